@@ -1,0 +1,66 @@
+# The verbs of the project. `make` lists them.
+PYTHON ?= python3.11
+PORT ?= 8866
+DATA ?= academy-data
+BASE_URL ?= /
+COURSE ?= innovative-workers-education
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+SOURCES := $(shell find widgets/academy_widgets/js academy/locale tools -type f -not -name '*.mo' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help install serve test browser lint check format messages lock clean
+
+help: ## list the verbs
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 18
+
+$(VENV)/python: requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+$(VENV)/kit: $(VENV)/python pyproject.toml hatch_build.py package-lock.json $(SOURCES)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(VENV)/tools: $(VENV)/kit requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	touch $@
+
+install: $(VENV)/kit ## make the environment in .venv
+
+serve: install ## serve the flagship course (PORT=8866 DATA=academy-data)
+	$(BIN)/academy serve --port $(PORT) --data $(DATA) --base-url $(BASE_URL) --course $(COURSE)
+
+test: $(VENV)/tools browser ## run all tests (makes the environment and finds a browser first)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+
+browser: $(VENV)/tools
+	@$(BIN)/python tools/browser.py
+
+lint: $(VENV)/tools ## check form and types of the code
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python tools/node.py node_modules/typescript/bin/tsc --noEmit
+
+format: $(VENV)/tools ## put the code into its form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+check: install ## look the courses over for mistakes
+	$(BIN)/academy check
+
+messages: install ## collect the sentences of the interface for translators
+	$(BIN)/python tools/messages.py
+
+lock: ## renew the lock files from pyproject.toml
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet uv
+	.venv-lock/bin/$(LOCK) --output-file requirements.lock pyproject.toml
+	.venv-lock/bin/$(LOCK) --extra test --constraints requirements.lock --output-file requirements-test.lock pyproject.toml
+	rm -rf .venv-lock
+
+clean: ## remove what make made (not the data)
+	rm -rf $(VENV) node_modules widgets/academy_widgets/static .mypy_cache .ruff_cache .pytest_cache

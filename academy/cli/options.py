@@ -1,0 +1,143 @@
+"""Options that several commands share, and what they open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from academy.cli.words import _, language
+
+if TYPE_CHECKING:
+    from academy.data import DataFolder
+    from academy.people import People
+    from academy.store import Store
+
+__all__ = [
+    "CourseOption",
+    "DataOption",
+    "Opened",
+    "UrlOption",
+    "helpful",
+    "opened",
+    "public_url",
+    "which_course",
+]
+
+COURSE = "course"
+URL = "links.url"
+DEFAULT_PORT = 8866
+
+
+def helpful(text: str) -> typer.Typer:
+    """Return an app whose help is plain text and which shows it when no command is named."""
+    return typer.Typer(
+        help=text,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+
+
+def _remember(context: typer.Context, data: Path) -> Path:
+    """Let the account of a failure find the data folder."""
+    run = context.find_root().obj
+    if run is not None:
+        run.data = data
+    return data
+
+
+DataOption = Annotated[
+    Path,
+    typer.Option(
+        "--data",
+        envvar="ACADEMY_DATA",
+        callback=_remember,
+        help="The folder that holds people, answers and grades.",
+    ),
+]
+CourseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--course", envvar="ACADEMY_COURSE", help="The id of the course, where there is more than one."
+    ),
+]
+UrlOption = Annotated[
+    str | None,
+    typer.Option(
+        "--url", envvar="ACADEMY_URL", help="The address under which people reach the server, for links."
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open data folder."""
+
+    data: DataFolder
+    store: Store
+    people: People
+
+
+@contextmanager
+def opened(data: Path) -> Iterator[Opened]:
+    """Open a data folder that is there. Raises DataError if it is none."""
+    from academy.data import DataFolder
+
+    with opened_folder(DataFolder.open(data)) as open_folder:
+        yield open_folder
+
+
+@contextmanager
+def opened_folder(folder: DataFolder) -> Iterator[Opened]:
+    """Open the store of a data folder."""
+    from academy.people import People
+    from academy.store import open_store
+
+    store = open_store(folder.store_url)
+    try:
+        yield Opened(folder, store, People(store, folder.secret, language()))
+    finally:
+        store.close()
+
+
+def which_course(chosen: str | None, store: Store) -> str:
+    """Return the course that is meant: the one said, the one of this data folder, or the only one there is.
+
+    Raises CourseError if that is not clear.
+    """
+    from academy.course import courses_root
+    from academy.errors import CourseError
+    from academy.store import Settings
+
+    if chosen:
+        return chosen
+    there = sorted(file.parent.name for file in courses_root().glob("*/course.yaml"))
+    remembered = Settings(store).get(COURSE)
+    if remembered in there:
+        return str(remembered)
+    if len(there) == 1:
+        return there[0]
+    if not there:
+        raise CourseError(
+            _("There is no course in {folder}. Put one there, or set ACADEMY_EXERCISES.").format(
+                folder=courses_root()
+            )
+        )
+    raise CourseError(
+        _("There are several courses. Choose one with --course: {ids}").format(ids=", ".join(there))
+    )
+
+
+def public_url(chosen: str | None, store: Store) -> str:
+    """Return the address for links: the one said, the one the server had last, or this computer's."""
+    from academy.people.links import with_slash
+    from academy.store import Settings
+
+    return with_slash(chosen or Settings(store).get(URL) or f"http://localhost:{DEFAULT_PORT}/")

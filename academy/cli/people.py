@@ -1,0 +1,233 @@
+"""`academy people …`: the roster, links and codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from academy.cli.options import DataOption, Opened, UrlOption, helpful, opened, public_url
+from academy.cli.words import _
+
+if TYPE_CHECKING:
+    from academy.people import Person, Private, RosterReport
+
+__all__ = ["app"]
+
+app = helpful("Add people; give, renew and revoke links.")
+Role = Annotated[
+    str | None, typer.Option(help="Only people with this role: participant, facilitator or mentor.")
+]
+Who = Annotated[str, typer.Argument(help="An id, an e-mail address or a name.", show_default=False)]
+
+
+@app.command("import")
+def import_(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="Moodle's participants export, or a CSV file with name,email,role.", show_default=False
+        ),
+    ],
+    data: DataOption = Path("academy-data"),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+) -> None:
+    """Add the people of a roster, or update them.
+
+    Nobody is added twice. Every row that was not taken is listed with its line and the reason.
+    """
+    from academy.people import import_roster
+
+    with opened(data) as folder:
+        _report(import_roster(folder.people, file, dry_run=dry_run))
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="The name that others see.", show_default=False)],
+    data: DataOption = Path("academy-data"),
+    role: Annotated[str, typer.Option(help="participant, facilitator or mentor.")] = "participant",
+    email: Annotated[str | None, typer.Option(help="Their e-mail address; others never see it.")] = None,
+    full_name: Annotated[str | None, typer.Option(help="Their full name; others never see it.")] = None,
+    group: Annotated[
+        list[str] | None, typer.Option(help="A group they are in; may be said several times.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="The language of their pages, such as en or ar.")
+    ] = None,
+    url: UrlOption = None,
+) -> None:
+    """Add one person, and show their link and code."""
+    with opened(data) as folder:
+        new = folder.people.add(name, role, email, full_name, group or (), language)
+        _show(new.person, new.link_token, new.code, public_url(url, folder.store))
+
+
+@app.command("list")
+def list_(
+    data: DataOption = Path("academy-data"),
+    role: Role = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="Show full names, addresses and groups too.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON for another program.")] = False,
+) -> None:
+    """List people by id and the name that others see."""
+    with opened(data) as folder:
+        known = folder.people.private() if private else {}
+        rows = [_described(person, known.get(person.id), private) for person in _all(folder, role)]
+    if as_json:
+        import json
+
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif not rows:
+        typer.echo(_("There is nobody yet. Add people with: academy people import FILE"))
+    else:
+        for row in rows:
+            typer.echo("  ".join(_cells(row)).rstrip())
+
+
+@app.command()
+def links(
+    data: DataOption = Path("academy-data"),
+    csv: Annotated[
+        Path | None, typer.Option(help="Write a CSV file for a mail merge.", dir_okay=False)
+    ] = None,
+    role: Role = None,
+    url: UrlOption = None,
+) -> None:
+    """Show or export everybody's link and code.
+
+    A link lets whoever has it in as that person: send each to its person only.
+    """
+    with opened(data) as folder:
+        rows = list(_links(folder, role, public_url(url, folder.store)))
+    if csv is None:
+        for name, link, code, _email in rows:
+            typer.echo(f"{name}\n  {link}\n  {code}")
+        return
+    from academy.data import write_whole
+    from academy.errors import PeopleError
+    from academy.people import links_csv
+
+    try:
+        write_whole(csv, links_csv(rows).encode("utf-8-sig"))
+    except OSError as error:
+        raise PeopleError(
+            _("{file} can't be written: {why}.").format(file=csv, why=error.strerror)
+        ) from error
+    typer.echo(
+        _("Links written to {file}: {count}. Only you can read the file.").format(count=len(rows), file=csv)
+    )
+
+
+@app.command()
+def renew(who: Who, data: DataOption = Path("academy-data"), url: UrlOption = None) -> None:
+    """Give a person a new link and code.
+
+    The old ones stop working, and where they are signed in they must sign in again.
+    """
+    with opened(data) as folder:
+        person = folder.people.find(who)
+        token, code = folder.people.renew(person.id)
+        _show(person, token, code, public_url(url, folder.store))
+
+
+@app.command()
+def revoke(who: Who, data: DataOption = Path("academy-data")) -> None:
+    """Switch off a person's link and code.
+
+    That signs them out everywhere. Their answers stay, and renew lets them in again.
+    """
+    with opened(data) as folder:
+        person = folder.people.find(who)
+        folder.people.revoke(person.id)
+    typer.echo(
+        _("{name} ({id}) can't sign in any more. To let them in again: academy people renew {id}").format(
+            name=person.display_name, id=person.id
+        )
+    )
+
+
+def _report(report: RosterReport) -> None:
+    for note in report.notes:
+        typer.echo(note)
+    if report.preview:
+        typer.echo(_("Nothing was changed: this is what would happen."))
+    typer.echo(
+        _("Added: {added}. Updated: {updated}. Unchanged: {unchanged}. Not taken: {skipped}.").format(
+            added=len(report.added),
+            updated=len(report.updated),
+            unchanged=len(report.unchanged),
+            skipped=len(report.skipped),
+        )
+    )
+    for line, reason in report.skipped:
+        typer.echo(_("  Line {line}: {reason}.").format(line=line, reason=reason))
+    if report.added and not report.preview:
+        typer.echo(_("Get their links with: academy people links"))
+
+
+def _show(person: Person, token: str, code: str, base: str) -> None:
+    from academy.people import personal_url
+
+    typer.echo(f"{person.display_name} ({person.id}, {person.role})")
+    typer.echo(_("  Link  {link}").format(link=personal_url(base, token)))
+    typer.echo(_("  Code  {code}").format(code=code))
+
+
+def _described(person: Person, private: Private | None, show_private: bool) -> dict[str, object]:
+    row: dict[str, object] = {
+        "id": person.id,
+        "name": person.display_name,
+        "role": person.role,
+        "language": person.language,
+        "active": person.active,
+    }
+    if show_private:
+        row["full_name"] = private.full_name if private else None
+        row["email"] = private.email if private else None
+        row["groups"] = list(private.groups) if private else []
+    return row
+
+
+def _cells(row: dict[str, object]) -> list[str]:
+    cells = [str(row["id"]), f"{row['role']:<11}", str(row["name"])]
+    if "email" in row:
+        groups = row["groups"]
+        assert isinstance(groups, list)
+        cells += [str(row["full_name"] or ""), str(row["email"] or ""), ", ".join(groups)]
+    if not row["active"]:
+        cells.append(_("(switched off)"))
+    return cells
+
+
+def _all(folder: Opened, role: str | None) -> list[Person]:
+    from academy.errors import PeopleError
+    from academy.people import ROLES
+
+    if role is not None and role not in ROLES:
+        raise PeopleError(
+            _("{role} is not a role. Choose one of: {roles}.").format(role=role, roles=", ".join(ROLES))
+        )
+    return folder.people.all(role)
+
+
+def _links(folder: Opened, role: str | None, base: str) -> list[tuple[str, str, str, str]]:
+    """Name, link, code and address of everybody who has a link."""
+    from academy.errors import PeopleError
+    from academy.people import personal_url
+
+    known = folder.people.private()
+    rows = []
+    for person in _all(folder, role):
+        private = known.get(person.id)
+        try:
+            token, code = folder.people.link_and_code(person.id)
+        except PeopleError as error:
+            typer.echo(str(error), err=True)
+            continue
+        name = (private.full_name if private else None) or person.display_name
+        rows.append((name, personal_url(base, token), code, (private.email if private else None) or ""))
+    return rows

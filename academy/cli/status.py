@@ -1,0 +1,110 @@
+"""`academy status`: where the course stands."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from academy.cli.options import CourseOption, DataOption, Opened, opened, which_course
+from academy.cli.words import _
+from academy.i18n import N_
+
+__all__ = ["status"]
+
+# Any number fits.
+_PEOPLE = {
+    "participant": N_("Participants: {n}"),
+    "mentor": N_("Mentors: {n}"),
+    "facilitator": N_("Facilitators: {n}"),
+}
+
+# A submission is graded once nothing in it waits for a person.
+_GRADED = """
+SELECT assignment.name, count(*), sum(NOT EXISTS (
+    SELECT 1 FROM submitted_notebook JOIN grade ON grade.notebook_id = submitted_notebook.id
+    WHERE submitted_notebook.assignment_id = submitted_assignment.id AND grade.needs_manual_grade))
+FROM submitted_assignment JOIN assignment ON assignment.id = submitted_assignment.assignment_id
+GROUP BY assignment.name
+"""
+
+
+def status(
+    data: DataOption = Path("academy-data"),
+    course: CourseOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON for another program.")] = False,
+) -> None:
+    """Show people, open exercises, submissions and grading."""
+    with opened(data) as folder:
+        found = _status(folder, which_course(course, folder.store))
+    if as_json:
+        import json
+
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    typer.echo(found["title"])
+    for role, sentence in _PEOPLE.items():
+        if role == "participant" or role in found["people"]:
+            typer.echo(_(sentence).format(n=found["people"].get(role, 0)))
+    typer.echo(_("Joining: open") if found["joining"] else _("Joining: closed"))
+    for exercise in found["exercises"]:
+        typer.echo(
+            _(
+                "{title} ({state}): submitted by {people}, graded {graded} of {collected} collected, "
+                "feedback for {feedback}"
+            ).format(
+                state=_("open") if exercise["open"] else _("closed"),
+                title=exercise["title"],
+                people=exercise["people_submitted"],
+                graded=exercise["graded"],
+                collected=exercise["autograded"],
+                feedback=exercise["feedback"],
+            )
+        )
+
+
+def _status(folder: Opened, course_id: str) -> dict[str, Any]:
+    from academy.course import load_course
+    from academy.store import Answers, Feedback, Releases
+
+    course = load_course(course_id)
+    answers, feedback = Answers(folder.store, course.id), Feedback(folder.store, course.id)
+    releases = Releases(folder.store, course.id)
+    graded = _graded(folder.data.course_root(course.id) / "gradebook.db")
+    exercises = []
+    for exercise in course.exercises:
+        submissions = answers.submissions(exercise.id)
+        autograded, done = graded.get(exercise.id, (0, 0))
+        exercises.append(
+            {
+                "id": exercise.id,
+                "title": exercise.title,
+                "open": releases.is_open(exercise.id),
+                "submissions": len(submissions),
+                "people_submitted": len({submission.person_id for submission in submissions}),
+                "autograded": autograded,
+                "graded": done,
+                "feedback": len({row.person_id for row in feedback.all(exercise.id)}),
+            }
+        )
+    return {
+        "course": course.id,
+        "title": course.title,
+        "people": dict(
+            sorted(Counter(person.role for person in folder.people.all() if person.active).items())
+        ),
+        "joining": folder.people.join_code() is not None,
+        "exercises": exercises,
+    }
+
+
+def _graded(gradebook: Path) -> dict[str, tuple[int, int]]:
+    """How many submissions of each exercise nbgrader has autograded, and how many of them are graded."""
+    if not gradebook.is_file():
+        return {}
+    with closing(sqlite3.connect(f"{gradebook.as_uri()}?mode=ro", uri=True, timeout=20)) as connection:
+        return {name: (all_, done) for name, all_, done in connection.execute(_GRADED)}

@@ -1,0 +1,21 @@
+"""Sentences of the command line in the language of the terminal."""
+
+from __future__ import annotations
+
+import os
+
+from academy.i18n import known, translator
+
+__all__ = ["_", "language"]
+
+
+def language() -> str:
+    """Return the language to speak: ACADEMY_LANG, or the one of the terminal if the kit speaks it."""
+    for name in ("ACADEMY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if chosen := os.environ.get(name):
+            return known(chosen.replace("-", "_").split("_")[0].split(".")[0].lower())
+    return known(None)
+
+
+def _(sentence: str) -> str:
+    return translator(language())(sentence)

@@ -1,0 +1,28 @@
+"""Courses and exercises: content in files, never code in the engine."""
+
+from academy.course.answers import Problem, blank, nest, problems
+from academy.course.checks import Check, CheckResult, Finding, check, computed, run_checks
+from academy.course.load import courses_root, load_course
+from academy.course.model import Activity, Course, Criterion, Exercise, Field, Module, Option
+
+__all__ = [
+    "Activity",
+    "Check",
+    "CheckResult",
+    "Course",
+    "Criterion",
+    "Exercise",
+    "Field",
+    "Finding",
+    "Module",
+    "Option",
+    "Problem",
+    "blank",
+    "check",
+    "computed",
+    "courses_root",
+    "load_course",
+    "nest",
+    "problems",
+    "run_checks",
+]

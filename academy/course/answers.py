@@ -1,0 +1,211 @@
+"""Answers by path and as a document, and what stops a submission."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from academy.course.model import Column, Exercise, Field
+from academy.i18n import Translator, translator
+from academy.words import count_words
+
+__all__ = ["Problem", "blank", "nest", "number", "problems", "row_ids"]
+
+Flat = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to mend before submitting: the path of the field and a sentence."""
+
+    path: str
+    text: str
+
+
+def row_ids(value: Any) -> list[str]:
+    """Return the ids of a table's rows in order, each once, whatever the value is."""
+    return (
+        list(dict.fromkeys(row for row in value if isinstance(row, str))) if isinstance(value, list) else []
+    )
+
+
+def nest(exercise: Exercise, flat: Flat) -> dict[str, Any]:
+    """Return the answers as a document: a value for each field, a list of rows (with `_id`) for each table.
+
+    Values have the type of their field (number, int, bool, str, list of str); what is missing or of another type
+    is None, or an empty list for `multi`.
+    """
+    return {field.id: _nested(field, flat) for field in exercise.fields}
+
+
+def _nested(field: Field, flat: Flat) -> Any:
+    if field.type != "table":
+        return _typed(field, flat.get(field.id))
+    return [
+        {"_id": row} | {c.id: _typed(c, flat.get(f"{field.id}/{row}/{c.id}")) for c in field.columns}
+        for row in row_ids(flat.get(field.id))
+    ]
+
+
+def _typed(field: Column, value: Any) -> Any:
+    match field.type:
+        case "number":
+            return number(value)
+        case "scale":
+            found = number(value)
+            return int(found) if found is not None and found == int(found) else None
+        case "bool":
+            return value if isinstance(value, bool) else None
+        case "multi":
+            return _ids(field, value)
+        case "ref":
+            several = field.choose is not None and field.choose[1] > 1
+            return _ids(field, value) if several else value if isinstance(value, str) else None
+        case "choice":
+            return value if value in [option.id for option in field.options or []] else None
+        case "date":
+            return value if _date(value) else None
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _ids(field: Column, value: Any) -> list[str]:
+    items = [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+    known = {option.id for option in field.options} if field.options is not None else None
+    return [item for item in items if known is None or item in known]
+
+
+def number(value: Any) -> float | int | None:
+    """Read a number as people type it: a decimal point or comma, spaces between thousands, digits of any script."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return value
+    if not isinstance(value, str):
+        return None
+    text = re.sub(r"[\s\u00a0\u202f'’_]", "", value).replace("\u066b", ".").replace("−", "-")
+    if text.count(",") == 1 and "." not in text:
+        text = text.replace(",", ".")
+    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
+        return None
+    found = float(text)
+    return int(found) if found == int(found) and "." not in text else found
+
+
+def _date(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        return None
+
+
+def blank(value: Any) -> bool:
+    """Whether nothing was answered."""
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+
+
+def problems(exercise: Exercise, flat: Flat) -> list[Problem]:
+    """Return what stops a submission, in the order of the form and the exercise's language."""
+    say = translator(exercise.language)
+    return [problem for field in exercise.fields for problem in _problems(field, flat, say)]
+
+
+def _problems(field: Field, flat: Flat, say: Translator) -> Iterator[Problem]:
+    if field.type != "table":
+        if text := _fault(field, flat.get(field.id), say):
+            yield Problem(field.id, text)
+        return
+    rows = row_ids(flat.get(field.id))
+    least, most = field.rows or (0, 100)
+    if len(rows) < least and (field.required or rows):
+        yield Problem(
+            field.id,
+            say("Add rows: there are {n}, and at least {least} are needed.").format(n=len(rows), least=least),
+        )
+    elif not rows and field.required:
+        yield Problem(field.id, say("Please add at least one row."))
+    if len(rows) > most:
+        yield Problem(
+            field.id,
+            say("Take rows out: there are {n}, and at most {most} fit.").format(n=len(rows), most=most),
+        )
+    for row in rows:
+        for column in field.columns:
+            path = f"{field.id}/{row}/{column.id}"
+            if text := _fault(column, flat.get(path), say):
+                yield Problem(path, text)
+
+
+def _fault(field: Column, value: Any, say: Translator) -> str | None:
+    """Say what is wrong with one value, or None."""
+    if field.type == "computed" or (field.type == "ref" and field.choose is None):
+        return None
+    if blank(value) or (field.type == "bool" and field.required and value is not True):
+        return say("Please answer this.") if field.required else None
+    match field.type:
+        case "text" | "line":
+            return _length_fault(field, value, say)
+        case "number" | "scale":
+            return _number_fault(field, value, say)
+        case "multi" | "ref":
+            return _choice_fault(field, value, say)
+        case "choice":
+            return None if _typed(field, value) else say("Please choose one of the answers.")
+        case "date":
+            return _date_fault(field, value, say)
+    return None
+
+
+def _length_fault(field: Column, value: Any, say: Translator) -> str | None:
+    if not isinstance(value, str):
+        return say("Please write this as text.")
+    if field.chars and len(value) > field.chars:
+        return say("Please shorten this to {most} characters; it has {n}.").format(
+            most=field.chars, n=len(value)
+        )
+    if field.words:
+        words, (least, most) = count_words(value), field.words
+        if words < least:
+            return say("Please write a little more: {n} of at least {least} words.").format(
+                n=words, least=least
+            )
+        if words > most:
+            return say("Please shorten this: {n} words, and at most {most} fit.").format(n=words, most=most)
+    return None
+
+
+def _number_fault(field: Column, value: Any, say: Translator) -> str | None:
+    found = number(value)
+    if found is None:
+        return say("Please write a number, such as 12 or 12.5.")
+    if field.range and not field.range[0] <= found <= field.range[1]:
+        return say("Please write a number from {low} to {high}.").format(
+            low=f"{field.range[0]:g}", high=f"{field.range[1]:g}"
+        )
+    return None
+
+
+def _choice_fault(field: Column, value: Any, say: Translator) -> str | None:
+    chosen = _typed(field, value)
+    count = len(chosen) if isinstance(chosen, list) else int(chosen is not None)
+    least, most = field.choose or (1, 1000)
+    if count == 0:
+        return say("Please choose one of the answers.")
+    if count < least:
+        return say("Please choose at least {least}; you chose {n}.").format(least=least, n=count)
+    if count > most:
+        return say("Please choose at most {most}; you chose {n}.").format(most=most, n=count)
+    return None
+
+
+def _date_fault(field: Column, value: Any, say: Translator) -> str | None:
+    found = _date(value)
+    if found is None:
+        return say("Please write a date, such as 2026-03-09.")
+    if field.earliest and found < field.earliest:
+        return say("Please choose a date from {date} on.").format(date=field.earliest.isoformat())
+    if field.latest and found > field.latest:
+        return say("Please choose a date up to {date}.").format(date=field.latest.isoformat())
+    return None

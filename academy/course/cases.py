@@ -1,0 +1,205 @@
+"""Cases: named answers beside an exercise that say which checks they pass, so that every check is tested."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from academy.course.answers import nest, problems
+from academy.course.checks import run_checks
+from academy.course.load import read_yaml, sentences
+from academy.course.model import Exercise
+
+__all__ = [
+    "Case",
+    "answers_of",
+    "blank_faults",
+    "case_faults",
+    "example_faults",
+    "flatten",
+    "read_cases",
+    "read_example",
+]
+
+Faults = Iterator[tuple[str, str]]
+
+
+class Case(BaseModel):
+    """Answers under a name, and the checks that they pass and miss.
+
+    The answers are those of `answers`, or of the example `start` with only the first rows of a table (`keep`) and
+    with some values exchanged (`change`: `map.2.who`, counted from 1; `map.*.who` for every row).
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    start: str | None = None
+    answers: dict[str, Any] = {}
+    keep: dict[str, int] = {}
+    change: dict[str, Any] = {}
+    passes: list[str] | Literal["all"] = []
+    misses: list[str] | Literal["all"] = []
+    points: float | None = None
+
+
+def read_cases(file: Path) -> tuple[list[Case], list[tuple[str, str]]]:
+    """Return the cases of a file and what is wrong in it, each fault with its place."""
+    raw = read_yaml(file)
+    items = raw.get("cases") if isinstance(raw, dict) else None
+    if not isinstance(items, list):
+        return [], [("cases", "write a list of cases, each with a name.")]
+    cases, faults = [], []
+    for number, item in enumerate(items, 1):
+        name = str(item.get("name", number)) if isinstance(item, dict) else str(number)
+        try:
+            cases.append(Case.model_validate(item))
+        except ValidationError as error:
+            for line in sentences(error, item):
+                place, _, text = line.partition(": ")
+                faults.append((f"cases.{name}.{place}", text))
+    return cases, faults
+
+
+def read_example(file: Path) -> dict[str, Any]:
+    """Return the answers of a worked example. Raises ValueError if the file has none."""
+    raw = read_yaml(file)
+    answers = raw.get("answers") if isinstance(raw, dict) else None
+    if not isinstance(answers, dict):
+        raise ValueError("write the answers below the key “answers”.")
+    return answers
+
+
+def answers_of(case: Case, folder: Path) -> dict[str, Any]:
+    """Return the answers of a case as a document. Raises ValueError where it can't be made."""
+    if case.start is None:
+        return case.answers
+    file = folder / f"{case.start}.yaml"
+    if not file.is_file():
+        raise ValueError(f"start names the file {file.name}, which is not there.")
+    answers = copy.deepcopy(read_example(file)) | case.answers
+    for field, rows in case.keep.items():
+        if not isinstance(answers.get(field), list):
+            raise ValueError(f"keep names {field}, which is not a table of the example.")
+        answers[field] = answers[field][:rows]
+    for path, value in case.change.items():
+        _put(answers, path, value)
+    return answers
+
+
+def _put(answers: dict[str, Any], path: str, value: Any) -> None:
+    field, *inner = path.split(".")
+    if not inner:
+        answers[field] = value
+        return
+    rows = answers.get(field)
+    if len(inner) != 2 or not isinstance(rows, list):
+        raise ValueError(f"change names {path}; write field, or table.row.column.")
+    which, column = inner
+    numbers = range(len(rows)) if which == "*" else [int(which) - 1] if which.isdigit() else []
+    if not numbers or not all(0 <= n < len(rows) for n in numbers):
+        raise ValueError(f"change names {path}, but there is no row {which}; rows count from 1.")
+    for n in numbers:
+        rows[n][column] = value
+
+
+def flatten(exercise: Exercise, answers: dict[str, Any]) -> dict[str, Any]:
+    """Return a document of answers by path, with rows r1, r2, … Raises ValueError for a name that is not asked."""
+    flat: dict[str, Any] = {}
+    for name, value in answers.items():
+        field = exercise.field(name)
+        if field is None:
+            raise ValueError(f"the exercise has no field {name}.")
+        if field.type != "table":
+            flat[name] = value
+            continue
+        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+            raise ValueError(f"{name} is a table; write its rows as a list of keys and values.")
+        flat[name] = [f"r{n}" for n in range(1, len(value) + 1)]
+        for n, row in enumerate(value, 1):
+            for key, cell in row.items():
+                if field.column(key) is None:
+                    raise ValueError(f"the table {name} has no column {key}.")
+                flat[f"{name}/r{n}/{key}"] = cell
+    return flat
+
+
+def example_faults(exercise: Exercise, file: Path) -> Faults:
+    """Say what keeps a worked example from being submitted and from earning every point."""
+    try:
+        flat = flatten(exercise, read_example(file))
+    except ValueError as error:
+        yield "answers", str(error)
+        return
+    for problem in problems(exercise, flat):
+        yield problem.path, problem.text
+    for result in run_checks(exercise, nest(exercise, flat)):
+        if not result.passed:
+            places = ", ".join(result.fields)
+            yield "answers", f"the example does not pass the check {result.id}; look again at {places}."
+
+
+def case_faults(exercise: Exercise, cases: list[Case]) -> Faults:
+    """Run the cases: say where a check does not do what its case says, and which checks have no case."""
+    ids = [check.id for check in exercise.checks]
+    passed: set[str] = set()
+    missed: set[str] = set()
+    for case in cases:
+        place = f"cases.{case.name}"
+        passes = ids if case.passes == "all" else list(case.passes)
+        misses = ids if case.misses == "all" else list(case.misses)
+        for unknown in sorted({*passes, *misses} - {*ids}):
+            yield place, f"there is no check {unknown}; the checks are {', '.join(ids)}."
+        try:
+            flat = flatten(exercise, answers_of(case, exercise.folder))
+        except ValueError as error:
+            yield place, str(error)
+            continue
+        passed.update(passes)
+        missed.update(misses)
+        yield from _run(exercise, case, flat, passes, misses)
+    for name, seen in (("passes", passed), ("misses", missed)):
+        for check_id in ids:
+            if check_id not in seen:
+                yield "cases", f"no case {name} the check {check_id}; add one, so that the check is tested."
+
+
+def _run(
+    exercise: Exercise, case: Case, flat: dict[str, Any], passes: list[str], misses: list[str]
+) -> Faults:
+    earned = 0.0
+    answers = nest(exercise, flat)
+    for check in exercise.checks:
+        place = f"cases.{case.name}.{check.id}"
+        try:
+            result = check.run(exercise, answers)
+        except Exception as error:
+            yield place, f"the check stops with {type(error).__name__}: {error}. Mend it in checks.py."
+            continue
+        earned += result.earned
+        if check.id in passes and not result.passed:
+            yield place, "the case should pass this check and misses it."
+        if check.id in misses and result.passed:
+            yield place, "the case should miss this check and passes it."
+    if case.points is not None and round(earned, 2) != case.points:
+        yield f"cases.{case.name}.points", f"the case earns {earned:g} points, not {case.points:g}."
+
+
+def blank_faults(exercise: Exercise) -> Faults:
+    """Say which checks give something for an empty form, or stop on it."""
+    nothing = nest(exercise, {})
+    for check in exercise.checks:
+        try:
+            earned = check.run(exercise, nothing).earned
+        except Exception as error:
+            yield (
+                check.id,
+                f"the check stops on an empty form with {type(error).__name__}: {error}. Mend it in checks.py.",
+            )
+            continue
+        if earned:
+            yield check.id, f"an empty form earns {earned:g} points here; it should earn nothing."

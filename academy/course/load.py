@@ -1,0 +1,241 @@
+"""Reading a course from its folder, in one of its languages."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from academy.course.checks import Check, declared
+from academy.course.model import Course, Exercise
+from academy.errors import CourseError
+
+__all__ = ["courses_root", "load_course", "read_yaml", "translate"]
+
+T = TypeVar("T", Course, Exercise)
+_CHECKOUT = Path(__file__).resolve().parents[2]
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def courses_root() -> Path:
+    """The folder with one folder for each course: `ACADEMY_EXERCISES`, the checkout's, or the installed one."""
+    if chosen := os.environ.get("ACADEMY_EXERCISES"):
+        return Path(chosen)
+    beside = _CHECKOUT / "exercises"
+    return beside if beside.is_dir() else _CHECKOUT / "academy" / "_content" / "exercises"
+
+
+def load_course(course: str | Path, language: str | None = None) -> Course:
+    """Load a course by id or folder, in `language` or the one it was written in.
+
+    Raises CourseError with the file, the place in it and what is wrong.
+    """
+    folder = Path(course)
+    if not folder.is_dir():
+        folder = courses_root() / str(course)
+    if not (folder / "course.yaml").is_file():
+        raise CourseError(f"There is no course in {folder}: it needs a file course.yaml.")
+    return _load_course(folder.resolve(), language, _stamp(folder))
+
+
+def _stamp(folder: Path) -> int:
+    """Changes whenever a file of the course does, so that a long-lived process reads it anew."""
+    files = (path for pattern in ("*.yaml", "*/*.yaml", "*/checks.py") for path in folder.glob(pattern))
+    return hash(tuple(sorted((str(path), path.stat().st_mtime_ns) for path in files)))
+
+
+@cache
+def _load_course(folder: Path, language: str | None, _stamp: int) -> Course:
+    raw = _mapping(folder / "course.yaml")
+    languages = raw.get("languages") or ["en"]
+    chosen = str(language if language in languages else languages[0])
+    overlay = _overlay(folder, chosen, languages)
+    written = _validated(Course, raw, folder / "course.yaml")
+    raw = translate(raw, overlay)
+    course = _validated(Course, raw, folder / f"{chosen}.yaml") if overlay else written
+    lists = raw.get("lists") or {}
+    exercises = [
+        _load_exercise(path.parent, written, chosen, lists) for path in sorted(folder.glob("*/exercise.yaml"))
+    ]
+    order = [name for module in course.modules for name in module.exercises]
+    exercises.sort(key=lambda e: order.index(e.id) if e.id in order else len(order))
+    return course.model_copy(
+        update={"exercises": tuple(exercises), "language": chosen, "folder": folder},
+    )
+
+
+def _load_exercise(folder: Path, course: Course, language: str, lists: dict[str, Any]) -> Exercise:
+    file = folder / "exercise.yaml"
+    raw = _mapping(file)
+    _resolve_options(raw, lists, file)
+    overlay = _overlay(folder, language, course.languages)
+    translated = translate(
+        raw, {key: value for key, value in overlay.items() if key not in ("checks", "words")}
+    )
+    exercise = _validated(Exercise, raw, file)
+    if overlay:
+        exercise = _validated(Exercise, translated, folder / f"{language}.yaml")
+    if exercise.id != folder.name:
+        raise CourseError(
+            f"{file}: id: write the name of the folder, {folder.name}, instead of {exercise.id}."
+        )
+    module = _module(folder)
+    checks, computes = declared(module) if module else ((), {})
+    said = overlay.get("checks") or {}
+    return exercise.model_copy(
+        update={
+            "checks": tuple(_said(check, said.get(check.id)) for check in checks),
+            "computes": computes,
+            "words": _words(folder, exercise, course.languages),
+            "course_id": course.id,
+            "version": _version(folder),
+            "language": language,
+            "folder": folder,
+        }
+    )
+
+
+def _said(check: Check, text: Any) -> Check:
+    return check.said(text.get("title"), text.get("hint")) if isinstance(text, dict) else check
+
+
+def _words(folder: Path, exercise: Exercise, languages: list[str]) -> dict[str, list[str]]:
+    """Word lists of all languages together: answers may be in any of them."""
+    words = {name: list(items) for name, items in exercise.words.items()}
+    for language in languages[1:]:
+        for name, items in (_overlay(folder, language, languages).get("words") or {}).items():
+            words[name] = [*words.get(name, []), *items]
+    return words
+
+
+def _resolve_options(raw: dict[str, Any], lists: dict[str, Any], file: Path) -> None:
+    """Put a shared list in the place of its name."""
+    fields = raw.get("fields")
+    for field in fields if isinstance(fields, list) else []:
+        columns = field.get("columns") if isinstance(field, dict) else None
+        for part in [field, *(columns if isinstance(columns, list) else [])]:
+            name = part.get("options") if isinstance(part, dict) else None
+            if isinstance(name, str):
+                if name not in lists:
+                    there = ", ".join(sorted(lists)) or "no list"
+                    raise CourseError(
+                        f"{file}: {part.get('id')}.options: there is no list {name} in course.yaml (it has {there})."
+                    )
+                part["options"] = lists[name]
+
+
+def translate(base: Any, overlay: Any) -> Any:
+    """Return `base` with the texts of `overlay`, which mirrors it by keys and ids. Nothing is added."""
+    if isinstance(base, list) and isinstance(overlay, dict):
+        return [
+            translate(item, overlay[item["id"]])
+            if isinstance(item, dict) and item.get("id") in overlay
+            else item
+            for item in base
+        ]
+    if isinstance(base, dict) and isinstance(overlay, dict):
+        return {
+            key: translate(value, overlay[key]) if key in overlay else value for key, value in base.items()
+        }
+    if isinstance(base, dict):
+        name = next((key for key in ("label", "title", "name", "text") if key in base), None)
+        return {**base, name: overlay} if name and isinstance(overlay, str) else base
+    return overlay
+
+
+def read_yaml(file: Path) -> Any:
+    """Read a YAML file. Raises CourseError naming the line where it does not parse."""
+    try:
+        return yaml.load(file.read_text("utf-8"), Loader=LOADER)  # noqa: S506 - both loaders are the safe ones
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else "?"
+        raise CourseError(f"{file}: line {line}: this is not valid YAML: {error.problem}.") from None
+    except yaml.YAMLError:
+        raise CourseError(f"{file}: this is not valid YAML.") from None
+    except UnicodeDecodeError:
+        raise CourseError(f"{file}: this is not UTF-8 text. Save it with the encoding UTF-8.") from None
+
+
+def _mapping(file: Path) -> dict[str, Any]:
+    content = read_yaml(file)
+    if not isinstance(content, dict):
+        raise CourseError(f"{file}: write keys and values, such as “title: …”.")
+    return content
+
+
+def _overlay(folder: Path, language: str, languages: list[str]) -> dict[str, Any]:
+    file = folder / f"{language}.yaml"
+    return _mapping(file) if language != languages[0] and file.is_file() else {}
+
+
+def _validated(model: type[T], raw: dict[str, Any], file: Path) -> T:
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise CourseError("\n".join(f"{file}: {line}" for line in sentences(error, raw))) from None
+
+
+def sentences(error: ValidationError, raw: Any) -> list[str]:
+    """Say each validation error with its place, ids instead of numbers."""
+    return [f"{_place(item['loc'], raw)}: {_mend(item)}" for item in error.errors()]
+
+
+def _place(location: tuple[int | str, ...], raw: Any) -> str:
+    names: list[str] = []
+    for step in location:
+        raw = raw[step] if _has(raw, step) else None
+        name = raw.get("id") if isinstance(step, int) and isinstance(raw, dict) else None
+        names.append(str(name or (step + 1 if isinstance(step, int) else step)))
+    return ".".join(names) or "the file"
+
+
+def _has(raw: Any, step: int | str) -> bool:
+    if isinstance(raw, dict):
+        return step in raw
+    return isinstance(raw, list) and isinstance(step, int) and step < len(raw)
+
+
+def _mend(item: Any) -> str:
+    kind, message = item["type"], item["msg"]
+    if kind == "missing":
+        return "this is missing; write it."
+    if kind == "extra_forbidden":
+        return "this key is not known; check its spelling or take it out."
+    if kind == "string_pattern_mismatch":
+        return "write small letters, digits and hyphens, beginning with a letter."
+    if kind == "literal_error":
+        return f"write one of {item['ctx']['expected']}."
+    return str(message).removeprefix("Value error, ").rstrip(".") + "."
+
+
+def _module(folder: Path) -> ModuleType | None:
+    """Import `checks.py` of an exercise under a name of its own."""
+    file = folder / "checks.py"
+    if not file.is_file():
+        return None
+    name = f"academy_exercise_{folder.parent.name}_{folder.name}".replace("-", "_")
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise CourseError(f"{file}: it can't be loaded: {type(error).__name__}: {error}.") from error
+    return module
+
+
+def _version(folder: Path) -> str:
+    """A digest of what decides about answers and points: the exercise and its checks."""
+    digest = hashlib.sha256()
+    for name in ("exercise.yaml", "checks.py"):
+        file = folder / name
+        digest.update(file.read_bytes() if file.is_file() else b"")
+    return digest.hexdigest()[:16]

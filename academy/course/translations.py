@@ -1,0 +1,122 @@
+"""What of a course is translated: missing texts, texts whose original has changed since, texts of nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from academy.course.load import read_yaml
+from academy.course.model import Course
+
+__all__ = ["RECORD", "State", "confirm", "parts", "states"]
+
+RECORD = "translated.yaml"
+"""Beside the texts: from which original each translation was made."""
+
+_HEAD = (
+    "# Written by `academy check --confirm <language>`: the original from which each translation was made.\n"
+)
+_NAMES = ("label", "title", "name", "text")
+_TEXTS = frozenset(
+    {*_NAMES, "subtitle", "summary", "intro", "contact", "help", "placeholder", "row_label", "add_label"}
+    | {"low", "high", "unit", "output", "hint", "levels"}
+)
+_NOT_TEXT = frozenset({"id", "words", "signatories"})
+
+
+@dataclass(frozen=True)
+class State:
+    """The state of one text: its path, and whether its translation is missing, stale or of nothing."""
+
+    path: str
+    state: Literal["current", "missing", "stale", "unknown"]
+    original: Any = None
+
+
+def parts(course: Course) -> list[tuple[Path, dict[str, Any]]]:
+    """Return the folders of a course that hold texts, each with its original: the course's own, then the exercises'.
+
+    The texts of an exercise's checks, which stand in checks.py, are among those of the exercise.
+    """
+    found = [(course.folder, read_yaml(course.folder / "course.yaml"))]
+    for exercise in course.exercises:
+        checks = [{"id": c.id, "title": c.title, "hint": c.hint} for c in exercise.checks]
+        raw = read_yaml(exercise.folder / "exercise.yaml")
+        found.append((exercise.folder, raw | {"checks": checks} if checks else raw))
+    return found
+
+
+def states(folder: Path, raw: dict[str, Any], language: str) -> list[State]:
+    """Return the state of each text in a language, in the order of the original."""
+    file = folder / f"{language}.yaml"
+    overlay = read_yaml(file) if file.is_file() else {}
+    made_from = _record(folder).get(language) or {}
+    found = []
+    for path, text, said in _pairs(raw, overlay, ""):
+        if text is None:
+            found.append(State(path, "unknown"))
+        elif said is None:
+            found.append(State(path, "missing", text))
+        else:
+            current = made_from.get(path) == _digest(text)
+            found.append(State(path, "current" if current else "stale", text))
+    return found
+
+
+def confirm(course: Course, language: str) -> int:
+    """Record that all translations into a language agree with today's original. Returns how many had not yet."""
+    return sum(_confirm(folder, raw, language) for folder, raw in parts(course))
+
+
+def _confirm(folder: Path, raw: dict[str, Any], language: str) -> int:
+    record = _record(folder)
+    known = record.get(language) or {}
+    compared = (s for s in states(folder, raw, language) if s.state in ("current", "stale"))
+    digests = {item.path: _digest(item.original) for item in compared}
+    if digests != known:
+        record[language] = digests
+        text = yaml.safe_dump(record, allow_unicode=True, sort_keys=True, width=200)
+        (folder / RECORD).write_text(_HEAD + text, "utf-8")
+    return sum(known.get(path) != digest for path, digest in digests.items())
+
+
+def _record(folder: Path) -> dict[str, dict[str, str]]:
+    file = folder / RECORD
+    found = read_yaml(file) if file.is_file() else None
+    return found if isinstance(found, dict) else {}
+
+
+def _digest(text: Any) -> str:
+    return hashlib.sha256(repr(text).encode()).hexdigest()[:10]
+
+
+def _pairs(base: Any, overlay: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
+    """Walk over (path, original, translation); an original of None says that the translation is of nothing."""
+    if isinstance(base, list):
+        base = {item["id"]: item for item in base if isinstance(item, dict) and "id" in item}
+    if isinstance(base, dict) and isinstance(overlay, str):
+        name = next((key for key in _NAMES if key in base), None)
+        overlay = {name: overlay} if name else {}
+    if not isinstance(base, dict):
+        return
+    overlay = overlay if isinstance(overlay, dict) else {}
+    for key, value in base.items():
+        place = f"{path}.{key}" if path else str(key)
+        if key in _TEXTS and _is_text(value):
+            yield place, value, overlay.get(key)
+        elif key not in _NOT_TEXT:
+            yield from _pairs(value, overlay.get(key), place)
+    for key in overlay:
+        if key not in base and not (path == "" and key == "words"):
+            yield f"{path}.{key}" if path else str(key), None, overlay[key]
+
+
+def _is_text(value: Any) -> bool:
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(item, str) for item in value)
+    return isinstance(value, str) and bool(value.strip())

@@ -1,0 +1,185 @@
+"""The data folder: everything of running courses, outside the code."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from academy.errors import DataError
+
+__all__ = ["MARK", "DataFolder", "alone", "write_whole"]
+
+MARK = "academy-data.txt"
+PARTS = ("keys", "courses", "runtime")
+NOTE = "This folder holds the answers, people and grades of an Academy Kit course. Keep it private and back it up.\n"
+
+ROOM = 8 * 1024 * 1024
+"""Bytes that must be free: the first run of a course takes about two million."""
+
+
+class DataFolder:
+    """One folder with the database, the keys and one nbgrader course root for each course."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    def create(cls, path: str | os.PathLike[str]) -> DataFolder:
+        """Make a new data folder, readable by its owner alone.
+
+        Raises DataError if the place has other files in it, can't be written, or can't hold a database.
+        """
+        folder = _place(path)
+        with _said(folder):
+            if folder.is_dir() and not (folder / MARK).exists() and not _interrupted(folder):
+                raise DataError(
+                    f"{folder} has other files in it. Choose an empty or a new folder for the data."
+                )
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o700)
+            for part in PARTS:
+                (folder / part).mkdir(mode=0o700, exist_ok=True)
+            with alone(folder / "runtime" / "create.lock"):
+                key = folder / "keys" / "secret"
+                if not key.exists():
+                    write_whole(key, secrets.token_bytes(32))
+                write_whole(folder / MARK, NOTE.encode())
+        return cls(folder)
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> DataFolder:
+        """Open an existing data folder. Raises DataError if it is not one."""
+        folder = _place(path)
+        if not (folder / MARK).is_file():
+            raise DataError(
+                f"{folder} is not an Academy Kit data folder. Make one with: academy init --data {folder}"
+            )
+        return cls(folder)
+
+    @classmethod
+    def ensure(cls, path: str | os.PathLike[str]) -> DataFolder:
+        """Open the data folder, or make it if there is none yet."""
+        folder = _place(path)
+        return cls.open(folder) if (folder / MARK).is_file() else cls.create(folder)
+
+    @property
+    def store_url(self) -> str:
+        """The database of answers and people, as an SQLAlchemy URL (`ACADEMY_DATABASE` overrides it)."""
+        return os.environ.get("ACADEMY_DATABASE") or f"sqlite:///{self.path / 'academy.sqlite'}"
+
+    @property
+    def secret(self) -> bytes:
+        """32 random bytes from which cookies and codes are derived."""
+        with _said(self.path):
+            key = (self.path / "keys" / "secret").read_bytes()
+        if len(key) != 32:
+            raise DataError(f"{self.path / 'keys' / 'secret'} is damaged. Restore it from a backup.")
+        return key
+
+    @property
+    def runtime(self) -> Path:
+        """Where files live that matter only while the server runs."""
+        return self.path / "runtime"
+
+    def course_root(self, course_id: str) -> Path:
+        """The nbgrader course root of one course."""
+        return self.path / "courses" / course_id
+
+    def check_room(self) -> None:
+        """Raise DataError unless the folder can be written and has room for some work."""
+        room = self.path / "runtime" / "room"
+        with _said(self.path):
+            room.parent.mkdir(mode=0o700, exist_ok=True)
+            handle = os.open(room, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                if hasattr(os, "posix_fallocate"):
+                    os.posix_fallocate(handle, 0, ROOM)
+                else:  # macOS has none
+                    os.write(handle, bytes(ROOM))
+            finally:
+                os.close(handle)
+                room.unlink(missing_ok=True)
+
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """Hold the folder for one server. Raises DataError if another has it or it can't be written."""
+        with _said(self.path):
+            (self.path / "runtime").mkdir(mode=0o700, exist_ok=True)
+            lock = os.open(
+                self.path / "runtime" / "server.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
+            )
+        try:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise DataError(
+                    f"{self.path} is already being served. Stop the other server first, or choose another folder "
+                    "with --data, or with make DATA=…"
+                ) from None
+            self.check_room()
+            yield
+        finally:
+            os.close(lock)
+
+
+def _place(path: str | os.PathLike[str]) -> Path:
+    """Return where a folder is meant to be. Raises DataError if the address of a database would end before that."""
+    folder = Path(path).expanduser().absolute()
+    if "?" in str(folder):
+        raise DataError(f"{folder} can't hold the data: there is a question mark in it. Choose another name.")
+    return folder
+
+
+def _interrupted(folder: Path) -> bool:
+    """Whether a folder is empty, or holds only what was made of a data folder before something stopped that."""
+    names = {entry.name for entry in folder.iterdir() if not entry.name.startswith(f".{MARK}.")}
+    return not names or ("keys" in names and names <= set(PARTS))
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Wait until no other process is at this, and hold it."""
+    lock = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+@contextmanager
+def _said(folder: Path) -> Iterator[None]:
+    """Turn errors of the file system into sentences."""
+    try:
+        yield
+    except OSError as error:
+        raise DataError(_sentence(error, folder)) from error
+
+
+def _sentence(error: OSError, folder: Path) -> str:
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{folder} can't be written. Give yourself the right to write there, or choose another folder."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"There is no room left for {folder}. Free some space on that disk and start again."
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return f"{folder} is not a folder. Choose another place for the data."
+    return f"{folder} can't be used: {error.strerror or error}."
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

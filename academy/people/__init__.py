@@ -1,0 +1,26 @@
+"""People of a course: pseudonyms, roles, personal links and codes, and rosters."""
+
+from academy.people.codes import normalise_code, show_code
+from academy.people.links import csv_safe, join_url, links_csv, personal_url
+from academy.people.model import ROLES, NewPerson, Person, Private
+from academy.people.names import clean_name
+from academy.people.people import People
+from academy.people.roster import RosterReport, SkippedRow, import_roster
+
+__all__ = [
+    "ROLES",
+    "NewPerson",
+    "People",
+    "Person",
+    "Private",
+    "RosterReport",
+    "SkippedRow",
+    "clean_name",
+    "csv_safe",
+    "import_roster",
+    "join_url",
+    "links_csv",
+    "normalise_code",
+    "personal_url",
+    "show_code",
+]

@@ -1,0 +1,46 @@
+"""Links to give to people, and CSV cells that no spreadsheet runs as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+__all__ = ["csv_safe", "join_url", "links_csv", "personal_url", "with_slash"]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def with_slash(base: str) -> str:
+    """Return a base URL that ends in a slash."""
+    return base if base.endswith("/") else f"{base}/"
+
+
+def personal_url(base: str, token: str) -> str:
+    """Return the personal link with this token."""
+    return f"{with_slash(base)}j/{token}"
+
+
+def join_url(base: str, code: str) -> str:
+    """Return the link with which anybody joins while joining is open."""
+    return f"{with_slash(base)}join/{code}"
+
+
+def csv_safe(cell: object) -> str:
+    """Return a cell that a spreadsheet shows as it is.
+
+    What could start a formula gets an apostrophe before it; see https://owasp.org/www-community/attacks/CSV_Injection.
+    """
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+
+
+def links_csv(
+    rows: Iterable[Sequence[object]], header: Sequence[str] = ("name", "link", "code", "email")
+) -> str:
+    """Return rows as CSV text (RFC 4180) with safe cells."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(header)
+    writer.writerows([csv_safe(cell) for cell in row] for row in rows)
+    return out.getvalue()

@@ -1,0 +1,59 @@
+"""People as the rest of the kit sees them: plain values, detached from the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from academy.store import schema
+
+__all__ = ["ROLES", "NewPerson", "Person", "Private"]
+
+ROLES = {"participant": "p", "facilitator": "f", "mentor": "m"}
+"""Roles, and the letter that the pseudonyms of each start with."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person by pseudonym: everything that others in the course may see."""
+
+    id: str
+    role: str
+    display_name: str
+    language: str | None
+    time_zone: str | None
+    session_epoch: int
+    active: bool
+    created_at: datetime
+
+    @classmethod
+    def of(cls, row: schema.Person) -> Person:
+        """Copy a row of the database."""
+        return cls(
+            row.id,
+            row.role,
+            row.display_name,
+            row.language,
+            row.time_zone,
+            row.session_epoch,
+            row.active,
+            row.created_at,
+        )
+
+
+@dataclass(frozen=True)
+class Private:
+    """Who the person is. For facilitators' lists: never for pages that participants see, nor for logs."""
+
+    email: str | None = None
+    full_name: str | None = None
+    groups: tuple[str, ...] = field(default=())
+
+
+class NewPerson(NamedTuple):
+    """A person who was just added, with the link token and the code (as `XXXX-XXXX`) to give them."""
+
+    person: Person
+    link_token: str
+    code: str

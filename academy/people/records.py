@@ -1,0 +1,128 @@
+"""Rows of persons and their private data, inside one transaction."""
+
+from __future__ import annotations
+
+import re
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from academy.errors import PeopleError
+from academy.i18n import LANGUAGES, Translator
+from academy.people import credentials
+from academy.people.codes import Keys, new_id
+from academy.people.model import ROLES, NewPerson, Person, Private
+from academy.people.names import clean_name, clean_text, name_key, numbered
+from academy.store.schema import Person as PersonRow
+from academy.store.schema import PersonPrivate
+
+__all__ = ["add", "clean_email", "clean_groups", "find", "taken_names"]
+
+FULL_NAME = 200
+_EMAIL = re.compile(r"[^@\s,;<>()\"']+@[^@\s,;<>()\"'.]+(\.[^@\s,;<>()\"'.]+)+")
+
+
+def add(
+    session: Session,
+    keys: Keys,
+    _: Translator,
+    *,
+    display_name: str,
+    role: str,
+    private: Private | None = None,
+    language: str | None = None,
+    taken: set[str],
+) -> NewPerson:
+    """Add a person with a link and a code; `taken` are the keys of names in use, and grows by the new one."""
+    name = clean_name(display_name)
+    if not name:
+        raise PeopleError(_("A person needs a name with at least one letter or number."))
+    if role not in ROLES:
+        raise PeopleError(
+            _("{role} is not a role. Choose one of: {roles}.").format(role=role, roles=", ".join(ROLES))
+        )
+    if language is not None and language not in LANGUAGES:
+        raise PeopleError(
+            _("{language} is not available. Choose one of: {languages}.").format(
+                language=language, languages=", ".join(LANGUAGES)
+            )
+        )
+    name = numbered(name, taken)
+    taken.add(name_key(name))
+    row = PersonRow(id=_free_id(session, ROLES[role]), role=role, display_name=name, language=language)
+    session.add(row)
+    session.flush()
+    if private is not None:
+        _add_private(session, row.id, private, _)
+    token, code = credentials.issue(session, keys, row)
+    return NewPerson(Person.of(row), token, code)
+
+
+def taken_names(session: Session) -> set[str]:
+    """Return the keys of all display names in use."""
+    return {name_key(name) for name in session.scalars(sa.select(PersonRow.display_name))}
+
+
+def clean_email(text: str) -> str | None:
+    """Return an e-mail address as it is kept and compared (lower case), or None if it can't be one."""
+    email = text.strip().removeprefix("mailto:").lower()
+    return email if len(email) <= 254 and _EMAIL.fullmatch(email) and email.isprintable() else None
+
+
+def clean_groups(names: tuple[str, ...]) -> list[str]:
+    """Return group names cleaned, in order, each once."""
+    cleaned = (clean_text(name, 100) for name in names)
+    return list(dict.fromkeys(name for name in cleaned if name))
+
+
+def find(session: Session, who: str, _: Translator) -> Person:
+    """Return the one person meant by a pseudonym, e-mail or name. Raises PeopleError for none or several."""
+    exact = session.get(PersonRow, who.strip().lower())
+    if exact is not None:
+        return Person.of(exact)
+    key = name_key(who)
+    query = sa.select(PersonRow, PersonPrivate).outerjoin(
+        PersonPrivate, PersonPrivate.person_id == PersonRow.id
+    )
+    found = [
+        row
+        for row, private in session.execute(query).all()
+        if name_key(row.display_name) == key
+        or (private is not None and key in (name_key(private.full_name or ""), private.email))
+    ]
+    if len(found) == 1:
+        return Person.of(found[0])
+    if not found:
+        raise PeopleError(
+            _("There is nobody called {who}. See who there is with: academy people list").format(who=who)
+        )
+    raise PeopleError(
+        _("{count} people are called {who}: {ids}. Say which one by its id.").format(
+            count=len(found), who=who, ids=", ".join(sorted(row.id for row in found))
+        )
+    )
+
+
+def _add_private(session: Session, person_id: str, private: Private, _: Translator) -> None:
+    email = None
+    if private.email:
+        email = clean_email(private.email)
+        if email is None:
+            raise PeopleError(_("{email} is not an e-mail address.").format(email=private.email))
+        owner = session.scalar(sa.select(PersonPrivate.person_id).where(PersonPrivate.email == email))
+        if owner is not None:
+            raise PeopleError(
+                _("The e-mail address {email} belongs to {id} already.").format(email=email, id=owner)
+            )
+    full_name = clean_text(private.full_name or "", FULL_NAME) or None
+    groups = clean_groups(private.groups)
+    if email or full_name or groups:
+        session.add(PersonPrivate(person_id=person_id, email=email, full_name=full_name, groups=groups))
+        session.flush()
+
+
+def _free_id(session: Session, letter: str) -> str:
+    while True:
+        candidate = new_id(letter)
+        if session.get(PersonRow, candidate) is None:
+            return candidate

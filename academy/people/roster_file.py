@@ -1,0 +1,222 @@
+"""Reading a roster file: its encoding, separator and headings; no people yet.
+
+Two shapes are known: Moodle's participants export (first name, last name, e-mail address, groups, in several
+languages) and the minimal `name,email,role`. A heading nobody recognises is read in Moodle's order if the third
+column holds e-mail addresses.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from academy.errors import PeopleError
+from academy.i18n import Translator
+from academy.people.records import clean_email
+
+__all__ = ["RosterFile", "RosterRow", "read_roster", "title"]
+
+LARGEST = 5_000_000
+SEPARATORS = ",;\t"
+_HEADINGS = {
+    "first": "first name/firstname/given name/prenom/primeiro nome/nome proprio/nombre de pila/الاسم الاول",
+    "last": "last name/lastname/surname/family name/nom de famille/apellido/apellidos/apellido s/sobrenome/apelido"
+    "/apelidos/الاسم الاخير/اسم العائله/اللقب",
+    "name": "name/full name/fullname/display name/nom complet/nombre completo/nome completo/الاسم/الاسم الكامل",
+    "either": "nom/nombre/nombres/nome",  # first, last or whole name, by what stands beside it
+    "email": "email/e mail/mail/email address/e mail address/adresse de courriel/courriel/adresse electronique"
+    "/adresse e mail/adresse email/correo/correo electronico/direccion de correo/direccion de correo electronico"
+    "/direccion email/endereco de email/endereco de e mail/endereco de correio eletronico/correio eletronico"
+    "/البريد الالكتروني/عنوان البريد الالكتروني",
+    "groups": "group/groups/groupe/groupes/grupo/grupos/المجموعات/المجموعه",
+    "role": "role/roles/rol/papel/papeis/funcao/funcoes/الدور/الادوار",
+}
+HEADINGS = {title: column for column, titles in _HEADINGS.items() for title in titles.split("/")}
+_MOODLE_ORDER = ("first", "last", "email", "groups")
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """One person of the file: `line` is where the row starts; cells by column, or why it can't be taken."""
+
+    line: int
+    cells: dict[str, str] = field(default_factory=dict)
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class RosterFile:
+    """The rows of a roster, and notes on how the file was read."""
+
+    rows: list[RosterRow]
+    notes: list[str]
+
+
+def read_roster(content: bytes, _: Translator) -> RosterFile:
+    """Read a roster. Raises PeopleError if the file as a whole can't be read."""
+    if len(content) > LARGEST:
+        raise PeopleError(
+            _("This file is too large to be a list of people. Export the participants only, as CSV.")
+        )
+    notes: list[str] = []
+    text = _decode(content, notes, _)
+    text, separator = _separator(text)
+    records = list(_records(text, separator, _))
+    if not records:
+        raise PeopleError(_("The file is empty. Export the participants again, with a line of headings."))
+    first = records[0]
+    if first.problem:
+        raise PeopleError(_("Line {line}: {problem}.").format(line=first.line, problem=first.problem))
+    columns = _columns(first.cells, records[1:], notes, _)
+    rows = [_row(record, columns, len(first.cells), _) for record in records[1:]]
+    return RosterFile(rows, notes)
+
+
+# -- bytes to text --
+
+
+def _decode(content: bytes, notes: list[str], _: Translator) -> str:
+    unreadable = PeopleError(
+        _(
+            "The letters of this file can't be read: it is neither UTF-8 nor UTF-16. Open it in your spreadsheet, "
+            "save it as “CSV UTF-8” and import it again."
+        )
+    )
+    if content.startswith(b"PK\x03\x04"):
+        raise PeopleError(_("This is a spreadsheet, not a CSV file. Save it as “CSV UTF-8” and import that."))
+    try:
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return content.decode("utf-16")
+        if b"\0" in content[:200]:
+            return content.decode("utf-16-be" if content[:1] == b"\0" else "utf-16-le")
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    if "\0" in text or text.startswith(("ÿþ", "þÿ")) or not _plausible(text):
+        raise unreadable
+    notes.append(_("The file is not UTF-8. It was read as Windows-1252: look at the names with accents."))
+    return text
+
+
+def _plausible(text: str) -> bool:
+    """Whether Windows-1252 makes sense: single accented letters and typographic signs between plain letters."""
+    foreign = re.findall(r"[^\x00-\x7f]+", text)
+    signs = "’‘“”–—ªº°·«»\xa0"
+    return all(len(run) <= 2 and all(char.isalpha() or char in signs for char in run) for run in foreign)
+
+
+# -- text to records --
+
+
+@dataclass(frozen=True)
+class _Record:
+    line: int
+    cells: list[str]
+    problem: str = ""
+
+
+def _separator(text: str) -> tuple[str, str]:
+    """Choose the separator under which most headings are recognised; a `sep=;` line of Excel says it itself."""
+    if said := re.match(r"sep=(.)\r?\n", text):
+        return "\n" + text[said.end() :], said.group(1)  # the empty line keeps the line numbers right
+
+    def score(separator: str) -> tuple[int, int]:
+        cells = next((record.cells for record in _records(text, separator, str) if record.cells), [])
+        return sum(title(cell) in HEADINGS for cell in cells), len(cells)
+
+    return text, max(SEPARATORS, key=score)
+
+
+def _records(text: str, separator: str, _: Translator) -> Iterator[_Record]:
+    """Yield the records that are not empty, each with the line it starts on."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield _Record(line, [], _quotes(line, reader.line_num, _))
+            continue
+        if any(cell.strip() for cell in cells):
+            yield _Record(line, cells)
+
+
+def _quotes(line: int, last: int, _: Translator) -> str:
+    if last > line:
+        return _("the quotation marks don't match, so lines {first} to {last} could not be read").format(
+            first=line, last=last
+        )
+    return _("the quotation marks don't match")
+
+
+# -- records to rows --
+
+
+def title(cell: str) -> str:
+    """Return a heading without case, accents and punctuation."""
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", cell) if not unicodedata.category(c).startswith("M")
+    )
+    plain = plain.casefold().translate(str.maketrans("أإآٱةى", "ااااهي"))
+    return " ".join(re.sub(r"[^\w]+", " ", plain).split())
+
+
+def _columns(heading: list[str], records: list[_Record], notes: list[str], _: Translator) -> dict[str, int]:
+    """Say which column is where."""
+    found: dict[str, int] = {}
+    for position, cell in enumerate(heading):
+        column = HEADINGS.get(title(cell))
+        if column is not None:
+            found.setdefault(column, position)
+    if "either" in found:
+        meaning = "last" if "first" in found else "first" if "last" in found else "name"
+        found.setdefault(meaning, found.pop("either"))
+    if any(column in found for column in ("name", "first", "last")):
+        return found
+    if any(clean_email(cell) for cell in heading):
+        raise PeopleError(
+            _(
+                "The first line must hold the headings, for example: name,email,role. Add that line and import again."
+            )
+        )
+    thirds = [record.cells[2].strip() for record in records if len(record.cells) > 2]
+    if len(heading) >= 3 and any(thirds) and all(clean_email(cell) for cell in thirds if cell):
+        notes.append(_("The headings are not known; read as first name, last name, e-mail address, groups."))
+        return dict(zip(_MOODLE_ORDER, range(min(4, len(heading))), strict=False))
+    raise PeopleError(
+        _(
+            "The headings of this file are not known: {headings}. Use Moodle's participants export, or the headings "
+            "name,email,role."
+        ).format(headings=", ".join(cell.strip()[:40] for cell in heading[:8]))
+    )
+
+
+def _row(record: _Record, columns: dict[str, int], width: int, _: Translator) -> RosterRow:
+    if record.problem:
+        return RosterRow(record.line, problem=record.problem)
+    cells = record.cells
+    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+        return RosterRow(
+            record.line,
+            problem=_(
+                "the row has {cells} cells, but there are {width} headings: put quotation marks around a cell that "
+                "has the separator in it"
+            ).format(cells=len(cells), width=width),
+        )
+    needed = [position for column, position in columns.items() if column != "groups"]
+    if len(cells) <= max(needed):
+        return RosterRow(
+            record.line,
+            problem=_("the row is too short: it has {cells} of {width} cells").format(
+                cells=len(cells), width=width
+            ),
+        )
+    taken = {column: cells[position].strip() for column, position in columns.items() if position < len(cells)}
+    return RosterRow(record.line, {column: taken.get(column, "") for column in columns})

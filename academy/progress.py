@@ -1,0 +1,72 @@
+"""Where a person is in the course."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from academy.course import Course, Exercise
+from academy.store import Answers, Feedback, Releases, Store
+
+__all__ = ["Step", "next_step", "steps"]
+
+State = Literal["closed", "open", "started", "submitted", "feedback"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """An exercise and how far a person is with it.
+
+    `changed` says that there are answers newer than the last submission; `feedback_on` is the number of the
+    submission that the feedback is about.
+    """
+
+    exercise: Exercise
+    page: str | None
+    state: State
+    submission: int = 0
+    submitted_at: datetime | None = None
+    feedback_on: int = 0
+    changed: bool = False
+
+
+def steps(store: Store, course: Course, person_id: str) -> list[Step]:
+    """Return the exercises of the course in order, each with the person's state."""
+    answers, feedback = Answers(store, course.id), Feedback(store, course.id)
+    opened = {release.exercise for release in Releases(store, course.id).all()}
+    pages = {name: module.page for module in course.modules for name in module.exercises}
+    found = []
+    for exercise in course.exercises:
+        mine = answers.submissions(exercise.id, person_id)
+        rev = answers.draft(person_id, exercise.id).rev
+        judged = feedback.latest(person_id, exercise.id)
+        last = mine[-1] if mine else None
+        state: State = "open" if exercise.id in opened else "closed"
+        if judged:
+            state = "feedback"
+        elif last:
+            state = "submitted"
+        elif rev:
+            state = "started"
+        found.append(
+            Step(
+                exercise,
+                pages.get(exercise.id),
+                state,
+                last.number if last else 0,
+                last.at if last else None,
+                judged.submission if judged else 0,
+                last is not None and rev > last.rev,
+            )
+        )
+    return found
+
+
+def next_step(found: list[Step]) -> Step | None:
+    """The step to go on with: what is begun, else what is open, else the first with feedback to read."""
+    for state in ("started", "open"):
+        for step in found:
+            if step.state == state:
+                return step
+    return next((step for step in found if step.state == "feedback"), None)

@@ -1,0 +1,205 @@
+"""Voilà's application, changed only through what it lets subclasses change."""
+
+# mypy: disable-error-code="no-untyped-call"
+# Voilà and Jupyter have few types, and super() calls escape untyped_calls_exclude.
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import resource
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from types import FrameType
+from typing import Any, cast
+
+from jupyter_core.utils import run_sync
+from tornado.ioloop import IOLoop, PeriodicCallback
+from traitlets.config import Config
+from voila.app import Voila
+
+from academy.server.base import log_request
+from academy.server.identity import CourseIdentity
+from academy.server.kernelenv import OneKernelSpec
+from academy.server.kernels import OwnedKernels
+from academy.server.login import Joined
+from academy.server.pages import NotFoundHandler
+from academy.server.proxy import Server
+from academy.server.routes import routes
+from academy.server.site import Site
+
+__all__ = ["AcademyServer"]
+
+LARGEST_MESSAGE = 1024 * 1024
+LARGEST_BODY = 64 * 1024
+PING_MILLISECONDS, PONG_MILLISECONDS = 25_000, 60_000
+REVOKED_MILLISECONDS = 5_000
+LONGEST_SOCKET_PATH = 100
+OPEN_FILES = 65_536
+
+
+class AcademyServer(Voila):
+    """One course on one port. Reads no configuration files: what it serves depends on its options alone."""
+
+    def __init__(self, site: Site, sockets: list[socket.socket], **settings: Any) -> None:
+        self.site = site
+        self.sockets = sockets
+        super().__init__(
+            base_url=site.base,
+            root_dir=str(site.options.notebooks),
+            port=sockets[0].getsockname()[1],
+            ip=site.options.ip,
+            open_browser=False,
+            token="",
+            cookie_secret=site.cookie_secret,
+            identity_provider_class=CourseIdentity,
+            config_file_paths=[],
+            log_level=logging.WARNING,
+            config=_config(site),
+            **settings,
+        )
+
+    def setup_template_dirs(self) -> None:
+        """Look for templates in ours and nbconvert's, not in a user's own folders."""
+        shared = Path(sys.prefix) / "share" / "jupyter"
+        nbconvert = shared / "nbconvert" / "templates"
+        ours = self.site.options.template
+        self.template_paths = [
+            str(path) for path in (ours, ours.parent, nbconvert, nbconvert / "base", shared) if path.is_dir()
+        ]
+
+    def start(self) -> None:
+        """Serve until a signal says stop."""
+        _allow_open_files()
+        self.connection_dir_root = str(_socket_folder(self.site.data.runtime))
+        try:
+            super().start()
+        finally:
+            shutil.rmtree(self.connection_dir_root, ignore_errors=True)
+
+    def init_settings(self) -> dict[str, Any]:  # type: ignore[override]
+        """Add ours to Voilà's settings of the web application."""
+        settings: dict[str, Any] = cast("dict[str, Any]", super().init_settings())
+        return settings | {
+            "academy": self.site,
+            "academy_joined": Joined(),
+            "allow_unauthenticated_access": False,
+            "compress_response": True,
+            "cookie_secret": self.site.cookie_secret,
+            "default_handler_class": NotFoundHandler,
+            "log_function": log_request,
+            "login_url": f"{self.site.base}login",
+            "websocket_compression_options": {"compression_level": 6, "mem_level": 5},
+            "websocket_max_message_size": LARGEST_MESSAGE,
+            "ws_ping_interval": PING_MILLISECONDS,
+            "ws_ping_timeout": PONG_MILLISECONDS,
+            "xsrf_cookies": True,
+            "xsrf_cookie_name": f"_xsrf-{self.site.cookie_suffix}",
+            "xsrf_cookie_kwargs": {"httponly": True},
+        }
+
+    def init_handlers(self) -> list[tuple[Any, ...]]:  # type: ignore[override]
+        """Serve our routes; Voilà's own list is not asked."""
+        return routes(
+            self.site.base,
+            {
+                "config": self.config,
+                "configuration": self.voila_configuration,
+                "template_paths": self.template_paths,
+            },
+        )
+
+    def listen(self) -> None:
+        """Answer on the sockets that were opened before, until a signal says stop."""
+        server = Server(
+            self.app,
+            xheaders=self.site.options.trust_proxy,
+            max_buffer_size=4 * LARGEST_MESSAGE,
+            max_body_size=LARGEST_BODY,
+            idle_connection_timeout=300,
+            body_timeout=60,
+        )
+        server.add_sockets(self.sockets)
+        self.ioloop = IOLoop.current()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._handle_signal_stop)
+        revoked = PeriodicCallback(self.kernel_manager.end_revoked, REVOKED_MILLISECONDS)
+        self.ioloop.add_callback(revoked.start)
+        self.ioloop.add_callback(self.site.options.on_ready, self._address())
+        try:
+            self.ioloop.start()
+        finally:
+            revoked.stop()
+            server.stop()
+            self.stop()
+
+    def stop(self) -> None:
+        """End the kernels, then remove what they were reached by."""
+        with contextlib.suppress(asyncio.CancelledError):
+            run_sync(self.kernel_manager.shutdown_all)()
+        shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+    def _handle_signal_stop(self, sig: int, frame: FrameType | None) -> None:
+        self.ioloop.add_callback_from_signal(self.ioloop.stop)
+
+    def _address(self) -> str:
+        host = self.site.options.ip
+        if host in ("", "0.0.0.0", "::"):  # noqa: S104 - compared, not listened on
+            host = socket.gethostname()
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}{self.site.base}"
+
+
+def _config(site: Site) -> Config:
+    """What Voilà's and Jupyter's own parts are told."""
+    idle = max(1, int(site.options.idle_minutes * 60))
+    config = Config()
+    config.VoilaConfiguration.update(
+        {
+            "template": "academy",
+            "strip_sources": True,
+            "show_tracebacks": False,
+            "allow_template_override": "NO",
+            "allow_theme_override": "NO",
+            "preheat_kernel": False,
+            "multi_kernel_manager_class": OwnedKernels,
+            "kernel_spec_manager_class": OneKernelSpec,
+            "file_allowlist": [],
+            "extension_allowlist": [],
+            "resources": {},
+        }
+    )
+    config.VoilaExecutor.cell_error_instruction = ""
+    config.OwnedKernels.update(
+        {"cull_idle_timeout": idle, "cull_interval": max(1, min(30, idle // 2)), "cull_connected": False}
+    )
+    config.KernelManager.update({"shutdown_wait_time": 3.0, "transport": "ipc"})
+    config.KernelRestarter.update({"restart_limit": 0, "time_to_dead": 2.0})
+    return config
+
+
+def _socket_folder(runtime: Path) -> Path:
+    """Make a private folder with a short path for the kernels' sockets; remove the one of a server that was killed.
+
+    The path of a Unix socket has room for about a hundred bytes, and data folders may lie deep.
+    """
+    note = runtime / "sockets.txt"
+    with contextlib.suppress(OSError):
+        left = Path(note.read_text("utf-8"))
+        if left.name.startswith("academy-") and not left.is_symlink() and left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix="academy-"))
+    note.write_text(str(folder), "utf-8")
+    return folder
+
+
+def _allow_open_files() -> None:
+    """Raise the limit on open files as far as we may: a kernel with its page needs thirteen."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

@@ -1,0 +1,61 @@
+"""Built files of the front end, served under names that change with their content."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import mimetypes
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Assets"]
+
+TEXT = (".css", ".js", ".json", ".mjs", ".svg")
+_TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".woff2": "font/woff2"}
+
+
+class Assets:
+    """The files that `manifest.json` names: `{"page.js": "page-1A2B.js"}`."""
+
+    def __init__(self, folder: Path, base_url: str) -> None:
+        self.folder = folder
+        self.base_url = base_url
+
+    def urls(self) -> dict[str, str]:
+        """Return the address of each file by its plain name."""
+        return {name: f"{self.base_url}assets/{file}" for name, file in self._manifest().items()}
+
+    def read(self, file: str, *, gzipped: bool) -> tuple[bytes, str, bool] | None:
+        """Return content, type and whether it is gzipped, of a file by its hashed name; None if there is none."""
+        if file not in self._manifest().values():
+            return None
+        path = self.folder / file
+        kind = _TYPES.get(path.suffix) or mimetypes.guess_type(file)[0] or "application/octet-stream"
+        if path.suffix in TEXT:
+            kind += "; charset=utf-8"
+        gzipped = gzipped and path.suffix in TEXT
+        try:
+            return _content(path, gzipped), kind, gzipped
+        except OSError:
+            return None
+
+    def _manifest(self) -> dict[str, str]:
+        path = self.folder / "manifest.json"
+        try:
+            return _manifest(path, path.stat().st_mtime_ns)
+        except OSError:
+            return {}
+
+
+@lru_cache(maxsize=4)
+def _manifest(path: Path, _changed: int) -> dict[str, str]:
+    listed: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return {name: file for name, file in listed.items() if isinstance(file, str) and Path(file).name == file}
+
+
+@lru_cache(maxsize=64)
+def _content(path: Path, gzipped: bool) -> bytes:
+    """The name changes with the content, so what was read once stays right."""
+    content = path.read_bytes()
+    return gzip.compress(content, 9, mtime=0) if gzipped else content

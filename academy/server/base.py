@@ -1,0 +1,216 @@
+"""What all our handlers have in common: headers, the person's language, plain error pages."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+from jupyter_server.base.handlers import JupyterHandler
+from tornado import web
+
+from academy import i18n
+from academy.errors import StoreError
+from academy.server.identity import Visitor
+from academy.server.site import Site
+
+__all__ = ["AcademyHandler", "PageHandler", "SecretlessLog", "log_request"]
+
+log = logging.getLogger("academy.server")
+_SECRETS = re.compile(r"(/(?:j|join)/)[^/?#]*")
+_HOST = re.compile(r"[A-Za-z0-9.\-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?")
+_templates = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
+
+
+def without_secrets(text: str) -> str:
+    """Return a request's address without the token or code in it, for logs."""
+    return _SECRETS.sub(r"\1…", text.partition("?")[0])
+
+
+def log_request(handler: web.RequestHandler) -> None:
+    """Write one line about a finished request."""
+    request = handler.request
+    level = logging.INFO if handler.get_status() < 500 else logging.ERROR
+    address = without_secrets(request.uri or "")
+    milliseconds = 1000 * request.request_time()
+    log.log(level, "%s %s %s %.0f ms", handler.get_status(), request.method, address, milliseconds)
+
+
+class SecretlessLog:
+    """For handlers: no token or code in the log, no traceback to the visitor."""
+
+    request: Any
+
+    def log_exception(
+        self,
+        typ: type[BaseException] | None,
+        value: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        """Log what went wrong. (Tornado's own line holds the whole address.)"""
+        if not isinstance(value, web.HTTPError):
+            log.error("%s failed", self._request_summary(), exc_info=value)
+        elif value.log_message:
+            log.warning("%s %s: %s", value.status_code, self._request_summary(), value.get_message())
+
+    def _request_summary(self) -> str:
+        return f"{self.request.method} {without_secrets(self.request.uri or '')}"
+
+
+class AcademyHandler(SecretlessLog, JupyterHandler):
+    """A handler of this site."""
+
+    renews_cookie = False
+
+    @property
+    def site(self) -> Site:
+        """The course and its people."""
+        site: Site = self.settings["academy"]
+        return site
+
+    @property
+    def visitor(self) -> Visitor | None:
+        """Who asks, if they are signed in (also known while an error is shown)."""
+        user = getattr(self, "_jupyter_current_user", None)
+        return user if isinstance(user, Visitor) else None
+
+    @cached_property
+    def nonce(self) -> str:
+        """The word that an inline script of this very answer needs."""
+        return secrets.token_urlsafe(16)
+
+    @property
+    def content_security_policy(self) -> str:
+        """What the page may load: our own files, nothing else."""
+        host = self.request.host
+        # older Safari leaves websockets out of 'self'
+        sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+        return "; ".join(
+            [
+                "default-src 'self'",
+                f"script-src 'self' 'nonce-{self.nonce}'",
+                "style-src 'self' 'unsafe-inline'",
+                "img-src 'self' data: blob:",
+                f"connect-src 'self'{sockets}",
+                "object-src 'none'",
+                "base-uri 'none'",
+                "form-action 'self'",
+                f"frame-ancestors {' '.join(self.site.options.frame_ancestors)}",
+            ]
+        )
+
+    def set_default_headers(self) -> None:
+        """Set what protects every answer."""
+        super().set_default_headers()
+        self.clear_header("Server")
+        self.set_header("Cache-Control", "no-store")
+        # not `no-referrer`: with it browsers send `Origin: null` with our own forms, and the origin check fails
+        self.set_header("Referrer-Policy", "same-origin")
+        self.set_header("Cross-Origin-Opener-Policy", "same-origin")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.set_header("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+
+    def set_cookie(self, name: str, value: str | bytes, *args: Any, **kwargs: Any) -> None:
+        """Set a cookie for our pages alone, and over TLS alone where there is TLS."""
+        kwargs = {"samesite": "Lax", "path": self.base_url, **kwargs}
+        if self.request.protocol == "https":
+            kwargs["secure"] = True
+        super().set_cookie(name, value, *args, **kwargs)
+
+
+class PageHandler(AcademyHandler):
+    """A handler that answers with a page for a person."""
+
+    renews_cookie = True
+
+    @cached_property
+    def lang(self) -> str:
+        """The language of the answer: the person's, else what the browser asks for, else the course's."""
+        if self.visitor:
+            return self.site.language_of(self.visitor.language)
+        asked = [self.get_cookie(self.language_cookie) or ""]
+        for part in self.request.headers.get("Accept-Language", "").split(",")[:20]:
+            asked.append(part.partition(";")[0].strip().split("-")[0].lower())
+        return next((code for code in asked if code in self.site.languages), self.site.default_language)
+
+    @property
+    def language_cookie(self) -> str:
+        """The name of the cookie that remembers a language before signing in."""
+        return f"academy-lang-{self.site.cookie_suffix}"
+
+    def say(self, sentence: str) -> str:
+        """Return a sentence in the language of the answer."""
+        return i18n.translator(self.lang)(sentence)
+
+    def local_path(self, path: str) -> str:
+        """Return `path` if it lies within this site, else the address of the home page."""
+        plain = all(char > " " and char != "\\" for char in path)
+        if not plain or not path.startswith(self.base_url) or path.startswith("//"):
+            return self.site.home
+        try:
+            parts = urlsplit(path)
+        except ValueError:
+            return self.site.home
+        return self.site.home if parts.scheme or parts.netloc else path
+
+    def show(self, template: str, status: int = 200, **values: Any) -> None:
+        """Answer with one of our own small pages."""
+        self.set_status(status)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(
+            _templates.get_template(template).render(
+                _=self.say,
+                lang=self.lang,
+                dir=i18n.direction(self.lang),
+                course=self.site.course(self.lang).title,
+                base_url=self.base_url,
+                home_url=self.site.home,
+                languages=self.site.language_choice(self.lang),
+                here=self.request.path if self.request.method == "GET" else self.site.home,
+                xsrf=self.xsrf_token.decode(),
+                visitor=self.visitor,
+                **values,
+            )
+        )
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Answer with a plain page: what happened, and what to do."""
+        error = (kwargs.get("exc_info") or (None, None, None))[1]
+        if isinstance(
+            error, StoreError
+        ):  # the errors of courses and folders are sentences for the facilitator
+            self.show(
+                "message.html", 503, title=self.say("Just a moment"), text=self.say(str(error)), again=True
+            )
+            return
+        title, text = self._explain(status_code)
+        self.show("message.html", status_code, title=title, text=text, again=status_code >= 500)
+
+    def _explain(self, status: int) -> tuple[str, str]:
+        _ = self.say
+        if status == 404:
+            return _("There is no such page"), _("Please check the address, or go on from the home page.")
+        if status == 403 and self.request.method == "POST":
+            return _("Please try once more"), _(
+                "This form was open for too long, or your browser keeps no cookies. Open the page again and send it "
+                "once more."
+            )
+        if status == 403:
+            return _("This page is for facilitators"), _("You can go on from the home page.")
+        if status < 500:
+            return _("That did not work"), _("You can go on from the home page.")
+        return _("Something went wrong"), _(
+            "The page could not be shown. Your answers are kept. Please try again."
+        )

@@ -1,0 +1,162 @@
+"""Kernels and their owners."""
+
+# mypy: disable-error-code="no-untyped-call"
+# Voilà and Jupyter have few types, and super() calls escape untyped_calls_exclude.
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from jupyter_server.utils import ApiPath
+
+from academy.server.identity import Visitor
+from academy.server.kernelenv import KERNEL, kernel_environment
+from academy.server.site import Site
+from academy.store.schema import Person
+
+__all__ = ["ENDED", "BusyError", "OwnedKernels"]
+
+ENDED = 4404
+"""Code with which a page's socket is closed when its kernel has ended."""
+SETTLE_SECONDS = 60.0
+
+
+class BusyError(Exception):
+    """There is no room for another kernel just now."""
+
+
+class Socket(Protocol):
+    """A page's websocket."""
+
+    def close(self, code: int | None = None, reason: str | None = None) -> None:
+        """Close it."""
+
+
+@dataclass
+class Owner:
+    """Whose kernel it is, and since when."""
+
+    person_id: str
+    epoch: int
+    since: float = field(default_factory=time.monotonic)
+
+
+class OwnedKernels(AsyncMappingKernelManager):
+    """Starts kernels only for a signed-in person, and remembers whose each is.
+
+    A person keeps the newest few; all together stay below a cap. A kernel that died is forgotten, not restarted:
+    it would come back without the page's widgets, and its page would wait for ever.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.owners: dict[str, Owner] = {}
+        self.sockets: dict[str, list[Socket]] = defaultdict(list)
+        self.passed: dict[str, dict[str, None]] = defaultdict(dict)
+        self._starting = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._ending: set[str] = set()
+
+    @property
+    def site(self) -> Site:
+        """The course and its people."""
+        parent: Any = self.parent
+        site: Site = parent.site
+        return site
+
+    async def start_kernel(self, **_: Any) -> str:  # type: ignore[override]
+        """Refuse: without an owner no kernel starts."""
+        raise PermissionError("kernels are started by start_for")
+
+    async def start_for(self, visitor: Visitor, folder: str) -> str:
+        """Start a kernel for the person who asks for a page. Raises BusyError if there is no room."""
+        self._make_room(visitor.person_id)
+        self._starting += 1
+        try:
+            kernel_id: str = await super()._async_start_kernel(
+                kernel_name=KERNEL, path=ApiPath(folder), env=kernel_environment(self.site, visitor.person_id)
+            )
+        finally:
+            self._starting -= 1
+        self.owners[kernel_id] = Owner(visitor.person_id, visitor.epoch)
+        return kernel_id
+
+    def is_owner(self, kernel_id: str, visitor: Visitor | None) -> bool:
+        """Whether this is the person's kernel, and of a session that was not ended since."""
+        owner = self.owners.get(kernel_id)
+        return bool(
+            owner and visitor and owner.person_id == visitor.person_id and owner.epoch == visitor.epoch
+        )
+
+    async def end(self, kernel_id: str, *, now: bool = False) -> None:
+        """End a kernel if it is still there."""
+        if kernel_id in self and kernel_id not in self._ending:
+            self._ending.add(kernel_id)
+            await self.shutdown_kernel(kernel_id, now=now)
+
+    def end_all(self, person_id: str) -> None:
+        """End all kernels of a person, beside what is going on: pages elsewhere open again by themselves."""
+        for kernel_id in [
+            kernel_id for kernel_id, owner in self.owners.items() if owner.person_id == person_id
+        ]:
+            self._later(self.end(kernel_id))
+
+    async def end_revoked(self) -> None:
+        """End kernels of people who were signed out everywhere or may no longer come in."""
+        ids = {owner.person_id for owner in self.owners.values()}
+        if not ids:
+            return
+        query = sa.select(Person.id, Person.session_epoch).where(Person.id.in_(ids), Person.active)
+        with self.site.store.session() as session:
+            valid = dict(session.execute(query).tuples().all())
+        for kernel_id, owner in list(self.owners.items()):
+            if valid.get(owner.person_id) != owner.epoch:
+                await self.end(kernel_id, now=True)
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """Forget a kernel and close the sockets of its page."""
+        self._ending.discard(kernel_id)
+        self.owners.pop(kernel_id, None)
+        self.passed.pop(kernel_id, None)
+        for socket in self.sockets.pop(kernel_id, []):
+            socket.close(ENDED, "the kernel has ended")
+        return super().remove_kernel(kernel_id)
+
+    def _handle_kernel_died(self, kernel_id: str) -> None:
+        """Clean up after a dead kernel; upstream only takes it off the list."""
+        self.log.warning("Kernel %s died.", kernel_id)
+        self._later(self.end(kernel_id, now=True))
+
+    def _make_room(self, person_id: str) -> None:
+        limits = self.site.options
+        alive = self._by_worth()
+        own = [kernel_id for kernel_id in alive if self.owners[kernel_id].person_id == person_id]
+        going = own[: max(0, len(own) - limits.kernels_per_person + 1)]
+        for kernel_id in going:
+            self._later(self.end(kernel_id))
+        if len(alive) - len(going) + self._starting < limits.max_kernels:
+            return
+        settled = time.monotonic() - SETTLE_SECONDS
+        for kernel_id in alive:
+            if not self.sockets.get(kernel_id) and self.owners[kernel_id].since < settled:
+                self._later(self.end(kernel_id))
+                return
+        raise BusyError
+
+    def _by_worth(self) -> list[str]:
+        """Kernels in the order in which they may go: without a page first, then oldest first."""
+        alive = [kernel_id for kernel_id in self.owners if kernel_id not in self._ending]
+        return sorted(alive, key=lambda k: (bool(self.sockets.get(k)), self.owners[k].since))
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do it beside what is going on; asyncio itself holds tasks only weakly."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,224 @@
+"""Signing in and out: code, personal link, joining, language."""
+
+from __future__ import annotations
+
+import math
+import secrets
+import time
+from collections import OrderedDict
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+
+from academy.errors import AccessError, PeopleError
+from academy.people import Person, normalise_code, show_code
+from academy.server.base import PageHandler
+from academy.server.identity import CourseIdentity
+from academy.server.kernels import OwnedKernels
+
+__all__ = ["JoinHandler", "Joined", "LanguageHandler", "LinkHandler", "LoginHandler", "LogoutHandler"]
+
+JOINS_KEPT = 2000
+JOINS_AN_HOUR = 300
+
+
+class SignInHandler(PageHandler):
+    """What the ways of signing in share."""
+
+    identity_provider: CourseIdentity
+
+    def welcome(self, person: Person) -> None:
+        """Sign a person in; the language they chose before signing in becomes theirs if they had none."""
+        if person.language is None and self.lang != self.site.default_language:
+            self.site.people.set_language(person.id, self.lang)
+        self.identity_provider.sign_in(self, person)
+
+    def too_many(self) -> str | None:
+        """Return a sentence if this address must wait before it tries another code."""
+        seconds = self.site.guesses.wait(self.request.remote_ip or "")
+        if not seconds:
+            return None
+        self.set_header("Retry-After", str(math.ceil(seconds)))
+        minutes = math.ceil(seconds / 60)
+        if minutes == 1:
+            return self.say(
+                "There were too many wrong codes. Please try again in one minute. Personal links still work."
+            )
+        return self.say(
+            "There were too many wrong codes. Please try again in {minutes} minutes. Personal links still work."
+        ).format(minutes=minutes)
+
+    def wrong(self) -> None:
+        """Count a wrong code."""
+        self.site.guesses.wrong(self.request.remote_ip or "")
+
+
+class LoginHandler(SignInHandler):
+    """`/login`: the page that asks for a code."""
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """Show the form."""
+        if self.visitor:
+            self.redirect(self.local_path(self.get_query_argument("next", "")))
+            return
+        waiting = self.too_many()
+        self._form(429 if waiting else 200, error=waiting)
+
+    @allow_unauthenticated
+    def post(self) -> None:
+        """Take a code: a personal one, or the one for joining."""
+        typed = self.get_body_argument("code", "")[:60]
+        if waiting := self.too_many():
+            self._form(429, typed, waiting)
+            return
+        if not typed.strip():
+            self._form(400, typed, self.say("Please type the code from your card or your message."))
+            return
+        code = normalise_code(typed)
+        if code and self.site.people.is_join_code(code):
+            self.redirect(f"{self.base_url}join/{show_code(code)}")
+            return
+        try:
+            person = self.site.people.by_code(typed, lang=self.lang)
+        except AccessError as error:
+            if code:  # what can't be a code guesses nothing
+                self.wrong()
+            self._form(401, typed, str(error))
+            return
+        self.welcome(person)
+        self.redirect(self.local_path(self.get_body_argument("next", "")))
+
+    def _form(self, status: int, typed: str = "", error: str | None = None) -> None:
+        self.show("login.html", status, typed=typed, error=error, next=self.get_argument("next", ""))
+
+
+class LinkHandler(SignInHandler):
+    """`/j/<token>`: a personal link. Opening it changes nothing, so that previews of messages sign nobody in."""
+
+    @allow_unauthenticated
+    def get(self, token: str) -> None:
+        """Ask whether to go on as the link's person."""
+        person = self._person(token)
+        if person is None:
+            return
+        if self.visitor and self.visitor.person_id == person.id:
+            self.redirect(self.site.home)
+            return
+        self.show("link.html", person=person)
+
+    @allow_unauthenticated
+    def post(self, token: str) -> None:
+        """Sign in."""
+        person = self._person(token)
+        if person is not None:
+            self.welcome(person)
+            self.redirect(self.site.home)
+
+    def _person(self, token: str) -> Person | None:
+        try:
+            return self.site.people.by_link(token, lang=self.lang)
+        except AccessError as error:
+            title = self.say("This link does not open the course")
+            self.show("message.html", 404, title=title, text=str(error), again=False)
+            return None
+
+
+class JoinHandler(SignInHandler):
+    """`/join/<code>`: anybody with the code joins under a name of their choice, while joining is open."""
+
+    @allow_unauthenticated
+    def get(self, code: str) -> None:
+        """Ask for a name."""
+        if self._may_join(code):
+            self.show("join.html", code=code, typed="", error=None, once=secrets.token_urlsafe(16))
+
+    @allow_unauthenticated
+    def post(self, code: str) -> None:
+        """Make the person and show their code, once; the same form sent again makes nobody new."""
+        if not self._may_join(code):
+            return
+        typed, once = self.get_body_argument("name", "")[:200], self.get_body_argument("once", "")[:60]
+        people, joined = self.site.people, self.settings["academy_joined"]
+        person_id = joined.person(once, typed)
+        if person_id is None or not people.works(person_id):  # a form kept from before brings nobody back
+            if not joined.may_join():
+                text = self.say("Very many people are joining just now. Please try again in a few minutes.")
+                self.show("join.html", 429, code=code, typed=typed, error=text, once=once)
+                return
+            try:
+                person_id = people.join(code, typed, lang=self.lang).person.id
+            except (AccessError, PeopleError) as error:
+                self.show("join.html", 400, code=code, typed=typed, error=str(error), once=once)
+                return
+            joined.remember(once, typed, person_id)
+        person = people.find(person_id)
+        self.welcome(person)
+        self.show("joined.html", person=person, own_code=people.link_and_code(person_id)[1])
+
+    def _may_join(self, code: str) -> bool:
+        waiting = self.too_many()
+        if waiting is None and self.site.people.is_join_code(code):
+            return True
+        if waiting is None and normalise_code(code):
+            self.wrong()
+        text = waiting or self.say(
+            "This code does not open the course now: it may have been mistyped or replaced, or joining is closed. "
+            "Please ask your facilitator for a personal link."
+        )
+        title = self.say("Joining is not possible with this link")
+        self.show("message.html", 429 if waiting else 404, title=title, text=text, again=False)
+        return False
+
+
+class Joined:
+    """Who joined with which form, so that a form that is sent twice over a weak line makes one person.
+
+    The same form with another name in it is somebody else, as on a phone that is handed on.
+    """
+
+    def __init__(self) -> None:
+        self._by_form: OrderedDict[tuple[str, str], tuple[str, float]] = OrderedDict()
+
+    def person(self, once: str, typed: str) -> str | None:
+        """Return the pseudonym that this form made, if it did."""
+        return self._by_form.get((once, typed), (None, 0.0))[0]
+
+    def remember(self, once: str, typed: str, person_id: str) -> None:
+        """Keep what a form made."""
+        if len(once) >= 16:
+            self._by_form[once, typed] = (person_id, time.monotonic())
+        while len(self._by_form) > JOINS_KEPT:
+            self._by_form.popitem(last=False)
+
+    def may_join(self) -> bool:
+        """Whether fewer joined in the last hour than a flood would be."""
+        return sum(at > time.monotonic() - 3600 for _, at in self._by_form.values()) < JOINS_AN_HOUR
+
+
+class LogoutHandler(PageHandler):
+    """`/logout`: a form ends the session on this device, in other tabs too."""
+
+    identity_provider: CourseIdentity
+    kernel_manager: OwnedKernels
+
+    @allow_unauthenticated
+    def post(self) -> None:
+        """Sign out. A page that stayed open must not go on as this person in the next one's hands."""
+        if self.visitor:
+            self.kernel_manager.end_all(self.visitor.person_id)
+        self.identity_provider.sign_out(self)
+        self.redirect(f"{self.base_url}login")
+
+
+class LanguageHandler(PageHandler):
+    """`/language`: choose the language of the pages."""
+
+    @allow_unauthenticated
+    def post(self) -> None:
+        """Keep the choice for the person, or on this device before signing in."""
+        chosen = self.get_body_argument("lang", "")
+        if chosen in self.site.languages:
+            if self.visitor:
+                self.site.people.set_language(self.visitor.person_id, chosen)
+            self.set_cookie(self.language_cookie, chosen, expires_days=365, httponly=True)
+        self.redirect(self.local_path(self.get_body_argument("next", "")))

@@ -1,0 +1,219 @@
+"""The pages of the course, each with a kernel of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+from html import escape
+from typing import Any
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from tornado import web
+from tornado.iostream import StreamClosedError
+from traitlets.config import Config
+from voila.configuration import VoilaConfiguration
+
+from academy.server.base import AcademyHandler, PageHandler
+from academy.server.identity import Visitor
+from academy.server.kernels import BusyError, OwnedKernels
+from academy.server.pagefiles import Page
+from academy.server.render import PageRenderer
+
+__all__ = ["AssetHandler", "CoursePage", "HomeHandler", "NotFoundHandler"]
+
+BEAT_SECONDS = 10.0
+LOOK_SECONDS = 1.0
+LONGEST_SECONDS = 180.0
+RETRY_SECONDS = 15
+
+
+class RenderError(Exception):
+    """The kernel died or took too long."""
+
+
+class CoursePage(PageHandler):
+    """`/voila/render/<page>.ipynb`."""
+
+    kernel_manager: OwnedKernels
+    _gone = False
+
+    def initialize(
+        self, config: Config, configuration: VoilaConfiguration, template_paths: list[str]
+    ) -> None:
+        """Take what the renderer needs."""
+        self.traitlet_config = config
+        self.configuration = configuration
+        self.template_paths = template_paths
+
+    @web.authenticated
+    async def get(self, path: str) -> None:
+        """Start a kernel, run the notebook, send the page piece by piece."""
+        page, visitor = self._page(path), self.visitor
+        assert visitor is not None
+        if "prefetch" in self.request.headers.get("Sec-Purpose", self.request.headers.get("Purpose", "")):
+            raise web.HTTPError(503)  # nobody is looking yet: no kernel
+        renderer = await self._renderer(page, visitor)
+        try:
+            kernel_id = await self.kernel_manager.start_for(visitor, page.folder)
+        except BusyError:
+            self._busy()
+            return
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        try:
+            await self._send(renderer, kernel_id)
+        except (RenderError, StreamClosedError) as reason:
+            self.log.warning("The page %s was not finished: %s", page.path, type(reason).__name__)
+            await self._give_up(renderer, kernel_id)
+        except Exception:
+            self.log.exception("The page %s failed.", page.path)
+            await self._give_up(renderer, kernel_id)
+
+    def on_connection_close(self) -> None:
+        """Notice that nobody waits for the page any more."""
+        self._gone = True
+        super().on_connection_close()
+
+    def _page(self, path: str) -> Page:
+        page = self.site.pages.find(path, self.lang)
+        if page is None:
+            raise web.HTTPError(404)
+        if page.for_facilitators and (self.visitor is None or self.visitor.role != "facilitator"):
+            raise web.HTTPError(403)
+        return page
+
+    async def _renderer(self, page: Page, visitor: Visitor) -> PageRenderer:
+        fallback = page.name.rpartition("/")[2].replace("-", " ").capitalize()
+        context = self.site.context(
+            language=self.lang,
+            person=visitor,
+            title=self.site.title_of(page.name, self.lang, fallback),
+            here=self.request.path,
+            xsrf=self.xsrf_token.decode(),
+            nonce=self.nonce,
+        )
+        renderer = PageRenderer(
+            page,
+            context,
+            request_handler=self,
+            voila_configuration=self.configuration,
+            traitlet_config=self.traitlet_config,
+            template_paths=self.template_paths,
+            contents_manager=self.contents_manager,
+            kernel_spec_manager=self.kernel_spec_manager,
+            base_url=self.base_url,
+        )
+        await renderer.initialize()
+        if title := renderer.notebook.metadata.get("title"):
+            context["title"] = context["title"] if context["title"] != fallback else title
+        return renderer
+
+    async def _send(self, renderer: PageRenderer, kernel_id: str) -> None:
+        pieces = renderer.generate_content_generator(kernel_id, self.kernel_manager.get_kernel(kernel_id))
+        async with asyncio.timeout(LONGEST_SECONDS), contextlib.aclosing(pieces):
+            while (piece := await self._next(pieces, kernel_id)) is not None:
+                self.write(piece)
+                await self.flush()
+        self.finish()
+
+    async def _next(self, pieces: AsyncGenerator[tuple[str, Any], None], kernel_id: str) -> str | None:
+        """Return the next piece, or None at the end; meanwhile keep the connection alive and watch the kernel."""
+        task = asyncio.ensure_future(anext(pieces, None))
+        waited = 0.0
+        try:
+            while not (await asyncio.wait({task}, timeout=LOOK_SECONDS))[0]:
+                waited += LOOK_SECONDS
+                if self._gone:
+                    raise StreamClosedError
+                if kernel_id not in self.kernel_manager.owners:
+                    raise RenderError
+                if waited >= BEAT_SECONDS:
+                    waited = 0.0
+                    self.write(
+                        f'<script nonce="{self.nonce}">window.voila_heartbeat&&voila_heartbeat()</script>\n'
+                    )
+                    await self.flush()
+            found = task.result()
+        finally:
+            if not task.done():
+                task.cancel()
+                await asyncio.wait({task})
+        return None if found is None else found[0]
+
+    async def _give_up(self, renderer: PageRenderer, kernel_id: str) -> None:
+        """End the page with a sentence, and the kernel with it: nobody else knows of it."""
+        await renderer.close()
+        with contextlib.suppress(StreamClosedError):
+            if not self._gone and not self._headers_written:
+                self.send_error(500)
+            elif not self._gone:
+                texts = renderer.academy["texts"]
+                self.write(
+                    f'<div class="academy-failed" role="alert"><p>{escape(texts["failed_start"])}</p>'
+                    f'<p><a href="">{escape(texts["reopen"])}</a></p></div>\n'
+                )
+                self.finish()
+        await self.kernel_manager.end(kernel_id, now=True)
+
+    def _busy(self) -> None:
+        self.set_header("Retry-After", str(RETRY_SECONDS))
+        self.show(
+            "message.html",
+            503,
+            title=self.say("Very many people are here just now"),
+            text=self.say(
+                "There is no free place at the moment. This page tries again by itself; you need do nothing."
+            ),
+            again=True,
+            refresh=RETRY_SECONDS,
+        )
+
+
+class HomeHandler(PageHandler):
+    """`/`: leads to the home page, so that links from it to other pages are plain names."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """Go to the home page."""
+        self.redirect(self.site.home)
+
+
+class NotFoundHandler(PageHandler):
+    """Every address that is not in the list of routes."""
+
+    renews_cookie = False
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """Say that there is no such page."""
+        raise web.HTTPError(404)
+
+    head = post = put = patch = delete = options = get
+
+    def check_xsrf_cookie(self) -> None:
+        """There is nothing here that could be forged."""
+
+
+class AssetHandler(AcademyHandler):
+    """`/assets/<file>`: built files, which never change under one name."""
+
+    async def prepare(self) -> None:  # type: ignore[override]
+        """These are the same for everybody: nobody is asked for."""
+        self.current_user = self._jupyter_current_user = None
+
+    @allow_unauthenticated
+    def get(self, file: str) -> None:
+        """Send the file."""
+        found = self.site.assets.read(file, gzipped="gzip" in self.request.headers.get("Accept-Encoding", ""))
+        if found is None:
+            raise web.HTTPError(404)
+        content, kind, gzipped = found
+        self.set_header("Content-Type", kind)
+        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+        if gzipped:
+            self.set_header("Content-Encoding", "gzip")
+        self.finish(content)
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Refuse with the bare status."""
+        self.finish()

@@ -1,0 +1,31 @@
+"""Every address the server answers. What is not in this list is a 404, whatever Voilà would offer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from academy.server import login, pages
+from academy.server.kernelapi import HealthHandler, KernelHandler, ShutdownHandler
+from academy.server.sockets import KernelSocket
+
+__all__ = ["routes"]
+
+KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
+
+
+def routes(base: str, page_settings: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Return the routes below the base URL (which ends in a slash)."""
+    return [
+        (base, pages.HomeHandler),
+        (base + "login", login.LoginHandler),
+        (base + "logout", login.LogoutHandler),
+        (base + "language", login.LanguageHandler),
+        (base + r"j/([\w-]{1,200})", login.LinkHandler),
+        (base + r"join/([^/]{1,100})", login.JoinHandler),
+        (base + r"voila/render/(.+)", pages.CoursePage, page_settings),
+        (base + rf"api/kernels/{KERNEL_ID}", KernelHandler),
+        (base + rf"api/kernels/{KERNEL_ID}/channels", KernelSocket),
+        (base + rf"voila/api/shutdown/{KERNEL_ID}", ShutdownHandler),
+        (base + r"assets/([\w.-]+)", pages.AssetHandler),
+        (base + "healthz", HealthHandler),
+    ]

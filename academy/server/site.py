@@ -1,0 +1,99 @@
+"""What all handlers share: the course, its people, and what is derived from the data folder's secret."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from functools import lru_cache
+from typing import Any
+
+from academy import i18n
+from academy.course import Course, load_course
+from academy.people import People
+from academy.server.assets import Assets
+from academy.server.guesses import Guesses
+from academy.server.options import ServeOptions
+from academy.server.pagefiles import PageFiles
+from academy.server.texts import page_texts
+from academy.store import open_store
+
+__all__ = ["Site"]
+
+
+class Site:
+    """One served course."""
+
+    def __init__(self, options: ServeOptions) -> None:
+        self.options = options
+        self.data = options.data
+        self.base = options.base
+        self.course_id = options.course_id()
+        self.course = lru_cache(maxsize=16)(self._load_course)
+        self.default_language = i18n.known(self.course(None).default_language)
+        self.languages = [code for code in self.course(None).languages if code in i18n.LANGUAGES]
+        self.store = open_store(self.data.store_url)
+        self.people = People(self.store, self.data.secret)
+        self.assets = Assets(options.assets, self.base)
+        self.pages = PageFiles(options.notebooks)
+        self.guesses = Guesses()
+        self.cookie_secret = self.derive("cookie")
+        self.cookie_suffix = self.derive("cookie name").hex()[:8]
+
+    def _load_course(self, language: str | None) -> Course:
+        return load_course(self.course_id, language) if language else load_course(self.course_id)
+
+    def derive(self, purpose: str) -> bytes:
+        """Return 32 bytes for one purpose, from the data folder's secret (HKDF-Expand, RFC 5869, one block)."""
+        return hmac.new(
+            self.data.secret, f"academy server {purpose}".encode() + b"\1", hashlib.sha256
+        ).digest()
+
+    @property
+    def home(self) -> str:
+        """The address of the first page."""
+        return f"{self.base}voila/render/home.ipynb"
+
+    def language_of(self, chosen: str | None) -> str:
+        """Return `chosen` if the course is offered in it, else the course's own language."""
+        return chosen if chosen in self.languages else self.default_language
+
+    def title_of(self, page: str, language: str, fallback: str) -> str:
+        """Return the title of a page: its module's, the course's for the first page, else `fallback`."""
+        course = self.course(language)
+        if page == "home":
+            return course.title
+        return next((module.title for module in course.modules if module.page == page), fallback)
+
+    def context(
+        self, *, language: str, person: Any, title: str, here: str, xsrf: str, nonce: str
+    ) -> dict[str, Any]:
+        """Return what the page template knows as `academy`."""
+        return {
+            "lang": language,
+            "dir": i18n.direction(language),
+            "title": title,
+            "course_title": self.course(language).title,
+            "person": {"name": person.display_name, "role": person.role},
+            "base_url": self.base,
+            "assets": self.assets.urls(),
+            "texts": page_texts(language),
+            "languages": self.language_choice(language),
+            "here": here,
+            "xsrf": xsrf,
+            "nonce": nonce,
+            "home_url": self.home,
+            "logout_url": f"{self.base}logout",
+            "language_url": f"{self.base}language",
+        }
+
+    def language_choice(self, current: str) -> list[dict[str, Any]]:
+        """Return the course's languages, each by its own name."""
+        return [
+            {
+                "code": code,
+                "name": i18n.LANGUAGES[code],
+                "current": code == current,
+                "dir": i18n.direction(code),
+            }
+            for code in self.languages
+        ]

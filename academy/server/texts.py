@@ -1,0 +1,39 @@
+"""Sentences that the page itself says, apart from its content."""
+
+from __future__ import annotations
+
+from academy import i18n
+
+__all__ = ["page_texts"]
+
+
+def page_texts(language: str) -> dict[str, str]:
+    """Return the page's sentences by key, in `language`."""
+    _ = i18n.translator(language)
+    return {
+        "starting": _("This page is starting. Please wait."),
+        "slow_start": _("Still starting. Your connection or the server is slow just now. Please wait."),
+        "failed_start": _("This page could not start. Please open it again."),
+        "offline": _(
+            "No connection. What you write is kept on this device and sent when the connection is back."
+        ),
+        "back": _("The connection is back."),
+        "ended": _(
+            "The connection to the server has ended. What you wrote is kept. The page opens again by itself."
+        ),
+        "reopen": _("Open the page again"),
+        "signed_out": _("You are signed out. What you wrote is kept on this device."),
+        "sign_in": _("Sign in again"),
+        "cannot_show": _("This part cannot be shown here."),
+        "part_failed": _(
+            "Something went wrong in this part. Please open the page again or tell your facilitator."
+        ),
+        "no_script": _(
+            "This page needs JavaScript. Please switch it on in your browser, or open the page in another one."
+        ),
+        "skip_to_content": _("Skip to the content"),
+        "sign_out": _("Sign out"),
+        "home": _("Home"),
+        "language": _("Language"),
+        "menu": _("Menu"),
+    }

@@ -1,0 +1,59 @@
+"""Who is at the page: known in a kernel only through what the server put into its environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+
+from academy import i18n
+from academy.course import Course, load_course
+from academy.data import DataFolder
+from academy.store import Store, open_store
+from academy.store.schema import Person
+
+__all__ = ["Session", "current"]
+
+
+@dataclass(frozen=True)
+class Session:
+    """A person at a page of a course."""
+
+    person_id: str
+    role: str
+    display_name: str
+    language: str
+    time_zone: str | None
+    course: Course
+    store: Store
+    data_folder: DataFolder
+
+
+@cache
+def current() -> Session | None:
+    """Return the session of this kernel, or None where nobody is signed in (an author's own notebook)."""
+    person_id, folder, course_id = (
+        os.environ.get(f"ACADEMY_{name}") for name in ("PERSON", "DATA", "COURSE")
+    )
+    if not (person_id and folder and course_id):
+        return None
+    data = DataFolder.open(folder)
+    store = open_store(data.store_url, migrate=False)
+    with store.session() as session:
+        person = session.get(Person, person_id)
+    if person is None or not person.active:
+        return None
+    course = load_course(course_id)
+    language = person.language or course.default_language
+    if language != course.default_language:
+        course = load_course(course_id, language)
+    return Session(
+        person.id,
+        person.role,
+        person.display_name,
+        i18n.known(language, course.default_language),
+        person.time_zone,
+        course,
+        store,
+        data,
+    )

@@ -1,0 +1,19 @@
+"""The store: answers, submissions, releases and feedback in one database."""
+
+from academy.store.answers import Answers, Current, Draft, Edit, Saved, Submission
+from academy.store.course_state import Feedback, Releases, Settings
+from academy.store.db import Store, open_store
+
+__all__ = [
+    "Answers",
+    "Current",
+    "Draft",
+    "Edit",
+    "Feedback",
+    "Releases",
+    "Saved",
+    "Settings",
+    "Store",
+    "Submission",
+    "open_store",
+]

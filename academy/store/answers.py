@@ -1,0 +1,349 @@
+"""Answers: append-only revisions, and the draft, history and submissions that are views of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from academy.errors import StoreError
+from academy.i18n import N_
+from academy.store.db import Store
+from academy.store.schema import Person, Revision, SubmissionRow, utc_now
+
+__all__ = ["Answers", "Current", "Draft", "Edit", "Saved", "Submission"]
+
+PATH = re.compile(r"[a-z][a-z0-9_-]{0,63}(/r[a-z0-9]{1,16}/[a-z][a-z0-9_-]{0,63})?")
+EDIT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+LARGEST_VALUE = 64 * 1024
+OLDEST = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One change as the page sends it: `age_ms` since it was typed, `base` the revision the page had seen."""
+
+    id: str
+    path: str
+    value: Any
+    age_ms: int = 0
+    base: int = 0
+
+    def check(self) -> None:
+        """Raise StoreError if the edit could not have come from our form."""
+        if not EDIT_ID.fullmatch(self.id) or not PATH.fullmatch(self.path):
+            raise StoreError(
+                N_("This answer has a name that the course does not know. Please open the page again.")
+            )
+        try:
+            size = len(json.dumps(self.value, allow_nan=False))
+        except (TypeError, ValueError) as error:
+            raise StoreError(N_("This answer can't be kept as it is. Please write it as text.")) from error
+        if size > LARGEST_VALUE:
+            raise StoreError(N_("This answer is too long to be kept. Please shorten it."))
+
+
+@dataclass(frozen=True)
+class Current:
+    """The value that counts for a path, and the revision it came with."""
+
+    value: Any
+    rev: int
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did: ids now on disk, the newest revision, what counts now for each path that was sent.
+
+    `overtaken` holds, for a path that somebody changed elsewhere meanwhile, the value that is not shown any more.
+    """
+
+    accepted: list[str]
+    rev: int
+    current: dict[str, Current] = field(default_factory=dict)
+    overtaken: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The newest value of each path."""
+
+    values: dict[str, Any]
+    revs: dict[str, int]
+    rev: int
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A submission as facilitators and participants see it."""
+
+    person_id: str
+    exercise: str
+    number: int
+    key: str
+    rev: int
+    exercise_version: str
+    language: str
+    at: datetime
+
+
+class Answers:
+    """Answers of one course."""
+
+    def __init__(self, store: Store, course_id: str) -> None:
+        self.store = store
+        self.course = course_id
+
+    def save(
+        self,
+        person_id: str,
+        exercise: str,
+        edits: Sequence[Edit],
+        device: str = "",
+        tables: Collection[str] = (),
+    ) -> Saved:
+        """Commit edits and say which values now count.
+
+        The same edit id is accepted once, however often it is sent. For each path the edit typed last wins; the
+        other stays in the history. For a path in `tables` (an ordered list of row ids) rows added or removed
+        elsewhere meanwhile are merged instead, so that nobody's row vanishes.
+        Raises StoreError, and keeps nothing, if one edit is malformed or the database can't be written.
+        """
+        for edit in edits:
+            edit.check()
+        now = utc_now()
+        sent = {edit.id for edit in edits}
+        overtaken: dict[str, Any] = {}
+        with self.store.write() as session:
+            _lock(session, person_id)
+            known = self._known(session, person_id, sent)
+            for edit in edits:
+                if edit.id in known:
+                    continue
+                known.add(edit.id)
+                rival = self._rival(session, person_id, exercise, edit, sent, device)
+                row = self._row(person_id, exercise, edit, device, now)
+                row.edited_at = max(row.edited_at, self._after_base(session, row))
+                session.add(row)
+                session.flush()
+                if rival is None:
+                    continue
+                if edit.path in tables:
+                    self._merge_rows(session, row, rival)
+                else:
+                    overtaken[edit.path] = edit.value if rival.edited_at > row.edited_at else rival.value
+            current = self._current(session, person_id, exercise, {edit.path for edit in edits})
+            rev = self._rev(session, person_id, exercise)
+        return Saved([edit.id for edit in edits], rev, current, overtaken)
+
+    def draft(self, person_id: str, exercise: str) -> Draft:
+        """Return the newest value of each path."""
+        with self.store.session() as session:
+            current = self._current(session, person_id, exercise)
+            rev = self._rev(session, person_id, exercise)
+        return Draft(
+            {path: item.value for path, item in current.items()},
+            {path: item.rev for path, item in current.items()},
+            rev,
+        )
+
+    def values_at(self, person_id: str, exercise: str, rev: int) -> dict[str, Any]:
+        """Return the answers as they were at a revision."""
+        with self.store.session() as session:
+            current = self._current(session, person_id, exercise, up_to=rev)
+        return {path: item.value for path, item in current.items()}
+
+    def history(self, person_id: str, exercise: str, path: str | None = None) -> list[Revision]:
+        """Return all revisions, oldest first."""
+        query = self._mine(sa.select(Revision), person_id, exercise).order_by(Revision.id)
+        if path is not None:
+            query = query.where(Revision.path == path)
+        with self.store.session() as session:
+            return list(session.scalars(query))
+
+    def submit(
+        self,
+        person_id: str,
+        exercise: str,
+        key: str,
+        exercise_version: str,
+        language: str = "",
+        rev: int | None = None,
+    ) -> Submission:
+        """Submit the answers as they were at `rev`, or as they are now. The same key gives the same submission."""
+        if not EDIT_ID.fullmatch(key):
+            raise StoreError(N_("This submission has no proper key. Please open the page again."))
+        with self.store.write() as session:
+            _lock(session, person_id)
+            mine = sa.select(SubmissionRow).where(
+                SubmissionRow.course == self.course, SubmissionRow.person_id == person_id
+            )
+            row = session.scalar(mine.where(SubmissionRow.key == key))
+            if row is None:
+                number = session.scalar(
+                    sa.select(sa.func.coalesce(sa.func.max(SubmissionRow.number), 0)).where(
+                        SubmissionRow.course == self.course,
+                        SubmissionRow.person_id == person_id,
+                        SubmissionRow.exercise == exercise,
+                    )
+                )
+                row = SubmissionRow(
+                    course=self.course,
+                    person_id=person_id,
+                    exercise=exercise,
+                    number=(number or 0) + 1,
+                    key=key,
+                    rev=self._rev(session, person_id, exercise) if rev is None else rev,
+                    exercise_version=exercise_version,
+                    language=language,
+                )
+                session.add(row)
+                session.flush()
+            elif row.exercise != exercise:
+                raise StoreError(
+                    N_("This submission belongs to another exercise. Please open the page again.")
+                )
+            return _submission(row)
+
+    def submitted(self, person_id: str, exercise: str, key: str) -> Submission | None:
+        """Return the submission that was made with this key, or None."""
+        return next((item for item in self.submissions(exercise, person_id) if item.key == key), None)
+
+    def submissions(self, exercise: str, person_id: str | None = None) -> list[Submission]:
+        """Return the submissions of an exercise, in the order in which they came."""
+        query = (
+            sa.select(SubmissionRow)
+            .where(SubmissionRow.course == self.course, SubmissionRow.exercise == exercise)
+            .order_by(SubmissionRow.id)
+        )
+        if person_id is not None:
+            query = query.where(SubmissionRow.person_id == person_id)
+        with self.store.session() as session:
+            return [_submission(row) for row in session.scalars(query)]
+
+    def latest_submissions(self, exercise: str) -> dict[str, Submission]:
+        """Return the newest submission of each person."""
+        return {item.person_id: item for item in self.submissions(exercise)}
+
+    def _mine(self, query: sa.Select[Any], person_id: str, exercise: str) -> sa.Select[Any]:
+        return query.where(
+            Revision.course == self.course, Revision.person_id == person_id, Revision.exercise == exercise
+        )
+
+    def _rev(self, session: Session, person_id: str, exercise: str) -> int:
+        return session.scalar(self._mine(sa.select(sa.func.max(Revision.id)), person_id, exercise)) or 0
+
+    def _known(self, session: Session, person_id: str, ids: Iterable[str]) -> set[str]:
+        query = sa.select(Revision.edit_id).where(
+            Revision.course == self.course, Revision.person_id == person_id, Revision.edit_id.in_(list(ids))
+        )
+        return set(session.scalars(query))
+
+    def _current(
+        self,
+        session: Session,
+        person_id: str,
+        exercise: str,
+        paths: Collection[str] | None = None,
+        up_to: int | None = None,
+    ) -> dict[str, Current]:
+        query = self._mine(sa.select(Revision.path, Revision.value, Revision.id), person_id, exercise)
+        if paths is not None:
+            query = query.where(Revision.path.in_(list(paths)))
+        if up_to is not None:
+            query = query.where(Revision.id <= up_to)
+        rows = session.execute(query.order_by(Revision.edited_at, Revision.id))
+        return {path: Current(value, rev) for path, value, rev in rows}  # the last of a path wins
+
+    def _rival(
+        self, session: Session, person_id: str, exercise: str, edit: Edit, sent: set[str], device: str
+    ) -> Revision | None:
+        """The newest revision of the same path that the page had not seen and that says something else."""
+        query = self._mine(sa.select(Revision), person_id, exercise).where(
+            Revision.path == edit.path, Revision.id > edit.base, Revision.edit_id.not_in(list(sent))
+        )
+        if device:
+            query = query.where(Revision.device != device)
+        rival = session.scalar(query.order_by(Revision.edited_at.desc(), Revision.id.desc()).limit(1))
+        return rival if rival is not None and rival.value != edit.value else None
+
+    def _after_base(self, session: Session, row: Revision) -> datetime:
+        """The moment after the revision that the page had seen: who types over a text, types later than it was."""
+        base = session.get(Revision, row.base) if row.base else None
+        if base is None or (base.person_id, base.exercise, base.path) != (
+            row.person_id,
+            row.exercise,
+            row.path,
+        ):
+            return row.edited_at
+        return base.edited_at + timedelta(microseconds=1)
+
+    def _merge_rows(self, session: Session, row: Revision, rival: Revision) -> None:
+        base = session.scalar(
+            self._mine(sa.select(Revision), row.person_id, row.exercise)
+            .where(Revision.path == row.path, Revision.id <= row.base)
+            .order_by(Revision.edited_at.desc(), Revision.id.desc())
+            .limit(1)
+        )
+        newer, older = (row, rival) if row.edited_at >= rival.edited_at else (rival, row)
+        merged = merge_rows(_ids(base.value if base else []), _ids(older.value), _ids(newer.value))
+        if merged == newer.value:
+            return
+        edit = Edit(f"{row.edit_id[:62]}.m", row.path, merged, base=row.id)
+        session.add(self._row(row.person_id, row.exercise, edit, row.device, newer.edited_at))
+        session.flush()
+
+    def _row(self, person_id: str, exercise: str, edit: Edit, device: str, now: datetime) -> Revision:
+        age = min(max(timedelta(milliseconds=edit.age_ms), timedelta()), OLDEST)
+        return Revision(
+            course=self.course,
+            person_id=person_id,
+            exercise=exercise,
+            path=edit.path,
+            value=edit.value,
+            edit_id=edit.id,
+            base=edit.base,
+            device=device[:64],
+            edited_at=now - age,
+            received_at=now,
+        )
+
+
+def merge_rows(base: list[str], theirs: list[str], ours: list[str]) -> list[str]:
+    """Merge two orders of rows that both came from `base`: our order, with the rows they added and removed.
+
+    A row that they added stands behind the row it stood behind in their order.
+    """
+    removed = set(base) - set(theirs)
+    merged = [row for row in ours if row not in removed]
+    for place, row in enumerate(theirs):
+        if row in base or row in merged:
+            continue
+        before = next((merged.index(other) for other in reversed(theirs[:place]) if other in merged), -1)
+        merged.insert(before + 1, row)
+    return merged
+
+
+def _ids(value: Any) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _lock(session: Session, person_id: str) -> None:
+    """One writer at a time for a person, also where the database has no single write lock."""
+    found = session.scalar(sa.select(Person.id).where(Person.id == person_id).with_for_update())
+    if found is None:
+        raise StoreError(
+            N_("This person is not known here any more. Please ask your facilitator for a new link.")
+        )
+
+
+def _submission(row: SubmissionRow) -> Submission:
+    return Submission(
+        row.person_id, row.exercise, row.number, row.key, row.rev, row.exercise_version, row.language, row.at
+    )

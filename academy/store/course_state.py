@@ -1,0 +1,119 @@
+"""What is open, what was fed back, and the settings of an installation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from academy.store.db import Store
+from academy.store.schema import FeedbackRow, Release, Setting
+
+__all__ = ["Feedback", "Releases", "Settings"]
+
+
+class Releases:
+    """The exercises of a course that are open in the app."""
+
+    def __init__(self, store: Store, course_id: str) -> None:
+        self.store = store
+        self.course = course_id
+
+    def release(self, exercise: str) -> bool:
+        """Open an exercise. Returns whether that changed anything."""
+        with self.store.write() as session:
+            if session.get(Release, (self.course, exercise)):
+                return False
+            session.add(Release(course=self.course, exercise=exercise))
+            return True
+
+    def withdraw(self, exercise: str) -> bool:
+        """Close an exercise; answers stay. Returns whether that changed anything."""
+        with self.store.write() as session:
+            row = session.get(Release, (self.course, exercise))
+            if row is not None:
+                session.delete(row)
+            return row is not None
+
+    def is_open(self, exercise: str) -> bool:
+        """Whether participants may submit."""
+        with self.store.session() as session:
+            return session.get(Release, (self.course, exercise)) is not None
+
+    def all(self) -> list[Release]:
+        """Return what is open, oldest first."""
+        with self.store.session() as session:
+            return list(
+                session.scalars(
+                    sa.select(Release)
+                    .where(Release.course == self.course)
+                    .order_by(Release.at, Release.exercise)
+                )
+            )
+
+
+class Feedback:
+    """Feedback that was released to participants of a course."""
+
+    def __init__(self, store: Store, course_id: str) -> None:
+        self.store = store
+        self.course = course_id
+
+    def release(self, person_id: str, exercise: str, submission: int, document: dict[str, Any]) -> bool:
+        """Give a person feedback on one submission. Returns False if exactly this is already there."""
+        with self.store.write() as session:
+            newest = session.scalar(self._query(person_id, exercise).limit(1))
+            if newest is not None and newest.submission == submission and newest.document == document:
+                return False
+            session.add(
+                FeedbackRow(
+                    course=self.course,
+                    person_id=person_id,
+                    exercise=exercise,
+                    submission=submission,
+                    document=document,
+                )
+            )
+            return True
+
+    def latest(self, person_id: str, exercise: str) -> FeedbackRow | None:
+        """Return the newest feedback, or None."""
+        with self.store.session() as session:
+            return session.scalar(self._query(person_id, exercise).limit(1))
+
+    def all(self, exercise: str) -> list[FeedbackRow]:
+        """Return all feedback on an exercise, oldest first."""
+        query = sa.select(FeedbackRow).where(
+            FeedbackRow.course == self.course, FeedbackRow.exercise == exercise
+        )
+        with self.store.session() as session:
+            return list(session.scalars(query.order_by(FeedbackRow.id)))
+
+    def _query(self, person_id: str, exercise: str) -> sa.Select[FeedbackRow]:
+        return (
+            sa.select(FeedbackRow)
+            .where(
+                FeedbackRow.course == self.course,
+                FeedbackRow.person_id == person_id,
+                FeedbackRow.exercise == exercise,
+            )
+            .order_by(FeedbackRow.id.desc())
+        )
+
+
+class Settings:
+    """Named settings with JSON values."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return a setting, or `default`."""
+        with self.store.session() as session:
+            row = session.get(Setting, key)
+            return default if row is None else row.value
+
+    def set(self, key: str, value: Any) -> None:
+        """Keep a setting."""
+        with self.store.write() as session:
+            session.merge(Setting(key=key, value=value))

@@ -1,0 +1,131 @@
+"""Opening the database, and transactions that either happen whole or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from academy.errors import StoreError
+from academy.i18n import N_
+
+__all__ = ["Store", "open_store"]
+
+BUSY_SECONDS = 20
+FULL = N_("The server has no room left, so this could not be saved. Please tell your facilitator.")
+READ_ONLY = N_(
+    "The server can't write to its data folder, so this could not be saved. Please tell your facilitator."
+)
+BUSY = N_("The server is very busy just now. Please try again in a moment.")
+DAMAGED = N_("The database can't be read. Please ask your administrator to restore the latest backup.")
+
+
+class Store:
+    """A database of one installation."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Read. Nothing is written, whatever happens inside."""
+        with self._begin("BEGIN") as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Write: one transaction that holds the write lock from its start and commits at the end.
+
+        Raises StoreError with a sentence if there is no room, no right to write, or no turn within 20 seconds.
+        """
+        with self._begin("BEGIN IMMEDIATE") as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def _begin(self, statement: str) -> Iterator[Session]:
+        """SQLite begins where we say so (the driver would begin late); other databases begin by themselves."""
+        with _said(), Session(self.engine, expire_on_commit=False) as session:
+            connection = session.connection()
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql(statement)
+            yield session
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def open_store(url: str | Path, *, migrate: bool = True) -> Store:
+    """Open the database at an SQLAlchemy URL (or a path to an SQLite file) and bring its tables up to date."""
+    text = str(url) if "://" in str(url) else f"sqlite:///{url}"
+    engine = _engine(text)
+    store = Store(engine)
+    if migrate:
+        with _said():
+            _migrate(store)
+    return store
+
+
+def _engine(url: str) -> sa.Engine:
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url, pool_pre_ping=True)
+    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        connection.execute("PRAGMA journal_mode = WAL")
+
+    return engine
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Turn errors of the database into sentences."""
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
+        if isinstance(error, sa.exc.IntegrityError | sqlite3.IntegrityError):
+            raise
+        raise StoreError(_sentence(str(getattr(error, "orig", error)).lower())) from error
+
+
+def _sentence(text: str) -> str:
+    if "full" in text or "no space" in text:
+        return FULL
+    if "readonly" in text or "read-only" in text or "unable to open" in text or "disk i/o" in text:
+        return READ_ONLY
+    if "locked" in text or "busy" in text:
+        return BUSY
+    return DAMAGED
+
+
+def _migrate(store: Store) -> None:
+    """Run the Alembic migrations that this database has not had yet."""
+    head = _head()
+    with store.engine.connect() as connection:
+        if sa.inspect(connection).has_table("alembic_version"):
+            found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            if found == head:
+                return
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    with store.write() as session:
+        config.attributes["connection"] = session.connection()
+        command.upgrade(config, "head")
+
+
+def _head() -> str:
+    """The newest migration: files are named by their number."""
+    return max(path.stem for path in (Path(__file__).with_name("migrations") / "versions").glob("[0-9]*.py"))

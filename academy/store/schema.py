@@ -1,0 +1,172 @@
+"""Tables of the store. Times are UTC; ids of persons are pseudonyms."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, String, TypeDecorator, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+__all__ = [
+    "Base",
+    "Credential",
+    "FeedbackRow",
+    "Person",
+    "PersonPrivate",
+    "Release",
+    "Revision",
+    "Setting",
+    "SubmissionRow",
+    "UtcDateTime",
+    "utc_now",
+]
+
+
+def utc_now() -> datetime:
+    """Return this moment as an aware UTC time."""
+    return datetime.now(UTC)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC time, also on databases that keep no time zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse times without a zone: nobody could say what they mean."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of all tables."""
+
+
+class Person(Base):
+    """A person by pseudonym: what others may see."""
+
+    __tablename__ = "person"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    role: Mapped[str] = mapped_column(String(16))
+    display_name: Mapped[str] = mapped_column(String(60))
+    language: Mapped[str | None] = mapped_column(String(16))
+    time_zone: Mapped[str | None] = mapped_column(String(64))
+    session_epoch: Mapped[int] = mapped_column(default=1)
+    generation: Mapped[int] = mapped_column(default=1)
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+
+class PersonPrivate(Base):
+    """Who the person is: kept apart, read only for the roster and the certificate."""
+
+    __tablename__ = "person_private"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    full_name: Mapped[str | None] = mapped_column(String(200))
+    groups: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class Credential(Base):
+    """The digest of a link, a short code or a cohort join code."""
+
+    __tablename__ = "credential"
+    __table_args__ = (Index("ix_credential_kind_digest", "kind", "digest", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    generation: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Revision(Base):
+    """One accepted change of one answer. Rows are only ever added."""
+
+    __tablename__ = "revision"
+    __table_args__ = (
+        UniqueConstraint("course", "person_id", "edit_id"),
+        Index("ix_revision_draft", "course", "person_id", "exercise", "path", "edited_at", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    course: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    exercise: Mapped[str] = mapped_column(String(64))
+    path: Mapped[str] = mapped_column(String(200))
+    value: Mapped[Any] = mapped_column(JSON(none_as_null=False))
+    edit_id: Mapped[str] = mapped_column(String(64))
+    base: Mapped[int] = mapped_column(default=0)
+    device: Mapped[str] = mapped_column(String(64), default="")
+    edited_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+
+class SubmissionRow(Base):
+    """A submission: the person's answers up to one revision, for one version of the exercise."""
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        UniqueConstraint("course", "person_id", "exercise", "number"),
+        UniqueConstraint("course", "person_id", "key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    exercise: Mapped[str] = mapped_column(String(64))
+    number: Mapped[int]
+    key: Mapped[str] = mapped_column(String(64))
+    rev: Mapped[int]
+    exercise_version: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(16), default="")
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+
+class Release(Base):
+    """An exercise that is open in the app."""
+
+    __tablename__ = "release"
+
+    course: Mapped[str] = mapped_column(String(64), primary_key=True)
+    exercise: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+
+class FeedbackRow(Base):
+    """Feedback released to a person, pinned to the submission that was judged."""
+
+    __tablename__ = "feedback"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    exercise: Mapped[str] = mapped_column(String(64))
+    submission: Mapped[int]
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+
+class Setting(Base):
+    """A named setting of the installation."""
+
+    __tablename__ = "setting"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)

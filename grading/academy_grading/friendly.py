@@ -1,0 +1,44 @@
+"""Checks as sentences: what graders and participants read instead of code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+from traitlets import Bool
+
+from academy_grading.text import shown
+
+__all__ = ["COULD_NOT_RUN", "FriendlyCells"]
+
+COULD_NOT_RUN = "This check could not be run. Please look at the answers and give the points by hand."
+
+
+class FriendlyCells(Preprocessor):
+    """Show each check by the sentence it printed, and no other code. The notebook on disk stays as it is."""
+
+    enabled = Bool(True).tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Replace the cells of checks and drop the other code."""
+        nb.cells = [cell for cell in map(_friendly, nb.cells) if cell is not None]
+        return nb, resources
+
+
+def _friendly(cell: NotebookNode) -> NotebookNode | None:
+    if cell.cell_type != "code":
+        return cell
+    if not cell.metadata.get("nbgrader", {}).get("grade"):
+        return None
+    if any(output.output_type == "error" for output in cell.outputs):
+        said = COULD_NOT_RUN
+    else:
+        said = "\n".join(
+            output.text.strip()
+            for output in cell.outputs
+            if output.output_type == "stream" and output.name == "stdout"
+        )
+    sentence: NotebookNode = new_markdown_cell(f"<div>{shown(said)}</div>", metadata=cell.metadata)
+    return sentence

@@ -1,0 +1,79 @@
+"""nbgrader's gradebook: making it work from any shell, and what is in it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import sqlalchemy as sa
+from nbgrader.api import Gradebook, MissingEntry
+
+__all__ = ["be_patient", "gradebook_url", "put_environment_first", "said_cell_change"]
+
+PATIENCE_SECONDS = 60
+
+
+def gradebook_url(root: Path) -> str:
+    """Return the URL of a course root's gradebook.
+
+    There is no `?timeout=` in it: `nbgrader db upgrade` takes that for a part of the file's name (see `be_patient`).
+    """
+    return f"sqlite:///{root / 'gradebook.db'}"
+
+
+def put_environment_first() -> None:
+    """Put the environment's programs first on PATH: nbgrader makes a gradebook by calling `alembic`."""
+    programs = str(Path(sys.executable).parent)
+    paths = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    if paths[0] != programs:
+        os.environ["PATH"] = os.pathsep.join([programs, *paths])
+
+
+def be_patient() -> None:
+    """Let connections to gradebooks wait a minute for their turn: formgrader and a command may both be writing."""
+    if not sa.event.contains(sa.Engine, "connect", _wait):
+        sa.event.listen(sa.Engine, "connect", _wait)
+
+
+def _wait(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    files = [row[2] for row in connection.execute("PRAGMA database_list")]
+    if any(Path(file).name == "gradebook.db" for file in files if file):
+        connection.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
+
+
+def said_cell_change(url: str, course: str, assignment: str, notebooks: Iterable[Path]) -> str | None:
+    """Say which cells of an assignment with submissions came or went, or None if that is no problem.
+
+    nbgrader notices this too, but only after it has deleted the released notebook.
+    """
+    with Gradebook(url, course) as gradebook:
+        try:
+            known = gradebook.find_assignment(assignment)
+        except MissingEntry:
+            return None
+        if not known.submissions:
+            return None
+        before = {cell.name for notebook in known.notebooks for cell in notebook.source_cells}
+    after = {name for notebook in notebooks for name in _cell_names(notebook)}
+    if before == after:
+        return None
+    changes = [f"new: {', '.join(sorted(after - before))}"] if after - before else []
+    changes += [f"gone: {', '.join(sorted(before - after))}"] if before - after else []
+    return (
+        f"{assignment} has submissions, so its checks and criteria can't be added or taken away any more "
+        f"({'; '.join(changes)}). Put them back as they were, or give the changed exercise a new id. "
+        "Nothing was changed."
+    )
+
+
+def _cell_names(notebook: Path) -> set[str]:
+    cells = nbformat.read(notebook, as_version=4).cells
+    names = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells}
+    return {name for name in names if name}

@@ -1,0 +1,137 @@
+"""A participant's answers as a grader reads them: labels instead of ids, and every character as it was typed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from academy.course import Exercise, Field, blank, nest
+from academy.course.model import Column
+from academy.i18n import LANGUAGES, Translator, direction, translator
+from academy.words import count_words
+from academy_grading.text import shown
+
+__all__ = ["counted_words", "readable_answers"]
+
+WIDEST_TABLE = 4
+"""Tables with more columns are shown row by row: ten columns of text side by side can't be read."""
+
+Flat = Mapping[str, Any]
+
+
+def readable_answers(exercise: Exercise, flat: Flat, language: str = "") -> str:
+    """Return the answers as one block of HTML, in the language the exercise was loaded in.
+
+    `language` is the one the participant wrote in. All text in the result went through `text.shown`.
+    """
+    return "\n".join(_Page(exercise, flat, language).lines())
+
+
+def counted_words(exercise: Exercise, flat: Flat) -> int:
+    """Return how many words a participant wrote, choices not counted."""
+    answers = nest(exercise, flat)
+    total = 0
+    for field in exercise.fields:
+        rows = answers[field.id] if field.type == "table" else [answers]
+        texts = [column.id for column in field.columns or [field] if column.type in ("text", "line")]
+        total += sum(count_words(row[name] or "") for row in rows for name in texts)
+    return total
+
+
+class _Page:
+    def __init__(self, exercise: Exercise, flat: Flat, language: str) -> None:
+        self.exercise = exercise
+        self.flat = flat
+        self.language = language
+        self.answers = nest(exercise, flat)
+        self.say: Translator = translator(exercise.language)
+        self.dir = direction(exercise.language)
+
+    def lines(self) -> Iterator[str]:
+        # JupyterLab typesets whatever is between dollar signs unless it is told not to.
+        yield f'<div class="academy-answers mathjax_ignore tex2jax_ignore" dir="{self.dir}">'
+        yield f"<h2>{shown(self.say('Answers'))}</h2>"
+        facts = [f'<span dir="{self.dir}">{shown(fact)}</span>' for fact in self.facts()]
+        yield f'<p class="academy-note">{" &#183; ".join(facts)}</p>'
+        for field in self.exercise.fields:
+            yield f"<h3>{shown(field.label)}</h3>"
+            if field.type == "table":
+                yield from self.table(field)
+            else:
+                yield self.value(field, self.answers[field.id], self.flat.get(field.id))
+        yield "</div>"
+
+    def facts(self) -> Iterator[str]:
+        if self.language:
+            yield self.say("Language: {name}").format(name=LANGUAGES.get(self.language, self.language))
+        yield self.words(counted_words(self.exercise, self.flat))
+
+    def words(self, count: int) -> str:
+        return self.say("1 word") if count == 1 else self.say("{n} words").format(n=count)
+
+    def table(self, field: Field) -> Iterator[str]:
+        rows = self.answers[field.id]
+        if not rows:
+            yield self.nothing()
+        elif len(field.columns) > WIDEST_TABLE:
+            for number, row in enumerate(rows, 1):
+                yield from self.row_as_list(field, number, row)
+        else:
+            yield "<table>"
+            yield f"<tr>{''.join(f'<th>{shown(column.label)}</th>' for column in field.columns)}</tr>"
+            for row in rows:
+                yield f"<tr>{''.join(f'<td>{cell}</td>' for _, cell in self.cells(field, row))}</tr>"
+            yield "</table>"
+
+    def row_as_list(self, field: Field, number: int, row: dict[str, Any]) -> Iterator[str]:
+        label = field.row_label or self.say("Row")
+        yield f"<h4>{shown(f'{label} {number}')}</h4>"
+        yield '<table class="academy-row">'
+        for column, cell in self.cells(field, row):
+            yield f"<tr><th>{shown(column.label)}</th><td>{cell}</td></tr>"
+        yield "</table>"
+
+    def cells(self, field: Field, row: dict[str, Any]) -> Iterable[tuple[Column, str]]:
+        for column in field.columns:
+            raw = self.flat.get(f"{field.id}/{row['_id']}/{column.id}")
+            yield column, self.value(column, row[column.id], raw)
+
+    def value(self, field: Column, value: Any, raw: Any) -> str:
+        """One answer. What is not of the field's type does not count, but the grader sees what came."""
+        if blank(value):
+            return self.nothing() if blank(raw) else self.text(_as_text(raw))
+        match field.type:
+            case "text" | "line":
+                note = f'<div class="academy-note">{shown(self.words(count_words(value)))}</div>'
+                return self.text(value) + (note if field.type == "text" else "")
+            case "choice":
+                return self.text(field.option_label(value))
+            case "multi":
+                return self.text(", ".join(field.option_label(item) for item in value))
+            case "scale":
+                return self.text(self.scale(field, value))
+            case "bool":
+                return self.text(self.say("Yes") if value else self.say("No"))
+            case "number":
+                return self.text(f"{value:g} {field.unit}".strip())
+        return self.text(_as_text(value))
+
+    def scale(self, field: Column, value: int) -> str:
+        lowest, highest = (int(end) for end in field.range or (1, 5))
+        said = self.say("{value} of {highest}").format(value=value, highest=highest)
+        end = {lowest: field.low, highest: field.high}.get(value, "")
+        return f"{said} ({end})" if end else said
+
+    def text(self, text: str) -> str:
+        """A text in its own direction, whatever the page's direction is."""
+        return f'<div class="academy-text" dir="auto">{shown(text)}</div>'
+
+    def nothing(self) -> str:
+        return f'<div class="academy-nothing">{shown(self.say("no answer"))}</div>'
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,72 @@
+"""What the cells of a grading notebook call: a participant's answers and the exercise's own checks."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+from academy.course import CheckResult, Exercise, load_course, nest
+from academy.errors import AcademyError, DataError
+from academy.i18n import translator
+
+__all__ = ["AnswerSheet", "CheckError", "open_sheet"]
+
+
+class CheckError(AcademyError):
+    """A check could not be run; a person has to look."""
+
+
+class AnswerSheet:
+    """Answers of one participant, with the checks of the exercise."""
+
+    def __init__(self, exercise: Exercise, answers: dict[str, Any]) -> None:
+        self.exercise = exercise
+        self.answers = nest(exercise, answers)
+
+    def check(self, check_id: str) -> float:
+        """Print the check's sentence and return its points, from 0 to the check's maximum.
+
+        Nothing goes to stderr: nbgrader would take the points away for it. Raises CheckError if the check
+        itself is broken.
+        """
+        result = self._run(check_id)
+        sys.stdout.write(self._sentence(result) + "\n")
+        return min(max(float(result.earned), 0.0), float(result.points))
+
+    def _run(self, check_id: str) -> CheckResult:
+        check = next((check for check in self.exercise.checks if check.id == check_id), None)
+        if check is None:
+            raise CheckError(f"The exercise has no check {check_id} any more.")
+        with contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                result: CheckResult = check.run(self.exercise, self.answers)
+            except Exception as error:
+                reason = f"{type(error).__name__}: {error}"
+                raise CheckError(f"The check {check_id} could not be run ({reason}).") from None
+        return result
+
+    def _sentence(self, result: CheckResult) -> str:
+        say = translator(self.exercise.language)
+        if result.passed:
+            return say("✔ {title}.").format(title=result.title)
+        return say("✘ {title}: not yet. {hint}").format(title=result.title, hint=result.hint)
+
+
+def open_sheet(file: str, *, course: str, exercise: str) -> AnswerSheet:
+    """Read the answers beside the notebook. Raises AcademyError with a sentence if they can't be read."""
+    try:
+        document = json.loads(Path(file).read_text("utf-8"))
+        answers = document["answers"]
+        if not isinstance(answers, dict):
+            raise TypeError
+    except FileNotFoundError:
+        raise DataError(f"{file} is missing. Collect the submission again.") from None
+    except (ValueError, KeyError, TypeError):
+        raise DataError(f"{file} can't be read. Collect the submission again.") from None
+    return AnswerSheet(load_course(course).exercise(exercise), answers)

@@ -1,0 +1,139 @@
+import io
+import json
+import sqlite3
+import stat
+import tarfile
+
+import pytest
+
+from academy.cli.options import opened_folder
+from academy.data import DataFolder
+
+
+@pytest.fixture
+def filled(data, folder):
+    """A data folder with a person, a gradebook and files of all kinds."""
+    folder.people.add("Maria", email="maria@example.org")
+    root = data / "courses" / "my-course"
+    (root / "submitted" / "p-000000").mkdir(parents=True)
+    (root / "submitted" / "p-000000" / "answers.json").write_text("{}", "utf-8")
+    with sqlite3.connect(root / "gradebook.db") as gradebook:
+        gradebook.execute("CREATE TABLE grade (points)")
+        gradebook.execute("INSERT INTO grade VALUES (4)")
+    gradebook.close()
+    (data / "runtime" / "server.lock").write_text("", "utf-8")
+    return data
+
+
+def test_an_exercise_may_be_called_as_what_a_backup_leaves_out(academy, filled, tmp_path):
+    answers = "courses/my-course/submitted/p-000000/logs/answers.json"
+    (filled / answers).parent.mkdir()
+    (filled / answers).write_text("{}", "utf-8")
+    (filled / "logs").mkdir()
+    (filled / "logs" / "errors.log").write_text("an error", "utf-8")
+    assert academy("backup", tmp_path / "backup", "--data", filled).status == 0
+    assert (tmp_path / "backup" / answers).exists()
+    assert not (tmp_path / "backup" / "logs").exists()
+
+
+@pytest.mark.parametrize("name", ["backup.tar.gz", "backup.tgz", "backup"])
+def test_a_backup_taken_while_others_write_comes_back_whole(academy, filled, folder, tmp_path, name):
+    with folder.store.write() as session:
+        shown = academy("backup", tmp_path / name, "--data", filled)
+        assert session.in_transaction()
+    assert shown.status == 0
+    assert stat.S_IMODE((tmp_path / name).stat().st_mode) & 0o077 == 0
+    restored = tmp_path / "again"
+    assert academy("restore", tmp_path / name, "--data", restored).status == 0
+    with opened_folder(DataFolder.open(restored)) as again:
+        assert again.people.all() == folder.people.all()
+        (person,) = again.people.all()
+        assert again.people.link_and_code(person.id) == folder.people.link_and_code(person.id)
+    gradebook = sqlite3.connect(restored / "courses" / "my-course" / "gradebook.db")
+    assert gradebook.execute("SELECT points FROM grade").fetchall() == [(4,)]
+    gradebook.close()
+    assert (restored / "courses" / "my-course" / "submitted" / "p-000000" / "answers.json").read_text(
+        "utf-8"
+    ) == "{}"
+    assert not (restored / "runtime" / "server.lock").exists()
+    assert (restored / "runtime").is_dir()
+    assert stat.S_IMODE((restored / "keys" / "secret").stat().st_mode) == 0o600
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_backup_never_replaces_anything(academy, filled, tmp_path):
+    file = tmp_path / "backup.tar.gz"
+    file.write_text("mine", "utf-8")
+    shown = academy("backup", file, "--data", filled)
+    assert (shown.status, file.read_text("utf-8")) == (1, "mine")
+    assert "Choose another name" in shown.err
+
+
+def test_a_restore_never_replaces_anything(academy, filled, tmp_path):
+    academy("backup", tmp_path / "b", "--data", filled)
+    shown = academy("restore", tmp_path / "b", "--data", filled)
+    assert shown.status == 1
+    assert "does not replace" in shown.err
+
+
+def test_a_damaged_database_is_not_backed_up_as_if_it_were_well(academy, filled, tmp_path):
+    (filled / "courses" / "my-course" / "gradebook.db").write_bytes(b"no database" * 1000)
+    shown = academy("backup", tmp_path / "b.tar.gz", "--data", filled)
+    assert shown.status == 1
+    assert "gradebook.db" in shown.err
+    assert not (tmp_path / "b.tar.gz").exists()
+
+
+def damage(file, how):
+    if how == "cut":
+        file.write_bytes(file.read_bytes()[:-200])
+    elif how == "other":
+        file.write_bytes(b"name,email\n")
+    elif how == "empty":
+        file.write_bytes(b"")
+    else:
+        with tarfile.open(file) as tar:
+            members = {member.name: tar.extractfile(member).read() for member in tar}
+        if how == "changed":
+            members["keys/secret"] = b"x" * 32
+        if how == "missing":
+            del members["keys/secret"]
+        if how == "escaping":
+            contents = json.loads(members["backup.json"])
+            contents["files"]["../escaped"] = "0"
+            members |= {"../escaped": b"x", "backup.json": json.dumps(contents).encode()}
+        if how == "not a data folder":
+            members["backup.json"] = b'{"files": {}}'
+        with tarfile.open(file, "w:gz") as tar:
+            for name, content in members.items():
+                info = tarfile.TarInfo(name)
+                info.size = len(content)
+                tar.addfile(info, io.BytesIO(content))
+            if how == "link":
+                info = tarfile.TarInfo("courses/link")
+                info.type, info.linkname = tarfile.SYMTYPE, "/etc"
+                tar.addfile(info)
+
+
+@pytest.mark.parametrize(
+    "how", ["cut", "other", "empty", "changed", "missing", "escaping", "not a data folder", "link"]
+)
+def test_a_backup_that_is_not_whole_is_not_restored(academy, filled, tmp_path, how):
+    file = tmp_path / "inner" / "backup.tar.gz"
+    academy("backup", file, "--data", filled)
+    damage(file, how)
+    shown = academy("restore", file, "--data", tmp_path / "inner" / "again")
+    assert (shown.status, "is not a whole backup" in shown.err) == (1, True)
+    assert sorted(path.name for path in (tmp_path / "inner").iterdir()) == ["backup.tar.gz"]
+    assert not (tmp_path / "escaped").exists()
+
+
+def test_no_backup_there_is_a_sentence(academy, tmp_path):
+    shown = academy("restore", tmp_path / "none.tar.gz", "--data", tmp_path / "again")
+    assert (shown.status, shown.err) == (1, f"There is no backup at {tmp_path}/none.tar.gz.\n")
+
+
+def test_another_database_is_pointed_out(academy, filled, tmp_path, monkeypatch):
+    monkeypatch.setenv("ACADEMY_DATABASE", "postgresql+psycopg://kit@localhost/kit")
+    shown = academy("backup", tmp_path / "b.tar.gz", "--data", filled)
+    assert "ACADEMY_DATABASE is not in it" in shown.err

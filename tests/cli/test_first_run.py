@@ -1,0 +1,243 @@
+import os
+import re
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from academy.cli import first_run
+from academy.cli.first_run import _release as release_with_nbgrader
+from academy.cli.first_run import prepare
+from academy.course import courses_root
+from academy.data import DataFolder
+from academy.errors import CourseError
+from academy.store import Releases, open_store
+from academy.store.schema import Credential
+
+FLAGSHIP = "innovative-workers-education"
+
+
+@pytest.fixture
+def nbgrader(monkeypatch):
+    """Stands in for nbgrader: notes what it was asked to do."""
+    asked = []
+
+    def release(root, exercises):
+        asked.extend(exercises)
+        store = open_store(DataFolder.open(root.parents[1]).store_url)
+        for exercise in exercises:
+            Releases(store, root.name).release(exercise)
+        store.close()
+        return exercises, None
+
+    monkeypatch.setattr(first_run, "_release", release)
+    return asked
+
+
+@pytest.fixture
+def courses(tmp_path, monkeypatch):
+    """A folder of courses of our own, with a copy of the flagship."""
+    root = tmp_path / "courses"
+    shutil.copytree(courses_root() / FLAGSHIP, root / FLAGSHIP)
+    monkeypatch.setenv("ACADEMY_EXERCISES", str(root))
+    return root
+
+
+def opens(courses, when):
+    file = courses / FLAGSHIP / "context-map" / "exercise.yaml"
+    file.write_text(re.sub(r"(?m)^release: .*$", f"release: {when}", file.read_text("utf-8")), "utf-8")
+
+
+def test_a_first_run_makes_everything_and_later_runs_nothing(folder, courses, nbgrader):
+    opens(courses, "at-start")
+    first = prepare(folder)
+    code = folder.people.join_code()
+    link = folder.people.link_and_code(first.facilitator.id)
+    root = folder.data.course_root(FLAGSHIP)
+    assert first.course.id == FLAGSHIP
+    assert first.facilitator.role == "facilitator"
+    assert code is not None
+    assert (root / "source" / "context-map" / "context-map.ipynb").is_file()
+    assert nbgrader == ["context-map"]
+    assert Releases(folder.store, FLAGSHIP).is_open("context-map")
+
+    again = prepare(folder)
+    assert again.facilitator == first.facilitator
+    assert folder.people.join_code() == code
+    assert folder.people.link_and_code(first.facilitator.id) == link
+    assert len(folder.people.all()) == 1
+    assert nbgrader == ["context-map"]
+
+
+def test_what_was_closed_stays_closed(folder, courses, nbgrader):
+    opens(courses, "at-start")
+    prepare(folder)
+    folder.people.close_join()
+    Releases(folder.store, FLAGSHIP).withdraw("context-map")
+    prepare(folder)
+    assert folder.people.join_code() is None
+    assert not Releases(folder.store, FLAGSHIP).is_open("context-map")
+
+
+def test_exercises_can_be_left_closed_for_good(folder, courses, nbgrader):
+    opens(courses, "at-start")
+    prepare(folder, release=False)
+    prepare(folder)
+    assert nbgrader == []
+    assert not Releases(folder.store, FLAGSHIP).is_open("context-map")
+
+
+def test_exercises_for_the_facilitator_to_open_stay_closed(folder, courses, nbgrader):
+    opens(courses, "by-facilitator")
+    prepare(folder)
+    assert nbgrader == []
+    assert Releases(folder.store, FLAGSHIP).all() == []
+
+
+def test_an_interrupted_first_run_goes_on_where_it_stopped(folder, courses, nbgrader, monkeypatch):
+    opens(courses, "at-start")
+
+    def fail(_root, _exercises):
+        return [], "nbgrader stopped."
+
+    with monkeypatch.context() as patched:
+        patched.setattr(first_run, "_release", fail)
+        with pytest.raises(CourseError, match="nbgrader stopped"):
+            prepare(folder)
+    assert not Releases(folder.store, FLAGSHIP).is_open("context-map")
+    prepare(folder)
+    assert Releases(folder.store, FLAGSHIP).is_open("context-map")
+    assert len(folder.people.all("facilitator")) == 1
+
+
+def test_nbgrader_itself_opens_the_exercise(folder, courses):
+    opens(courses, "at-start")
+    prepare(folder)
+    assert Releases(folder.store, FLAGSHIP).is_open("context-map")
+    assert (folder.data.course_root(FLAGSHIP) / "release" / "context-map" / "context-map.ipynb").is_file()
+
+
+def test_what_nbgrader_says_is_passed_on(folder, courses, nbgrader):
+    prepare(folder)
+    root = folder.data.course_root(FLAGSHIP)
+    shutil.rmtree(root / "source" / "context-map")
+    done, sentence = release_with_nbgrader(root, ["context-map"])
+    assert done == []
+    assert f"run in {root}: nbgrader generate_assignment context-map\n" in sentence
+    assert "No notebooks were matched" in sentence
+
+
+def test_a_facilitator_whose_link_expired_gets_a_new_one(folder, courses, nbgrader):
+    first = prepare(folder).facilitator
+    with folder.store.write() as session:
+        session.execute(sa.update(Credential).values(created_at=datetime.now(UTC) - timedelta(days=9999)))
+    assert not folder.people.works(first.id)
+    assert prepare(folder).facilitator.id == first.id
+    assert folder.people.works(first.id)
+
+
+def test_a_facilitator_who_was_revoked_is_not_let_in_again(folder, courses, nbgrader):
+    first = prepare(folder).facilitator
+    folder.people.revoke(first.id)
+    second = prepare(folder).facilitator
+    assert second.id != first.id
+    assert not folder.people.works(first.id)
+    assert folder.people.works(second.id)
+
+
+def test_where_there_are_several_courses_one_must_be_chosen_once(folder, courses, nbgrader):
+    shutil.copytree(courses / FLAGSHIP, courses / "second")
+    file = courses / "second" / "course.yaml"
+    file.write_text(file.read_text("utf-8").replace(f"id: {FLAGSHIP}", "id: second"), "utf-8")
+    with pytest.raises(CourseError, match=f"Choose one with --course: {FLAGSHIP}, second"):
+        prepare(folder)
+    assert prepare(folder, "second").course.id == "second"
+    assert prepare(folder).course.id == "second"
+
+
+def test_no_course_at_all_is_a_sentence(folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("ACADEMY_EXERCISES", str(tmp_path / "none"))
+    with pytest.raises(CourseError, match="There is no course in"):
+        prepare(folder)
+
+
+def test_init_says_what_to_give_to_whom(academy, tmp_path, courses, nbgrader):
+    data = tmp_path / "data"
+    shown = academy("init", "--data", data, "--facilitator", "Rosa", "--url", "https://kit.example.org/x")
+    assert shown.status == 0
+    assert "Building the course" in shown.err
+    assert re.search(r"Participants join with +https://kit\.example\.org/x/join/\w{4}-\w{4}\n", shown.out)
+    assert re.search(r"Your own link +https://kit\.example\.org/x/j/\w{26}\n", shown.out)
+    again = academy("init", "--data", data)
+    assert again.out == shown.out
+    assert "Rosa" in academy("people", "list", "--data", data).out
+    academy("join", "off", "--data", data)
+    assert "Joining is closed" in academy("init", "--data", data).out
+
+
+def test_status_counts_people_submissions_and_grades(academy, folder, courses, nbgrader):
+    from academy.store import Answers, Edit
+
+    opens(courses, "at-start")
+    prepare(folder)
+    maria = folder.people.add("Maria").person
+    answers = Answers(folder.store, FLAGSHIP)
+    answers.save(maria.id, "context-map", [Edit("edit-0001", "title", "A map")])
+    answers.submit(maria.id, "context-map", "key-00000001", "v1")
+    shown = academy("status", "--data", folder.data.path)
+    assert "Participants: 1\nFacilitators: 1\n" in shown.out
+    assert "Joining: open" in shown.out
+    assert "(open): submitted by 1, graded 0 of 0 collected, feedback for 0" in shown.out
+
+
+def test_status_reads_how_far_grading_is_from_the_gradebook(academy, folder, courses, nbgrader):
+    from nbgrader.api import Gradebook
+
+    prepare(folder)
+    root = folder.data.course_root(FLAGSHIP)
+    from academy_grading.gradebook import gradebook_url, put_environment_first
+
+    put_environment_first()
+    with Gradebook(gradebook_url(root), FLAGSHIP) as gradebook:
+        gradebook.add_assignment("context-map")
+        gradebook.add_notebook("context-map", "context-map")
+        gradebook.add_grade_cell("driver", "context-map", "context-map", max_score=4, cell_type="code")
+        for student, waits in (("p-000001", True), ("p-000002", False)):
+            gradebook.add_student(student)
+            gradebook.add_submission("context-map", student)
+            grade = gradebook.find_grade("driver", "context-map", "context-map", student)
+            grade.needs_manual_grade = waits
+        gradebook.db.commit()
+    assert "graded 1 of 2 collected" in academy("status", "--data", folder.data.path).out
+
+
+def test_build_writes_sources_and_names_them(academy, folder, courses, nbgrader):
+    prepare(folder)
+    data = folder.data.path
+    shown = academy("build", "context-map", "--data", data)
+    assert [Path(line).name for line in shown.out.split()] == ["context-map.ipynb"]
+    assert academy("build", "nothing", "--data", data).status == 1
+
+
+def test_check_fails_with_sentences(academy, courses):
+    assert academy("check").status == 0
+    file = courses / FLAGSHIP / "course.yaml"
+    file.write_text(file.read_text("utf-8").replace("minutes: 330", "minutes: 331", 1), "utf-8")
+    shown = academy("check", FLAGSHIP)
+    assert shown.status == 1
+    assert "add up to 330 minutes, not 331" in shown.out
+    assert "no translations into xx" in academy("check", "--confirm", "xx").err
+
+
+def test_what_a_first_run_makes_is_for_its_owner_alone(academy, tmp_path):
+    before = os.umask(0o022)
+    try:
+        assert academy("init", "--no-release", "--data", tmp_path / "new").status == 0
+    finally:
+        os.umask(before)
+    made = list((tmp_path / "new").rglob("*"))
+    assert {"academy.sqlite", "secret", "context-map.ipynb"} <= {file.name for file in made}
+    open_to_others = [str(file) for file in made if file.stat().st_mode & 0o077]
+    assert open_to_others == []

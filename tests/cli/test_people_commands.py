@@ -1,0 +1,128 @@
+import csv
+import json
+import stat
+
+ROSTER = "name,email,role\nMaria Silva,maria@example.org,participant\n=1+1,eq@example.org,mentor\nX,bad,\n"
+
+
+def test_a_roster_is_imported_with_a_report(academy, data, tmp_path):
+    file = tmp_path / "roster.csv"
+    file.write_text(ROSTER, "utf-8")
+    preview = academy("people", "import", file, "--data", data, "--dry-run")
+    assert "Nothing was changed" in preview.out
+    assert "Added: 2. Updated: 0. Unchanged: 0. Not taken: 1." in preview.out
+    first = academy("people", "import", file, "--data", data)
+    assert "Added: 2. Updated: 0. Unchanged: 0. Not taken: 1." in first.out
+    assert "Line 4: bad is not an e-mail address." in first.out
+    again = academy("people", "import", file, "--data", data)
+    assert (again.status, "Added: 0. Updated: 0. Unchanged: 2. Not taken: 1." in again.out) == (0, True)
+
+
+def test_a_roster_that_cannot_be_read_ends_with_status_1(academy, data, tmp_path):
+    file = tmp_path / "roster.csv"
+    file.write_bytes("name\nИванова\n".encode("cp1251"))
+    shown = academy("people", "import", file, "--data", data)
+    assert shown.status == 1
+    assert "save it as “CSV UTF-8”" in shown.err
+
+
+def test_links_are_exported_for_a_mail_merge(academy, data, folder, tmp_path):
+    maria = folder.people.add("Maria S.", email="maria@example.org", full_name="=Maria Silva")
+    ana = folder.people.add("Ana")
+    folder.people.revoke(ana.person.id)
+    file = tmp_path / "links.csv"
+    shown = academy("people", "links", "--data", data, "--csv", file, "--url", "https://kit.example.org/x")
+    assert shown.status == 0
+    assert "Ana has no link" in shown.err
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    with file.open(encoding="utf-8-sig", newline="") as content:
+        rows = list(csv.reader(content))
+    assert rows == [
+        ["name", "link", "code", "email"],
+        ["'=Maria Silva", f"https://kit.example.org/x/j/{maria.link_token}", maria.code, "maria@example.org"],
+    ]
+
+
+def test_links_that_cannot_be_written_get_a_sentence(academy, data, tmp_path):
+    shown = academy("people", "links", "--data", data, "--csv", tmp_path / "none" / "links.csv")
+    assert (shown.status, shown.err) == (
+        1,
+        f"{tmp_path}/none/links.csv can't be written: No such file or directory.\n",
+    )
+
+
+def test_links_use_the_address_that_the_server_had_last(academy, data, folder):
+    from academy.store import Settings
+
+    folder.people.add("Maria")
+    assert "http://localhost:8866/j/" in academy("people", "links", "--data", data).out
+    Settings(folder.store).set("links.url", "http://192.0.2.7:9000/kit/")
+    assert "http://192.0.2.7:9000/kit/j/" in academy("people", "links", "--data", data).out
+
+
+def test_one_person_is_added_renewed_and_revoked(academy, data, folder):
+    shown = academy(
+        "people", "add", "Maria", "--data", data, "--role", "mentor", "--group", "North", "--language", "ar"
+    )
+    (person,) = folder.people.all()
+    token, code = folder.people.link_and_code(person.id)
+    assert token in shown.out
+    assert code in shown.out
+    assert (person.role, person.language, folder.people.private()[person.id].groups) == (
+        "mentor",
+        "ar",
+        ("North",),
+    )
+    renewed = academy("people", "renew", "maria", "--data", data)
+    new_token, _new_code = folder.people.link_and_code(person.id)
+    assert new_token != token
+    assert new_token in renewed.out
+    revoked = academy("people", "revoke", person.id, "--data", data)
+    assert f"academy people renew {person.id}" in revoked.out
+    assert not folder.people.works(person.id)
+
+
+def test_people_are_refused_with_sentences(academy, data):
+    assert "admin is not a role" in academy("people", "add", "Maria", "--role", "admin", "--data", data).err
+    assert "There is nobody called Zoe" in academy("people", "renew", "Zoe", "--data", data).err
+
+
+def test_the_list_keeps_private_data_back(academy, data, folder):
+    assert "There is nobody yet" in academy("people", "list", "--data", data).out
+    person = folder.people.add("Maria S.", email="maria@example.org", full_name="Maria Silva").person
+    folder.people.set_active(person.id, False)
+    shown = academy("people", "list", "--data", data).out
+    assert shown == f"{person.id}  participant  Maria S.  (switched off)\n"
+    assert "maria@example.org" in academy("people", "list", "--private", "--data", data).out
+    (row,) = json.loads(academy("people", "list", "--json", "--data", data).out)
+    assert row == {
+        "id": person.id,
+        "name": "Maria S.",
+        "role": "participant",
+        "language": None,
+        "active": False,
+    }
+    assert academy("people", "list", "--role", "mentor", "--data", data).out.startswith("There is nobody")
+    assert "kings is not a role" in academy("people", "list", "--role", "kings", "--data", data).err
+
+
+def test_joining_is_opened_closed_and_renewed(academy, data, folder):
+    assert "Joining is closed" in academy("join", "show", "--data", data).out
+    opened = academy("join", "on", "--data", data, "--url", "https://kit.example.org/")
+    code = folder.people.join_code()
+    assert f"https://kit.example.org/join/{code}" in opened.out
+    assert f"Join code: {code}" in academy("join", "show", "--data", data).out
+    renewed = academy("join", "renew", "--data", data).out
+    assert code not in renewed
+    assert folder.people.join_code() in renewed
+    academy("join", "off", "--data", data)
+    assert folder.people.join_code() is None
+
+
+def test_names_in_grading_are_a_setting(academy, data, folder):
+    from academy.store import Settings
+
+    assert "names" in academy("names", "on", "--data", data).out
+    assert Settings(folder.store).get("grading.show_names") is True
+    assert "pseudonyms" in academy("names", "off", "--data", data).out
+    assert Settings(folder.store).get("grading.show_names") is False

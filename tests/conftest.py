@@ -1,0 +1,41 @@
+"""What tests of several rooms share: one Chromium, and a data folder with a course in it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# How fast a machine is says nothing about a law.
+settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kit")
+
+ROOT = Path(__file__).parents[1]
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium for all browser tests of this process."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    path = subprocess.run(
+        [sys.executable, "-c", "import browser; print(browser.find() or '')"],
+        cwd=ROOT / "tools",
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    assert path, "No Chromium was found: run python tools/browser.py"
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()

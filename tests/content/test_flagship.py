@@ -1,0 +1,70 @@
+"""The flagship course says what its information note says."""
+
+from datetime import date
+
+import pytest
+
+from academy.course import load_course
+from academy.course.lint import lint_course
+
+COURSE = load_course("innovative-workers-education")
+LANGUAGES = COURSE.languages
+
+
+def test_the_course_has_no_finding_and_no_translation_left_behind():
+    assert lint_course(COURSE.folder) == []
+
+
+def test_title_code_and_dates_are_those_of_the_note():
+    assert COURSE.title == "Global Workers' Academy on Innovative Workers' Education"
+    assert COURSE.code == "A9719407"
+    assert (COURSE.start, COURSE.end) == (date(2026, 3, 9), date(2026, 4, 3))
+
+
+def test_four_modules_of_five_to_six_hours_begin_on_mondays_within_the_dates():
+    assert len(COURSE.modules) == 4
+    for module in COURSE.modules:
+        assert 300 <= module.minutes <= 360
+        assert module.minutes == sum(activity.minutes for activity in module.activities)
+        assert module.starts.weekday() == 0
+        assert COURSE.start <= module.starts <= COURSE.end
+
+
+def test_every_module_has_a_live_an_own_time_and_a_peer_activity():
+    for module in COURSE.modules:
+        assert {activity.mode for activity in module.activities} == {"live", "own-time", "peers"}
+
+
+def test_the_closed_lists_have_seven_drivers_and_four_purposes():
+    assert len(COURSE.lists["drivers"]) == 7
+    assert [option.id for option in COURSE.lists["union_purpose"]] == [
+        "organizing",
+        "social-dialogue",
+        "collective-bargaining",
+        "policy-influence",
+    ]
+
+
+def test_seven_outcomes_three_roles_five_partners():
+    assert (len(COURSE.outcomes), len(COURSE.roles), len(COURSE.partners)) == (7, 3, 5)
+
+
+def test_the_certificate_counts_and_never_asks_for_a_mark():
+    for rule in COURSE.certificate["rules"]:
+        assert {"at_least", "at_most"} & set(rule)
+        assert not {"points", "level", "score", "grade"} & set(rule)
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_a_translation_has_other_words_for_everything_a_participant_reads(language):
+    other = load_course(COURSE.folder, language)
+    assert other.title != COURSE.title
+    for here, there in zip(COURSE.modules, other.modules, strict=True):
+        assert here.title != there.title
+        for a, b in zip(here.activities, there.activities, strict=True):
+            assert (a.id, a.minutes) == (b.id, b.minutes)
+            assert a.title != b.title
+    for name, options in COURSE.lists.items():
+        for a, b in zip(options, other.lists[name], strict=True):
+            assert a.id == b.id
+            assert a.label != b.label

@@ -1,0 +1,166 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from academy.course import nest, problems, run_checks
+from academy.course.answers import number
+from academy.course.values import acceptable
+
+FULL = {
+    "story": "We won it",
+    "colour": "red",
+    "several": ["blue"],
+    "rating": 4,
+    "share": "12,5",
+    "day": "2026-03-09",
+    "agreed": True,
+    "people": ["ra"],
+    "people/ra/who": "Amina",
+    "people/ra/size": "1 200",
+    "chosen": ["ra"],
+}
+
+
+def said(exercise, **changes):
+    flat = {**FULL, **{key.replace("__", "/"): value for key, value in changes.items()}}
+    return {problem.path: problem.text for problem in problems(exercise, flat)}
+
+
+def test_answers_become_a_document_with_types(exercise):
+    document = nest(exercise, FULL)
+    assert document["share"] == 12.5
+    assert document["people"] == [{"_id": "ra", "who": "Amina", "size": 1200}]
+    assert document["chosen"] == ["ra"]
+
+
+def test_what_is_missing_or_misshapen_is_none_in_the_document(exercise):
+    document = nest(
+        exercise, {"story": "  ", "rating": "x", "colour": "green", "day": "yesterday", "people": "no"}
+    )
+    assert document["story"] is document["rating"] is document["colour"] is document["day"] is None
+    assert document["several"] == document["people"] == []
+
+
+def test_a_whole_answer_has_no_problems(exercise):
+    assert said(exercise) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "text"),
+    [
+        ({"story": None}, "story", "answer this"),
+        ({"story": "One"}, "story", "1 of at least 2"),
+        ({"story": "one two three four five"}, "story", "5 words"),
+        ({"name": "x" * 11}, "name", "10 characters"),
+        ({"colour": "green"}, "colour", "choose one"),
+        ({"several": ["red", "blue"]}, "several", "at most 1"),
+        ({"rating": 9}, "rating", "1 to 5"),
+        ({"share": "a lot"}, "share", "12.5"),
+        ({"share": 101}, "share", "0 to 100"),
+        ({"day": "9 March"}, "day", "2026-03-09"),
+        ({"day": "2025-12-31"}, "day", "from 2026-01-01"),
+        ({"people": []}, "people", "at least 1"),
+        ({"people": ["ra", "rb", "rc"]}, "people", "at most 2"),
+        ({"people__ra__who": ""}, "people/ra/who", "answer this"),
+    ],
+)
+def test_each_problem_is_a_sentence_at_its_field(exercise, changes, path, text):
+    found = said(exercise, **changes)
+    assert text in found[path]
+    assert found[path].endswith(".")
+
+
+def test_optional_fields_may_stay_empty(exercise):
+    assert (
+        said(exercise, name=None, several=None, rating=None, share="", day=None, agreed=None, chosen=None)
+        == {}
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("12", 12),
+        ("12.5", 12.5),
+        ("12,5", 12.5),
+        ("1 200", 1200),
+        ("1\u202f200,5", 1200.5),
+        ("١٢", 12),
+        ("١٢٫٥", 12.5),
+        ("-3", -3),
+        ("", None),
+        ("twelve", None),
+        ("1e5", None),
+        ("1,200,300", None),
+        (True, None),
+        (None, None),
+    ],
+)
+def test_numbers_are_read_as_people_type_them(typed, meant):
+    assert number(typed) == meant
+
+
+def test_checks_give_shares_of_their_points_and_name_their_places(exercise):
+    results = {
+        result.id: result for result in run_checks(exercise, nest(exercise, FULL | {"people/ra/size": ""}))
+    }
+    assert results["has-story"].passed
+    assert results["two-people"].earned == 2
+    assert not results["two-people"].passed
+    assert results["sized"].fields == ("people/ra/size",)
+    assert exercise.points == 6
+
+
+def test_only_fields_of_the_exercise_can_be_written(exercise):
+    assert acceptable(exercise, "story", "text")
+    assert acceptable(exercise, "people/ra1b/who", "Amina")
+    for path in (
+        "other",
+        "total",
+        "people/ra/other",
+        "people/RA/who",
+        "people/ra",
+        "story/ra/who",
+        "",
+        "people/ra/who/x",
+    ):
+        assert not acceptable(exercise, path, "text")
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("story", ["a"]),
+        ("story", "x" * 20_001),
+        ("agreed", "yes"),
+        ("several", "red"),
+        ("several", [{"a": 1}]),
+        ("people", ["../x"]),
+        ("people", ["r1"] * 300),
+        ("share", True),
+        ("rating", {"a": 1}),
+        ("chosen", "r1"),
+    ],
+)
+def test_values_that_no_field_could_send_are_kept_out(exercise, path, value):
+    assert not acceptable(exercise, path, value)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([*FULL, "people/rx/who"]), st.one_of(st.none(), st.text(), st.lists(st.text()))
+    )
+)
+def test_whatever_was_stored_can_be_read_and_judged(flat):
+    exercise = EXERCISE[0]
+    document = nest(exercise, flat)
+    run_checks(exercise, document)
+    assert all(problem.text for problem in problems(exercise, flat))
+
+
+EXERCISE = []
+
+
+@pytest.fixture(autouse=True)
+def _keep(exercise):
+    EXERCISE[:] = [exercise]

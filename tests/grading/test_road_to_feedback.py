@@ -1,0 +1,264 @@
+"""The whole way on the real context map: ordinary nbgrader commands, formgrader in a real browser, feedback."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from nbgrader.api import Gradebook
+
+from academy.course import load_course
+from academy.data import DataFolder
+from academy.store import Feedback, Releases, open_store
+from academy_grading.build import build_course
+from academy_grading.gradebook import gradebook_url
+from tests.grading.classroom import Class, example
+
+COURSE = "innovative-workers-education"
+MAP = "context-map"
+HOSTILE = (
+    '<script>window.broken = 1</script><img src=x onerror="window.broken = 2"> ![i](https://example.org/i.png) '
+    "[l](javascript:window.broken=3) &lt;b&gt; $x^2$ \\(y\\) *bold* _i_ `code` | ~~gone~~ <b>fat</b> "
+    "=== BEGIN MARK SCHEME"
+)
+PYTHON = "\"\"\"\nimport os\nopen('broken.txt', 'w')\n```\n=cmd()|' /C calc'!A0"
+
+
+def run(command: str, root: Path, path: str = os.defpath) -> subprocess.CompletedProcess:
+    """An nbgrader command as a facilitator types it, in a shell that never heard of our environment."""
+    program = Path(sys.executable).with_name("nbgrader")
+    return subprocess.run(
+        [sys.executable, program, *command.split()],
+        cwd=root,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def road(tmp_path_factory):
+    """Four participants submitted; the exercise was generated, released, collected and autograded by command."""
+    course = load_course(COURSE)
+    exercise = course.exercise(MAP)
+    data = DataFolder.create(tmp_path_factory.mktemp("road") / "data")
+    people = Class(data, course, open_store(data.store_url))
+    people.submit("p-full", MAP, example(exercise.folder / "example.yaml"))
+    people.submit("p-arabic", MAP, example(exercise.folder / "example.ar.yaml"), "ar")
+    people.submit("p-short", MAP, {"map": ["r1"], "map/r1/driver": "technology"})
+    people.submit(
+        "p-rough",
+        MAP,
+        {
+            "map": ["r1", "r2"],
+            "map/r1/change": HOSTILE,
+            "map/r1/who": PYTHON,
+            "map/r1/evidence": "a\x00b \u202egnp.exe",
+            "map/r1/driver": "<script>window.broken = 4</script>",
+            "map/r2/need": "</div></td></table><script>window.broken = 5</script>",
+        },
+    )
+    build_course(data, course)
+    root, done = people.root, {}
+    for verb in ("generate_assignment", "release_assignment", "collect", "autograde"):
+        done[verb] = run(f"{verb} {MAP}", root)
+        assert done[verb].returncode == 0, done[verb].stderr
+    yield SimpleNamespace(people=people, root=root, done=done, store=people.store, url=gradebook_url(root))
+    people.store.close()
+
+
+@pytest.fixture(scope="module")
+def lab(road):
+    """`academy lab` as a process of its own, and its link."""
+    code = (
+        "import sys; from academy_grading.lab import open_lab; "
+        f"sys.exit(open_lab({str(road.people.data.path)!r}, {COURSE!r}, 0, browser=False, "
+        "announce=lambda link: print(link, flush=True)))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    link = process.stdout.readline().strip()
+    assert link, (road.people.data.runtime / "lab" / "lab.log").read_text()[-2000:]
+    base = link.split("/formgrader")[0]
+    yield SimpleNamespace(
+        link=link, base=base, token=link.split("token=")[1], port=int(base.rsplit(":", 1)[1])
+    )
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=30) == 0
+
+
+@pytest.fixture(scope="module")
+def page(lab, chromium):
+    """A browser in which the facilitator opened the printed link."""
+    context = chromium.new_context(viewport={"width": 1200, "height": 900})
+    page = context.new_page()
+    page.asked = []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.goto(lab.link)
+    page.wait_for_selector(f"text={MAP}")
+    yield page
+    context.close()
+
+
+def grades(road, person):
+    with Gradebook(road.url, COURSE) as gradebook:
+        rows = gradebook.find_submission_notebook(MAP, MAP, person).grades
+        return {row.name: (row.auto_score, row.needs_manual_grade) for row in rows}
+
+
+def submission_page(road, lab, person):
+    with Gradebook(road.url, COURSE) as gradebook:
+        return f"{lab.base}/formgrader/submissions/{gradebook.find_submission_notebook(MAP, MAP, person).id}/"
+
+
+def press(lab, path):
+    """What formgrader's buttons send."""
+    request = urllib.request.Request(
+        f"{lab.base}/formgrader/api/{path}", method="POST", headers={"Authorization": f"token {lab.token}"}
+    )
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        result = json.loads(answer.read())
+    assert result["success"], result
+    return result["log"]
+
+
+def nothing_ran(page):
+    assert page.evaluate("window.broken") is None
+    assert page.locator("img[onerror], img[src*='example.org'], a[href^='javascript']").count() == 0
+
+
+def test_releasing_opened_the_exercise_in_the_app(road):
+    assert Releases(road.store, COURSE).is_open(MAP)
+    assert "is open now" in road.done["release_assignment"].stderr
+
+
+def test_everybody_who_submitted_was_collected_and_graded(road):
+    assert sorted(folder.name for folder in (road.root / "submitted").iterdir()) == [
+        *("p-arabic", "p-full", "p-rough", "p-short"),
+    ]
+    assert all("Traceback" not in done.stderr for done in road.done.values())
+
+
+def test_the_worked_examples_have_all_points_in_both_languages(road):
+    for person in ("p-full", "p-arabic"):
+        scores = {
+            name: score for name, (score, _) in grades(road, person).items() if name.startswith("check-")
+        }
+        assert sum(scores.values()) == road.people.course.exercise(MAP).points
+    waiting = [name for name, (_, waits) in grades(road, "p-full").items() if waits]
+    assert waiting == [f"criterion-{name}" for name in ("context", "evidence", "people", "need")]
+
+
+def test_almost_nothing_has_almost_no_points(road):
+    scores = [score for score, _ in grades(road, "p-short").values() if score]
+    assert sum(scores) < 6
+
+
+def test_python_written_as_an_answer_did_not_run(road):
+    assert not list(road.root.rglob("broken.txt"))
+
+
+def test_formgrader_opens_from_the_printed_link_and_asks_nobody_else(page, lab):
+    assert page.url.endswith("/formgrader/manage_assignments")
+    assert page.locator("text=released").is_visible()
+    assert [url for url in page.asked if not url.startswith(lab.base)] == []
+
+
+def test_a_second_lab_on_the_same_port_is_told_in_a_sentence(road, lab):
+    from academy.errors import AcademyError
+    from academy_grading.lab import open_lab
+
+    with pytest.raises(AcademyError, match=f"Port {lab.port} is in use"):
+        open_lab(road.people.data, COURSE, lab.port, browser=False)
+
+
+def test_hostile_answers_are_seen_character_by_character_and_nothing_runs(page, road, lab):
+    page.goto(submission_page(road, lab, "p-rough"))
+    page.wait_for_selector("#answers", state="attached")
+    texts = page.locator(".academy-text").all_text_contents()
+    assert HOSTILE in texts
+    assert "<script>window.broken = 4</script>" in texts
+    assert "</div></td></table><script>window.broken = 5</script>" in texts
+    assert "aU+0000b U+202Egnp.exe" in texts
+    assert PYTHON in page.locator(".academy-text", has_text="import os").inner_text()
+    assert page.locator("code", has_text="sheet.check").count() == 0
+    assert [url for url in page.asked if not url.startswith(lab.base)] == []
+    nothing_ran(page)
+
+
+def test_arabic_answers_read_from_right_to_left_on_a_page_that_does_not(page, road, lab):
+    page.goto(submission_page(road, lab, "p-arabic"))
+    text = page.locator(".academy-text").nth(1)
+    assert text.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    assert page.evaluate("getComputedStyle(document.body).direction") == "ltr"
+
+
+def test_an_address_that_somebody_made_up_is_not_run(page, lab):
+    page.goto(
+        f'{lab.base}/formgrader/manage_submissions/";window.broken=6;"<img src=x onerror=window.broken=7>'
+    )
+    nothing_ran(page)
+
+
+def test_checks_are_read_as_sentences(page, road, lab):
+    page.goto(submission_page(road, lab, "p-short"))
+    panel = page.locator(".nbgrader_cell", has=page.locator("#check-four-drivers"))
+    assert "✘ At least four different drivers: not yet." in panel.inner_text()
+
+
+def test_levels_and_comments_given_in_formgrader_reach_the_participant(page, road, lab):
+    page.goto(submission_page(road, lab, "p-rough"))
+    page.wait_for_selector("#answers-comment")
+    for number, name in enumerate(("context", "evidence", "people", "need"), 1):
+        with page.expect_response(lambda r: "/api/grade/" in r.url and r.request.method == "PUT") as saved:
+            page.fill(f"#criterion-{name}", str(number))
+            page.press(f"#criterion-{name}", "Tab")
+        assert saved.value.ok
+    with page.expect_response(lambda r: "/api/comment/" in r.url and r.request.method == "PUT") as saved:
+        page.fill("#criterion-need-comment", "Who is <b>first</b>?")
+        page.press("#criterion-need-comment", "Tab")
+    assert saved.value.ok
+    for verb in ("generate_feedback", "release_feedback"):
+        done = run(f"{verb} {MAP}", road.root)
+        assert done.returncode == 0, done.stderr
+    assert "p-full: some points are still to be given" in done.stderr
+    row = Feedback(road.store, COURSE).latest("p-rough", MAP)
+    assert row.submission == 1
+    assert [item["score"] for item in row.document["rubric"]] == [1, 2, 3, 4]
+    assert row.document["rubric"][3]["comment"] == "Who is <b>first</b>?"
+    assert Feedback(road.store, COURSE).latest("p-full", MAP) is None
+
+
+def test_the_feedback_page_is_as_safe_as_formgrader(page, road, chromium):
+    file = road.root / "feedback" / "p-rough" / MAP / f"{MAP}.html"
+    feedback = chromium.new_page()
+    asked: list[str] = []
+    feedback.on("request", lambda request: asked.append(request.url))
+    feedback.goto(file.as_uri())
+    assert HOSTILE in feedback.locator(".academy-text").all_text_contents()
+    assert feedback.locator("text=Who is <b>first</b>?").is_visible()
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    nothing_ran(feedback)
+    feedback.close()
+
+
+def test_formgraders_buttons_go_the_same_way_for_a_second_submission(page, road, lab):
+    road.people.submit("p-rough", MAP, {"map/r1/change": "We thought again about the night shift."})
+    assert "p-rough: collected submission 2" in press(lab, f"assignment/{MAP}/collect")
+    press(lab, f"submission/{MAP}/p-rough/autograde")
+    press(lab, f"assignment/{MAP}/p-rough/generate_feedback")
+    assert "still to be given" in press(lab, f"assignment/{MAP}/p-rough/release_feedback")
+    with Gradebook(road.url, COURSE) as gradebook:
+        for row in gradebook.find_submission_notebook(MAP, MAP, "p-rough").grades:
+            row.needs_manual_grade = False
+        gradebook.db.commit()
+    assert "released feedback on submission 2" in press(lab, f"assignment/{MAP}/p-rough/release_feedback")
+    rows = Feedback(road.store, COURSE).all(MAP)
+    assert [(row.person_id, row.submission) for row in rows] == [("p-rough", 1), ("p-rough", 2)]
+    page.goto(submission_page(road, lab, "p-rough"))
+    assert "We thought again about the night shift." in page.locator(".academy-text").all_text_contents()

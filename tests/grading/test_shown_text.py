@@ -1,0 +1,161 @@
+"""Participants' text stays text: in Markdown, in HTML, and after the guard."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
+
+from academy_grading.guard import RenderGuard, permitted
+from academy_grading.readable import readable_answers
+from academy_grading.text import shown
+
+SIGNS = [*"<>&\"'`*_~[]()!#-+|\\$=:;/.@ \t\n\r\0{}ab1", "\u202e", "\u2028", "\u200f", "é", "ع"]
+ANYTHING = st.text(st.characters(exclude_categories=())) | st.text(st.sampled_from(SIGNS))
+TAGS = [
+    "<div>",
+    "</div>",
+    "<p",
+    " onclick=x",
+    ">",
+    "<svg>",
+    "<a href='javascript:x'>",
+    "<script>",
+    "</script>",
+]
+PIECES = st.sampled_from(
+    [*TAGS, "<!--", "-->", "<table>", "</td>", "<style>", "&lt;", "![a](b)", "[c](d)", "\n\n"]
+)
+
+
+def rendered(source: str) -> BeautifulSoup:
+    """Markdown as formgrader renders it, read as a browser reads it."""
+    html = MarkdownWithMath(renderer=IPythonRenderer(escape=False)).render(source)
+    return BeautifulSoup(html, "html.parser")
+
+
+def read(soup: BeautifulSoup) -> str:
+    """What a reader sees: line breaks as line ends, marks as the characters they name."""
+    for mark in soup.find_all("mark"):
+        mark.replace_with(chr(int(mark.get_text()[2:], 16)))
+    for line_break in soup.find_all("br"):
+        line_break.replace_with("\n")
+    return soup.get_text()
+
+
+def same(text: str) -> str:
+    """All line ends are one line end; the parser used here keeps one of several spaces that stand alone."""
+    return re.sub("[ \t]+", " ", re.sub("\r\n|[\r\u2028\u2029]", "\n", text)).rstrip("\n")
+
+
+@settings(max_examples=300)
+@given(ANYTHING)
+@example('<script>alert(1)</script> <img src=x onerror="alert(2)">')
+@example("```\ncode\n```\n\n    indented\n\n| a | b |\n|---|---|")
+@example("\x00\x85\ud800\U000e0001 \ufeff")
+def test_a_reader_sees_exactly_the_characters_that_were_typed(text):
+    soup = rendered(f"<div>{shown(text)}</div>")
+    assert {tag.name for tag in soup.find_all()} <= {"div", "br", "mark"}
+    assert same(read(soup)) == same(text)
+
+
+@settings(max_examples=200)
+@given(ANYTHING)
+def test_the_guard_leaves_escaped_text_as_it_is(text):
+    block = f'<div class="academy-text" dir="auto">{shown(text)}</div>'
+    assert read(BeautifulSoup(permitted(block), "html.parser")) == read(BeautifulSoup(block, "html.parser"))
+    assert permitted(permitted(block)) == permitted(block)
+
+
+@settings(max_examples=300)
+@given(ANYTHING | st.lists(PIECES).map("".join))
+def test_what_the_guard_lets_through_can_do_nothing(html):
+    for tag in rendered(permitted(html)).find_all():
+        assert tag.name not in {
+            "script",
+            "img",
+            "a",
+            "iframe",
+            "style",
+            "svg",
+            "object",
+            "form",
+            "input",
+            "link",
+        }
+        assert set(tag.attrs) <= {"dir", "lang", "class"}
+
+
+def test_controls_that_nobody_can_see_are_named():
+    assert shown("a\x00b") == "a<mark>U&#43;0000</mark>b"
+    assert shown("\u202egnp.exe").startswith("<mark>U&#43;202E</mark>")
+
+
+def test_marks_that_right_to_left_text_needs_stay_in_it():
+    soup = BeautifulSoup(shown("نعم\u200f!"), "html.parser")
+    assert soup.get_text() == "نعم\u200f!"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>x</script>",
+        "<img src=x>",
+        "<iframe></iframe>",
+        "<svg/onload=x>",
+        "<form action=x>",
+        "<!-- c -->",
+    ],
+)
+def test_what_is_not_permitted_is_shown_as_text(html):
+    soup = BeautifulSoup(permitted(html), "html.parser")
+    assert [tag.name for tag in soup.find_all()] == ["div"]
+    assert html.split(">", maxsplit=1)[0].strip("<!-/ ") in soup.get_text()
+
+
+def test_a_link_is_shown_with_where_it_leads_and_can_not_be_clicked():
+    soup = BeautifulSoup(permitted('<p><a href="javascript:x()">here</a></p>'), "html.parser")
+    assert soup.find("a") is None
+    assert "here (javascript:x())" in soup.get_text()
+
+
+def test_names_in_the_head_of_a_page_are_text():
+    notebook = new_notebook(cells=[new_raw_cell("<script>x</script>")])
+    given = {"last_name": "<img src=x>", "first_name": "p-one", "student": "p-one"}
+    rebuilt, resources = RenderGuard().preprocess(notebook, given)
+    assert BeautifulSoup(resources["last_name"], "html.parser").get_text() == "<img src=x>"
+    assert rebuilt.cells == []
+
+
+def test_a_comment_is_shown_as_it_was_written():
+    graded = {"grade_id": "answers", "solution": True, "comment": "<script>x</script> **b**\nnext"}
+    cell = new_markdown_cell("x", metadata={"nbgrader": graded, "tags": ['"><script>']})
+    rebuilt, _ = RenderGuard().preprocess(new_notebook(cells=[cell]), {})
+    soup = rendered(rebuilt.cells[0].metadata.nbgrader.comment)
+    assert read(soup).strip() == "<script>x</script> **b**\nnext"
+    assert list(rebuilt.cells[0].metadata) == ["nbgrader"]
+
+
+def test_a_cell_with_an_id_that_is_no_id_gets_no_place_for_points():
+    cell = new_markdown_cell(
+        "x", metadata={"nbgrader": {"grade_id": '"><script>', "grade": True, "solution": True}}
+    )
+    rebuilt, _ = RenderGuard().preprocess(new_notebook(cells=[cell]), {})
+    assert not any(rebuilt.cells[0].metadata.nbgrader.values())
+
+
+def test_of_outputs_only_plain_text_is_left():
+    bundle = {"text/html": "<script>x</script>", "text/plain": "3"}
+    cell = new_code_cell("1", outputs=[new_output("display_data", data=bundle)])
+    rebuilt, _ = RenderGuard().preprocess(new_notebook(cells=[cell]), {})
+    assert rebuilt.cells[0].outputs[0].data == {"text/plain": "3"}
+
+
+def test_the_guard_leaves_a_whole_page_of_answers_as_it_is(exercise):
+    page = readable_answers(
+        exercise, {"goal": "<b>$x$</b>", "steps": ["r1"], "steps/r1/what": "a\n\nb"}, "ar"
+    )
+    assert permitted(page) == page

@@ -1,0 +1,199 @@
+"""A stock Voilà with our template, on notebooks that a test writes, behind a line that a test can cut."""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import nbformat
+
+from tools.node import find_node
+
+ROOT = Path(__file__).parents[2]
+TEMPLATE = ROOT / "widgets" / "academy_widgets" / "voila" / "templates" / "academy"
+DEADLINE = 60
+
+
+def notebook(*cells: str, **metadata):
+    """A notebook: cells that start with "md:" are Markdown, the others code."""
+    made = nbformat.v4.new_notebook(
+        metadata={"kernelspec": {"name": "python3", "display_name": "", "language": "python"}}
+    )
+    made.metadata.update(metadata)
+    for cell in cells:
+        if cell.startswith("md:"):
+            made.cells.append(nbformat.v4.new_markdown_cell(cell.removeprefix("md:")))
+        else:
+            made.cells.append(nbformat.v4.new_code_cell(cell))
+    return made
+
+
+def install_template(share: Path) -> dict[str, str]:
+    """Put template and built front end where a stock Voilà finds them; return the assets' addresses."""
+    folder = share / "voila" / "templates" / "academy"
+    shutil.copytree(TEMPLATE, folder)
+    subprocess.run(
+        [find_node(), "tools/build_js.mjs", folder / "static"], cwd=ROOT, check=True, capture_output=True
+    )
+    manifest = json.loads((folder / "static" / "manifest.json").read_text())
+    return {name: f"/voila/templates/academy/static/{file}" for name, file in manifest.items()}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class VoilaApp:
+    """One Voilà process serving the notebooks of a folder."""
+
+    def __init__(self, folder: Path, share: Path, context: dict) -> None:
+        self.folder, self.share = folder, share
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}/"
+        self.process = None
+        self.log: list[str] = []
+        config = {
+            "VoilaConfiguration": {"template": "academy", "resources": {"academy": context}},
+            "Voila": {"tornado_settings": {"disable_check_xsrf": True}},
+        }
+        folder.mkdir(exist_ok=True)
+        (folder / "voila.json").write_text(json.dumps(config))
+
+    def page(self, name: str, *cells: str, **metadata) -> str:
+        """Write a notebook and return the address of its page, as a path."""
+        nbformat.write(notebook(*cells, **metadata), self.folder / f"{name}.ipynb")
+        return f"voila/render/{name}.ipynb"
+
+    def start(self) -> None:
+        """Start and wait until it says that it is running."""
+        environment = {
+            **os.environ,
+            "JUPYTER_PATH": str(self.share),
+            "JUPYTER_CONFIG_DIR": str(self.share / "config"),
+        }
+        command = [
+            sys.executable,
+            "-m",
+            "voila",
+            "--no-browser",
+            f"--port={self.port}",
+            "--server_url=/",
+            ".",
+        ]
+        self.process = subprocess.Popen(
+            command,
+            cwd=self.folder,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.running = threading.Event()
+        self.reader = threading.Thread(target=self._read_log, args=[self.process.stderr])
+        self.reader.start()
+        assert self.running.wait(DEADLINE), "".join(self.log)
+        assert self.process.poll() is None, "".join(self.log)
+
+    def stop(self) -> None:
+        """Stop as a service manager does."""
+        if self.process:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(DEADLINE)
+            self.reader.join(DEADLINE)
+            self.process = None
+
+    def _read_log(self, stream) -> None:
+        for line in stream:
+            self.log.append(line)
+            if "is running at" in line:
+                self.running.set()
+        self.running.set()
+
+
+class Line:
+    """A TCP line to a server that a test can cut, freeze and mend."""
+
+    def __init__(self, target_port: int) -> None:
+        self.target_port = target_port
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}/"
+        self.whole = True
+        self.thawed = asyncio.Event()
+        self.writers: set[asyncio.StreamWriter] = set()
+        self.loop = asyncio.new_event_loop()
+        threading.Thread(target=self.loop.run_forever, daemon=True).start()
+        self._run(self._listen())
+
+    def cut(self) -> None:
+        """End all connections and refuse new ones."""
+        self._call(self._cut)
+
+    def freeze(self) -> None:
+        """Swallow all bytes on connections that stay open, as a phone out of reach does; refuse new ones."""
+        self._call(self._freeze)
+
+    def mend(self) -> None:
+        """Accept connections again; frozen ones stay dead."""
+        self._call(self._mend)
+
+    def close(self) -> None:
+        self._call(self._cut)
+        self.loop.call_soon_threadsafe(self.loop.stop)
+
+    def _run(self, work):
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(DEADLINE)
+
+    def _call(self, act) -> None:
+        async def now():
+            act()
+
+        self._run(now())
+
+    async def _listen(self) -> None:
+        self.server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
+
+    def _cut(self) -> None:
+        self.whole = False
+        for writer in list(self.writers):
+            writer.transport.abort()
+
+    def _freeze(self) -> None:
+        self.whole = False
+        for writer in self.writers:
+            writer.frozen = True
+
+    def _mend(self) -> None:
+        self.whole = True
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if not self.whole:
+            writer.transport.abort()
+            return
+        try:
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target_port)
+        except OSError:
+            writer.transport.abort()
+            return
+        self.writers |= {writer, far_writer}
+        await asyncio.gather(self._pump(reader, far_writer), self._pump(far_reader, writer))
+        self.writers -= {writer, far_writer}
+
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while data := await reader.read(65536):
+                if not getattr(writer, "frozen", False):
+                    writer.write(data)
+                    await writer.drain()
+        except OSError:
+            pass
+        finally:
+            if not getattr(writer, "frozen", False):
+                writer.close()

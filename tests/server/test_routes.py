@@ -1,0 +1,155 @@
+"""Which addresses are answered at all."""
+
+import pytest
+from tornado.routing import PathMatches
+from voila.app import Voila
+
+from academy.data import DataFolder
+from academy.server.app import AcademyServer
+from academy.server.options import ServeOptions
+from academy.server.routes import routes
+from academy.server.serve import _listen_on
+from academy.server.site import Site
+
+SERVED = {
+    "/": "HomeHandler",
+    "/login": "LoginHandler",
+    "/logout": "LogoutHandler",
+    "/language": "LanguageHandler",
+    r"/j/([\w-]{1,200})": "LinkHandler",
+    "/join/([^/]{1,100})": "JoinHandler",
+    "/voila/render/(.+)": "CoursePage",
+    r"/api/kernels/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)": "KernelHandler",
+    r"/api/kernels/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)/channels": "KernelSocket",
+    r"/voila/api/shutdown/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)": "ShutdownHandler",
+    r"/assets/([\w.-]+)": "AssetHandler",
+    "/healthz": "HealthHandler",
+}
+VOILAS = {
+    "/",
+    "/api/kernels/<kernel>",
+    "/api/kernels/<kernel>/channels",
+    "/voila/api/contents<path>",
+    "/voila/api/shutdown/(.*)",
+    "/voila/api/themes/(.*)",
+    "/voila/files/(.*)",
+    "/voila/labextensions/(.*)",
+    "/voila/render/(.*)",
+    "/voila/static/(.*)",
+    "/voila/templates/(.*)",
+    "/voila/tree<path>",
+}
+"""What Voilà 0.5 would serve with our settings. A new address here is one to think about."""
+
+CLOSED = [
+    "api",
+    "api/config/notebook",
+    "api/contents",
+    "api/contents/home.ipynb",
+    "api/kernels",
+    "api/kernelspecs",
+    "api/me",
+    "api/sessions",
+    "api/spec.yaml",
+    "api/status",
+    "api/terminals",
+    "edit/home.ipynb",
+    "files/home.ipynb",
+    "lab",
+    "metrics",
+    "nbextensions/x.js",
+    "notebooks/home.ipynb",
+    "static/style/style.min.css",
+    "terminals/1",
+    "tree",
+    "view/home.ipynb",
+    "voila/api/contents",
+    "voila/api/contents/home.ipynb",
+    "voila/api/themes/x.css",
+    "voila/execution/0f0f0f0f-0000-0000-0000-000000000000",
+    "voila/files/home.ipynb",
+    "voila/files/notes.txt",
+    "voila/labextensions/x.js",
+    "voila/query/0f0f0f0f-0000-0000-0000-000000000000",
+    "voila/static/voila.js",
+    "voila/templates/academy/static/x.css",
+    "voila/templates/lab/static/voila.js",
+    "voila/tree",
+    "voila/tree/facilitator",
+]
+
+
+def test_exactly_these_addresses_are_served():
+    assert {route[0]: route[1].__name__ for route in routes("/", {})} == SERVED
+
+
+def test_voila_offers_no_address_that_nobody_has_thought_about(tmp_path, pages):
+    folders = {"notebooks": pages / "notebooks", "template": pages / "template", "assets": pages / "assets"}
+    site = Site(ServeOptions(data=DataFolder.create(tmp_path / "data"), **folders))
+    sockets = _listen_on("127.0.0.1", 0)
+    try:
+        server = AcademyServer(site, sockets)
+        server.initialize([])
+        server.init_settings()
+        offered = {PathMatches(route[0]).regex.pattern.rstrip("$") for route in Voila.init_handlers(server)}
+    finally:
+        for opened in sockets:
+            opened.close()
+        site.store.close()
+    plain = {
+        pattern.replace(r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)", "<kernel>").replace(
+            "(?P<path>(?:(?:/[^/]+)+|/?))", "<path>"
+        )
+        for pattern in offered
+    }
+    assert plain == VOILAS
+
+
+@pytest.mark.parametrize("role", [None, "participant", "facilitator"])
+def test_everything_else_is_a_page_that_says_so(visit, role):
+    visitor = visit(role and "Somebody", role=role or "participant")
+    for address in CLOSED:
+        for method in ("GET", "POST", "PUT", "DELETE"):
+            answer = visitor.request(method, address)
+            assert answer.status_code == 404, (method, address)
+            assert "There is no such page" in answer.text
+            assert "Traceback" not in answer.text
+
+
+def test_the_page_that_is_not_there_speaks_the_persons_language(server, visit):
+    new = server.people.add("Amina", language="ar")
+    assert '<html lang="ar" dir="rtl">' in visit().sign_in(new.code).get("nowhere").text
+
+
+def test_health_is_answered_without_signing_in(visit):
+    for method in ("GET", "HEAD"):
+        answer = visit().request(method, "healthz")
+        assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_built_files_are_served_by_their_hashed_names_for_ever(visit):
+    answer = visit().get("assets/page-1A2B.js")
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["content-encoding"] == "gzip"
+    assert "set-cookie" not in answer.headers
+    plain = visit(headers={"Accept-Encoding": "identity"}).get("assets/page-1A2B.js")
+    assert "content-encoding" not in plain.headers
+    assert plain.text == answer.text
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "page-1A2B.js.map",
+        "manifest.json",
+        "page.js",
+        "..%2fout.js",
+        "%2e%2e/out.js",
+        "../out.js",
+        "page-1A2B.js%00",
+    ],
+)
+def test_other_files_are_not(visit, file):
+    assert visit("Amina").get(f"assets/{file}").status_code == 404

@@ -1,0 +1,76 @@
+"""Starting and stopping."""
+
+import socket
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.support.server import AcademyServer, NotStartedError
+from tests.support.visitor import Visitor
+
+
+def folders(pages):
+    return {name: str(pages / name) for name in ("notebooks", "template", "assets")}
+
+
+def test_a_port_in_use_is_said_with_what_to_do(tmp_path, pages):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        server = AcademyServer(tmp_path / "data", port=port, **folders(pages))
+        with pytest.raises(NotStartedError, match=rf"^Port {port} is in use already.*PORT=\d+$"):
+            server.start()
+    assert server.process.returncode == 1
+    server.close()
+
+
+def test_an_address_that_is_not_ours_is_said(tmp_path, pages):
+    server = AcademyServer(tmp_path / "data", ip="192.0.2.1", **folders(pages))
+    with pytest.raises(NotStartedError, match=r"^The address 192\.0\.2\.1 is not one of this machine's"):
+        server.start()
+    server.close()
+
+
+def test_a_second_server_on_the_same_data_folder_is_refused(start, pages):
+    first = start()
+    second = AcademyServer(first.data.path, **folders(pages))
+    with pytest.raises(NotStartedError, match="already being served"):
+        second.start()
+    second.close()
+    with Visitor(first.url) as visitor:
+        assert visitor.get("healthz").status_code == 204
+
+
+def test_after_a_kill_the_server_starts_again_and_knows_everybody(start):
+    server = start()
+    with Visitor(server.url) as visitor:
+        visitor.sign_in(server.people.add("Amina").code)
+        visitor.open()
+        server.kill()
+        left = {path for path in Path(tempfile.gettempdir()).glob("academy-*") if path.is_dir()}
+        url = server.url
+        server.start()
+        assert server.url == url
+        assert visitor.get("").headers["location"] == "/voila/render/home.ipynb"
+        noted = Path((server.data.runtime / "sockets.txt").read_text("utf-8"))
+        assert noted.is_dir()
+        assert server.stop() == 0
+        assert not noted.exists()
+        assert sum(path.exists() for path in left) < len(left)
+
+
+def test_everything_lies_below_the_base_url(start):
+    server = start(base_url="/x")
+    new = server.people.add("Amina")
+    assert server.url.endswith("/x/")
+    with Visitor(server.url) as visitor:
+        assert visitor.get("").headers["location"].startswith("/x/login?next=%2Fx%2F")
+        answer = visitor.form(f"{server.url}j/{new.link_token}")
+        assert answer.headers["location"] == "/x/voila/render/home.ipynb"
+        assert "Path=/x/" in answer.headers["set-cookie"]
+        kernel = visitor.open()
+        assert visitor.get(f"api/kernels/{kernel}").status_code == 200
+        assert visitor.get("assets/page-1A2B.js").status_code == 200
+        outside = server.url.removesuffix("x/")
+        for address in ("", "login", "voila/render/home.ipynb", f"api/kernels/{kernel}"):
+            assert visitor.get(outside + address).status_code == 404

@@ -1,0 +1,20 @@
+import pytest
+
+from academy.store import Answers, open_store
+from academy.store.schema import Person
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = open_store(tmp_path / "academy.sqlite")
+    with store.write() as session:
+        session.add_all(
+            Person(id=f"p-{name}", role="participant", display_name=name) for name in ("amina", "bao")
+        )
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def answers(store):
+    return Answers(store, "course")

@@ -1,0 +1,193 @@
+import multiprocessing
+import sqlite3
+
+import pytest
+
+from academy.errors import StoreError
+from academy.store import Answers, Edit, open_store
+
+AMINA, BAO = "p-amina", "p-bao"
+
+
+def edit(name, path, value, age_ms=0, base=0):
+    return Edit(f"edit-{name:0>4}", path, value, age_ms, base)
+
+
+def test_what_is_saved_is_the_draft(answers):
+    saved = answers.save(AMINA, "map", [edit(1, "need", "Read the shift plan")])
+    draft = answers.draft(AMINA, "map")
+    assert draft.values == {"need": "Read the shift plan"}
+    assert draft.rev == saved.rev == draft.revs["need"]
+
+
+def test_saved_means_committed_for_another_connection(answers, tmp_path):
+    answers.save(AMINA, "map", [edit(1, "need", "Read")])
+    with sqlite3.connect(tmp_path / "academy.sqlite") as other:
+        assert other.execute("SELECT value FROM revision").fetchall() == [('"Read"',)]
+
+
+def test_the_database_is_in_wal_mode_and_syncs_fully(store):
+    with store.session() as session:
+        connection = session.connection()
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_the_same_edit_sent_twice_is_kept_once(answers):
+    for _ in range(3):
+        saved = answers.save(AMINA, "map", [edit(1, "need", "Read")])
+        assert saved.accepted == ["edit-0001"]
+    assert len(answers.history(AMINA, "map")) == 1
+
+
+def test_a_newer_answer_wins_though_it_arrives_first(answers):
+    answers.save(AMINA, "map", [edit(1, "need", "from the laptop", age_ms=1000)], device="laptop")
+    saved = answers.save(
+        AMINA, "map", [edit(2, "need", "from the phone, offline", age_ms=600_000)], device="phone"
+    )
+    assert saved.current["need"].value == "from the laptop"
+    assert saved.overtaken == {"need": "from the phone, offline"}
+    assert [row.value for row in answers.history(AMINA, "map", "need")] == [
+        "from the laptop",
+        "from the phone, offline",
+    ]
+
+
+def test_overwriting_an_unseen_answer_is_said(answers):
+    answers.save(AMINA, "map", [edit(1, "need", "laptop", age_ms=5000)], device="laptop")
+    saved = answers.save(AMINA, "map", [edit(2, "need", "phone")], device="phone")
+    assert saved.current["need"].value == "phone"
+    assert saved.overtaken == {"need": "laptop"}
+
+
+def test_writing_on_after_what_one_has_seen_is_no_conflict(answers):
+    first = answers.save(AMINA, "map", [edit(1, "need", "a")], device="laptop")
+    second = answers.save(AMINA, "map", [edit(2, "need", "ab", base=first.rev)], device="phone")
+    third = answers.save(AMINA, "map", [edit(3, "need", "abc", base=first.rev)], device="phone")
+    assert second.overtaken == third.overtaken == {}
+
+
+def test_what_is_typed_over_a_text_is_newer_than_that_text_however_slow_the_line_was(answers):
+    first = answers.save(AMINA, "map", [edit(1, "need", "Read")], device="phone")
+    saved = answers.save(
+        AMINA, "map", [edit(2, "need", "Read the plan", 9_000, base=first.rev)], device="phone"
+    )
+    assert saved.current["need"].value == "Read the plan"
+
+
+def test_a_revision_of_somebody_else_is_no_base(answers):
+    hers = answers.save(AMINA, "map", [edit(1, "need", "hers")])
+    answers.save(BAO, "map", [edit(2, "need", "his, newer", 1000)])
+    saved = answers.save(BAO, "map", [edit(3, "need", "his, older", 9_000, base=hers.rev)])
+    assert saved.current["need"].value == "his, newer"
+
+
+def test_rows_added_on_two_devices_are_both_kept(answers):
+    first = answers.save(AMINA, "map", [edit(1, "map", ["ra", "rb"])], device="laptop", tables=["map"])
+    answers.save(
+        AMINA, "map", [edit(2, "map", ["ra", "rb", "rc"], base=first.rev)], device="laptop", tables=["map"]
+    )
+    saved = answers.save(
+        AMINA, "map", [edit(3, "map", ["rb", "rd"], base=first.rev)], device="phone", tables=["map"]
+    )
+    assert saved.current["map"].value == ["rb", "rc", "rd"]
+    assert answers.draft(AMINA, "map").values["map"] == ["rb", "rc", "rd"]
+
+
+def test_people_and_exercises_do_not_see_each_other(answers, store):
+    answers.save(AMINA, "map", [edit(1, "need", "mine")])
+    assert answers.draft(BAO, "map").values == {}
+    assert answers.draft(AMINA, "people").values == {}
+    assert Answers(store, "other-course").draft(AMINA, "map").values == {}
+
+
+def test_an_edit_id_of_one_person_does_not_shadow_that_of_another(answers):
+    answers.save(AMINA, "map", [edit(1, "need", "hers")])
+    answers.save(BAO, "map", [edit(1, "need", "his")])
+    assert answers.draft(BAO, "map").values == {"need": "his"}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        Edit("short", "need", "x"),
+        Edit("edit-0001", "../need", "x"),
+        Edit("edit-0001", "map/x1/what", "x"),
+        Edit("edit-0001", "need", float("nan")),
+        Edit("edit-0001", "need", object()),
+        Edit("edit-0001", "need", "x" * 70_000),
+    ],
+)
+def test_a_malformed_edit_is_refused_with_a_sentence_and_nothing_is_kept(answers, bad):
+    with pytest.raises(StoreError, match=r"\.$"):
+        answers.save(AMINA, "map", [edit(2, "good", "x"), bad])
+    assert answers.history(AMINA, "map") == []
+
+
+def test_an_unknown_person_can_save_nothing(answers):
+    with pytest.raises(StoreError, match="not known"):
+        answers.save("p-nobody", "map", [edit(1, "need", "x")])
+
+
+def test_submitting_twice_with_one_key_is_one_submission(answers):
+    answers.save(AMINA, "map", [edit(1, "need", "one")])
+    first = answers.submit(AMINA, "map", "key-00000001", "v1")
+    again = answers.submit(AMINA, "map", "key-00000001", "v1")
+    assert first == again
+    assert first.number == 1
+
+
+def test_a_submission_keeps_the_version_it_was_made_of(answers):
+    answers.save(AMINA, "map", [edit(1, "need", "one")])
+    first = answers.submit(AMINA, "map", "key-00000001", "v1")
+    answers.save(AMINA, "map", [edit(2, "need", "two"), edit(3, "who", "crane drivers")])
+    second = answers.submit(AMINA, "map", "key-00000002", "v1")
+    assert answers.values_at(AMINA, "map", first.rev) == {"need": "one"}
+    assert answers.values_at(AMINA, "map", second.rev) == {"need": "two", "who": "crane drivers"}
+    assert [item.number for item in answers.submissions("map", AMINA)] == [1, 2]
+    assert answers.latest_submissions("map") == {AMINA: second}
+
+
+def test_a_late_edit_from_before_a_submission_does_not_change_it(answers):
+    answers.save(AMINA, "map", [edit(1, "need", "one", age_ms=50_000)], device="laptop")
+    submission = answers.submit(AMINA, "map", "key-00000001", "v1")
+    answers.save(AMINA, "map", [edit(2, "need", "typed before, sent after", age_ms=10_000)], device="phone")
+    assert answers.values_at(AMINA, "map", submission.rev) == {"need": "one"}
+
+
+def fill(engine_path, person, start):
+    answers = Answers(open_store(engine_path), "course")
+    for i in range(start, start + 25):
+        answers.save(person, "map", [edit(i, f"field{i}", i)])
+        answers.submit(person, "map", f"key-{i:08}", "v1")
+
+
+def test_processes_that_write_at_once_lose_nothing(answers, store, tmp_path):
+    path = tmp_path / "academy.sqlite"
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=fill, args=(path, AMINA, start)) for start in (0, 100, 200)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+        assert worker.exitcode == 0
+    assert len(answers.draft(AMINA, "map").values) == 75
+    assert [item.number for item in answers.submissions("map", AMINA)] == list(range(1, 76))
+
+
+def test_a_full_disk_is_said_and_what_was_saved_stays(answers, store):
+    answers.save(AMINA, "map", [edit(1, "need", "kept")])
+    with store.session() as session:
+        connection = session.connection()
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="no room left"):
+        answers.save(AMINA, "map", [edit(2, "who", "x" * 60_000)])
+    assert answers.draft(AMINA, "map").values == {"need": "kept"}
+
+
+def test_a_file_that_is_no_database_is_said(tmp_path):
+    (tmp_path / "broken.sqlite").write_bytes(b"this is a letter, not a database " * 100)
+    with pytest.raises(StoreError, match="backup"):
+        open_store(tmp_path / "broken.sqlite")

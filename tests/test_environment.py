@@ -1,0 +1,65 @@
+"""The three lists of what the kit needs say the same."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+def requirements(lines):
+    found = {}
+    for line in lines:
+        match = re.fullmatch(r"([A-Za-z0-9._-]+)(?:\[[^\]]*\])?(.*)", line.replace(" ", ""))
+        found[re.sub(r"[-_.]+", "-", match[1]).lower()] = match[2]
+    return found
+
+
+def test_environment_yml_asks_for_what_pyproject_asks_for():
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
+    conda = requirements(item for item in listed if isinstance(item, str))
+    project = requirements(PROJECT["dependencies"])
+    tests = requirements(PROJECT["optional-dependencies"]["test"])
+    assert conda.pop("python") == PROJECT["requires-python"]
+    assert conda.pop("nodejs")
+    assert conda.pop("pip") == ""
+    assert conda.pop("pytest") == tests["pytest"]
+    assert conda == project
+
+
+def test_environment_yml_installs_the_kit_itself():
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
+    assert {"pip": ["--editable ."]} in listed
+
+
+def pins(name):
+    lock = (ROOT / name).read_text("utf-8")
+    return lock, re.split(r"^(?=[A-Za-z0-9._-]+==)", lock, flags=re.M)[1:]
+
+
+def test_the_lock_files_pin_everything_that_pyproject_names():
+    needed = requirements(PROJECT["dependencies"])
+    for name, wanted in {
+        "requirements.lock": needed,
+        "requirements-test.lock": needed | requirements(PROJECT["optional-dependencies"]["test"]),
+    }.items():
+        pinned = requirements(pin.split()[0].rstrip("\\;") for pin in pins(name)[1])
+        assert wanted.keys() <= pinned.keys(), name
+
+
+def test_the_lock_for_tests_agrees_with_the_lock_for_serving():
+    first, second = (
+        {pin.split()[0] for pin in pins(name)[1]} for name in ("requirements.lock", "requirements-test.lock")
+    )
+    assert first <= second
+
+
+def test_the_lock_files_hold_hashes_and_no_addresses():
+    for name in ("requirements.lock", "requirements-test.lock"):
+        lock, found = pins(name)
+        assert found
+        assert all("--hash=sha256:" in pin for pin in found)
+        assert "://" not in lock

@@ -1,0 +1,82 @@
+"""Every sentence of the interface can be said in every language."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from academy.i18n import LANGUAGES, direction, known, translator
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+OTHERS = [language for language in LANGUAGES if language != "en"]
+
+
+def catalogue(language):
+    with (ROOT / "academy" / "locale" / language / "LC_MESSAGES" / "academy.po").open("rb") as file:
+        return {message.id: message for message in read_po(file) if message.id}
+
+
+@pytest.fixture(scope="module")
+def sentences():
+    import messages
+
+    found = dict(messages.sentences())
+    assert len(found) > 100
+    return found
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_each_sentence_has_a_translation(language, sentences):
+    said = {id: message.string for id, message in catalogue(language).items() if not message.fuzzy}
+    lacking = {text: place for text, place in sentences.items() if not said.get(text)}
+    assert lacking == {}, "run make messages and translate these"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_translations_keep_the_places_that_are_filled_in(language):
+    places = re.compile(r"\{[a-z_]*\}")
+    for id, message in catalogue(language).items():
+        assert sorted(places.findall(id)) == sorted(places.findall(message.string)), id
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_translation_is_left_that_nobody_says(language, sentences):
+    assert set(catalogue(language)) <= set(sentences)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_typed_on_a_keyboard_stays_as_it_is(language):
+    typed = re.compile(r"academy (?:(?:people|join) )?[a-z]+|nbgrader [a-z]+_[a-z]+|--[a-z]+|[A-Z]+_[A-Z]+")
+    for id, message in catalogue(language).items():
+        assert sorted(typed.findall(id)) == sorted(typed.findall(message.string)), id
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_translation_turns_the_reading_order_by_marks_that_nobody_sees(language):
+    marks = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+    assert [id for id, message in catalogue(language).items() if marks.search(message.string)] == []
+
+
+def test_sentences_are_found_wherever_they_are_said(tmp_path, monkeypatch):
+    import messages
+
+    (tmp_path / "academy").mkdir()
+    (tmp_path / "academy" / "page.py").write_text(
+        """page = f"<p>{say('Inside.')}</p>" + self.say("By " "parts.") + self._()("Behind.") + say(variable)\n"""
+    )
+    monkeypatch.setattr(messages, "ROOT", tmp_path)
+    monkeypatch.setattr(messages, "PACKAGES", ("academy",))
+    assert {text for text, _place in messages.sentences()} == {"Inside.", "By parts.", "Behind."}
+
+
+def test_a_language_without_a_catalogue_is_english():
+    assert translator("xx")("Saved") == "Saved"
+    assert known("xx") == "en"
+
+
+def test_directions():
+    found = {code: direction(code) for code in ("en", "ar", "ar-EG", "he", "fr")}
+    assert found == {"en": "ltr", "ar": "rtl", "ar-EG": "rtl", "he": "rtl", "fr": "ltr"}

@@ -1,0 +1,58 @@
+// Bundles the front end into widgets/academy_widgets/static/ under hashed names and writes manifest.json.
+// Usage: node tools/build_js.mjs [output folder]
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const source = join(root, "widgets/academy_widgets/js");
+const target = process.argv[2] ?? join(root, "widgets/academy_widgets/static");
+
+/** The bundles: name in the manifest -> file it is made from. A bundle whose source is missing is left out. */
+const bundles = {
+  "form.js": join(source, "form/main.js"),
+  "form.css": join(source, "form/form.css"),
+  "page.js": join(source, "page/main.js"),
+  "page.css": join(source, "page/page.css"),
+};
+
+/**
+ * Bundle one entry file.
+ * @param {string} name such as "form.js"
+ * @param {string} entry
+ * @returns {Promise<{name: string, file: string, contents: Uint8Array}>}
+ */
+async function bundle(name, entry) {
+  const result = await build({
+    entryPoints: [{ in: entry, out: name.replace(/\.\w+$/, "") }],
+    entryNames: "[name]-[hash]",
+    outdir: target,
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2020",
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "warning",
+    write: false,
+  });
+  const output = result.outputFiles[0];
+  return { name, file: basename(output.path), contents: output.contents };
+}
+
+const present = Object.entries(bundles).filter(([, entry]) => existsSync(entry));
+const built = await Promise.all(present.map(([name, entry]) => bundle(name, entry)));
+
+await mkdir(target, { recursive: true });
+const fresh = new Set(built.map((output) => output.file));
+for (const output of built) await writeFile(join(target, output.file), output.contents);
+const manifest = Object.fromEntries(built.map(({ name, file }) => [name, file]));
+await writeFile(join(target, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+// The manifest points at the new files before the old ones go, so a server reading meanwhile finds both.
+for (const file of await readdir(target)) {
+  if (/^(form|page)-\w+\.(js|css)$/.test(file) && !fresh.has(file)) await rm(join(target, file));
+}
+for (const { name, file, contents } of built) console.log(`${name} -> ${file} (${contents.length} bytes)`);

@@ -1,0 +1,81 @@
+"""Collect the sentences of the interface and bring the catalogues up to date."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("academy", "widgets/academy_widgets", "grading/academy_grading")
+KEYWORDS = {"_": None, "say": None, "N_": None}
+LOCALE = ROOT / "academy" / "locale"
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Yield each sentence of code, templates and the front end's lists, with the file that says it."""
+    for package in PACKAGES:
+        folder = ROOT / package
+        for path in sorted(folder.rglob("*.py")):
+            yield from _from_python(path)
+        for path in sorted([*folder.rglob("templates/**/*.html"), *folder.rglob("*.j2")]):
+            yield from _from_template(path)
+        for path in sorted(folder.rglob("texts.json")):
+            for sentence in json.loads(path.read_text("utf-8")).values():
+                yield sentence, str(path.relative_to(ROOT))
+
+
+def _from_python(path: Path) -> Iterator[tuple[str, str]]:
+    """By the syntax tree: Babel's own reader misses what is said inside an f-string, or by `self._()("…")`."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if not isinstance(node, ast.Call) or not node.args or _name(node.func) not in KEYWORDS:
+            continue
+        sentence = node.args[0]
+        if isinstance(sentence, ast.Constant) and isinstance(sentence.value, str) and sentence.value:
+            yield sentence.value, str(path.relative_to(ROOT))
+
+
+def _name(function: ast.expr) -> str:
+    """The last name of what is called: `say` of `say(…)`, `self.say(…)` and `self.say()(…)`."""
+    while isinstance(function, ast.Call):
+        function = function.func
+    return getattr(function, "attr", getattr(function, "id", ""))
+
+
+def _from_template(path: Path) -> Iterator[tuple[str, str]]:
+    for _line, message, _comments, _context in extract_from_file(
+        "jinja2.ext:babel_extract", path, keywords=KEYWORDS
+    ):
+        if isinstance(message, str) and message:
+            yield message, str(path.relative_to(ROOT))
+
+
+def template() -> Catalog:
+    """Return the catalogue of all sentences, without translations."""
+    catalogue = Catalog(project="Academy Kit", charset="utf-8")
+    for sentence, place in sentences():
+        catalogue.add(sentence, locations=[(place, 0)])
+    return catalogue
+
+
+def main() -> None:
+    """Write the new sentences into each catalogue; sentences that nobody says any more leave it."""
+    collected = template()
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/academy.po")):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=path.parts[-3])
+        catalogue.update(collected, no_fuzzy_matching=True, update_creation_date=False)
+        catalogue.obsolete.clear()
+        with path.open("wb") as file:
+            write_po(file, catalogue, width=0, omit_header=False, include_lineno=False, sort_output=True)
+        lacking = sum(1 for message in catalogue if message.id and not message.string)
+        print(f"{path.parts[-3]}: {len(catalogue)} sentences, {lacking} to translate")
+
+
+if __name__ == "__main__":
+    main()

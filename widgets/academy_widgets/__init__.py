@@ -1,0 +1,33 @@
+"""What a person sees and touches: the exercise form and the pages around it."""
+
+from typing import Any
+
+__all__ = ["cohort", "exercise", "feedback", "home"]
+
+
+def exercise(exercise_id: str) -> Any:
+    """Return the form of an exercise, with the answers of the person at the page."""
+    from academy_widgets.form import ExerciseForm
+
+    return ExerciseForm.for_current(exercise_id)
+
+
+def feedback(exercise_id: str) -> Any:
+    """Return the feedback that was released to the person at the page."""
+    from academy_widgets.pages import feedback_page
+
+    return feedback_page(exercise_id)
+
+
+def home() -> Any:
+    """Return the course at a glance: where I am and what is next."""
+    from academy_widgets.pages import home_page
+
+    return home_page()
+
+
+def cohort() -> Any:
+    """Return the facilitator's view of the cohort."""
+    from academy_widgets.pages import cohort_page
+
+    return cohort_page()

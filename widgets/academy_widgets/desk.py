@@ -1,0 +1,262 @@
+"""Where a form's messages are answered: everything that comes in is taken as hostile."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from academy.course import Exercise, nest, problems
+from academy.course.values import acceptable
+from academy.errors import AcademyError, StoreError
+from academy.i18n import N_, translator
+from academy.session import Session
+from academy.store import Answers, Edit, Releases, Submission
+from academy_widgets.dates import when
+
+__all__ = ["Desk"]
+
+MOST_EDITS = 500
+MOST_ADVICE = 3
+log = logging.getLogger(__name__)
+
+Message = dict[str, Any]
+
+
+class Desk:
+    """Answers the messages of one person's form of one exercise."""
+
+    def __init__(self, session: Session, exercise: Exercise) -> None:
+        self.session = session
+        self.exercise = exercise
+        self.answers = Answers(session.store, session.course.id)
+        self.releases = Releases(session.store, session.course.id)
+        self.say = translator(session.language)
+        self.tables = [field.id for field in exercise.fields if field.type == "table"]
+
+    def document(self) -> dict[str, Any]:
+        """Return what the form shows when the page opens."""
+        draft = self.answers.draft(self._person, self.exercise.id)
+        is_open = self.releases.is_open(self.exercise.id)
+        return {
+            "person": self._person,
+            "open": is_open,
+            "open_text": "" if is_open else self._closed(),
+            "values": draft.values,
+            "revs": draft.revs,
+            "rev": draft.rev,
+            "submissions": self._submissions(),
+            "shown": {},
+            "preview": False,
+        } | self._judged(draft.values)
+
+    def answer(self, message: object) -> Message | None:
+        """Return the reply to a message of the form, or None to one that no form of ours sends."""
+        if not isinstance(message, dict):
+            return None
+        replies: dict[str, Callable[[Message], Message]] = {
+            "save": self._save,
+            "submit": self._submit,
+            "sync": self._sync,
+            "history": self._history,
+        }
+        reply = replies.get(str(message.get("kind")))
+        if reply is None:
+            return None
+        number = message.get("n")
+        number = number if isinstance(number, int) else 0
+        try:
+            return reply(message) | {"n": number}
+        except AcademyError as error:
+            return {
+                "kind": "not-saved",
+                "n": number,
+                "text": self.say(error.args[0]),
+                "refused": {},
+                "retry": True,
+            }
+        except Exception:
+            log.exception("a form's message was not answered")
+            text = self.say(
+                "Something went wrong on the server. Your answers are kept on this device; we try again."
+            )
+            return {"kind": "not-saved", "n": number, "text": text, "refused": {}, "retry": True}
+
+    # -- messages ------------------------------------------------------------------------------------------------
+
+    def _save(self, message: Message) -> Message:
+        edits, refused = self._edits(message.get("edits"))
+        saved = self.answers.save(self._person, self.exercise.id, edits, _device(message), self.tables)
+        draft = self.answers.draft(self._person, self.exercise.id)
+        sent = {edit.path: edit.value for edit in edits}
+        reply: Message = {
+            "kind": "saved",
+            "ids": saved.accepted,
+            "rev": saved.rev,
+            "revs": {path: item.rev for path, item in saved.current.items()},
+            "changed": {
+                path: {"value": item.value, "rev": item.rev}
+                for path, item in saved.current.items()
+                if item.value != sent[path]
+            },
+            "overtaken": [
+                {"path": path, "yours": other, "now": saved.current[path].value}
+                for path, other in saved.overtaken.items()
+            ],
+        } | self._judged(draft.values)
+        if refused:
+            text = self.say("Some answers could not be saved. They are still here: please look at them.")
+            reply |= {"refused": refused, "text": text}
+        return reply
+
+    def _submit(self, message: Message) -> Message:
+        saved = self._save(message)
+        base: Message = {
+            key: saved[key] for key in ("ids", "rev", "revs", "changed", "overtaken", "advice", "computed")
+        }
+        draft = self.answers.draft(self._person, self.exercise.id)
+        if saved.get("refused"):
+            return saved | {"kind": "not-saved", "retry": False}
+        key = message.get("key")
+        key = key if isinstance(key, str) else ""
+        if before := self.answers.submitted(self._person, self.exercise.id, key):
+            return self._submitted(base, before)  # asked again because our answer was lost
+        if not self.releases.is_open(self.exercise.id):
+            return base | {"kind": "not-submitted", "problems": [], "text": self._closed()}
+        found = problems(self.exercise, draft.values)
+        if found:
+            text = self.say("This is not submitted yet. Places that need a look: {n}").format(n=len(found))
+            listed = [{"path": problem.path, "text": problem.text} for problem in found]
+            return base | {"kind": "not-submitted", "problems": listed, "text": text}
+        submission = self.answers.submit(  # at the revision that was looked at: another device may be writing
+            self._person, self.exercise.id, key, self.exercise.version, self.session.language, draft.rev
+        )
+        return self._submitted(base, submission)
+
+    def _submitted(self, base: Message, submission: Submission) -> Message:
+        return base | {
+            "kind": "submitted",
+            "submission": self._said(submission),
+            "submissions": self._submissions(),
+        }
+
+    def _sync(self, message: Message) -> Message:
+        seen = message.get("rev")
+        seen = seen if isinstance(seen, int) else 0
+        draft = self.answers.draft(self._person, self.exercise.id)
+        is_open = self.releases.is_open(self.exercise.id)
+        return {
+            "kind": "current",
+            "rev": draft.rev,
+            "changed": {
+                path: {"value": draft.values[path], "rev": rev}
+                for path, rev in draft.revs.items()
+                if rev > seen
+            },
+            "submissions": self._submissions(),
+            "open": is_open,
+            "open_text": "" if is_open else self._closed(),
+        } | self._judged(draft.values)
+
+    def _history(self, message: Message) -> Message:
+        path = message.get("path")
+        if not isinstance(path, str) or self.exercise.at(path) is None:
+            raise StoreError(
+                N_("This answer has a name that the course does not know. Please open the page again.")
+            )
+        revisions = self.answers.history(self._person, self.exercise.id, path)[-50:]
+        items = [{"value": r.value, "rev": r.id, "at_text": self._when(r.edited_at)} for r in revisions]
+        return {"kind": "history", "path": path, "items": items}
+
+    # -- parts ---------------------------------------------------------------------------------------------------
+
+    @property
+    def _person(self) -> str:
+        return self.session.person_id
+
+    def _edits(self, sent: object) -> tuple[list[Edit], dict[str, str]]:
+        """Sort what was sent into edits to keep and sentences for those that can't be kept."""
+        edits: list[Edit] = []
+        refused: dict[str, str] = {}
+        for item in (sent if isinstance(sent, list) else [])[:MOST_EDITS]:
+            if not isinstance(item, dict) or not isinstance(item.get("id"), str):
+                continue
+            try:
+                edits.append(self._edit(item))
+            except StoreError as error:
+                refused[item["id"]] = self.say(error.args[0])
+        return edits, refused
+
+    def _edit(self, item: Message) -> Edit:
+        path, value = item.get("path"), _whole_characters(item.get("value"))
+        if not isinstance(path, str) or not acceptable(self.exercise, path, value):
+            raise StoreError(
+                N_("This answer does not fit its field. Please change it, or open the page again.")
+            )
+        edit = Edit(item["id"], path, value, _whole(item.get("age")), _whole(item.get("base")))
+        edit.check()
+        return edit
+
+    def _judged(self, values: dict[str, Any]) -> Message:
+        """What the checks ask and what is computed: the first questions only, and none before anything is written."""
+        answers = nest(self.exercise, values)
+        computed: dict[str, str] = {}
+        for name, function in self.exercise.computes.items():
+            with _unharmed(name):
+                computed[name] = str(function(answers))
+        advice: list[Message] = []
+        for check in self.exercise.checks if values else ():
+            with _unharmed(check.id):
+                result = check.run(self.exercise, answers)
+                if result.asks and not result.passed:
+                    advice.append({"id": result.id, "text": result.hint, "fields": list(result.fields)})
+        return {"advice": advice[:MOST_ADVICE], "computed": computed}
+
+    def _submissions(self) -> list[Message]:
+        return [self._said(item) for item in self.answers.submissions(self.exercise.id, self._person)]
+
+    def _said(self, submission: Submission) -> Message:
+        return {
+            "number": submission.number,
+            "at": submission.at.isoformat(timespec="seconds"),
+            "at_text": self._when(submission.at),
+        }
+
+    def _when(self, at: Any) -> str:
+        return when(at, self.session.language, self.session.time_zone)
+
+    def _closed(self) -> str:
+        return self.say(
+            "This exercise is not open yet. You can already write; you can submit as soon as it opens."
+        )
+
+
+@contextmanager
+def _unharmed(name: str) -> Iterator[None]:
+    """Go on when a check fails with an error: that is its author's to mend, and answers are kept all the same."""
+    try:
+        yield
+    except Exception:
+        log.exception("%s could not be run", name)
+
+
+def _whole(value: object) -> int:
+    """A whole number from 0 on, whatever was sent."""
+    return max(0, int(value)) if isinstance(value, int | float) and abs(value) < 1e15 else 0
+
+
+def _whole_characters(value: object) -> object:
+    """Replace halves of characters: they can be kept, but no message could carry them back to the page."""
+    if isinstance(value, list):
+        return [_whole_characters(item) for item in value]
+    return (
+        value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if isinstance(value, str)
+        else value
+    )
+
+
+def _device(message: Message) -> str:
+    device = message.get("device")
+    return device[:64] if isinstance(device, str) else ""

@@ -1,0 +1,49 @@
+/**
+ * Make an element. `null` and `false` attributes and children are left out, `on…` members are listeners.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, any> | null} [attributes]
+ * @param {...(Node | string | null | undefined | false)} children text is only ever text
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function h(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else set(element, name, value);
+  }
+  for (const child of children) if (child) element.append(child);
+  return element;
+}
+
+/**
+ * Set an attribute, or remove it when the value is null, undefined or false.
+ * @param {Element} element
+ * @param {string} name
+ * @param {unknown} value
+ */
+export function set(element, name, value) {
+  if (value === null || value === undefined || value === false) element.removeAttribute(name);
+  else element.setAttribute(name, value === true ? "" : String(value));
+}
+
+/**
+ * Show a text, or hide the element when there is none. Nothing is touched when nothing changes.
+ * @param {HTMLElement} element
+ * @param {string | null | undefined} text
+ */
+export function say(element, text) {
+  element.hidden = !text;
+  if (element.textContent !== (text ?? "")) element.textContent = text ?? "";
+}
+
+/**
+ * Run a change that may move the focused element in the document, and give the focus back.
+ * @param {HTMLElement} root
+ * @param {() => void} change
+ */
+export function keepingFocus(root, change) {
+  const focused = document.activeElement;
+  change();
+  if (focused instanceof HTMLElement && root.contains(focused) && document.activeElement !== focused) focused.focus();
+}

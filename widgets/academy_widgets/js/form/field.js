@@ -1,0 +1,230 @@
+import { displayValue } from "./display.js";
+import { h, say, set } from "./dom.js";
+import { makeControl } from "./fields/controls.js";
+import { describeValue } from "./limits.js";
+import { alike } from "./values.js";
+
+/**
+ * @typedef {import("./types.js").Field} Field
+ * @typedef {import("./types.js").Value} Value
+ * @typedef {import("./types.js").Overtaken} Overtaken
+ * @typedef {import("./form.js").Context} Context
+ *
+ * @typedef {object} Place where a field stands
+ * @property {string} path
+ * @property {boolean} [cell] it is one of a table's
+ * @property {() => string} [before] words that go before its label where it stands alone, such as "Driver 2"
+ * @property {() => void} [reveal] open what it is folded into
+ */
+
+/** Help longer than this is folded away in tables, where it would be repeated in each row. */
+const SHORT_HELP = 90;
+
+/**
+ * The help of a column, and of its options, folded away.
+ * @param {Field} field
+ * @param {import("./types.js").Translate} t
+ */
+export function makeHint(field, t) {
+  const options = (field.options ?? []).filter((option) => option.help);
+  return h(
+    "details",
+    { class: "hint" },
+    h("summary", null, t("hint"), h("span", { class: "unseen" }, ` – ${field.label}`)),
+    field.help && h("p", { class: "help" }, field.help),
+    options.length > 0 &&
+      h("ul", { class: "help" }, ...options.map(({ label, help }) => h("li", null, h("b", null, label), ` – ${help}`))),
+  );
+}
+
+/** One field of the form: label, help, control, count, error, notice and questions. */
+export class FieldView {
+  /**
+   * @param {Context} context
+   * @param {Field} field
+   * @param {Place} place
+   */
+  constructor(context, field, place) {
+    const { t, lang, answers } = context;
+    this.context = context;
+    this.field = field;
+    this.place = place;
+    this.path = place.path;
+    this.id = context.newId(this.path);
+    /** @type {"under"|"within"|"over"|null} */
+    this.standing = null;
+    this.sentence = "";
+    const input = (/** @type {Value} */ value) => this.typed(value);
+    this.control = makeControl({ field, id: this.id, t, lang, bare: place.cell, input });
+    this.help = this.makeHelp();
+    this.count = h("p", { class: "count", id: `${this.id}-count`, hidden: true });
+    this.error = h("p", { class: "error", id: `${this.id}-error`, hidden: true });
+    this.notice = h("div", { class: "rival", hidden: true });
+    this.questions = h("ul", { class: "questions", hidden: true });
+    this.el = this.assemble();
+    this.described();
+    this.refresh(answers.get(this.path));
+    // A number is judged when it is finished, not while it is typed.
+    this.el.addEventListener("focusout", () => this.complain());
+    this.complain();
+  }
+
+  makeHelp() {
+    const { field, place, context } = this;
+    const short = (field.help ?? "").length <= SHORT_HELP && !field.options?.some((option) => option.help);
+    if (place.cell && !short) return makeHint(field, context.t);
+    return field.help ? h("p", { class: "help", id: `${this.id}-help` }, field.help) : null;
+  }
+
+  assemble() {
+    const { field, control, id } = this;
+    const mark = field.required ? this.context.t("required") : "";
+    const name = [h("span", { class: "label-text" }, field.label), mark && h("span", { class: "needed" }, ` ${mark}`)];
+    const rest = [this.count, this.error, this.notice, this.questions];
+    const kind = `field ${field.type}`;
+    if (control.named === "legend") {
+      return h(
+        "fieldset",
+        { class: kind, id: `${id}-group`, role: control.inputs.length ? null : "radiogroup" },
+        h("legend", { class: "label" }, ...name),
+        this.help,
+        control.el,
+        ...rest,
+      );
+    }
+    const label =
+      control.named === "label"
+        ? h("label", { class: "label", for: id }, ...name)
+        : control.named === "output"
+          ? h("span", { class: "label", id: `${id}-name` }, ...name)
+          : null;
+    if (control.named === "output") control.el.setAttribute("aria-labelledby", `${id}-name`);
+    if (control.named === "inside" && mark) control.el.append(h("span", { class: "needed" }, mark));
+    const [first, second] = control.named === "inside" ? [control.el, this.help] : [this.help, control.el];
+    return h("div", { class: kind }, label, first, second, ...rest);
+  }
+
+  /** Tie help, unit, count and error to the control for who can't see them beside it. */
+  described() {
+    const { field, control, id } = this;
+    const ids = [
+      this.help?.tagName === "P" && `${id}-help`,
+      field.unit && `${id}-unit`,
+      !this.count.hidden && this.count.id,
+      !this.error.hidden && this.error.id,
+    ].filter(Boolean);
+    const group = control.named === "legend" ? [this.el] : control.inputs;
+    for (const element of group) set(element, "aria-describedby", ids.join(" ") || null);
+    const radios = this.el.getAttribute("role") === "radiogroup";
+    const marked = radios ? [this.el] : control.inputs;
+    const several = control.named === "legend" && !radios;
+    for (const element of marked) {
+      set(element, "aria-invalid", this.error.hidden ? null : "true");
+      set(element, "aria-required", field.required && !several ? "true" : null);
+    }
+    this.el.classList.toggle("invalid", !this.error.hidden);
+  }
+
+  /** @param {Value} value */
+  typed(value) {
+    // What was wrong was said about another answer.
+    this.setError(null);
+    this.context.typed(this.path, value);
+    this.recount(value, true);
+    this.dropNotice();
+  }
+
+  /**
+   * Show a value that did not come from this control.
+   * @param {Value} value
+   */
+  refresh(value) {
+    const { computed, shown } = this.context;
+    const read = this.field.type === "computed" ? computed : shown;
+    this.control.show(this.control.named === "output" ? (read[this.path] ?? null) : value);
+    this.recount(value, false);
+  }
+
+  /**
+   * @param {Value} value
+   * @param {boolean} aloud say when a limit is crossed
+   */
+  recount(value, aloud) {
+    const found = describeValue(this.context.t, this.field, value);
+    if (!found) return;
+    const was = this.standing;
+    this.standing = found.standing;
+    set(this.count, "data-standing", found.standing);
+    const first = this.count.hidden;
+    say(this.count, found.text);
+    if (first) this.described();
+    if (aloud && was && was !== found.standing) this.context.announce(found.text);
+  }
+
+  /** Say beside the field what can't be meant, such as letters in a number. */
+  complain() {
+    const value = this.context.answers.get(this.path);
+    const text = this.control.complain?.(value);
+    if (text) this.setError(text);
+  }
+
+  /** @param {string | null} text */
+  setError(text) {
+    if (text === this.sentence) return;
+    this.sentence = text ?? "";
+    say(this.error, text);
+    this.described();
+  }
+
+  /**
+   * Another device's answer stands here now, or this one's replaced it: offer the one that is not shown.
+   * @param {Overtaken} overtaken
+   */
+  setNotice({ yours, now }) {
+    const { t, lang, answers } = this.context;
+    const shown = answers.get(this.path);
+    const other = alike(yours, shown) ? now : yours;
+    if (alike(other, shown)) return;
+    const use = () => {
+      this.context.typed(this.path, other);
+      this.refresh(other);
+      this.dropNotice();
+      this.focus();
+    };
+    this.notice.replaceChildren(
+      h("p", null, t("overtaken")),
+      h("blockquote", { dir: "auto" }, displayValue(this.field, other, t, lang) || t("nothing_yet")),
+      h(
+        "div",
+        { class: "buttons" },
+        h("button", { type: "button", onclick: use }, t("use_other")),
+        h("button", { type: "button", class: "quiet", onclick: () => (this.dropNotice(), this.focus()) }, t("keep_shown")),
+      ),
+    );
+    this.notice.hidden = false;
+    this.context.announce(`${this.name()} – ${t("overtaken")}`);
+  }
+
+  dropNotice() {
+    this.notice.hidden = true;
+    this.notice.replaceChildren();
+  }
+
+  /** @param {string[]} texts questions that the checks ask about this field */
+  setQuestions(texts) {
+    const shown = Array.from(this.questions.children, (item) => item.textContent).join("\n");
+    if (shown !== texts.join("\n")) this.questions.replaceChildren(...texts.map((text) => h("li", null, text)));
+    this.questions.hidden = texts.length === 0;
+  }
+
+  /** The name of this field where it is spoken of elsewhere. */
+  name() {
+    const before = this.place.before?.();
+    return before ? `${before} · ${this.field.label}` : this.field.label;
+  }
+
+  focus() {
+    this.place.reveal?.();
+    this.control.focus();
+  }
+}

@@ -1,0 +1,55 @@
+import { h, set } from "./dom.js";
+
+/**
+ * @typedef {import("./types.js").Translate} Translate
+ * @typedef {import("./types.js").ConnectionState} ConnectionState
+ * @typedef {import("./sync.js").SyncState} SyncState
+ *
+ * @typedef {object} Situation
+ * @property {SyncState} state
+ * @property {ConnectionState} connection
+ * @property {boolean} kept whether this device keeps what is not saved
+ * @property {boolean} preview
+ * @property {string} trouble the kernel's own sentence why it could not save
+ */
+
+/** Changes between these are routine and are not read out. */
+const ROUTINE = ["idle", "saving", "saved", "submitting"];
+
+/** The line that says where the answers are. It stays in view and never says more than is true. */
+export class Status {
+  /** @param {Translate} t */
+  constructor(t) {
+    this.t = t;
+    this.el = h("p", { class: "status", role: "status", "aria-live": "off" });
+    this.state = "idle";
+  }
+
+  /** @param {Situation} situation */
+  show(situation) {
+    const state = situation.preview ? "preview" : situation.state;
+    const text = this.sentence(situation);
+    if (this.el.textContent === text && this.el.dataset.state === state) return;
+    const routine = ROUTINE.includes(state) && ROUTINE.includes(this.state);
+    this.state = state;
+    this.el.dataset.state = state;
+    set(this.el, "aria-live", routine ? "off" : "polite");
+    this.el.textContent = text;
+  }
+
+  /**
+   * @param {Situation} situation
+   * @returns {string}
+   */
+  sentence({ state, connection, kept, preview, trouble }) {
+    const t = this.t;
+    if (preview) return t("preview");
+    const memory = kept ? "" : ` ${t("memory_only")}`;
+    if (state === "waiting") return (trouble || t("waiting")) + memory;
+    if (state === "offline") return connection === "connecting" ? t("connecting") : t("offline");
+    if (state === "saving") return t("saving") + memory;
+    if (state === "submitting") return t("submitting") + memory;
+    if (state === "refused") return t("refused") + memory;
+    return state === "saved" ? t("saved") : "";
+  }
+}

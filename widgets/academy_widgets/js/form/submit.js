@@ -1,0 +1,46 @@
+import { h, say, set } from "./dom.js";
+
+/**
+ * @typedef {import("./types.js").Translate} Translate
+ * @typedef {import("./types.js").Submission} Submission
+ *
+ * @typedef {object} Standing
+ * @property {boolean} open
+ * @property {string} openText
+ * @property {boolean} preview
+ * @property {boolean} busy a submission is on its way
+ * @property {boolean} waits it waits for the line
+ * @property {boolean} lost a wish to submit was given up, because the answers have changed since
+ * @property {boolean} changed answers have changed since the last submission
+ * @property {Submission[]} submissions
+ */
+
+/** The end of the form: the button, and what has become of earlier presses. */
+export class SubmitView {
+  /**
+   * @param {Translate} t
+   * @param {() => void} submit
+   */
+  constructor(t, submit) {
+    this.t = t;
+    const press = () => this.button.getAttribute("aria-disabled") || submit();
+    this.button = h("button", { type: "button", class: "submit", onclick: press });
+    this.done = h("p", { class: "submitted", hidden: true });
+    this.note = h("p", { class: "submit-note", role: "status", hidden: true });
+    this.closed = h("p", { class: "submit-closed", hidden: true });
+    this.el = h("div", { class: "end" }, this.done, this.closed, this.button, this.note);
+  }
+
+  /** @param {Standing} standing */
+  show({ open, openText, preview, busy, waits, lost, changed, submissions }) {
+    const t = this.t;
+    const last = submissions[submissions.length - 1];
+    say(this.done, last ? t("submitted", { when: last.at_text, n: last.number }) : "");
+    say(this.closed, open || preview ? "" : openText || t("not_open"));
+    say(this.button, t(last ? "submit_again" : "submit"));
+    set(this.button, "aria-disabled", !open || preview || (busy && !waits) ? "true" : null);
+    this.button.hidden = preview;
+    const note = waits ? "submit_waits" : lost ? "submit_lost" : busy ? "submitting" : changed ? "changed_since" : "";
+    say(this.note, note && t(note));
+  }
+}

@@ -1,0 +1,83 @@
+// When the kernel is gone the page asks until the server answers, then opens itself again. Widgets keep what was
+// typed in the browser, so nothing is lost by it.
+
+import { element } from "./dom.js";
+import { fetchBriefly } from "./link.js";
+import { keepPlace } from "./place.js";
+
+/** @typedef {import("./types.js").Config} Config */
+/** @typedef {import("./status.js").Status} Status */
+
+const RELOADS = "academy.reloads";
+/** A page that ends again and again is not opened again and again. */
+const RELOADS_AT_MOST = 3;
+const RELOADS_WITHIN = 120_000;
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 15_000;
+/** Nobody is interrupted in the middle of a word. */
+const QUIET = 1_000;
+
+/**
+ * @param {string} kernel address of the kernel that is gone: who may ask for it is told so, who is signed out is not
+ * @param {Config} config
+ * @param {Status} status
+ */
+export async function comeBack(kernel, config, status) {
+  status.say("ended", status.reopen());
+  const quiet = typingPause();
+  for (let attempt = 0; ; attempt++) {
+    // A page nobody looks at stays closed: it would keep a kernel for nothing.
+    await untilVisible();
+    const answer = await fetchBriefly(kernel);
+    if (answer && [401, 403].includes(answer.status)) {
+      const href = `${config.base}login?next=${encodeURIComponent(location.pathname + location.search)}`;
+      status.say("signed_out", element("a", { href, textContent: status.texts.sign_in }));
+      return;
+    }
+    if (answer && answer.status < 500) break;
+    await pause(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt) * (0.75 + Math.random() / 2));
+  }
+  if (!mayReload()) {
+    status.say("failed_start", status.reopen());
+    return;
+  }
+  await quiet();
+  await untilVisible();
+  keepPlace();
+  location.reload();
+}
+
+/** Count this reload, unless there were too many of late. */
+function mayReload() {
+  /** @type {number[]} */
+  const before = JSON.parse(sessionStorage.getItem(RELOADS) ?? "[]");
+  const recent = before.filter((time) => Date.now() - time < RELOADS_WITHIN);
+  if (recent.length >= RELOADS_AT_MOST) return false;
+  sessionStorage.setItem(RELOADS, JSON.stringify([...recent, Date.now()]));
+  return true;
+}
+
+/** @returns {() => Promise<void>} waits until nothing has been typed for a moment */
+function typingPause() {
+  let last = 0;
+  document.addEventListener("input", () => (last = Date.now()), true);
+  return async () => {
+    for (let rest = 1; rest > 0; ) {
+      rest = last + QUIET - Date.now();
+      if (rest > 0) await pause(rest);
+    }
+  };
+}
+
+/** @returns {Promise<void>} */
+function untilVisible() {
+  if (!document.hidden) return Promise.resolve();
+  return new Promise((resolve) => {
+    document.addEventListener("visibilitychange", () => resolve(), { once: true });
+  });
+}
+
+/** @param {number} wait milliseconds @returns {Promise<void>} */
+function pause(wait) {
+  return new Promise((resolve) => setTimeout(resolve, wait));
+}

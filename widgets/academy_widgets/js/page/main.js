@@ -1,0 +1,126 @@
+// The page's front end: shows the widgets a notebook has made and keeps them talking to their kernel.
+
+import { comeBack } from "./comeback.js";
+import { readJson } from "./dom.js";
+import { bytes } from "./framing.js";
+import { Kernel } from "./kernel.js";
+import { fetchBriefly } from "./link.js";
+import { ModuleHost } from "./modules.js";
+import { capture } from "./outputs.js";
+import { restorePlace } from "./place.js";
+import { putBuffers } from "./state.js";
+import { Status } from "./status.js";
+import { frameTables } from "./tables.js";
+import { Views } from "./widgets.js";
+
+/** @typedef {import("./types.js").Config} Config */
+
+const SLOW_AFTER = 10_000;
+const GIVE_UP_AFTER = 180_000;
+
+/** @type {Config} */
+const config = readJson("academy-config");
+const status = new Status(/** @type {HTMLElement} */ (document.getElementById("academy-status")), config.texts);
+
+// Voilà calls this from the page it streams, to keep proxies awake.
+Object.assign(window, { voila_heartbeat() {} });
+
+/** The page arrives in parts while Python starts. Say so if it takes long, and say so if it has failed. */
+function watchStart() {
+  const begun = Date.now();
+  const timer = setInterval(async () => {
+    status.say("slow_start");
+    const answer = config.kernel && (await fetchBriefly(addressOf(config.kernel)));
+    if (document.readyState !== "loading") return;
+    if ((answer && answer.status === 404) || Date.now() - begun > GIVE_UP_AFTER) {
+      clearInterval(timer);
+      document.getElementById("academy-starting")?.remove();
+      status.say("failed_start", status.reopen());
+    }
+  }, SLOW_AFTER);
+  return () => {
+    clearInterval(timer);
+    document.getElementById("academy-starting")?.remove();
+    status.say("");
+  };
+}
+
+/** @param {string} kernel */
+function addressOf(kernel) {
+  return `${config.base}api/kernels/${kernel}`;
+}
+
+/** The whole page is here: mount its widgets and connect. */
+async function start() {
+  frameTables(/** @type {HTMLElement} */ (document.getElementById("main")));
+  /** @type {string | null} */
+  const id = readJson("academy-kernel");
+  if (!id) {
+    // The server has ended the page early, and may have said so itself.
+    if (!document.querySelector(".academy-failed")) status.say("failed_start", status.reopen());
+    return;
+  }
+  const parts = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-model]"));
+  if (!parts.length) {
+    shutDown(id); // a page without widgets is done with its kernel
+    restorePlace();
+    return;
+  }
+  const kernel = new Kernel(addressOf(id));
+  const host = new ModuleHost(config.modules, (reference) => kernel.get_model(reference));
+  const views = new Views(kernel, host, config.texts);
+  kernel.created = (model) => {
+    if (model.get("_model_name") === "OutputModel") capture(kernel, model);
+  };
+  kernel.connection.on((state) => {
+    status.follow(state, kernel.connection.listeners.size > 1);
+    if (state === "ended") void comeBack(addressOf(id), config, status);
+  });
+  loadEmbedded(kernel);
+  kernel.link.connect();
+  watchLine(kernel, id);
+  const life = new AbortController().signal;
+  const shown = [...parts].map((part) => {
+    const { el, ready } = views.show(part.dataset.model ?? "", life);
+    part.replaceChildren(el);
+    return ready;
+  });
+  await Promise.all(shown);
+  restorePlace();
+}
+
+/** The widgets' state as it was when the last cell had run; without it the kernel is asked. @param {Kernel} kernel */
+function loadEmbedded(kernel) {
+  const states = readJson("academy-state");
+  if (!states) return;
+  for (const { model, path, data } of readJson("academy-buffers") ?? []) {
+    const buffer = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+    putBuffers(states[model], [path], [new DataView(bytes(buffer).buffer)]);
+  }
+  kernel.load(states);
+}
+
+/** What the browser says about the line, and about leaving. @param {Kernel} kernel @param {string} id */
+function watchLine(kernel, id) {
+  const test = () => kernel.link.test();
+  addEventListener("online", test);
+  document.addEventListener("visibilitychange", test);
+  addEventListener("pageshow", (event) => event.persisted && test());
+  addEventListener("pagehide", (event) => {
+    if (event.persisted) kernel.link.drop();
+    else if (kernel.connection.state === "online" && !kernel.outbox.size) shutDown(id);
+  });
+}
+
+/** Nobody needs this kernel any more. @param {string} id */
+function shutDown(id) {
+  navigator.sendBeacon(`${config.base}voila/api/shutdown/${id}`, new URLSearchParams({ _xsrf: config.xsrf }));
+}
+
+const started = watchStart();
+const whole = () => {
+  started();
+  void start();
+};
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", whole);
+else whole();

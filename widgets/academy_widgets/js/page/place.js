@@ -1,0 +1,57 @@
+// Where the reader was: kept over a reload, so that the page that comes back is the page that went.
+
+const KEY = "academy.place";
+
+/**
+ * @typedef {object} Place
+ * @property {string} path
+ * @property {number} scroll
+ * @property {number} [top] of the focused element in the window
+ * @property {string} [id] of the focused element
+ * @property {string} [name] of the focused element, when it has no id
+ * @property {number | null} [start] selection in it
+ * @property {number | null} [end]
+ */
+
+/** Remember scroll position and focus for the reload that follows. */
+export function keepPlace() {
+  const focused = /** @type {HTMLInputElement | null} */ (document.activeElement);
+  /** @type {Place} */
+  const place = { path: location.pathname, scroll: scrollY, id: focused?.id, name: focused?.name };
+  if (focused !== document.body) place.top = focused?.getBoundingClientRect().top;
+  try {
+    place.start = focused?.selectionStart;
+    place.end = focused?.selectionEnd;
+  } catch {
+    // some kinds of input have no selection
+  }
+  sessionStorage.setItem(KEY, JSON.stringify(place));
+}
+
+/** Go back to the remembered place, once everything is on screen; not if the reader is somewhere already. */
+export function restorePlace() {
+  const kept = sessionStorage.getItem(KEY);
+  sessionStorage.removeItem(KEY);
+  if (!kept) return;
+  /** @type {Place} */
+  const place = JSON.parse(kept);
+  if (place.path !== location.pathname || document.activeElement !== document.body) return;
+  const field = find(place);
+  // A part that is folded unfolds for this event.
+  field?.dispatchEvent(new Event("beforematch", { bubbles: true }));
+  field?.focus({ preventScroll: true });
+  try {
+    if (place.start != null) field?.setSelectionRange(place.start, place.end ?? place.start);
+  } catch {
+    // the field may be of another kind now
+  }
+  // What is above may be longer or shorter than before: the element stays where it was in the window.
+  const { top, scroll } = place;
+  scrollTo(0, field && top != null ? scrollY + field.getBoundingClientRect().top - top : scroll);
+}
+
+/** @param {Place} place @returns {HTMLInputElement | null} */
+function find({ id, name }) {
+  if (id) return /** @type {HTMLInputElement | null} */ (document.getElementById(id));
+  return name ? document.querySelector(`[name="${CSS.escape(name)}"]`) : null;
+}

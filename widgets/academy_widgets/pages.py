@@ -1,0 +1,195 @@
+"""Pages around the forms: home, feedback, cohort. HTML from templates that escape everything."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from IPython.display import HTML
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from academy.course import Course, Exercise
+from academy.i18n import translator
+from academy.progress import next_step, steps
+from academy.session import Session, current
+from academy.store import Answers, Feedback
+from academy.store.schema import FeedbackRow, Person
+from academy_widgets.dates import when
+
+__all__ = ["cohort_page", "feedback_page", "home_page"]
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("academy_widgets"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+
+
+def _render(name: str, session: Session, **values: Any) -> HTML:
+    template = _environment().get_template(name)
+    text = template.render(_=translator(session.language), session=session, course=session.course, **values)
+    return _html(text)
+
+
+def _html(text: str) -> HTML:
+    return HTML(text)  # type: ignore[no-untyped-call]
+
+
+def _nobody() -> HTML:
+    return _html("<p>Nobody is signed in here: open this page in the app to see it with your own work.</p>")
+
+
+def home_page() -> HTML:
+    """Return the course, where the person is in it, and what is next."""
+    session = current()
+    if session is None:
+        return _nobody()
+    found = steps(session.store, session.course, session.person_id)
+    by_id = {step.exercise.id: step for step in found}
+    return _render(
+        "home.html",
+        session,
+        steps=by_id,
+        next=next_step(found),
+        says=_states(session),
+        when=lambda at: when(at, session.language, session.time_zone),
+    )
+
+
+def _states(session: Session) -> dict[str, str]:
+    say = translator(session.language)
+    return {
+        "closed": say("Not open yet"),
+        "open": say("Open: you can start"),
+        "started": say("Begun, not submitted"),
+        "submitted": say("Submitted"),
+        "feedback": say("Feedback is here"),
+    }
+
+
+def feedback_page(exercise_id: str) -> HTML:
+    """Return the newest feedback on an exercise: checks in words, rubric levels, the facilitator's comments."""
+    session = current()
+    if session is None:
+        return _nobody()
+    exercise = session.course.exercise(exercise_id)
+    row = Feedback(session.store, session.course.id).latest(session.person_id, exercise_id)
+    if row is None:
+        return _render("feedback_waits.html", session, exercise=exercise)
+    latest = len(Answers(session.store, session.course.id).submissions(exercise_id, session.person_id))
+    return _render(
+        "feedback.html",
+        session,
+        exercise=exercise,
+        row=row,
+        checks=_checks(exercise, row),
+        criteria=_criteria(exercise, row, translator(session.language)),
+        comments=[
+            item["text"] for item in row.document.get("comments", []) if str(item.get("text", "")).strip()
+        ],
+        latest=latest,
+        when=when(row.at, session.language, session.time_zone),
+    )
+
+
+def _checks(exercise: Exercise, row: FeedbackRow) -> list[dict[str, Any]]:
+    """The checks of the document, in the reader's language where the exercise still has them."""
+    said = {check.id: check for check in exercise.checks}
+    checks = []
+    for item in row.document.get("checks", []):
+        check = said.get(item["id"])
+        checks.append(
+            {
+                "title": check.title if check else item.get("title", item["id"]),
+                "hint": check.hint if check else item.get("hint", ""),
+                "earned": item["earned"] or 0,
+                "points": item["points"],
+                "passed": (item["earned"] or 0) >= item["points"],
+            }
+        )
+    return checks
+
+
+def _criteria(exercise: Exercise, row: FeedbackRow, say: Any) -> list[dict[str, Any]]:
+    """The rubric of the document: the level reached and, between two levels, both."""
+    said = {criterion.id: criterion for criterion in exercise.rubric}
+    criteria = []
+    for item in row.document.get("rubric", []):
+        criterion, score = said.get(item["id"]), item["score"]
+        if criterion is None:
+            continue
+        level = int(score) if score is not None else 0
+        criteria.append(
+            {
+                "label": criterion.label,
+                "level": level,
+                "name": level_names(say)[level] if level <= 4 else "",
+                "text": criterion.levels[level - 1] if 1 <= level <= 4 else "",
+                "next": criterion.levels[level] if level < 4 else "",
+                "score": score,
+                "points": item["points"],
+                "comment": str(item.get("comment") or "").strip(),
+            }
+        )
+    return criteria
+
+
+def level_names(say: Any) -> list[str]:
+    """Names of the rubric's levels, from 0 (not there yet) to 4."""
+    return [say("not there yet"), say("starting"), say("developing"), say("solid"), say("ready to share")]
+
+
+def cohort_page() -> HTML:
+    """Return the facilitator's view: who is where. Nothing for anybody else."""
+    session = current()
+    if session is None:
+        return _nobody()
+    if session.role != "facilitator":
+        say = translator(session.language)
+        return _html(f"<p>{say('This page is for facilitators. Ask one of them if you need it.')}</p>")
+    with session.store.session() as db:
+        people = list(
+            db.scalars(
+                sa.select(Person)
+                .where(Person.role != "facilitator", Person.active)
+                .order_by(Person.display_name)
+            )
+        )
+    rows = [(person, steps(session.store, session.course, person.id)) for person in people]
+    return _render(
+        "cohort.html",
+        session,
+        rows=rows,
+        exercises=session.course.exercises,
+        counts=_counts(session.course, rows),
+        says=_states_of_others(session),
+    )
+
+
+def _states_of_others(session: Session) -> dict[str, str]:
+    say = translator(session.language)
+    return {
+        "closed": say("Not open yet"),
+        "open": say("Not begun"),
+        "started": say("Begun, not submitted"),
+        "submitted": say("Waits for feedback"),
+        "feedback": say("Has feedback"),
+        "again": say("Submitted again since the feedback"),
+    }
+
+
+def _counts(course: Course, rows: list[tuple[Person, Any]]) -> list[dict[str, Any]]:
+    """How many people reached each state, exercise by exercise."""
+    reached = {
+        "started": ("started", "submitted", "feedback"),
+        "submitted": ("submitted", "feedback"),
+        "feedback": ("feedback",),
+    }
+    counts = []
+    for place, exercise in enumerate(course.exercises):
+        states = [found[place].state for _person, found in rows]
+        row: dict[str, Any] = {"exercise": exercise.title}
+        counts.append(row | {name: sum(s in which for s in states) for name, which in reached.items()})
+    return counts

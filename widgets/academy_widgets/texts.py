@@ -1,0 +1,31 @@
+"""The sentences that the front end says, in the person's language."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+from academy.i18n import translator
+
+__all__ = ["form_texts", "page_texts"]
+
+_SCRIPTS = Path(__file__).with_name("js")
+
+
+@cache
+def form_texts(language: str) -> dict[str, str]:
+    """Return the form's sentences by key."""
+    return _texts("form", language)
+
+
+@cache
+def page_texts(language: str) -> dict[str, str]:
+    """Return the page's sentences by key."""
+    return _texts("page", language)
+
+
+def _texts(part: str, language: str) -> dict[str, str]:
+    english: dict[str, str] = json.loads((_SCRIPTS / part / "texts.json").read_text("utf-8"))
+    say = translator(language)
+    return {key: say(sentence) for key, sentence in english.items()}
