@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
@@ -37,15 +38,16 @@ def open_lab(
 ) -> int:
     """Run JupyterLab on this machine until it is stopped, and announce one link straight to formgrader.
 
-    Returns its exit status. Raises AcademyError if the port is taken or JupyterLab does not start.
+    Returns its exit status. Port 0 takes any that is free. Raises AcademyError if the port is taken or JupyterLab does
+    not start.
     """
     data = data_folder if isinstance(data_folder, DataFolder) else DataFolder.ensure(data_folder)
     chosen = course if isinstance(course, Course) else load_course(os.fspath(course))
     build_course(data, chosen)
-    port = _free(port)
+    if port:
+        _check_free(port)
     token = secrets.token_urlsafe(24)
     command, environment = lab_command(port), lab_environment(data, token)
-    link = f"http://{HOST}:{port}/formgrader?token={token}"
     log = data.runtime / "lab" / "lab.log"
     with log.open("wb") as file:
         server = subprocess.Popen(  # noqa: S603
@@ -53,7 +55,8 @@ def open_lab(
         )
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        _wait_until_ready(server, port, log)
+        port = _wait_until_ready(server, Path(environment["JUPYTER_RUNTIME_DIR"]), log)
+        link = f"http://{HOST}:{port}/formgrader?token={token}"
         announce(link)
         if browser:
             open_link(link, data.runtime / "lab")
@@ -126,8 +129,7 @@ def _interrupt(_signal: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _free(port: int) -> int:
-    """Return the port if nobody listens there; for 0 any that is free."""
+def _check_free(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -137,16 +139,19 @@ def _free(port: int) -> int:
                 f"Port {port} is in use or not allowed ({error.strerror}). Stop the program that uses it, or choose "
                 "another with --port."
             ) from None
-        return int(probe.getsockname()[1])
 
 
-def _wait_until_ready(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _wait_until_ready(server: subprocess.Popen[bytes], runtime: Path, log: Path) -> int:
+    """Return the port on which the server answers, which it writes down itself."""
+    written = runtime / f"jpserver-{server.pid}.json"
     for _ in range(SECONDS_TO_START * 5):
         try:
             server.wait(timeout=0.2)
         except subprocess.TimeoutExpired:
-            if _answers(port):
-                return
+            with contextlib.suppress(OSError, ValueError):
+                port = int(json.loads(written.read_text("utf-8"))["port"])
+                if _answers(port):
+                    return port
         else:
             break
     raise AcademyError(f"JupyterLab did not start. The end of {log} tells why.")

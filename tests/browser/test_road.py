@@ -2,7 +2,6 @@
 
 import json
 import re
-import socket
 import subprocess
 import sys
 
@@ -13,6 +12,7 @@ from playwright.sync_api import expect
 from academy.course import load_course
 from academy.store import Answers
 from tests.browser.conftest import nbgrader
+from tests.support.ports import free_port
 
 COURSE = load_course("innovative-workers-education")
 MAP = COURSE.exercise("context-map")
@@ -49,12 +49,6 @@ def lab(served):
         raise AssertionError(said)
     process.terminate()
     process.wait(30)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def test_a_context_map_goes_from_a_phone_to_the_gradebook_and_back(served, phone, lab):

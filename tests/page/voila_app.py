@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 
+from tests.support.ports import free_port
 from tools.node import find_node
 
 ROOT = Path(__file__).parents[2]
@@ -43,12 +43,6 @@ def install_template(share: Path) -> dict[str, str]:
     )
     manifest = json.loads((folder / "static" / "manifest.json").read_text())
     return {name: f"/voila/templates/academy/static/{file}" for name, file in manifest.items()}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class VoilaApp:
@@ -181,6 +175,10 @@ class Line:
             far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target_port)
         except OSError:
             writer.transport.abort()
+            return
+        if not self.whole:  # cut while the far end was being reached
+            writer.transport.abort()
+            far_writer.transport.abort()
             return
         self.writers |= {writer, far_writer}
         await asyncio.gather(self._pump(reader, far_writer), self._pump(far_reader, writer))

@@ -18,6 +18,7 @@ import psutil
 from academy.data import DataFolder
 from academy.people import People
 from academy.store import open_store
+from tests.support.ports import free_port
 
 __all__ = ["AcademyServer", "NotStartedError"]
 
@@ -39,7 +40,7 @@ class AcademyServer:
         self.data = DataFolder.ensure(folder)
         self.store = open_store(self.data.store_url)
         self.people = People(self.store, self.data.secret)
-        self.options: dict[str, Any] = {"data": str(folder), "port": 0, **options}
+        self.options: dict[str, Any] = {"data": str(folder), "port": free_port(), **options}
         self.log = folder.parent / f"{folder.name}.log"
         self.url = ""
         self.process: subprocess.Popen[bytes] | None = None
