@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from academy.course import Course, Exercise
+from academy.people import Team
 from academy.store import Answers, Feedback, Releases, Store
 
 __all__ = ["Step", "next_step", "steps"]
@@ -31,16 +32,17 @@ class Step:
     changed: bool = False
 
 
-def steps(store: Store, course: Course, person_id: str) -> list[Step]:
-    """Return the exercises of the course in order, each with the person's state."""
+def steps(store: Store, course: Course, person_id: str, team: Team | None = None) -> list[Step]:
+    """Return the exercises of the course in order, each with the state of the person or of their team."""
     answers, feedback = Answers(store, course.id), Feedback(store, course.id)
     opened = {release.exercise for release in Releases(store, course.id).all()}
     pages = {name: module.page for module in course.modules for name in module.exercises}
     found = []
     for exercise in course.exercises:
-        mine = answers.submissions(exercise.id, person_id)
-        rev = answers.draft(person_id, exercise.id).rev
-        judged = feedback.latest(person_id, exercise.id)
+        owner = person_id if team is None or exercise.personal else team.id
+        mine = answers.submissions(exercise.id, owner)
+        rev = answers.draft(owner, exercise.id).rev
+        judged = feedback.latest(owner, exercise.id)
         last = mine[-1] if mine else None
         state: State = "open" if exercise.id in opened else "closed"
         if judged:

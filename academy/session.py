@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from academy import i18n
-from academy.course import Course, load_course
+from academy.course import Course, Exercise, load_course
 from academy.data import DataFolder
+from academy.people import Team, Teams
 from academy.store import Store, open_store
 from academy.store.schema import Person
 
@@ -27,6 +28,11 @@ class Session:
     course: Course
     store: Store
     data_folder: DataFolder
+    team: Team | None = None
+
+    def owner(self, exercise: Exercise) -> str:
+        """Whose answers to an exercise this person writes: the team's, or one's own where it is personal."""
+        return self.person_id if self.team is None or exercise.personal else self.team.id
 
 
 @cache
@@ -56,4 +62,5 @@ def current() -> Session | None:
         course,
         store,
         data,
+        Teams(store).of(person.id),
     )

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from academy.cli import backup, course, join, people, serve, status
+from academy.cli import backup, course, join, people, serve, status, teams
 from academy.cli.failure import Run, explain
 from academy.cli.options import helpful
 
@@ -23,6 +23,7 @@ app.command("serve")(serve.serve)
 app.command("init")(serve.init)
 app.command("status")(status.status)
 app.add_typer(people.app, name="people")
+app.add_typer(teams.app, name="teams")
 app.add_typer(join.app, name="join")
 app.add_typer(join.names, name="names")
 app.command("build")(course.build)

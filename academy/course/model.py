@@ -196,6 +196,7 @@ class Exercise(Part):
     intro: str = ""
     minutes: Annotated[int, Setting(gt=0)]
     release: Literal["at-start", "by-facilitator"] = "by-facilitator"
+    personal: bool = False
     fields: Annotated[list[Field], Setting(min_length=1)]
     rubric: list[Criterion] = []
     words: dict[str, list[str]] = {}

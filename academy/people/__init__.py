@@ -6,6 +6,7 @@ from academy.people.model import ROLES, NewPerson, Person, Private
 from academy.people.names import clean_name
 from academy.people.people import People
 from academy.people.roster import RosterReport, SkippedRow, import_roster
+from academy.people.teams import Team, Teams
 
 __all__ = [
     "ROLES",
@@ -15,6 +16,8 @@ __all__ = [
     "Private",
     "RosterReport",
     "SkippedRow",
+    "Team",
+    "Teams",
     "clean_name",
     "csv_safe",
     "import_roster",

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from academy.store import schema
 
-__all__ = ["ROLES", "NewPerson", "Person", "Private"]
+__all__ = ["ROLES", "TEAM", "NewPerson", "Person", "Private"]
 
 ROLES = {"participant": "p", "facilitator": "f", "mentor": "m"}
 """Roles, and the letter that the pseudonyms of each start with."""
+TEAM = "team"
+"""The role of the person that a team is: its answers are kept, graded and fed back under a pseudonym of its own."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from academy.errors import AccessError, PeopleError
 from academy.i18n import LANGUAGES, Translator, translator
 from academy.people import credentials, records
 from academy.people.codes import Keys, normalise_code, show_code
-from academy.people.model import NewPerson, Person, Private
+from academy.people.model import TEAM, NewPerson, Person, Private
 from academy.people.names import clean_name
 from academy.store import Store
 from academy.store.schema import Credential, PersonPrivate, Setting
@@ -67,8 +67,9 @@ class People:
             return None if row is None else Person.of(row)
 
     def all(self, role: str | None = None) -> list[Person]:
-        """Return everybody (of a role), in the order of their display names."""
-        query = sa.select(PersonRow) if role is None else sa.select(PersonRow).where(PersonRow.role == role)
+        """Return everybody (of a role), in the order of their display names. Teams are nobody."""
+        wanted = PersonRow.role != TEAM if role is None else PersonRow.role == role
+        query = sa.select(PersonRow).where(wanted)
         with self.store.session() as session:
             found = [Person.of(row) for row in session.scalars(query)]
         return sorted(found, key=lambda person: (person.display_name.casefold(), person.id))

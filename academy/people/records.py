@@ -11,12 +11,12 @@ from academy.errors import PeopleError
 from academy.i18n import LANGUAGES, Translator
 from academy.people import credentials
 from academy.people.codes import Keys, new_id
-from academy.people.model import ROLES, NewPerson, Person, Private
+from academy.people.model import ROLES, TEAM, NewPerson, Person, Private
 from academy.people.names import clean_name, clean_text, name_key, numbered
 from academy.store.schema import Person as PersonRow
 from academy.store.schema import PersonPrivate
 
-__all__ = ["add", "clean_email", "clean_groups", "find", "taken_names"]
+__all__ = ["add", "clean_email", "clean_groups", "find", "free_id", "taken_names"]
 
 FULL_NAME = 200
 _EMAIL = re.compile(r"[^@\s,;<>()\"']+@[^@\s,;<>()\"'.]+(\.[^@\s,;<>()\"'.]+)+")
@@ -49,7 +49,7 @@ def add(
         )
     name = numbered(name, taken)
     taken.add(name_key(name))
-    row = PersonRow(id=_free_id(session, ROLES[role]), role=role, display_name=name, language=language)
+    row = PersonRow(id=free_id(session, ROLES[role]), role=role, display_name=name, language=language)
     session.add(row)
     session.flush()
     if private is not None:
@@ -78,12 +78,13 @@ def clean_groups(names: tuple[str, ...]) -> list[str]:
 def find(session: Session, who: str, _: Translator) -> Person:
     """Return the one person meant by a pseudonym, e-mail or name. Raises PeopleError for none or several."""
     exact = session.get(PersonRow, who.strip().lower())
-    if exact is not None:
+    if exact is not None and exact.role != TEAM:
         return Person.of(exact)
     key = name_key(who)
     query = sa.select(PersonRow, PersonPrivate).outerjoin(
         PersonPrivate, PersonPrivate.person_id == PersonRow.id
     )
+    query = query.where(PersonRow.role != TEAM)
     found = [
         row
         for row, private in session.execute(query).all()
@@ -121,7 +122,8 @@ def _add_private(session: Session, person_id: str, private: Private, _: Translat
         session.flush()
 
 
-def _free_id(session: Session, letter: str) -> str:
+def free_id(session: Session, letter: str) -> str:
+    """Return a pseudonym that nobody has."""
     while True:
         candidate = new_id(letter)
         if session.get(PersonRow, candidate) is None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from academy.errors import StoreError
 from academy.i18n import N_
 from academy.store.db import Store
+from academy.store.rows import ids_of, merge_rows
 from academy.store.schema import Person, Revision, SubmissionRow, utc_now
 
 __all__ = ["Answers", "Current", "Draft", "Edit", "Saved", "Submission"]
@@ -94,11 +95,12 @@ class Submission:
 
 
 class Answers:
-    """Answers of one course."""
+    """Answers of one course. `author` is who is writing, where the answers are a team's."""
 
-    def __init__(self, store: Store, course_id: str) -> None:
+    def __init__(self, store: Store, course_id: str, author: str | None = None) -> None:
         self.store = store
         self.course = course_id
+        self.author = author
 
     def save(
         self,
@@ -292,7 +294,7 @@ class Answers:
             .limit(1)
         )
         newer, older = (row, rival) if row.edited_at >= rival.edited_at else (rival, row)
-        merged = merge_rows(_ids(base.value if base else []), _ids(older.value), _ids(newer.value))
+        merged = merge_rows(ids_of(base.value if base else []), ids_of(older.value), ids_of(newer.value))
         if merged == newer.value:
             return
         edit = Edit(f"{row.edit_id[:62]}.m", row.path, merged, base=row.id)
@@ -310,28 +312,10 @@ class Answers:
             edit_id=edit.id,
             base=edit.base,
             device=device[:64],
+            author=self.author if self.author != person_id else None,
             edited_at=now - age,
             received_at=now,
         )
-
-
-def merge_rows(base: list[str], theirs: list[str], ours: list[str]) -> list[str]:
-    """Merge two orders of rows that both came from `base`: our order, with the rows they added and removed.
-
-    A row that they added stands behind the row it stood behind in their order.
-    """
-    removed = set(base) - set(theirs)
-    merged = [row for row in ours if row not in removed]
-    for place, row in enumerate(theirs):
-        if row in base or row in merged:
-            continue
-        before = next((merged.index(other) for other in reversed(theirs[:place]) if other in merged), -1)
-        merged.insert(before + 1, row)
-    return merged
-
-
-def _ids(value: Any) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _lock(session: Session, person_id: str) -> None:

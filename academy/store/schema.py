@@ -19,6 +19,7 @@ __all__ = [
     "Revision",
     "Setting",
     "SubmissionRow",
+    "TeamMember",
     "UtcDateTime",
     "utc_now",
 ]
@@ -79,6 +80,16 @@ class PersonPrivate(Base):
     groups: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
+class TeamMember(Base):
+    """Somebody who writes with others: the team is a person of its own, with the role `team` and no way to sign in."""
+
+    __tablename__ = "team_member"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    team_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+
 class Credential(Base):
     """The digest of a link, a short code or a cohort join code."""
 
@@ -96,7 +107,7 @@ class Credential(Base):
 
 
 class Revision(Base):
-    """One accepted change of one answer. Rows are only ever added."""
+    """One accepted change of one answer. Rows are only ever added. `author` is who typed it, where a team owns it."""
 
     __tablename__ = "revision"
     __table_args__ = (
@@ -114,6 +125,7 @@ class Revision(Base):
     edit_id: Mapped[str] = mapped_column(String(64))
     base: Mapped[int] = mapped_column(default=0)
     device: Mapped[str] = mapped_column(String(64), default="")
+    author: Mapped[str | None] = mapped_column(String(16))
     edited_at: Mapped[datetime] = mapped_column(UtcDateTime)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from academy.store import Answers, Edit, open_store
-from academy.store.answers import merge_rows
+from academy.store.rows import merge_rows
 from academy.store.schema import Person
 
 counter = itertools.count()

@@ -11,6 +11,7 @@ from academy.course import Exercise, nest, problems
 from academy.course.values import acceptable
 from academy.errors import AcademyError, StoreError
 from academy.i18n import N_, translator
+from academy.people import Teams
 from academy.session import Session
 from academy.store import Answers, Edit, Releases, Submission
 from academy_widgets.dates import when
@@ -30,17 +31,18 @@ class Desk:
     def __init__(self, session: Session, exercise: Exercise) -> None:
         self.session = session
         self.exercise = exercise
-        self.answers = Answers(session.store, session.course.id)
+        self.owner = session.owner(exercise)
+        self.answers = Answers(session.store, session.course.id, author=session.person_id)
         self.releases = Releases(session.store, session.course.id)
         self.say = translator(session.language)
         self.tables = [field.id for field in exercise.fields if field.type == "table"]
 
     def document(self) -> dict[str, Any]:
         """Return what the form shows when the page opens."""
-        draft = self.answers.draft(self._person, self.exercise.id)
+        draft = self.answers.draft(self.owner, self.exercise.id)
         is_open = self.releases.is_open(self.exercise.id)
         return {
-            "person": self._person,
+            "person": self._writer(),
             "open": is_open,
             "open_text": "" if is_open else self._closed(),
             "values": draft.values,
@@ -67,6 +69,7 @@ class Desk:
         number = message.get("n")
         number = number if isinstance(number, int) else 0
         try:
+            self._check_team()
             return reply(message) | {"n": number}
         except AcademyError as error:
             return {
@@ -87,8 +90,8 @@ class Desk:
 
     def _save(self, message: Message) -> Message:
         edits, refused = self._edits(message.get("edits"))
-        saved = self.answers.save(self._person, self.exercise.id, edits, _device(message), self.tables)
-        draft = self.answers.draft(self._person, self.exercise.id)
+        saved = self.answers.save(self.owner, self.exercise.id, edits, _device(message), self.tables)
+        draft = self.answers.draft(self.owner, self.exercise.id)
         sent = {edit.path: edit.value for edit in edits}
         reply: Message = {
             "kind": "saved",
@@ -115,12 +118,12 @@ class Desk:
         base: Message = {
             key: saved[key] for key in ("ids", "rev", "revs", "changed", "overtaken", "advice", "computed")
         }
-        draft = self.answers.draft(self._person, self.exercise.id)
+        draft = self.answers.draft(self.owner, self.exercise.id)
         if saved.get("refused"):
             return saved | {"kind": "not-saved", "retry": False}
         key = message.get("key")
         key = key if isinstance(key, str) else ""
-        if before := self.answers.submitted(self._person, self.exercise.id, key):
+        if before := self.answers.submitted(self.owner, self.exercise.id, key):
             return self._submitted(base, before)  # asked again because our answer was lost
         if not self.releases.is_open(self.exercise.id):
             return base | {"kind": "not-submitted", "problems": [], "text": self._closed()}
@@ -130,7 +133,7 @@ class Desk:
             listed = [{"path": problem.path, "text": problem.text} for problem in found]
             return base | {"kind": "not-submitted", "problems": listed, "text": text}
         submission = self.answers.submit(  # at the revision that was looked at: another device may be writing
-            self._person, self.exercise.id, key, self.exercise.version, self.session.language, draft.rev
+            self.owner, self.exercise.id, key, self.exercise.version, self.session.language, draft.rev
         )
         return self._submitted(base, submission)
 
@@ -144,7 +147,7 @@ class Desk:
     def _sync(self, message: Message) -> Message:
         seen = message.get("rev")
         seen = seen if isinstance(seen, int) else 0
-        draft = self.answers.draft(self._person, self.exercise.id)
+        draft = self.answers.draft(self.owner, self.exercise.id)
         is_open = self.releases.is_open(self.exercise.id)
         return {
             "kind": "current",
@@ -165,15 +168,25 @@ class Desk:
             raise StoreError(
                 N_("This answer has a name that the course does not know. Please open the page again.")
             )
-        revisions = self.answers.history(self._person, self.exercise.id, path)[-50:]
+        revisions = self.answers.history(self.owner, self.exercise.id, path)[-50:]
         items = [{"value": r.value, "rev": r.id, "at_text": self._when(r.edited_at)} for r in revisions]
         return {"kind": "history", "path": path, "items": items}
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
-    @property
-    def _person(self) -> str:
-        return self.session.person_id
+    def _check_team(self) -> None:
+        """Who was taken out of a team while the page was open reads and writes there no more."""
+        person = self.session.person_id
+        if self.owner == person:
+            return
+        team = Teams(self.session.store).of(person)
+        if team is None or team.id != self.owner:
+            raise StoreError(N_("You are no longer in this team. Please open the page again."))
+
+    def _writer(self) -> str:
+        """Under which name the page keeps its own draft: each member of a team has one of their own."""
+        person = self.session.person_id
+        return person if self.owner == person else f"{self.owner}.{person}"
 
     def _edits(self, sent: object) -> tuple[list[Edit], dict[str, str]]:
         """Sort what was sent into edits to keep and sentences for those that can't be kept."""
@@ -214,7 +227,7 @@ class Desk:
         return {"advice": advice[:MOST_ADVICE], "computed": computed}
 
     def _submissions(self) -> list[Message]:
-        return [self._said(item) for item in self.answers.submissions(self.exercise.id, self._person)]
+        return [self._said(item) for item in self.answers.submissions(self.exercise.id, self.owner)]
 
     def _said(self, submission: Submission) -> Message:
         return {

@@ -6,11 +6,13 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from babel.lists import format_list
 from IPython.display import HTML
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from academy.course import Course, Exercise
 from academy.i18n import translator
+from academy.people import Teams
 from academy.progress import next_step, steps
 from academy.session import Session, current
 from academy.store import Answers, Feedback
@@ -46,16 +48,24 @@ def home_page() -> HTML:
     session = current()
     if session is None:
         return _nobody()
-    found = steps(session.store, session.course, session.person_id)
+    found = steps(session.store, session.course, session.person_id, session.team)
     by_id = {step.exercise.id: step for step in found}
     return _render(
         "home.html",
         session,
         steps=by_id,
         next=next_step(found),
+        others=_others(session),
         says=_states(session),
         when=lambda at: when(at, session.language, session.time_zone),
     )
+
+
+def _others(session: Session) -> str:
+    """The names of the others in the person's team."""
+    members = session.team.members if session.team else ()
+    names = [member.display_name for member in members if member.id != session.person_id]
+    return format_list(names, locale=session.language) if names else ""
 
 
 def _states(session: Session) -> dict[str, str]:
@@ -75,10 +85,11 @@ def feedback_page(exercise_id: str) -> HTML:
     if session is None:
         return _nobody()
     exercise = session.course.exercise(exercise_id)
-    row = Feedback(session.store, session.course.id).latest(session.person_id, exercise_id)
+    owner = session.owner(exercise)
+    row = Feedback(session.store, session.course.id).latest(owner, exercise_id)
     if row is None:
         return _render("feedback_waits.html", session, exercise=exercise)
-    latest = len(Answers(session.store, session.course.id).submissions(exercise_id, session.person_id))
+    latest = len(Answers(session.store, session.course.id).submissions(exercise_id, owner))
     return _render(
         "feedback.html",
         session,
@@ -153,11 +164,14 @@ def cohort_page() -> HTML:
         people = list(
             db.scalars(
                 sa.select(Person)
-                .where(Person.role != "facilitator", Person.active)
+                .where(Person.role.in_(("participant", "mentor")), Person.active)
                 .order_by(Person.display_name)
             )
         )
-    rows = [(person, steps(session.store, session.course, person.id)) for person in people]
+    teams = {member.id: team for team in Teams(session.store).all() for member in team.members}
+    rows = [
+        (person, steps(session.store, session.course, person.id, teams.get(person.id))) for person in people
+    ]
     return _render(
         "cohort.html",
         session,
