@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import resource
 import shutil
 import signal
 import socket
@@ -39,8 +38,8 @@ LARGEST_MESSAGE = 1024 * 1024
 LARGEST_BODY = 64 * 1024
 PING_MILLISECONDS, PONG_MILLISECONDS = 25_000, 60_000
 REVOKED_MILLISECONDS = 5_000
+ROUND_MILLISECONDS = 1_000
 LONGEST_SOCKET_PATH = 100
-OPEN_FILES = 65_536
 
 
 class AcademyServer(Voila):
@@ -75,7 +74,6 @@ class AcademyServer(Voila):
 
     def start(self) -> None:
         """Serve until a signal says stop."""
-        _allow_open_files()
         self.connection_dir_root = str(_socket_folder(self.site.data.runtime))
         try:
             super().start()
@@ -129,11 +127,14 @@ class AcademyServer(Voila):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._handle_signal_stop)
         revoked = PeriodicCallback(self.kernel_manager.end_revoked, REVOKED_MILLISECONDS)
+        rounds = PeriodicCallback(self._look_around, ROUND_MILLISECONDS)
         self.ioloop.add_callback(revoked.start)
+        self.ioloop.add_callback(rounds.start)
         self.ioloop.add_callback(self.site.options.on_ready, self._address())
         try:
             self.ioloop.start()
         finally:
+            rounds.stop()
             revoked.stop()
             server.stop()
             self.stop()
@@ -143,6 +144,11 @@ class AcademyServer(Voila):
         with contextlib.suppress(asyncio.CancelledError):
             run_sync(self.kernel_manager.shutdown_all)()
         shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+    def _look_around(self) -> None:
+        """End what nobody uses, and let in who can come in."""
+        self.kernel_manager.culling.sweep()
+        self.kernel_manager.admission.call()
 
     def _handle_signal_stop(self, sig: int, frame: FrameType | None) -> None:
         self.ioloop.add_callback_from_signal(self.ioloop.stop)
@@ -156,7 +162,6 @@ class AcademyServer(Voila):
 
 def _config(site: Site) -> Config:
     """What Voilà's and Jupyter's own parts are told."""
-    idle = max(1, int(site.options.idle_minutes * 60))
     config = Config()
     config.VoilaConfiguration.update(
         {
@@ -174,9 +179,7 @@ def _config(site: Site) -> Config:
         }
     )
     config.VoilaExecutor.cell_error_instruction = ""
-    config.OwnedKernels.update(
-        {"cull_idle_timeout": idle, "cull_interval": max(1, min(30, idle // 2)), "cull_connected": False}
-    )
+    config.OwnedKernels.cull_idle_timeout = 0  # ours knows more: academy.server.culling
     config.KernelManager.update({"shutdown_wait_time": 3.0, "transport": "ipc"})
     config.KernelRestarter.update({"restart_limit": 0, "time_to_dead": 2.0})
     return config
@@ -195,11 +198,3 @@ def _socket_folder(runtime: Path) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="academy-"))
     note.write_text(str(folder), "utf-8")
     return folder
-
-
-def _allow_open_files() -> None:
-    """Raise the limit on open files as far as we may: a kernel with its page needs thirteen."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

@@ -1,4 +1,4 @@
-"""Kernels and their owners."""
+"""Kernels, their owners, and who may have another."""
 
 # mypy: disable-error-code="no-untyped-call"
 # Voilà and Jupyter have few types, and super() calls escape untyped_calls_exclude.
@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -16,20 +15,18 @@ import sqlalchemy as sa
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from jupyter_server.utils import ApiPath
 
+from academy.server.admission import Admission
+from academy.server.culling import Culling
 from academy.server.identity import Visitor
 from academy.server.kernelenv import KERNEL, kernel_environment
+from academy.server.presence import Presence
 from academy.server.site import Site
 from academy.store.schema import Person
 
-__all__ = ["ENDED", "BusyError", "OwnedKernels"]
+__all__ = ["ASLEEP", "ENDED", "OwnedKernels"]
 
-ENDED = 4404
-"""Code with which a page's socket is closed when its kernel has ended."""
-SETTLE_SECONDS = 60.0
-
-
-class BusyError(Exception):
-    """There is no room for another kernel just now."""
+ENDED, ASLEEP = 4404, 4410
+"""Codes with which a page's socket is closed: its kernel has ended; it was ended because nobody used the page."""
 
 
 class Socket(Protocol):
@@ -41,18 +38,19 @@ class Socket(Protocol):
 
 @dataclass
 class Owner:
-    """Whose kernel it is, and since when."""
+    """Whose kernel it is, and what is known of who sits there."""
 
     person_id: str
     epoch: int
-    since: float = field(default_factory=time.monotonic)
+    presence: Presence = field(default_factory=Presence)
 
 
 class OwnedKernels(AsyncMappingKernelManager):
     """Starts kernels only for a signed-in person, and remembers whose each is.
 
-    A person keeps the newest few; all together stay below a cap. A kernel that died is forgotten, not restarted:
-    it would come back without the page's widgets, and its page would wait for ever.
+    A person keeps the newest few; all together stay below a cap, and `admission` is the line of those who wait.
+    A kernel that died is forgotten, not restarted: it would come back without the page's widgets, and its page would
+    wait for ever.
     """
 
     def __init__(self, **settings: Any) -> None:
@@ -60,7 +58,9 @@ class OwnedKernels(AsyncMappingKernelManager):
         self.owners: dict[str, Owner] = {}
         self.sockets: dict[str, list[Socket]] = defaultdict(list)
         self.passed: dict[str, dict[str, None]] = defaultdict(dict)
-        self._starting = 0
+        self.ended: Counter[str] = Counter()
+        self.culling = Culling(self)
+        self.admission = Admission(self.site.limits.starting, self.culling.room)
         self._tasks: set[asyncio.Task[None]] = set()
         self._ending: set[str] = set()
 
@@ -76,15 +76,11 @@ class OwnedKernels(AsyncMappingKernelManager):
         raise PermissionError("kernels are started by start_for")
 
     async def start_for(self, visitor: Visitor, folder: str) -> str:
-        """Start a kernel for the person who asks for a page. Raises BusyError if there is no room."""
-        self._make_room(visitor.person_id)
-        self._starting += 1
-        try:
-            kernel_id: str = await super()._async_start_kernel(
-                kernel_name=KERNEL, path=ApiPath(folder), env=kernel_environment(self.site, visitor.person_id)
-            )
-        finally:
-            self._starting -= 1
+        """Start a kernel for the person whose turn it is; the oldest one beyond their share goes for it."""
+        self._keep_share(visitor.person_id)
+        kernel_id: str = await super()._async_start_kernel(
+            kernel_name=KERNEL, path=ApiPath(folder), env=kernel_environment(self.site, visitor.person_id)
+        )
         self.owners[kernel_id] = Owner(visitor.person_id, visitor.epoch)
         return kernel_id
 
@@ -95,11 +91,28 @@ class OwnedKernels(AsyncMappingKernelManager):
             owner and visitor and owner.person_id == visitor.person_id and owner.epoch == visitor.epoch
         )
 
+    @property
+    def alive(self) -> list[str]:
+        """Return the kernels that are not about to end."""
+        return [kernel_id for kernel_id in self.owners if kernel_id not in self._ending]
+
+    def presence(self, kernel_id: str) -> Presence | None:
+        """Return what is known of who sits at a kernel's page."""
+        owner = self.owners.get(kernel_id)
+        return owner.presence if owner else None
+
     async def end(self, kernel_id: str, *, now: bool = False) -> None:
         """End a kernel if it is still there."""
         if kernel_id in self and kernel_id not in self._ending:
             self._ending.add(kernel_id)
             await self.shutdown_kernel(kernel_id, now=now)
+
+    def put_to_sleep(self, kernel_id: str, reason: str) -> None:
+        """End a kernel that nobody uses, beside what is going on. Its page is told, and wakes when it is touched."""
+        self.ended[reason] += 1
+        for socket in list(self.sockets.get(kernel_id, [])):
+            socket.close(ASLEEP, "the page was not used")
+        self._later(self.end(kernel_id))
 
     def end_all(self, person_id: str) -> None:
         """End all kernels of a person, beside what is going on: pages elsewhere open again by themselves."""
@@ -127,33 +140,22 @@ class OwnedKernels(AsyncMappingKernelManager):
         self.passed.pop(kernel_id, None)
         for socket in self.sockets.pop(kernel_id, []):
             socket.close(ENDED, "the kernel has ended")
-        return super().remove_kernel(kernel_id)
+        removed = super().remove_kernel(kernel_id)
+        self.admission.call()
+        return removed
 
     def _handle_kernel_died(self, kernel_id: str) -> None:
         """Clean up after a dead kernel; upstream only takes it off the list."""
         self.log.warning("Kernel %s died.", kernel_id)
+        self.ended["died"] += 1
         self._later(self.end(kernel_id, now=True))
 
-    def _make_room(self, person_id: str) -> None:
-        limits = self.site.options
-        alive = self._by_worth()
-        own = [kernel_id for kernel_id in alive if self.owners[kernel_id].person_id == person_id]
-        going = own[: max(0, len(own) - limits.kernels_per_person + 1)]
-        for kernel_id in going:
+    def _keep_share(self, person_id: str) -> None:
+        own = [kernel_id for kernel_id in self.alive if self.owners[kernel_id].person_id == person_id]
+        own.sort(key=lambda k: (bool(self.sockets.get(k)), self.owners[k].presence.since))
+        for kernel_id in own[: max(0, len(own) - self.site.options.kernels_per_person + 1)]:
+            self.ended["share"] += 1
             self._later(self.end(kernel_id))
-        if len(alive) - len(going) + self._starting < limits.max_kernels:
-            return
-        settled = time.monotonic() - SETTLE_SECONDS
-        for kernel_id in alive:
-            if not self.sockets.get(kernel_id) and self.owners[kernel_id].since < settled:
-                self._later(self.end(kernel_id))
-                return
-        raise BusyError
-
-    def _by_worth(self) -> list[str]:
-        """Kernels in the order in which they may go: without a page first, then oldest first."""
-        alive = [kernel_id for kernel_id in self.owners if kernel_id not in self._ending]
-        return sorted(alive, key=lambda k: (bool(self.sockets.get(k)), self.owners[k].since))
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do it beside what is going on; asyncio itself holds tasks only weakly."""

@@ -14,9 +14,6 @@ from academy.errors import CourseError, DataError
 
 __all__ = ["ServeOptions", "notebooks_root"]
 
-MEGABYTES_A_KERNEL = 80
-FEWEST_KERNELS, MOST_KERNELS = 8, 400
-
 
 def _say_nothing(_url: str) -> None:
     """The default for `on_ready`."""
@@ -37,9 +34,14 @@ class ServeOptions:
     frame_ancestors: tuple[str, ...] = ("'self'",)
     """Who may show the pages in a frame, as sources of a Content-Security-Policy."""
     kernels_per_person: int = 4
-    max_kernels: int = field(default_factory=lambda: kernels_that_fit())
+    max_kernels: int | None = None
+    """How many kernels may be alive; without it as many as memory holds."""
+    starting: int | None = None
+    """How many pages may start at once; without it as many as the cores are good for."""
     idle_minutes: float = 30
-    """How long a kernel lives that no page is connected to."""
+    """How long a kernel lives that no page is connected to, or one in the background."""
+    sleep_minutes: float = 120
+    """How long a kernel lives whose page is open but not touched."""
     notebooks: Path = field(default_factory=lambda: notebooks_root())
     template: Path = field(default_factory=lambda: _widgets() / "voila" / "templates" / "academy")
     assets: Path = field(default_factory=lambda: _widgets() / "static")
@@ -74,15 +76,6 @@ def notebooks_root() -> Path:
         if place.is_dir():
             return place
     raise DataError("The notebooks are missing. Install the package again, or set ACADEMY_NOTEBOOKS.")
-
-
-def kernels_that_fit() -> int:
-    """Return how many kernels this machine's memory holds."""
-    try:
-        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
-    except (ValueError, OSError):
-        return FEWEST_KERNELS
-    return max(FEWEST_KERNELS, min(MOST_KERNELS, memory // MEGABYTES_A_KERNEL))
 
 
 def _widgets() -> Path:

@@ -14,18 +14,23 @@ from tornado.iostream import StreamClosedError
 from traitlets.config import Config
 from voila.configuration import VoilaConfiguration
 
+from academy.server.admission import Turn, Waiter
 from academy.server.base import AcademyHandler, PageHandler
 from academy.server.identity import Visitor
-from academy.server.kernels import BusyError, OwnedKernels
+from academy.server.kernels import OwnedKernels
 from academy.server.pagefiles import Page
 from academy.server.render import PageRenderer
+from academy.server.waiting import pause_until_next_look, place_text
 
 __all__ = ["AssetHandler", "CoursePage", "HomeHandler", "NotFoundHandler"]
 
 BEAT_SECONDS = 10.0
 LOOK_SECONDS = 1.0
 LONGEST_SECONDS = 180.0
-RETRY_SECONDS = 15
+FIRST_PATIENCE, PATIENCE = 1.5, 8.0
+"""How long a request waits for its turn before it is answered with a number: the first one, and later ones, which
+have a page with a number on the screen."""
+REFRESH_SECONDS = 1
 
 
 class RenderError(Exception):
@@ -37,6 +42,7 @@ class CoursePage(PageHandler):
 
     kernel_manager: OwnedKernels
     _gone = False
+    _waiter: Waiter | None = None
 
     def initialize(
         self, config: Config, configuration: VoilaConfiguration, template_paths: list[str]
@@ -48,17 +54,54 @@ class CoursePage(PageHandler):
 
     @web.authenticated
     async def get(self, path: str) -> None:
-        """Start a kernel, run the notebook, send the page piece by piece."""
+        """When it is the person's turn start a kernel, run the notebook, send the page piece by piece."""
         page, visitor = self._page(path), self.visitor
         assert visitor is not None
         if "prefetch" in self.request.headers.get("Sec-Purpose", self.request.headers.get("Purpose", "")):
             raise web.HTTPError(503)  # nobody is looking yet: no kernel
-        renderer = await self._renderer(page, visitor)
-        try:
-            kernel_id = await self.kernel_manager.start_for(visitor, page.folder)
-        except BusyError:
-            self._busy()
+        turn = await self._turn(page, visitor)
+        if turn is None:
             return
+        try:
+            await self._open(page, visitor, turn)
+        finally:
+            if self._gone:
+                turn.abandon()
+            else:
+                turn.done()
+
+    def on_connection_close(self) -> None:
+        """Notice that nobody waits for the page any more."""
+        self._gone = True
+        if self._waiter is not None:
+            self._waiter.give_up()
+        super().on_connection_close()
+
+    async def _turn(self, page: Page, visitor: Visitor) -> Turn | None:
+        """Wait in the line; returns None when the answer was a number, or nobody waits any more."""
+        self._waiter = waiter = self.kernel_manager.admission.waiter(visitor.person_id, page.path)
+        found = await waiter.turn(PATIENCE if waiter.returning else FIRST_PATIENCE)
+        if self._gone:
+            return None
+        if isinstance(found, Turn):
+            return found
+        self.set_header("Retry-After", str(REFRESH_SECONDS))
+        self.show(
+            "waiting.html",
+            503,
+            title=self.say("Very many people are here just now"),
+            text=place_text(found, self.say),
+            place=f"{self.base_url}place/{page.path}",
+            next=pause_until_next_look(found),
+            refresh=REFRESH_SECONDS,
+            nonce=self.nonce,
+        )
+        return None
+
+    async def _open(self, page: Page, visitor: Visitor, turn: Turn) -> None:
+        renderer = await self._renderer(page, visitor)
+        kernel_id = await self.kernel_manager.start_for(visitor, page.folder)
+        turn.has_kernel = True
         self.set_header("Content-Type", "text/html; charset=utf-8")
         try:
             await self._send(renderer, kernel_id)
@@ -68,11 +111,6 @@ class CoursePage(PageHandler):
         except Exception:
             self.log.exception("The page %s failed.", page.path)
             await self._give_up(renderer, kernel_id)
-
-    def on_connection_close(self) -> None:
-        """Notice that nobody waits for the page any more."""
-        self._gone = True
-        super().on_connection_close()
 
     def _page(self, path: str) -> Page:
         page = self.site.pages.find(path, self.lang)
@@ -154,19 +192,6 @@ class CoursePage(PageHandler):
                 )
                 self.finish()
         await self.kernel_manager.end(kernel_id, now=True)
-
-    def _busy(self) -> None:
-        self.set_header("Retry-After", str(RETRY_SECONDS))
-        self.show(
-            "message.html",
-            503,
-            title=self.say("Very many people are here just now"),
-            text=self.say(
-                "There is no free place at the moment. This page tries again by itself; you need do nothing."
-            ),
-            again=True,
-            refresh=RETRY_SECONDS,
-        )
 
 
 class HomeHandler(PageHandler):

@@ -7,6 +7,7 @@ from typing import Any
 from academy.server import login, pages
 from academy.server.kernelapi import HealthHandler, KernelHandler, ShutdownHandler
 from academy.server.sockets import KernelSocket
+from academy.server.waiting import PlaceHandler
 
 __all__ = ["routes"]
 
@@ -23,6 +24,7 @@ def routes(base: str, page_settings: dict[str, Any]) -> list[tuple[Any, ...]]:
         (base + r"j/([\w-]{1,200})", login.LinkHandler),
         (base + r"join/([^/]{1,100})", login.JoinHandler),
         (base + r"voila/render/(.+)", pages.CoursePage, page_settings),
+        (base + r"place/(.+)", PlaceHandler),
         (base + rf"api/kernels/{KERNEL_ID}", KernelHandler),
         (base + rf"api/kernels/{KERNEL_ID}/channels", KernelSocket),
         (base + rf"voila/api/shutdown/{KERNEL_ID}", ShutdownHandler),

@@ -12,6 +12,7 @@ from academy.course import Course, load_course
 from academy.people import People
 from academy.server.assets import Assets
 from academy.server.guesses import Guesses
+from academy.server.limits import Limits, kernels_that_fit, raise_open_files, starting_at_once
 from academy.server.options import ServeOptions
 from academy.server.pagefiles import PageFiles
 from academy.server.texts import page_texts
@@ -36,6 +37,11 @@ class Site:
         self.assets = Assets(options.assets, self.base)
         self.pages = PageFiles(options.notebooks)
         self.guesses = Guesses()
+        self.limits = Limits.of(
+            options.max_kernels or kernels_that_fit(),
+            options.starting or starting_at_once(),
+            raise_open_files(),
+        )
         self.cookie_secret = self.derive("cookie")
         self.cookie_suffix = self.derive("cookie name").hex()[:8]
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import time
 from itertools import pairwise
 from typing import Any
 
@@ -88,6 +89,8 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
             return
         sockets = self.kernel_manager.sockets[kernel_id]
         sockets.append(self)
+        if presence := self.kernel_manager.presence(kernel_id):
+            presence.left = None
         for old in sockets[:-SOCKETS_A_KERNEL]:
             old.close(1008, "too many connections")
         await super().open(kernel_id)
@@ -95,13 +98,17 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
     def on_message(self, message: str | bytes) -> None:
         """Pass on what a page may send; close the socket on anything that is no message at all."""
         try:
-            if not isinstance(message, bytes) or not self._may_pass(parts := read_frame(message)):
+            if isinstance(message, str):
+                self._take_presence(message)
+                return
+            if not self._may_pass(parts := read_frame(message)):
                 return
             again = self.connection is not None and self._passed_before(_object(parts[1]))
         except ValueError:
             self.close(1003, "not a message")
             return
         if self.connection is not None and not again:
+            self._note_writing(parts)
             super().on_message(message)
 
     def write_message(self, message: Any, binary: bool = False) -> Any:
@@ -118,6 +125,9 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
         sockets = self.kernel_manager.sockets.get(self.kernel_id, [])
         if self in sockets:
             sockets.remove(self)
+            presence = self.kernel_manager.presence(self.kernel_id)
+            if presence and not sockets:
+                presence.left = time.monotonic()
         if getattr(self, "connection", None) is not None:
             super().on_close()
 
@@ -138,6 +148,22 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
         if not isinstance(kind, str):
             raise MalformedError
         return kind != "comm_open" or _object(content).get("target_name") == WIDGET_CONTROL
+
+    def _take_presence(self, text: str) -> None:
+        """Note what the page says of itself: `{"hidden": …, "unsaved": …}`. It never reaches the kernel."""
+        said = _object(text.encode())
+        hidden, unsaved = said.get("hidden"), said.get("unsaved")
+        if not (isinstance(hidden, bool) and isinstance(unsaved, bool)):
+            raise MalformedError
+        if presence := self.kernel_manager.presence(self.kernel_id):
+            presence.tell(time.monotonic(), hidden=hidden, unsaved=unsaved)
+
+    def _note_writing(self, parts: list[bytes]) -> None:
+        """Remember when somebody changed something; that the page asks for its widgets' state changes nothing."""
+        presence = self.kernel_manager.presence(self.kernel_id)
+        changes = _object(parts[1])["msg_type"] == "comm_msg" and b'"request_states"' not in parts[4][:200]
+        if presence and changes:
+            presence.write(time.monotonic())
 
     def _passed_before(self, header: dict[str, Any]) -> bool:
         """Whether the kernel has this message already, and remember it if not.

@@ -19,6 +19,7 @@ SERVED = {
     r"/j/([\w-]{1,200})": "LinkHandler",
     "/join/([^/]{1,100})": "JoinHandler",
     "/voila/render/(.+)": "CoursePage",
+    "/place/(.+)": "PlaceHandler",
     r"/api/kernels/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)": "KernelHandler",
     r"/api/kernels/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)/channels": "KernelSocket",
     r"/voila/api/shutdown/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)": "ShutdownHandler",
