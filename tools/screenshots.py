@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from academy.course import load_course  # noqa: E402
-from academy.course.cases import read_example  # noqa: E402
+from academy.course.examples import read_example  # noqa: E402
 from academy.store import Releases  # noqa: E402
 from tests.support.phone import Phone  # noqa: E402
 from tests.support.server import AcademyServer  # noqa: E402

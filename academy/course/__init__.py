@@ -1,9 +1,10 @@
 """Courses and exercises: content in files, never code in the engine."""
 
 from academy.course.answers import Problem, blank, nest, problems
-from academy.course.checks import Check, CheckResult, Finding, check, computed, run_checks
+from academy.course.checks import Check, CheckResult, Finding, check, computed, picture, run_checks
 from academy.course.load import courses_root, load_course
 from academy.course.model import Activity, Course, Criterion, Exercise, Field, Module, Option
+from academy.course.work import Work
 
 __all__ = [
     "Activity",
@@ -17,12 +18,14 @@ __all__ = [
     "Module",
     "Option",
     "Problem",
+    "Work",
     "blank",
     "check",
     "computed",
     "courses_root",
     "load_course",
     "nest",
+    "picture",
     "problems",
     "run_checks",
 ]

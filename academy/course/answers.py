@@ -6,11 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from academy.course.model import Column, Exercise, Field
+from academy.course.fields import Column, Field
+from academy.course.model import Exercise
+from academy.course.shown import is_shown
 from academy.i18n import Translator, translator
 from academy.words import count_words
+
+if TYPE_CHECKING:
+    from academy.course.work import Work
 
 __all__ = ["Problem", "blank", "nest", "number", "problems", "row_ids"]
 
@@ -35,10 +40,11 @@ def row_ids(value: Any) -> list[str]:
 def nest(exercise: Exercise, flat: Flat) -> dict[str, Any]:
     """Return the answers as a document: a value for each field, a list of rows (with `_id`) for each table.
 
-    Values have the type of their field (number, int, bool, str, list of str); what is missing or of another type
-    is None, or an empty list for `multi`.
+    Values have the type of their field (number, int, bool, str, list of str); what is missing, hidden by `only_if` or
+    of another type is None, or an empty list for `multi` and for tables.
     """
-    return {field.id: _nested(field, flat) for field in exercise.fields}
+    given = {field.id: _nested(field, flat) for field in exercise.fields}
+    return {field.id: _seen(exercise, given, field) for field in exercise.fields}
 
 
 def _nested(field: Field, flat: Flat) -> Any:
@@ -47,6 +53,24 @@ def _nested(field: Field, flat: Flat) -> Any:
     return [
         {"_id": row} | {c.id: _typed(c, flat.get(f"{field.id}/{row}/{c.id}")) for c in field.columns}
         for row in row_ids(flat.get(field.id))
+    ]
+
+
+def _seen(exercise: Exercise, given: dict[str, Any], field: Field) -> Any:
+    """The value of a field, without what is hidden."""
+    if not is_shown(exercise, given, field):
+        return [] if field.type == "table" else _typed(field, None)
+    if field.type != "table" or not any(column.only_if for column in field.columns):
+        return given[field.id]
+    return [
+        {"_id": row["_id"]}
+        | {
+            column.id: row[column.id]
+            if is_shown(exercise, given, column, field, row)
+            else _typed(column, None)
+            for column in field.columns
+        }
+        for row in given[field.id]
     ]
 
 
@@ -62,8 +86,7 @@ def _typed(field: Column, value: Any) -> Any:
         case "multi":
             return _ids(field, value)
         case "ref":
-            several = field.choose is not None and field.choose[1] > 1
-            return _ids(field, value) if several else value if isinstance(value, str) else None
+            return _ids(field, value) if field.several else value if isinstance(value, str) else None
         case "choice":
             return value if value in [option.id for option in field.options or []] else None
         case "date":
@@ -106,41 +129,73 @@ def blank(value: Any) -> bool:
     return value is None or value == [] or (isinstance(value, str) and not value.strip())
 
 
-def problems(exercise: Exercise, flat: Flat) -> list[Problem]:
-    """Return what stops a submission, in the order of the form and the exercise's language."""
-    say = translator(exercise.language)
-    return [problem for field in exercise.fields for problem in _problems(field, flat, say)]
+def problems(exercise: Exercise, flat: Flat, work: Work | None = None) -> list[Problem]:
+    """Return what stops a submission, in the order of the form and the exercise's language.
+
+    With the person's other `work` it is also looked at whether what was chosen from other exercises is still there.
+    """
+    return list(_Look(exercise, flat, work).problems())
 
 
-def _problems(field: Field, flat: Flat, say: Translator) -> Iterator[Problem]:
-    if field.type != "table":
-        if text := _fault(field, flat.get(field.id), say):
-            yield Problem(field.id, text)
-        return
-    rows = row_ids(flat.get(field.id))
-    least, most = field.rows or (0, 100)
-    if len(rows) < least and (field.required or rows):
-        yield Problem(
-            field.id,
-            say("Add rows: there are {n}, and at least {least} are needed.").format(n=len(rows), least=least),
-        )
-    elif not rows and field.required:
-        yield Problem(field.id, say("Please add at least one row."))
-    if len(rows) > most:
-        yield Problem(
-            field.id,
-            say("Take rows out: there are {n}, and at most {most} fit.").format(n=len(rows), most=most),
-        )
-    for row in rows:
-        for column in field.columns:
-            path = f"{field.id}/{row}/{column.id}"
-            if text := _fault(column, flat.get(path), say):
-                yield Problem(path, text)
+class _Look:
+    """Goes over the answers to one exercise."""
+
+    def __init__(self, exercise: Exercise, flat: Flat, work: Work | None) -> None:
+        from academy.course.work import Work
+
+        self.exercise = exercise
+        self.flat = flat
+        self.say = translator(exercise.language)
+        self.given = {field.id: _nested(field, flat) for field in exercise.fields}
+        self.work = (work or Work(None)).having(exercise, flat)
+
+    def problems(self) -> Iterator[Problem]:
+        for field in self.exercise.fields:
+            if not is_shown(self.exercise, self.given, field):
+                continue
+            if field.type == "table":
+                yield from self.table(field)
+            elif text := self.fault(field, field.id):
+                yield Problem(field.id, text)
+
+    def table(self, field: Field) -> Iterator[Problem]:
+        rows, say = self.given[field.id], self.say
+        least, most = field.rows or (0, 100)
+        if len(rows) < least and (field.required or rows):
+            few = say("Add rows: there are {n}, and at least {least} are needed.")
+            yield Problem(field.id, few.format(n=len(rows), least=least))
+        elif not rows and field.required:
+            yield Problem(field.id, say("Please add at least one row."))
+        if len(rows) > most:
+            many = say("Take rows out: there are {n}, and at most {most} fit.")
+            yield Problem(field.id, many.format(n=len(rows), most=most))
+        for row in rows:
+            for column in field.columns:
+                path = f"{field.id}/{row['_id']}/{column.id}"
+                if is_shown(self.exercise, self.given, column, field, row) and (
+                    text := self.fault(column, path, row["_id"])
+                ):
+                    yield Problem(path, text)
+
+    def fault(self, part: Column, path: str, row: str | None = None) -> str | None:
+        value = self.flat.get(path)
+        if part.type != "ref" or part.choose is None:
+            return _fault(part, value, self.say)
+        from academy.course.refs import choices
+
+        there = choices(self.exercise, part, self.work, row)
+        if there is None:
+            return _fault(part, value, self.say)
+        chosen = _typed(part, value)
+        chosen = chosen if isinstance(chosen, list) else [] if chosen is None else [chosen]
+        if {*chosen} - {choice.id for choice in there}:
+            return self.say("What you chose here is not there any more. Please choose again.")
+        return _fault(part, value, self.say)
 
 
 def _fault(field: Column, value: Any, say: Translator) -> str | None:
     """Say what is wrong with one value, or None."""
-    if field.type == "computed" or (field.type == "ref" and field.choose is None):
+    if not field.asked:
         return None
     if blank(value) or (field.type == "bool" and field.required and value is not True):
         return say("Please answer this.") if field.required else None

@@ -10,19 +10,20 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from academy.course.answers import nest, problems
-from academy.course.checks import run_checks
+from academy.course.checks import call, run_checks
+from academy.course.examples import example_work, flatten, read_example
 from academy.course.load import read_yaml, sentences
-from academy.course.model import Exercise
+from academy.course.model import Course, Exercise
+from academy.course.work import Work
 
 __all__ = [
     "Case",
     "answers_of",
     "blank_faults",
     "case_faults",
+    "drawing_faults",
     "example_faults",
-    "flatten",
     "read_cases",
-    "read_example",
 ]
 
 Faults = Iterator[tuple[str, str]]
@@ -32,7 +33,8 @@ class Case(BaseModel):
     """Answers under a name, and the checks that they pass and miss.
 
     The answers are those of `answers`, or of the example `start` with only the first rows of a table (`keep`) and
-    with some values exchanged (`change`: `map.2.who`, counted from 1; `map.*.who` for every row).
+    with some values exchanged (`change`: `map.2.who`, counted from 1; `map.*.who` for every row). The other exercises
+    hold their examples, or what `work` gives instead: `work: {context-map: {map: []}}`.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -42,6 +44,7 @@ class Case(BaseModel):
     answers: dict[str, Any] = {}
     keep: dict[str, int] = {}
     change: dict[str, Any] = {}
+    work: dict[str, dict[str, Any]] = {}
     passes: list[str] | Literal["all"] = []
     misses: list[str] | Literal["all"] = []
     points: float | None = None
@@ -63,15 +66,6 @@ def read_cases(file: Path) -> tuple[list[Case], list[tuple[str, str]]]:
                 place, _, text = line.partition(": ")
                 faults.append((f"cases.{name}.{place}", text))
     return cases, faults
-
-
-def read_example(file: Path) -> dict[str, Any]:
-    """Return the answers of a worked example. Raises ValueError if the file has none."""
-    raw = read_yaml(file)
-    answers = raw.get("answers") if isinstance(raw, dict) else None
-    if not isinstance(answers, dict):
-        raise ValueError("write the answers below the key “answers”.")
-    return answers
 
 
 def answers_of(case: Case, folder: Path) -> dict[str, Any]:
@@ -107,43 +101,44 @@ def _put(answers: dict[str, Any], path: str, value: Any) -> None:
         rows[n][column] = value
 
 
-def flatten(exercise: Exercise, answers: dict[str, Any]) -> dict[str, Any]:
-    """Return a document of answers by path, with rows r1, r2, … Raises ValueError for a name that is not asked."""
-    flat: dict[str, Any] = {}
-    for name, value in answers.items():
-        field = exercise.field(name)
-        if field is None:
-            raise ValueError(f"the exercise has no field {name}.")
-        if field.type != "table":
-            flat[name] = value
-            continue
-        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-            raise ValueError(f"{name} is a table; write its rows as a list of keys and values.")
-        flat[name] = [f"r{n}" for n in range(1, len(value) + 1)]
-        for n, row in enumerate(value, 1):
-            for key, cell in row.items():
-                if field.column(key) is None:
-                    raise ValueError(f"the table {name} has no column {key}.")
-                flat[f"{name}/r{n}/{key}"] = cell
-    return flat
-
-
-def example_faults(exercise: Exercise, file: Path) -> Faults:
+def example_faults(exercise: Exercise, file: Path, course: Course | None = None) -> Faults:
     """Say what keeps a worked example from being submitted and from earning every point."""
     try:
         flat = flatten(exercise, read_example(file))
     except ValueError as error:
         yield "answers", str(error)
         return
-    for problem in problems(exercise, flat):
+    work = _work(exercise, flat, course, file.stem)
+    for problem in problems(exercise, flat, work):
         yield problem.path, problem.text
-    for result in run_checks(exercise, nest(exercise, flat)):
+    answers = nest(exercise, flat)
+    try:
+        results = run_checks(exercise, answers, work)
+        run_checks(exercise, answers, Work(course).having(exercise, flat))
+    except Exception as error:
+        yield "answers", f"a check stops on the example with {_said(error)}. Mend it in checks.py."
+        return
+    for result in results:
         if not result.passed:
             places = ", ".join(result.fields)
             yield "answers", f"the example does not pass the check {result.id}; look again at {places}."
 
 
-def case_faults(exercise: Exercise, cases: list[Case]) -> Faults:
+def _work(
+    exercise: Exercise,
+    flat: dict[str, Any],
+    course: Course | None,
+    start: str | None = None,
+    instead: dict[str, dict[str, Any]] | None = None,
+) -> Work:
+    """The examples of the other exercises, in the language of the example that is begun with."""
+    if course is None:
+        return Work(None).having(exercise, flat)
+    _, _, language = (start or "").partition(".")
+    return example_work(course, language, instead).having(exercise, flat)
+
+
+def case_faults(exercise: Exercise, cases: list[Case], course: Course | None = None) -> Faults:
     """Run the cases: say where a check does not do what its case says, and which checks have no case."""
     ids = [check.id for check in exercise.checks]
     passed: set[str] = set()
@@ -156,12 +151,13 @@ def case_faults(exercise: Exercise, cases: list[Case]) -> Faults:
             yield place, f"there is no check {unknown}; the checks are {', '.join(ids)}."
         try:
             flat = flatten(exercise, answers_of(case, exercise.folder))
+            work = _work(exercise, flat, course, case.start, case.work)
         except ValueError as error:
             yield place, str(error)
             continue
         passed.update(passes)
         missed.update(misses)
-        yield from _run(exercise, case, flat, passes, misses)
+        yield from _run(exercise, case, flat, work, passes, misses)
     for name, seen in (("passes", passed), ("misses", missed)):
         for check_id in ids:
             if check_id not in seen:
@@ -169,16 +165,21 @@ def case_faults(exercise: Exercise, cases: list[Case]) -> Faults:
 
 
 def _run(
-    exercise: Exercise, case: Case, flat: dict[str, Any], passes: list[str], misses: list[str]
+    exercise: Exercise,
+    case: Case,
+    flat: dict[str, Any],
+    work: Work,
+    passes: list[str],
+    misses: list[str],
 ) -> Faults:
     earned = 0.0
     answers = nest(exercise, flat)
     for check in exercise.checks:
         place = f"cases.{case.name}.{check.id}"
         try:
-            result = check.run(exercise, answers)
+            result = check.run(exercise, answers, work)
         except Exception as error:
-            yield place, f"the check stops with {type(error).__name__}: {error}. Mend it in checks.py."
+            yield place, f"the check stops with {_said(error)}. Mend it in checks.py."
             continue
         earned += result.earned
         if check.id in passes and not result.passed:
@@ -189,17 +190,49 @@ def _run(
         yield f"cases.{case.name}.points", f"the case earns {earned:g} points, not {case.points:g}."
 
 
-def blank_faults(exercise: Exercise) -> Faults:
-    """Say which checks give something for an empty form, or stop on it."""
+def blank_faults(exercise: Exercise, course: Course | None = None) -> Faults:
+    """Say which checks give something for an empty form, or stop on it, whatever the other exercises hold."""
     nothing = nest(exercise, {})
+    works = [Work(course), *([example_work(course)] if course else [])]
     for check in exercise.checks:
-        try:
-            earned = check.run(exercise, nothing).earned
-        except Exception as error:
-            yield (
-                check.id,
-                f"the check stops on an empty form with {type(error).__name__}: {error}. Mend it in checks.py.",
-            )
-            continue
-        if earned:
-            yield check.id, f"an empty form earns {earned:g} points here; it should earn nothing."
+        for work in works:
+            try:
+                earned = check.run(exercise, nothing, work.having(exercise, {})).earned
+            except Exception as error:
+                text = f"the check stops on an empty form with {_said(error)}. Mend it in checks.py."
+                yield check.id, text
+                break
+            if earned:
+                yield check.id, f"an empty form earns {earned:g} points here; it should earn nothing."
+                break
+
+
+def drawing_faults(exercise: Exercise, course: Course | None = None) -> Faults:
+    """Say which pictures and computed values stop, and which pictures show nothing of the example."""
+    try:
+        flat = flatten(exercise, read_example(exercise.folder / "example.yaml"))
+    except (OSError, ValueError):
+        flat = {}
+    for name, function in [*exercise.computes.items(), *exercise.draws.items()]:
+        drawn = None
+        for given in ({}, flat):
+            try:
+                work = _work(exercise, given, course)
+                drawn = call(function, nest(exercise, given), exercise, work)
+            except Exception as error:
+                where = "on the example" if given else "on an empty form"
+                yield name, f"this stops {where} with {_said(error)}. Mend it in checks.py."
+                break
+        else:
+            if flat and name in exercise.draws and drawn is None:
+                yield name, "the example draws nothing here; add answers to it, or mend the picture."
+            elif drawn is not None and name in exercise.draws and drawn.size > LARGEST_PICTURE:
+                yield name, f"the picture has {drawn.size} bytes; {LARGEST_PICTURE} are the most. Draw less."
+
+
+LARGEST_PICTURE = 4096
+"""Bytes of a picture: phones get it over a weak line."""
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

@@ -9,12 +9,13 @@ from typing import Any
 
 import regex
 
-from academy.course.cases import blank_faults, case_faults, example_faults, read_cases
+from academy.course.cases import blank_faults, case_faults, drawing_faults, example_faults, read_cases
 from academy.course.checks import Check
 from academy.course.findings import Finding, instead, told
 from academy.course.lint_files import shape_faults, syntax_faults
+from academy.course.lint_refs import reference_faults
 from academy.course.load import load_course
-from academy.course.model import Column, Course, Exercise
+from academy.course.model import Course, Exercise
 from academy.course.translations import parts, states
 from academy.errors import CourseError
 
@@ -54,9 +55,9 @@ def _sense(course: Course) -> Iterator[Finding]:
     yield from _minutes(course)
     yield from _modules(course)
     for exercise in course.exercises:
-        yield from _references(course, exercise)
+        yield from reference_faults(course, exercise)
         yield from _checks(exercise)
-        yield from _proofs(exercise)
+        yield from _proofs(course, exercise)
     yield from _notebooks(course)
     yield from _translations(course)
 
@@ -71,7 +72,7 @@ def _minutes(course: Course) -> Iterator[Finding]:
         if module.activities and total != module.minutes:
             text = f"the activities add up to {total} minutes, not {module.minutes}; change one or the other."
             yield Finding(file, place, text)
-        if not least <= module.minutes <= most:
+        if module.week and not least <= module.minutes <= most:
             text = f"a week takes {least:g} to {most:g} minutes, not {module.minutes}; move an activity."
             yield Finding(file, place, text)
 
@@ -108,36 +109,6 @@ def _modules(course: Course) -> Iterator[Finding]:
             yield Finding(own, "module", text)
 
 
-def _references(course: Course, exercise: Exercise) -> Iterator[Finding]:
-    """References are `field`, `table.column`, or with the exercise before them, `exercise.table.column`."""
-    file = exercise.folder / "exercise.yaml"
-    for address, field in exercise.all_columns():
-        for key, target in [("of", field.of), *(("flows_to", target) for target in field.flows_to)]:
-            if target is not None and _target(course, exercise, target) is None:
-                text = f"there is no field {target}; write field, table.column or exercise.table.column."
-                yield Finding(file, f"fields.{address}.{key}", text)
-        shown = _target(course, exercise, field.of) if field.of else None
-        if (
-            field.show
-            and shown is not None
-            and field.show not in [c.id for c in getattr(shown, "columns", [])]
-        ):
-            text = f"{field.of} has no column {field.show} to show."
-            yield Finding(file, f"fields.{address}.show", text)
-        if field.compute and field.compute not in exercise.computes:
-            text = f"checks.py computes no value {field.compute}{instead(field.compute, exercise.computes)}."
-            yield Finding(file, f"fields.{address}.compute", text)
-
-
-def _target(course: Course, exercise: Exercise, address: str) -> Column | None:
-    first, _, rest = address.partition(".")
-    for owner, name in ((exercise, address), (course.exercise(first) if course.has(first) else None, rest)):
-        found = dict(owner.all_columns()).get(name) if owner else None
-        if found is not None:
-            return found
-    return None
-
-
 def _checks(exercise: Exercise) -> Iterator[Finding]:
     file = exercise.folder / "checks.py"
     ids = [check.id for check in exercise.checks]
@@ -169,18 +140,19 @@ def _hint(check: Check, file: Path, place: str = "") -> Iterator[Finding]:
 # -- checks that are not proven -------------------------------------------------------------------------------
 
 
-def _proofs(exercise: Exercise) -> Iterator[Finding]:
-    for place, text in blank_faults(exercise):
+def _proofs(course: Course, exercise: Exercise) -> Iterator[Finding]:
+    for place, text in [*blank_faults(exercise, course), *drawing_faults(exercise, course)]:
         yield Finding(exercise.folder / "checks.py", place, text)
     file = exercise.folder / "cases.yaml"
-    cases, faults = read_cases(file) if file.is_file() else ([], [])
-    for place, text in [*faults, *case_faults(exercise, cases)]:
-        yield Finding(file, place, text)
+    if file.is_file() or not exercise.like:
+        cases, faults = read_cases(file) if file.is_file() else ([], [])
+        for place, text in [*faults, *case_faults(exercise, cases, course)]:
+            yield Finding(file, place, text)
     example = exercise.folder / "example.yaml"
-    if not example.is_file():
+    if not example.is_file() and not exercise.like:
         yield Finding(example, "the file", "there is no worked example; write one that passes every check.")
     for file in sorted(exercise.folder.glob("example*.yaml")):
-        for place, text in example_faults(exercise, file):
+        for place, text in example_faults(exercise, file, course):
             yield Finding(file, place, text)
 
 

@@ -10,7 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from academy.course.findings import Finding, instead, told
-from academy.course.load import LOADER, read_yaml, sentences
+from academy.course.load import LOADER, merged, read_yaml, sentences
 from academy.course.model import Course, Exercise
 from academy.errors import CourseError
 
@@ -58,7 +58,11 @@ def shape_faults(folder: Path) -> Iterator[Finding]:
     yield from _validated(Course, raw, file)
     lists = raw.get("lists")
     for exercise_file in sorted(folder.glob("*/exercise.yaml")):
-        exercise = read_yaml(exercise_file)
+        try:
+            exercise, _ = merged(read_yaml(exercise_file), exercise_file.parent)
+        except CourseError as error:
+            yield from told(error)
+            continue
         yield from _lists(exercise, lists if isinstance(lists, dict) else {}, exercise_file)
         yield from _validated(Exercise, exercise, exercise_file)
 

@@ -17,7 +17,7 @@ from academy.course.checks import Check, declared
 from academy.course.model import Course, Exercise
 from academy.errors import CourseError
 
-__all__ = ["courses_root", "load_course", "read_yaml", "translate"]
+__all__ = ["courses_root", "load_course", "merged", "read_yaml", "translate"]
 
 T = TypeVar("T", Course, Exercise)
 _CHECKOUT = Path(__file__).resolve().parents[2]
@@ -58,7 +58,7 @@ def _load_course(folder: Path, language: str | None, _stamp: int) -> Course:
     chosen = str(language if language in languages else languages[0])
     overlay = _overlay(folder, chosen, languages)
     written = _validated(Course, raw, folder / "course.yaml")
-    raw = translate(raw, overlay)
+    raw = translate(raw, {key: value for key, value in overlay.items() if key != "words"})
     course = _validated(Course, raw, folder / f"{chosen}.yaml") if overlay else written
     lists = raw.get("lists") or {}
     exercises = [
@@ -73,45 +73,69 @@ def _load_course(folder: Path, language: str | None, _stamp: int) -> Course:
 
 def _load_exercise(folder: Path, course: Course, language: str, lists: dict[str, Any]) -> Exercise:
     file = folder / "exercise.yaml"
-    raw = _mapping(file)
+    own = _mapping(file)
+    raw, base = merged(own, folder)
     _resolve_options(raw, lists, file)
     overlay = _overlay(folder, language, course.languages)
-    translated = translate(
-        raw, {key: value for key, value in overlay.items() if key not in ("checks", "words")}
-    )
+    if base != folder:
+        inherited = _overlay(base, language, course.languages)
+        overlay = {key: value for key, value in inherited.items() if key not in own} | overlay
     exercise = _validated(Exercise, raw, file)
     if overlay:
-        exercise = _validated(Exercise, translated, folder / f"{language}.yaml")
+        texts = {key: value for key, value in overlay.items() if key not in ("checks", "words")}
+        exercise = _validated(Exercise, translate(raw, texts), folder / f"{language}.yaml")
     if exercise.id != folder.name:
         raise CourseError(
             f"{file}: id: write the name of the folder, {folder.name}, instead of {exercise.id}."
         )
-    module = _module(folder)
-    checks, computes = declared(module) if module else ((), {})
+    found = declared(_module(base))
     said = overlay.get("checks") or {}
     return exercise.model_copy(
         update={
-            "checks": tuple(_said(check, said.get(check.id)) for check in checks),
-            "computes": computes,
-            "words": _words(folder, exercise, course.languages),
+            "checks": tuple(_said(check, said.get(check.id)) for check in found.checks),
+            "computes": found.computes,
+            "draws": found.draws,
+            "words": _words(base, exercise, course),
             "course_id": course.id,
-            "version": _version(folder),
+            "version": _version(folder, base),
             "language": language,
             "folder": folder,
         }
     )
 
 
+def merged(raw: dict[str, Any], folder: Path) -> tuple[dict[str, Any], Path]:
+    """Return what an exercise says with what it takes over from the one it is `like`, and the folder of that one.
+
+    An exercise that is like no other has its own folder. Raises CourseError if the other is not there.
+    """
+    like = raw.get("like")
+    if not isinstance(like, str):
+        return raw, folder
+    file = folder / "exercise.yaml"
+    base = folder.parent / like
+    if base == folder or not (base / "exercise.yaml").is_file():
+        raise CourseError(f"{file}: like: there is no other exercise {like} beside this one.")
+    other = _mapping(base / "exercise.yaml")
+    if "like" in other:
+        raise CourseError(f"{file}: like: {like} is like another itself; name {other['like']} here.")
+    return other | raw, base
+
+
 def _said(check: Check, text: Any) -> Check:
     return check.said(text.get("title"), text.get("hint")) if isinstance(text, dict) else check
 
 
-def _words(folder: Path, exercise: Exercise, languages: list[str]) -> dict[str, list[str]]:
-    """Word lists of all languages together: answers may be in any of them."""
-    words = {name: list(items) for name, items in exercise.words.items()}
-    for language in languages[1:]:
-        for name, items in (_overlay(folder, language, languages).get("words") or {}).items():
-            words[name] = [*words.get(name, []), *items]
+def _words(folder: Path, exercise: Exercise, course: Course) -> dict[str, list[str]]:
+    """Word lists of all languages together, the course's and the exercise's own: answers may be in any of them."""
+    words: dict[str, list[str]] = {}
+    for place, original in ((folder.parent, course.words), (folder, exercise.words)):
+        translated = (
+            _overlay(place, language, course.languages).get("words") for language in course.languages[1:]
+        )
+        for lists in (original, *translated):
+            for name, items in (lists or {}).items():
+                words[name] = [*words.get(name, []), *items]
     return words
 
 
@@ -232,10 +256,11 @@ def _module(folder: Path) -> ModuleType | None:
     return module
 
 
-def _version(folder: Path) -> str:
+def _version(folder: Path, base: Path) -> str:
     """A digest of what decides about answers and points: the exercise and its checks."""
     digest = hashlib.sha256()
-    for name in ("exercise.yaml", "checks.py"):
-        file = folder / name
-        digest.update(file.read_bytes() if file.is_file() else b"")
+    for place in dict.fromkeys((folder, base)):
+        for name in ("exercise.yaml", "checks.py"):
+            file = place / name
+            digest.update(file.read_bytes() if file.is_file() else b"")
     return digest.hexdigest()[:16]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic import Field as Setting
+from pydantic import model_validator
+
+from academy.course.fields import Column, Field, FieldType, Id, OnlyIf, Option, Part, Text
 
 __all__ = [
     "Activity",
@@ -20,162 +21,11 @@ __all__ = [
     "Field",
     "FieldType",
     "Module",
+    "OnlyIf",
     "Option",
     "Organisation",
+    "PicturePlace",
 ]
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=64)]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-FieldType = Literal[
-    "text", "line", "choice", "multi", "scale", "number", "date", "table", "bool", "ref", "computed"
-]
-FIELD_TYPES = get_args(FieldType)
-Span = Annotated[list[float], Setting(min_length=2, max_length=2)]
-Count = Annotated[list[int], Setting(min_length=2, max_length=2)]
-
-LIMITS: dict[str, set[str]] = {
-    "text": {"words", "placeholder"},
-    "line": {"chars", "words", "placeholder"},
-    "choice": {"options", "shown_as"},
-    "multi": {"options", "choose"},
-    "scale": {"range", "low", "high"},
-    "number": {"range", "step", "unit"},
-    "date": {"earliest", "latest"},
-    "table": {"rows", "columns", "row_label", "add_label", "row_title"},
-    "bool": set(),
-    "ref": {"of", "show", "choose"},
-    "computed": {"compute"},
-}
-"""Which keys, besides the common ones, each type of field may have."""
-
-NEEDED: dict[str, set[str]] = {
-    "choice": {"options"},
-    "multi": {"options"},
-    "scale": {"range"},
-    "table": {"rows", "columns"},
-    "ref": {"of"},
-    "computed": {"compute"},
-}
-
-
-class Part(BaseModel):
-    """A part of a course file: unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
-
-
-class Option(Part):
-    """One choice of a list."""
-
-    id: Id
-    label: Text
-    help: str = ""
-
-
-class Column(Part):
-    """A field of an exercise, or a column of its table (everything but a table)."""
-
-    id: Id
-    type: FieldType
-    label: Text
-    help: str = ""
-    required: bool = False
-    words: Count | None = None
-    chars: Annotated[int, Setting(gt=0, le=2000)] | None = None
-    placeholder: str = ""
-    options: list[Option] | None = None
-    shown_as: Literal["radio", "select"] | None = None
-    choose: Count | None = None
-    range: Span | None = None
-    low: str = ""
-    high: str = ""
-    step: float | None = None
-    unit: str = ""
-    earliest: date | None = None
-    latest: date | None = None
-    of: str | None = None
-    show: str | None = None
-    compute: Id | None = None
-    flows_to: list[str] = []
-
-    @model_validator(mode="after")
-    def _fits_type(self) -> Column:
-        given = self.model_fields_set - {"id", "type", "label", "help", "required", "flows_to"}
-        if extra := given - LIMITS[self.type]:
-            allowed = ", ".join(sorted(LIMITS[self.type])) or "nothing else"
-            raise ValueError(
-                f"a {self.type} field can't have {', '.join(sorted(extra))}; it may have {allowed}"
-            )
-        if lacking := NEEDED.get(self.type, set()) - given:
-            raise ValueError(f"a {self.type} field needs {', '.join(sorted(lacking))}")
-        for name in ("words", "choose", "range", "rows"):
-            span = getattr(self, name, None)
-            if span is not None and span[0] > span[1]:
-                raise ValueError(f"{name} must be written [least, most]")
-        if self.type == "scale" and self.range and not all(x == int(x) for x in self.range):
-            raise ValueError("the range of a scale must be whole numbers")
-        ids = [option.id for option in self.options or []]
-        if doubled := {i for i in ids if ids.count(i) > 1}:
-            raise ValueError(f"the option {', '.join(sorted(doubled))} is there twice")
-        return self
-
-    def option_label(self, option_id: Any) -> str:
-        """Return the label of an option, or the id itself where there is no such option."""
-        return next((o.label for o in self.options or [] if o.id == option_id), str(option_id))
-
-    def spec(self) -> dict[str, Any]:
-        """Return what the form needs to render this field."""
-        spec: dict[str, Any] = {"id": self.id, "type": self.type, "label": self.label}
-        for name in ("help", "required", "words", "chars", "placeholder", "choose", "low", "high", "unit"):
-            if value := getattr(self, name):
-                spec[name] = value
-        if self.range:
-            spec["range"] = [int(x) if x == int(x) else x for x in self.range]
-        if self.step is not None:
-            spec["step"] = self.step
-        if self.shown_as:
-            spec["as"] = self.shown_as
-        if self.options is not None:
-            spec["options"] = [option.model_dump(exclude_defaults=True) for option in self.options]
-        for name in ("earliest", "latest"):
-            if value := getattr(self, name):
-                spec[name] = value.isoformat()
-        return spec
-
-
-class Field(Column):
-    """A field of an exercise."""
-
-    rows: Count | None = None
-    columns: list[Column] = []
-    row_label: str = ""
-    row_title: str | None = None
-    add_label: str = ""
-
-    @model_validator(mode="after")
-    def _columns_make_sense(self) -> Field:
-        ids = [column.id for column in self.columns]
-        if doubled := {i for i in ids if ids.count(i) > 1}:
-            raise ValueError(f"the column {', '.join(sorted(doubled))} is there twice")
-        if any(column.type == "table" for column in self.columns):
-            raise ValueError("a table can't have a table in it")
-        if self.row_title and self.row_title not in ids:
-            raise ValueError(f"row_title names a column that is not there: {self.row_title}")
-        return self
-
-    def column(self, column_id: str) -> Column | None:
-        """Return a column of a table, or None."""
-        return next((column for column in self.columns if column.id == column_id), None)
-
-    def spec(self) -> dict[str, Any]:
-        """Return what the form needs to render this field."""
-        spec = super().spec()
-        if self.type == "table":
-            spec |= {"rows": self.rows, "columns": [column.spec() for column in self.columns]}
-            for name in ("row_label", "add_label", "row_title"):
-                if value := getattr(self, name):
-                    spec[name] = value
-        return spec
 
 
 class Criterion(Part):
@@ -184,6 +34,15 @@ class Criterion(Part):
     id: Id
     label: Text
     levels: Annotated[list[Text], Setting(min_length=4, max_length=4)]
+
+
+class PicturePlace(Part):
+    """A picture of the answers: `after` which field it stands, and the `fields` it is drawn from."""
+
+    id: Id
+    title: Text
+    after: Id | None = None
+    fields: list[str] = []
 
 
 class Exercise(Part):
@@ -200,8 +59,12 @@ class Exercise(Part):
     fields: Annotated[list[Field], Setting(min_length=1)]
     rubric: list[Criterion] = []
     words: dict[str, list[str]] = {}
+    texts: dict[Id, Text] = {}
+    pictures: list[PicturePlace] = []
+    like: Id | None = None
     checks: tuple[Any, ...] = Setting(default=(), exclude=True)
     computes: dict[str, Any] = Setting(default={}, exclude=True)
+    draws: dict[str, Any] = Setting(default={}, exclude=True)
     course_id: str = Setting(default="", exclude=True)
     version: str = Setting(default="", exclude=True)
     language: str = Setting(default="en", exclude=True)
@@ -209,7 +72,11 @@ class Exercise(Part):
 
     @model_validator(mode="after")
     def _ids_are_single(self) -> Exercise:
-        for name, parts in (("field", self.fields), ("criterion", self.rubric)):
+        for name, parts in (
+            ("field", self.fields),
+            ("criterion", self.rubric),
+            ("picture", self.pictures),
+        ):
             ids = [part.id for part in parts]
             if doubled := {i for i in ids if ids.count(i) > 1}:
                 raise ValueError(f"the {name} {', '.join(sorted(doubled))} is there twice")
@@ -267,6 +134,7 @@ class Module(Part):
     title: Text
     summary: str = ""
     minutes: Annotated[int, Setting(gt=0)]
+    week: bool = True
     page: str | None = None
     starts: date | None = None
     output: str = ""
@@ -300,6 +168,7 @@ class Course(Part):
     contact: str = ""
     modules: Annotated[list[Module], Setting(min_length=1)]
     lists: dict[str, list[Option]] = {}
+    words: dict[str, list[str]] = {}
     roles: list[Option] = []
     partners: list[Organisation] = []
     signatories: list[dict[str, str]] = []

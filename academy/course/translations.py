@@ -45,8 +45,9 @@ def parts(course: Course) -> list[tuple[Path, dict[str, Any]]]:
     """
     found = [(course.folder, read_yaml(course.folder / "course.yaml"))]
     for exercise in course.exercises:
-        checks = [{"id": c.id, "title": c.title, "hint": c.hint} for c in exercise.checks]
         raw = read_yaml(exercise.folder / "exercise.yaml")
+        own = () if exercise.like else exercise.checks  # what is taken over is translated where it stands
+        checks = [{"id": c.id, "title": c.title, "hint": c.hint} for c in own]
         found.append((exercise.folder, raw | {"checks": checks} if checks else raw))
     return found
 
@@ -107,7 +108,11 @@ def _pairs(base: Any, overlay: Any, path: str) -> Iterator[tuple[str, Any, Any]]
     overlay = overlay if isinstance(overlay, dict) else {}
     for key, value in base.items():
         place = f"{path}.{key}" if path else str(key)
-        if key in _TEXTS and _is_text(value):
+        if key == "texts" and isinstance(value, dict):
+            said = overlay.get(key) if isinstance(overlay.get(key), dict) else {}
+            for name in {**value, **said}:
+                yield f"{place}.{name}", value.get(name), said.get(name)
+        elif key in _TEXTS and _is_text(value):
             yield place, value, overlay.get(key)
         elif key not in _NOT_TEXT:
             yield from _pairs(value, overlay.get(key), place)

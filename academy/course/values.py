@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from academy.course.model import Column, Exercise
+from academy.course.fields import Column
+from academy.course.model import Exercise
 
 __all__ = ["acceptable"]
 
@@ -26,7 +27,7 @@ def acceptable(exercise: Exercise, path: str, value: Any) -> bool:
     parts = path.split("/")
     if column is None or (len(parts) == 3 and not ROW_ID.fullmatch(parts[1])):
         return False
-    if column.type == "ref" and column.choose is None:
+    if not column.asked:
         return False
     test = _TESTS.get(column.type)
     return test is not None and (value is None or test(column, value))
@@ -61,8 +62,7 @@ def _rows(_column: Column, value: Any) -> bool:
 
 
 def _ref(column: Column, value: Any) -> bool:
-    several = column.choose is not None and column.choose[1] > 1
-    return _strings(column, value) if several else _short(column, value)
+    return _strings(column, value) if column.several else _short(column, value)
 
 
 _TESTS: dict[str, Callable[[Column, Any], bool]] = {

@@ -161,6 +161,19 @@ class Answers:
             current = self._current(session, person_id, exercise, up_to=rev)
         return {path: item.value for path, item in current.items()}
 
+    def everything(self, person_id: str, at: datetime | None = None) -> dict[str, dict[str, Any]]:
+        """Return the answers of a person by exercise, as they are or as they had come in at a moment."""
+        query = sa.select(Revision.exercise, Revision.path, Revision.value).where(
+            Revision.course == self.course, Revision.person_id == person_id
+        )
+        if at is not None:
+            query = query.where(Revision.received_at <= at)
+        found: dict[str, dict[str, Any]] = {}
+        with self.store.session() as session:
+            for exercise, path, value in session.execute(query.order_by(Revision.edited_at, Revision.id)):
+                found.setdefault(exercise, {})[path] = value  # the last of a path wins
+        return found
+
     def history(self, person_id: str, exercise: str, path: str | None = None) -> list[Revision]:
         """Return all revisions, oldest first."""
         query = self._mine(sa.select(Revision), person_id, exercise).order_by(Revision.id)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from academy.course import Exercise, Field, blank, nest
-from academy.course.model import Column
+from academy.course import Exercise, Field, Work, blank, nest
+from academy.course.checks import run_computes
+from academy.course.fields import Column
+from academy.course.refs import as_text, shown_value
+from academy.course.shown import is_shown
 from academy.i18n import LANGUAGES, Translator, direction, translator
 from academy.words import count_words
 from academy_grading.text import shown
@@ -20,12 +24,13 @@ WIDEST_TABLE = 4
 Flat = Mapping[str, Any]
 
 
-def readable_answers(exercise: Exercise, flat: Flat, language: str = "") -> str:
+def readable_answers(exercise: Exercise, flat: Flat, language: str = "", work: Work | None = None) -> str:
     """Return the answers as one block of HTML, in the language the exercise was loaded in.
 
-    `language` is the one the participant wrote in. All text in the result went through `text.shown`.
+    `language` is the one the participant wrote in; `work` has the other exercises, so that what was chosen from them
+    is shown by its name. What `only_if` hides is left out. All text in the result went through `text.shown`.
     """
-    return "\n".join(_Page(exercise, flat, language).lines())
+    return "\n".join(_Page(exercise, flat, language, work).lines())
 
 
 def counted_words(exercise: Exercise, flat: Flat) -> int:
@@ -40,11 +45,13 @@ def counted_words(exercise: Exercise, flat: Flat) -> int:
 
 
 class _Page:
-    def __init__(self, exercise: Exercise, flat: Flat, language: str) -> None:
+    def __init__(self, exercise: Exercise, flat: Flat, language: str, work: Work | None) -> None:
         self.exercise = exercise
         self.flat = flat
         self.language = language
         self.answers = nest(exercise, flat)
+        self.work = (work or Work(None)).having(exercise, flat)
+        self.computed = self.computes()
         self.say: Translator = translator(exercise.language)
         self.dir = direction(exercise.language)
 
@@ -55,12 +62,22 @@ class _Page:
         facts = [f'<span dir="{self.dir}">{shown(fact)}</span>' for fact in self.facts()]
         yield f'<p class="academy-note">{" &#183; ".join(facts)}</p>'
         for field in self.exercise.fields:
+            if not is_shown(self.exercise, self.answers, field):
+                continue
             yield f"<h3>{shown(field.label)}</h3>"
             if field.type == "table":
                 yield from self.table(field)
             else:
-                yield self.value(field, self.answers[field.id], self.flat.get(field.id))
+                yield self.value(field, self.answers[field.id], field.id)
         yield "</div>"
+
+    def computes(self) -> dict[str, str]:
+        """What the exercise computes; a value that can't be computed is left out, as in the form."""
+        found: dict[str, str] = {}
+        for name, function in self.exercise.computes.items():
+            with contextlib.suppress(Exception):
+                found |= run_computes(self.exercise, self.answers, self.work, name, function)
+        return found
 
     def facts(self) -> Iterator[str]:
         if self.language:
@@ -89,16 +106,23 @@ class _Page:
         yield f"<h4>{shown(f'{label} {number}')}</h4>"
         yield '<table class="academy-row">'
         for column, cell in self.cells(field, row):
-            yield f"<tr><th>{shown(column.label)}</th><td>{cell}</td></tr>"
+            if cell:
+                yield f"<tr><th>{shown(column.label)}</th><td>{cell}</td></tr>"
         yield "</table>"
 
     def cells(self, field: Field, row: dict[str, Any]) -> Iterable[tuple[Column, str]]:
         for column in field.columns:
-            raw = self.flat.get(f"{field.id}/{row['_id']}/{column.id}")
-            yield column, self.value(column, row[column.id], raw)
+            if is_shown(self.exercise, self.answers, column, field, row):
+                path = f"{field.id}/{row['_id']}/{column.id}"
+                yield column, self.value(column, row[column.id], path)
+            else:
+                yield column, ""
 
-    def value(self, field: Column, value: Any, raw: Any) -> str:
+    def value(self, field: Column, value: Any, path: str) -> str:
         """One answer. What is not of the field's type does not count, but the grader sees what came."""
+        if not field.asked:
+            return self.read(field, path)
+        raw = self.flat.get(path)
         if blank(value):
             return self.nothing() if blank(raw) else self.text(_as_text(raw))
         match field.type:
@@ -115,7 +139,19 @@ class _Page:
                 return self.text(self.say("Yes") if value else self.say("No"))
             case "number":
                 return self.text(f"{value:g} {field.unit}".strip())
+            case "ref":
+                called = as_text(self.exercise, field, value, self.work)
+                return self.text(called or _as_text(value))
         return self.text(_as_text(value))
+
+    def read(self, field: Column, path: str) -> str:
+        """What the participant did not write here but saw: something computed, or an answer from elsewhere."""
+        if field.type == "computed":
+            found = [self.computed.get(path, "")]
+        else:
+            found = shown_value(self.exercise, field, self.work)
+        said = "; ".join(filter(None, found))
+        return self.text(said) if said else self.nothing()
 
     def scale(self, field: Column, value: int) -> str:
         lowest, highest = (int(end) for end in field.range or (1, 5))

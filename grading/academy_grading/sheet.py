@@ -10,7 +10,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from academy.course import CheckResult, Exercise, load_course, nest
+from academy.course import CheckResult, Exercise, Work, load_course, nest
 from academy.errors import AcademyError, DataError
 from academy.i18n import translator
 
@@ -22,11 +22,15 @@ class CheckError(AcademyError):
 
 
 class AnswerSheet:
-    """Answers of one participant, with the checks of the exercise."""
+    """Answers of one participant, with the checks of the exercise.
 
-    def __init__(self, exercise: Exercise, answers: dict[str, Any]) -> None:
+    `work` has the participant's other exercises, as they were when this one was submitted.
+    """
+
+    def __init__(self, exercise: Exercise, answers: dict[str, Any], work: Work | None = None) -> None:
         self.exercise = exercise
         self.answers = nest(exercise, answers)
+        self.work = (work or Work(None)).having(exercise, answers)
 
     def check(self, check_id: str) -> float:
         """Print the check's sentence and return its points, from 0 to the check's maximum.
@@ -45,7 +49,7 @@ class AnswerSheet:
         with contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                result: CheckResult = check.run(self.exercise, self.answers)
+                result: CheckResult = check.run(self.exercise, self.answers, self.work)
             except Exception as error:
                 reason = f"{type(error).__name__}: {error}"
                 raise CheckError(f"The check {check_id} could not be run ({reason}).") from None
@@ -62,11 +66,13 @@ def open_sheet(file: str, *, course: str, exercise: str) -> AnswerSheet:
     """Read the answers beside the notebook. Raises AcademyError with a sentence if they can't be read."""
     try:
         document = json.loads(Path(file).read_text("utf-8"))
-        answers = document["answers"]
-        if not isinstance(answers, dict):
+        answers, others = document["answers"], document.get("work", {})
+        if not all(isinstance(part, dict) for part in (answers, others, *others.values())):
             raise TypeError
     except FileNotFoundError:
         raise DataError(f"{file} is missing. Collect the submission again.") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise DataError(f"{file} can't be read. Collect the submission again.") from None
-    return AnswerSheet(load_course(course).exercise(exercise), answers)
+    loaded = load_course(course)
+    work = Work(loaded, lambda other: others.get(other, {}))
+    return AnswerSheet(loaded.exercise(exercise), answers, work)

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from academy.course import courses_root, load_course
+from tests.course.chained import write
 
 COURSE = """
 id: small-course
@@ -105,3 +106,9 @@ def flagship_copy(tmp_path) -> Path:
     copy = tmp_path / "innovative-workers-education"
     shutil.copytree(courses_root() / "innovative-workers-education", copy)
     return copy
+
+
+@pytest.fixture
+def chained(tmp_path) -> Path:
+    """The folder of a course whose exercises build on each other."""
+    return write(tmp_path)

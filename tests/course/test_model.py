@@ -1,7 +1,7 @@
 import pytest
 
 from academy.course import load_course
-from academy.course.model import FIELD_TYPES
+from academy.course.fields import FIELD_TYPES
 from academy.errors import CourseError
 
 

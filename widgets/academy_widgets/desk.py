@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from academy.course import Exercise, nest, problems
+from academy.course import Exercise, Work, nest, problems
+from academy.course.checks import run_computes
 from academy.course.values import acceptable
 from academy.errors import AcademyError, StoreError
 from academy.i18n import N_, translator
 from academy.people import Teams
 from academy.session import Session
 from academy.store import Answers, Edit, Releases, Submission
+from academy.work import work_of
 from academy_widgets.dates import when
 
 __all__ = ["Desk"]
@@ -127,7 +129,7 @@ class Desk:
             return self._submitted(base, before)  # asked again because our answer was lost
         if not self.releases.is_open(self.exercise.id):
             return base | {"kind": "not-submitted", "problems": [], "text": self._closed()}
-        found = problems(self.exercise, draft.values)
+        found = problems(self.exercise, draft.values, self._work(draft.values))
         if found:
             text = self.say("This is not submitted yet. Places that need a look: {n}").format(n=len(found))
             listed = [{"path": problem.path, "text": problem.text} for problem in found]
@@ -214,17 +216,23 @@ class Desk:
     def _judged(self, values: dict[str, Any]) -> Message:
         """What the checks ask and what is computed: the first questions only, and none before anything is written."""
         answers = nest(self.exercise, values)
+        work = self._work(values)
         computed: dict[str, str] = {}
         for name, function in self.exercise.computes.items():
             with _unharmed(name):
-                computed[name] = str(function(answers))
+                computed |= run_computes(self.exercise, answers, work, name, function)
         advice: list[Message] = []
         for check in self.exercise.checks if values else ():
             with _unharmed(check.id):
-                result = check.run(self.exercise, answers)
+                result = check.run(self.exercise, answers, work)
                 if result.asks and not result.passed:
                     advice.append({"id": result.id, "text": result.hint, "fields": list(result.fields)})
         return {"advice": advice[:MOST_ADVICE], "computed": computed}
+
+    def _work(self, values: dict[str, Any]) -> Work:
+        """What the person wrote in the other exercises, as it is now."""
+        work = work_of(self.session.store, self.session.course, self._person)
+        return work.having(self.exercise, values)
 
     def _submissions(self) -> list[Message]:
         return [self._said(item) for item in self.answers.submissions(self.exercise.id, self.owner)]

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from academy.course import Exercise, Finding, check
-from academy.course.writing import leftover, personal_data, plain, uses
-from academy.words import count_words
+from academy.course import Exercise, Finding, check, picture
+from academy.course import judging as j
+from academy.pictures import Axis, Picture, Point, scatter
 
 Answers = dict[str, Any]
-Row = dict[str, Any]
 
-ROWS = 5
 WORDS = (150, 900)
 DRIVERS = 4
-TEXTS = ("change", "who", "evidence", "need")
-COLUMNS = ("driver", *TEXTS, "kind", "effect", "urgency", "power", "direction")
+HIGH = 4
+"""From here on a change is urgent, or in the union's power."""
 
 
 # Presence
@@ -30,11 +27,8 @@ COLUMNS = ("driver", *TEXTS, "kind", "effect", "urgency", "power", "direction")
     fields=["map"],
     asks=False,
 )
-def complete_rows(answers: Answers) -> Finding:
-    rows = answers["map"]
-    gaps = [_path(row, column) for row in rows for column in COLUMNS if row[column] in (None, [])]
-    unfinished = {path.split("/")[1] for path in gaps}
-    return Finding((len(rows) - len(unfinished)) / max(ROWS, len(rows)), gaps)
+def complete_rows(answers: Answers, exercise: Exercise) -> Finding:
+    return j.complete(exercise, answers, ["map"])
 
 
 @check(
@@ -45,9 +39,8 @@ def complete_rows(answers: Answers) -> Finding:
     fields=["map"],
     asks=False,
 )
-def enough_words(answers: Answers) -> bool:
-    least, most = WORDS
-    return least <= sum(count_words(text) for _, text in _texts(answers)) <= most
+def enough_words(answers: Answers, exercise: Exercise) -> bool:
+    return j.words_between(exercise, answers, *WORDS)
 
 
 # Coherence
@@ -61,7 +54,7 @@ def enough_words(answers: Answers) -> bool:
     fields=["map"],
 )
 def four_drivers(answers: Answers) -> float:
-    return len(_values(answers, "driver")) / DRIVERS
+    return len(j.values(answers, "map.driver")) / DRIVERS
 
 
 @check(
@@ -72,7 +65,7 @@ def four_drivers(answers: Answers) -> float:
     fields=["map"],
 )
 def evidence_kinds(answers: Answers) -> float:
-    return len(_values(answers, "kind")) / 2
+    return len(j.values(answers, "map.kind")) / 2
 
 
 @check(
@@ -83,7 +76,7 @@ def evidence_kinds(answers: Answers) -> float:
     fields=["map"],
 )
 def threat_and_opening(answers: Answers) -> float:
-    return len(_values(answers, "direction")) / 2
+    return len(j.values(answers, "map.direction")) / 2
 
 
 @check(
@@ -94,9 +87,7 @@ def threat_and_opening(answers: Answers) -> float:
     fields=["map"],
 )
 def need_in_action(answers: Answers, exercise: Exercise) -> Finding:
-    """A need passes unless it says "know" or "understand" and no verb that can be seen or heard."""
-    vague, doing = exercise.words["vague_verbs"], exercise.words["doing_verbs"]
-    return _each(answers, "need", lambda text: not uses(text, vague) or uses(text, doing))
+    return j.each(j.texts(exercise, answers, ["map.need"]), lambda text: j.in_action(exercise, text))
 
 
 @check(
@@ -107,7 +98,7 @@ def need_in_action(answers: Answers, exercise: Exercise) -> Finding:
     fields=["map"],
 )
 def priorities_show(answers: Answers) -> bool:
-    return len(_values(answers, "urgency")) > 1
+    return len(j.values(answers, "map.urgency")) > 1
 
 
 # Access and ethics
@@ -121,8 +112,7 @@ def priorities_show(answers: Answers) -> bool:
     fields=["map"],
 )
 def specific_people(answers: Answers, exercise: Exercise) -> Finding:
-    general = exercise.words["general_people"]
-    return _each(answers, "who", lambda text: leftover(text, general) > 0)
+    return j.each(j.texts(exercise, answers, ["map.who"]), lambda text: j.specific(exercise, text))
 
 
 @check(
@@ -133,17 +123,7 @@ def specific_people(answers: Answers, exercise: Exercise) -> Finding:
     fields=["map"],
 )
 def own_words(answers: Answers, exercise: Exercise) -> Finding:
-    foreign = [*exercise.words["stand_ins"], *exercise.words["help_examples"]]
-    texts = list(_texts(answers))
-    said = [plain(text) for path, text in texts if path.endswith("/change")]
-    strange = [
-        path
-        for path, text in texts
-        if uses(text, foreign)
-        or _goes_round(text)
-        or (path.endswith("/change") and said.count(plain(text)) > 1)
-    ]
-    return _all_but(strange, texts)
+    return j.own_words(exercise, answers, different=["map.change"])
 
 
 @check(
@@ -153,37 +133,33 @@ def own_words(answers: Answers, exercise: Exercise) -> Finding:
     hint="Is there a telephone number, an e-mail address or an identity number that you could leave out?",
     fields=["map"],
 )
-def no_personal_data(answers: Answers) -> Finding:
-    texts = list(_texts(answers))
-    return _all_but([path for path, text in texts if personal_data(text)], texts)
+def no_personal_data(answers: Answers, exercise: Exercise) -> Finding:
+    return j.no_personal_data(exercise, answers)
 
 
-def _path(row: Row, column: str) -> str:
-    return f"map/{row['_id']}/{column}"
+# Pictures
 
 
-def _texts(answers: Answers) -> Iterator[tuple[str, str]]:
-    """Every text that was written, with its path."""
-    return ((_path(row, column), row[column]) for row in answers["map"] for column in TEXTS if row[column])
+@picture("urgency-power")
+def urgency_power(answers: Answers, exercise: Exercise) -> Picture | None:
+    columns = {column.id: column for column in exercise.field("map").columns}
+    rows = [(n, row) for n, row in enumerate(answers["map"], 1) if row["urgency"] and row["power"]]
+    if not rows:
+        return None
 
+    def called(row: dict[str, Any]) -> str:
+        return columns["driver"].option_label(row["driver"]) if row["driver"] else "–"
 
-def _values(answers: Answers, column: str) -> set[Any]:
-    return {row[column] for row in answers["map"]} - {None}
-
-
-def _each(answers: Answers, column: str, good: Any) -> Finding:
-    """The share of the texts of a column that are good, and where the others are."""
-    texts = [(path, text) for path, text in _texts(answers) if path.endswith(f"/{column}")]
-    weak = [path for path, text in texts if not good(text)]
-    return Finding((len(texts) - len(weak)) / len(texts) if texts else 0, weak)
-
-
-def _all_but(strange: list[str], texts: list[tuple[str, str]]) -> Finding:
-    """All or nothing: a single strange text loses the points, and so does an empty map."""
-    return Finding(bool(texts) and not strange, strange)
-
-
-def _goes_round(text: str) -> bool:
-    """Whether a longer text says the same few words again and again."""
-    words = plain(text).split()
-    return len(words) >= 8 and len(set(words)) * 5 < len(words) * 2
+    both = [(n, row) for n, row in rows if min(row["urgency"], row["power"]) >= HIGH]
+    names = ", ".join(f"{n} {called(row)}" for n, row in both)
+    said = exercise.texts["both"].format(names=names) if both else exercise.texts["none"]
+    urgency, power = columns["urgency"], columns["power"]
+    return scatter(
+        [Point(row["urgency"], row["power"], str(n), (n, row) in both) for n, row in rows],
+        x=Axis(urgency.label, urgency.low, urgency.high),
+        y=Axis(power.label, power.low, power.high),
+        sentence=f"{exercise.texts['map_of'].format(count=len(rows))} {said}",
+        head=[exercise.texts["number"], columns["driver"].label, urgency.label, power.label],
+        rows=[[n, called(row), row["urgency"], row["power"]] for n, row in rows],
+        language=exercise.language,
+    )

@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.exchange.abc import ExchangeCollect
 from nbgrader.utils import parse_utc
 
+from academy.course import Work
 from academy.data import alone
 from academy.errors import CourseError
 from academy.store import Answers, Submission
@@ -131,6 +132,8 @@ class Collect(StoreExchange, ExchangeCollect):
 
     def _files(self, submission: Submission) -> dict[str, str]:
         flat = self.answers.values_at(submission.person_id, self.exercise_id, submission.rev)
+        others = self.answers.everything(submission.person_id, submission.at)
+        others.pop(self.exercise_id, None)
         document = {
             "course": self.course_id,
             "exercise": self.exercise_id,
@@ -139,18 +142,20 @@ class Collect(StoreExchange, ExchangeCollect):
             "submission": submission.number,
             "language": submission.language,
             "answers": flat,
+            "work": others,
         }
         return {
-            f"{self.exercise_id}.ipynb": self._notebook(flat, submission.language),
+            f"{self.exercise_id}.ipynb": self._notebook(flat, others, submission.language),
             ANSWERS_FILE: json.dumps(
                 document, indent=1, sort_keys=True
             ),  # ASCII: any character can be in answers
             TIMESTAMP_FILE: said_time(submission.at),
         }
 
-    def _notebook(self, flat: dict[str, Any], language: str) -> str:
+    def _notebook(self, flat: dict[str, Any], others: dict[str, Any], language: str) -> str:
+        work = Work(self.course, lambda exercise: others.get(exercise, {}))
         notebook = nbformat.from_dict(self.template)
         for cell in notebook.cells:
             if cell.metadata.get("nbgrader", {}).get("grade_id") == ANSWERS:
-                cell.source = readable_answers(self.exercise, flat, language)
+                cell.source = readable_answers(self.exercise, flat, language, work)
         return str(nbformat.writes(notebook)) + "\n"
