@@ -39,11 +39,13 @@ def chain(
         pen.text(LEFT + 10, y + 17, cut(box.name, 36), size=10, kind="name")
         pen.text(LEFT + 10, y + 34, cut(box.text, 36) if box.text else "?", size=12)
         if n + 1 < len(found):
-            middle, below = LEFT + LENGTH / 2, y + HEIGHT
-            pen.line(middle, below, middle, below + GAP - 5, stroke="currentColor")
-            pen.path(
-                [(middle - 4, below + GAP - 6), (middle, below + GAP - 1), (middle + 4, below + GAP - 6)],
-                fill="none",
-                stroke="currentColor",
-            )
+            middle, below, tip = LEFT + LENGTH / 2, y + HEIGHT, y + HEIGHT + GAP - 1
+            way = [
+                (middle, below),
+                (middle, tip),
+                (middle - 4, tip - 5),
+                (middle, tip),
+                (middle + 4, tip - 5),
+            ]
+            pen.path(way, fill="none", stroke="currentColor")
     return Picture(pen.svg(), sentence, list(head), table(rows))

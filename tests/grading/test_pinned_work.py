@@ -124,3 +124,26 @@ def test_the_example_of_the_course_can_be_read_by_a_grader(chain):
     )
     assert "Carers" not in under(soup, "For whom").get_text()
     assert under(soup, "For whom").get_text() == "Cleaners"
+
+
+def test_a_members_personal_answers_are_theirs_and_the_rest_is_the_teams(chain):
+    from academy.course import load_course as load
+    from academy.people import Teams
+    from academy.work import answers_of, work_of
+
+    file = chain.course.folder / "diary-1" / "exercise.yaml"
+    file.write_text(file.read_text() + "personal: true\n")
+    course = load(chain.course.folder)
+    for name in ("p-one", "p-two"):
+        chain.person(name)
+        chain.submit(name, "groups", {"union": f"Of {name}"})
+        chain.submit(name, "diary-1", {"happened": f"By {name}"})
+    team = Teams(chain.store).make("We", ["p-one", "p-two"])
+    chain.known.add(team.id)
+    chain.submit(team.id, "groups", {"union": "Ours"})
+    flat = answers_of(chain.store, course, "p-one")
+    assert flat == {"groups": {"union": "Ours"}, "diary-1": {"happened": "By p-one"}}
+    work = work_of(chain.store, course, "p-one")
+    assert (work["groups"]["union"], work["diary-1"]["happened"]) == ("Ours", "By p-one")
+    assert work_of(chain.store, course, team.id)["diary-1"]["happened"] is None
+    assert answers_of(chain.store, course, team.id) == {"groups": {"union": "Ours"}}

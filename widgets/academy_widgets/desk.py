@@ -230,8 +230,8 @@ class Desk:
         return {"advice": advice[:MOST_ADVICE], "computed": computed}
 
     def _work(self, values: dict[str, Any]) -> Work:
-        """What the person wrote in the other exercises, as it is now."""
-        work = work_of(self.session.store, self.session.course, self._person)
+        """What was written in the other exercises, as it is now."""
+        work = work_of(self.session.store, self.session.course, self.owner)
         return work.having(self.exercise, values)
 
     def _submissions(self) -> list[Message]:

@@ -17,6 +17,7 @@ from academy.course import Work
 from academy.data import alone
 from academy.errors import CourseError
 from academy.store import Answers, Submission
+from academy.work import answers_of
 from academy_grading.exchange.base import StoreExchange, said_time
 from academy_grading.names import write_names
 from academy_grading.notebook import ANSWERS
@@ -132,7 +133,7 @@ class Collect(StoreExchange, ExchangeCollect):
 
     def _files(self, submission: Submission) -> dict[str, str]:
         flat = self.answers.values_at(submission.person_id, self.exercise_id, submission.rev)
-        others = self.answers.everything(submission.person_id, submission.at)
+        others = answers_of(self.store, self.course, submission.person_id, submission.at)
         others.pop(self.exercise_id, None)
         document = {
             "course": self.course_id,
