@@ -22,9 +22,10 @@ from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
 from voila.app import Voila
 
+from academy.kernels.provisioner import prepare
 from academy.server.base import log_request
 from academy.server.identity import CourseIdentity
-from academy.server.kernelenv import OneKernelSpec
+from academy.server.kernelenv import KERNEL, OneKernelSpec, kernel_environment
 from academy.server.kernels import OwnedKernels
 from academy.server.login import Joined
 from academy.server.pages import NotFoundHandler
@@ -126,6 +127,7 @@ class AcademyServer(Voila):
         self.ioloop = IOLoop.current()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._handle_signal_stop)
+        prepare(self.kernel_spec_manager.get_kernel_spec(KERNEL), kernel_environment(self.site, ""), self.log)
         revoked = PeriodicCallback(self.kernel_manager.end_revoked, REVOKED_MILLISECONDS)
         rounds = PeriodicCallback(self._look_around, ROUND_MILLISECONDS)
         self.ioloop.add_callback(revoked.start)

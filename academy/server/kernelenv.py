@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 
+from academy.kernels import PROVISIONER
+from academy.server.pagemodules import imported_by
 from academy.server.site import Site
 
 __all__ = ["KERNEL", "OneKernelSpec", "kernel_environment", "runtime_folders"]
@@ -30,9 +33,24 @@ PASSED = (
 )
 """What a kernel gets of the server's own environment. Everything else, secrets among it, stays out."""
 
+PERSON = "ACADEMY_PERSON"
+"""The one variable in which the environments of two kernels differ."""
+
 
 class OneKernelSpec(KernelSpecManager):
     """Knows one kernel, this Python, whatever kernels are installed for other users of the machine."""
+
+    @cached_property
+    def forking(self) -> dict[str, Any]:
+        """What is shared by the kernels: modules that pages import, and what ours fill once for all."""
+        parent: Any = self.parent
+        return {
+            "preload": ["ipywidgets", "anywidget"],
+            "optional": list(imported_by(parent.site.pages)),
+            "warm": ["academy_widgets.warm:warm"],
+            "personal": [PERSON],
+            "heartbeat": False,
+        }
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Return the kernel. Raises NoSuchKernel for any other name."""
@@ -43,6 +61,7 @@ class OneKernelSpec(KernelSpecManager):
             name=KERNEL,
             display_name="Python 3",
             language="python",
+            metadata={"kernel_provisioner": {"provisioner_name": PROVISIONER, "config": self.forking}},
         )
 
     def find_kernel_specs(self) -> dict[str, str]:
@@ -77,7 +96,7 @@ def kernel_environment(site: Site, person_id: str) -> dict[str, str]:
         "PYTHONNOUSERSITE": "1",
         "ACADEMY_DATA": str(site.data.path),
         "ACADEMY_COURSE": site.course_id,
-        "ACADEMY_PERSON": person_id,
+        PERSON: person_id,
         "ACADEMY_PAGE": "light",
     }
     return environment | runtime_folders(site.data.runtime)

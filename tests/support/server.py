@@ -16,6 +16,7 @@ from typing import Any
 import psutil
 
 from academy.data import DataFolder
+from academy.kernels.child import NAME
 from academy.people import People
 from academy.store import open_store
 from tests.support.ports import free_port
@@ -76,10 +77,8 @@ class AcademyServer:
     def kernels(self) -> list[psutil.Process]:
         """Return the kernel processes of this server, without programs that a kernel may be starting just now."""
         assert self.process is not None
-        children = psutil.Process(self.process.pid).children()
-        return [
-            child for child in children if any(part.endswith("server/kernel.py") for part in _command(child))
-        ]
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return [child for child in children if _is_kernel(child)]
 
     def wait_for_kernels(self, count: int) -> list[psutil.Process]:
         """Wait until so many kernels run: a new one is not a kernel yet while its program is being loaded."""
@@ -121,11 +120,12 @@ class AcademyServer:
         return status
 
 
-def _command(process: psutil.Process) -> list[str]:
+def _is_kernel(process: psutil.Process) -> bool:
+    """A forked kernel has a name of its own, a stock one its program."""
     try:
-        return process.cmdline()
+        return process.name() == NAME or any(part.endswith("server/kernel.py") for part in process.cmdline())
     except psutil.Error:
-        return []
+        return False
 
 
 def gone(processes: list[psutil.Process], deadline: float = 10.0) -> bool:

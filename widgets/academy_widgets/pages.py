@@ -19,7 +19,7 @@ from academy.store import Answers, Feedback
 from academy.store.schema import FeedbackRow, Person
 from academy_widgets.dates import when
 
-__all__ = ["cohort_page", "feedback_page", "home_page"]
+__all__ = ["cohort_page", "feedback_page", "home_page", "warm"]
 
 
 @cache
@@ -27,6 +27,12 @@ def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("academy_widgets"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
+
+
+def warm() -> None:
+    """Compile the templates."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
 
 
 def _render(name: str, session: Session, **values: Any) -> HTML:

@@ -1,0 +1,5 @@
+"""`python -m academy.kernels <file descriptor>`: run a template process."""
+
+from academy.kernels.template import main
+
+main()

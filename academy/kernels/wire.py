@@ -1,0 +1,44 @@
+"""Messages between a server, its template process and new kernels: JSON with file descriptors beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Sequence
+from typing import Any
+
+__all__ = ["LARGEST", "pair", "receive", "send"]
+
+LARGEST = 192 * 1024
+"""Longest message in bytes; an environment with long paths in it has a few thousand."""
+_MOST_DESCRIPTORS = 4
+
+
+def pair() -> tuple[socket.socket, socket.socket]:
+    """Return two ends of a line that keeps messages apart. Nobody but a child that inherits one can be on it."""
+    return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
+def send(line: socket.socket, message: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
+    """Send a message. Raises OSError if nobody is there, ValueError if it is too long."""
+    data = json.dumps(message).encode()
+    if len(data) > LARGEST:
+        raise ValueError(f"a message of {len(data)} bytes is too long")
+    socket.send_fds(line, [data], list(descriptors))
+
+
+def receive(line: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
+    """Wait for a message; None when the other end was closed. Descriptors belong to the caller, who closes them."""
+    try:
+        data, descriptors, flags, _ = socket.recv_fds(
+            line, LARGEST, _MOST_DESCRIPTORS, socket.MSG_CMSG_CLOEXEC
+        )
+    except ConnectionResetError:
+        return None, []
+    if not data or flags & (socket.MSG_TRUNC | socket.MSG_CTRUNC):
+        for descriptor in descriptors:
+            os.close(descriptor)
+        return None, []
+    message: dict[str, Any] = json.loads(data)
+    return message, list(descriptors)

@@ -1,0 +1,32 @@
+"""Template processes to fork kernels from."""
+
+import pytest
+
+from academy.kernels.process import TemplateProcess
+from academy.kernels.template import Settings
+from tests.kernels.forked import ENVIRONMENT, Kernel
+
+
+@pytest.fixture(scope="session", params=["shell", "modules"])
+def template(request):
+    process = TemplateProcess(
+        Settings(level=request.param, preload=("ipywidgets", "anywidget", "pandas"), heartbeat=False),
+        ENVIRONMENT | {"OPENBLAS_NUM_THREADS": "1"},
+    )
+    yield process
+    process.close()
+    process.process.wait(30)
+
+
+@pytest.fixture
+def kernels(template):
+    """Fork kernels: `kernels("amina")`."""
+    opened = []
+
+    def fork(person="", **settings):
+        opened.append(Kernel(template, person, **settings))
+        return opened[-1]
+
+    yield fork
+    for kernel in opened:
+        kernel.close()

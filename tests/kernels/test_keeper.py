@@ -1,0 +1,109 @@
+"""A template is rehearsed, replaced when it dies, and renewed when its code changes."""
+
+import asyncio
+import logging
+import os
+import signal
+
+import pytest
+
+from academy.kernels import keeper as keeping
+from academy.kernels.keeper import Keeper
+from academy.kernels.process import NotForkedError, TemplateProcess
+from academy.kernels.template import Settings
+from tests.kernels.forked import ENVIRONMENT, Kernel, python_modules
+
+LOG = logging.getLogger("tests.kernels")
+
+
+@pytest.fixture
+def keep():
+    kept = []
+
+    def start(settings=None, **environment):
+        kept.append(Keeper(settings or Settings(heartbeat=False), ENVIRONMENT | environment, LOG))
+        return kept[-1]
+
+    yield start
+    for one in kept:
+        one.close()
+
+
+def test_a_template_that_was_killed_is_replaced(keep, caplog):
+    keeper = keep()
+    first = keeper.wait()
+    with Kernel(first) as kernel:
+        os.kill(first.process.pid, signal.SIGKILL)
+        first.process.wait(30)
+        second = keeper.wait()
+        assert second.process.pid != first.process.pid
+        assert kernel.value("1 + 1") == 2
+        with Kernel(second) as other:
+            assert other.value("2 + 2") == 4
+    assert "has died; a new one starts" in caplog.text
+
+
+def test_changed_code_is_used_from_the_next_kernel_on(keep, tmp_path):
+    path = python_modules(tmp_path, code="VALUE = 1")
+    keeper = keep(Settings(preload=("code",), heartbeat=False), PYTHONPATH=path)
+    first = keeper.wait()
+    with Kernel(first) as old:
+        python_modules(tmp_path, code="VALUE = 22  # changed")
+        first._looked = 0.0
+        with Kernel(keeper.wait()) as new:
+            assert [kernel.value("code.VALUE", "import code") for kernel in (old, new)] == [1, 22]
+
+
+def test_what_fails_its_rehearsal_is_not_used(keep, monkeypatch, caplog):
+    def fail_with_a_shell(template, environment):
+        if template.level == "shell":
+            raise RuntimeError("a message came twice")
+
+    monkeypatch.setattr(keeping, "rehearse", fail_with_a_shell)
+    assert keep().wait().level == "modules"
+    assert "shell: the rehearsal failed: a message came twice" in caplog.text
+
+
+def test_nothing_is_forked_if_no_rehearsal_passes(keep, monkeypatch, caplog):
+    def fail(template, environment):
+        raise RuntimeError("no answer")
+
+    monkeypatch.setattr(keeping, "rehearse", fail)
+    keeper = keep()
+    with pytest.raises(NotForkedError, match="no answer"):
+        keeper.wait()
+    with pytest.raises(NotForkedError, match="no answer"):
+        asyncio.run(keeper.template())
+    assert "Kernels are not forked" in caplog.text
+
+
+def test_who_stops_waiting_does_not_stop_the_others(keep):
+    keeper = keep()
+
+    async def impatient():
+        waiting = asyncio.ensure_future(keeper.template())
+        await asyncio.sleep(0)
+        waiting.cancel()
+        return await keeper.template()
+
+    assert asyncio.run(impatient()).alive
+
+
+def test_kernels_of_different_people_have_one_template_and_other_environments_another(monkeypatch):
+    made = []
+    monkeypatch.setattr(keeping, "Keeper", lambda *a: made.append(a) or object())
+    monkeypatch.setattr(keeping, "_keepers", {})
+    settings = Settings()
+    one = keeping.keeper_of(settings, {"A": "1", "ACADEMY_PERSON": "amina", "JPY_PARENT_PID": "1"}, LOG)
+    two = keeping.keeper_of(settings, {"A": "1", "ACADEMY_PERSON": "bao"}, LOG)
+    other = keeping.keeper_of(settings, {"A": "2", "ACADEMY_PERSON": "bao"}, LOG)
+    assert one is two
+    assert other is not one
+    assert [environment for _, environment, _ in made] == [{"A": "1"}, {"A": "2"}]
+
+
+def test_a_rehearsal_looks_at_what_a_page_needs(template):
+    from academy.kernels.rehearsal import rehearse
+
+    assert isinstance(template, TemplateProcess)
+    rehearse(template, ENVIRONMENT)

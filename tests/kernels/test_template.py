@@ -1,0 +1,90 @@
+"""What a template refuses, what it notices, and what is used where it can't be had."""
+
+import ipykernel
+import IPython
+import pytest
+
+from academy.kernels.process import NotForkedError, TemplateProcess
+from academy.kernels.template import Settings
+from tests.kernels.forked import ENVIRONMENT, Kernel, python_modules
+
+UNFIT = {
+    "a thread": "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()",
+    "a socket": "import socket\ns = socket.socket()",
+    "a loop": "import asyncio\nloop = asyncio.new_event_loop()",
+    "a context of sockets": "import zmq\nsocket = zmq.Context().socket(zmq.PUB)",
+    "a database on disk": (
+        "import sqlite3, tempfile\nf = tempfile.mkdtemp()\n"
+        "c = sqlite3.connect(f + '/d')\nc.execute('create table t (a)')"
+    ),
+    "a database in memory": "import sqlite3\nc = sqlite3.connect(':memory:')",
+    "an open file": "f = open(__file__)",
+}
+
+
+def started(folder, settings=None, **modules):
+    path = python_modules(folder, **modules)
+    return TemplateProcess(settings or Settings(preload=tuple(modules)), {**ENVIRONMENT, "PYTHONPATH": path})
+
+
+@pytest.mark.parametrize("what", UNFIT)
+def test_a_template_refuses_to_share(what, tmp_path):
+    with pytest.raises(NotForkedError, match="NotForkableError: it has"):
+        started(tmp_path, unfit=UNFIT[what])
+
+
+@pytest.mark.parametrize("what", UNFIT)
+def test_a_page_that_imports_such_a_module_does_without_sharing_it(what, tmp_path):
+    settings = Settings(optional=("unfit", "fit", "not_there"), heartbeat=False)
+    template = started(tmp_path, settings, unfit=UNFIT[what], fit="made = 1")
+    with Kernel(template) as kernel:
+        assert kernel.value("['fit' in sys.modules, 'unfit' in sys.modules]", "import sys") == [True, False]
+    template.close()
+
+
+def test_a_module_that_fails_is_named(tmp_path):
+    with pytest.raises(NotForkedError, match="ValueError: of the module"):
+        started(tmp_path, failing="raise ValueError('of the module')")
+
+
+def test_caches_are_filled_before_the_fork(tmp_path):
+    settings = Settings(warm=("cache:fill",), heartbeat=False)
+    template = started(
+        tmp_path, settings, cache="import os\nfilled = []\ndef fill(): filled.append(os.getpid())"
+    )
+    with Kernel(template) as kernel:
+        assert kernel.value("cache.filled", "import cache") == [template.process.pid]
+    template.close()
+
+
+def test_a_template_notices_that_its_code_was_changed(tmp_path):
+    template = started(tmp_path, code="VALUE = 1")
+    assert not template.outdated()
+    python_modules(tmp_path, code="VALUE = 2  # changed")
+    template._looked = 0.0
+    assert template.outdated()
+    template.close()
+
+
+def test_the_shell_is_shared_with_the_versions_that_this_is_written_for():
+    """academy.kernels.app touches insides of these; after an upgrade run tests/kernels, then name the new version."""
+    from academy.kernels.app import SHELL_SHARED_WITH, why_no_shell
+
+    assert SHELL_SHARED_WITH == {"ipykernel": ("7.4.",), "IPython": ("9.",)}
+    assert ipykernel.__version__.startswith("7.4.")
+    assert IPython.__version__.startswith("9.")
+    assert why_no_shell() is None
+
+
+def test_another_version_shares_modules_alone(monkeypatch):
+    from academy.kernels.app import why_no_shell
+
+    monkeypatch.setattr(ipykernel, "__version__", "8.0.0")
+    assert "ipykernel 8.0.0" in why_no_shell()
+
+
+def test_the_end_of_a_kernel_runs_what_python_runs_at_its_end():
+    """`atexit._run_exitfuncs` has no public name; multiprocessing and we call it in forked processes (Python 3.11)."""
+    import atexit
+
+    assert callable(atexit._run_exitfuncs)
