@@ -18,7 +18,7 @@ __all__ = ["LEVELS", "Keeper", "keeper_of"]
 
 LEVELS = ("shell", "modules")
 """How much is shared, from most to least. What does not pass its rehearsal is not used."""
-WAIT_SECONDS = 15.0
+WAIT_SECONDS = 30.0
 LOOK_SECONDS = 1.0
 RETRY_SECONDS = 30.0
 
