@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -15,7 +16,8 @@ const bundles = {
   "form.js": join(source, "form/main.js"),
   "form.css": join(source, "form/form.css"),
   "page.js": join(source, "page/main.js"),
-  "page.css": join(source, "page/page.css"),
+  "page.css": join(source, "page/main.css"),
+  "wait.js": join(source, "wait/main.js"),
 };
 
 /**
@@ -48,11 +50,15 @@ const built = await Promise.all(present.map(([name, entry]) => bundle(name, entr
 
 await mkdir(target, { recursive: true });
 const fresh = new Set(built.map((output) => output.file));
-for (const output of built) await writeFile(join(target, output.file), output.contents);
+for (const { file, contents } of built) {
+  await writeFile(join(target, file), contents);
+  await writeFile(join(target, `${file}.br`), brotliCompressSync(contents));
+}
 const manifest = Object.fromEntries(built.map(({ name, file }) => [name, file]));
 await writeFile(join(target, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 // The manifest points at the new files before the old ones go, so a server reading meanwhile finds both.
 for (const file of await readdir(target)) {
-  if (/^(form|page)-\w+\.(js|css)$/.test(file) && !fresh.has(file)) await rm(join(target, file));
+  const plain = file.replace(/\.br$/, "");
+  if (/^(form|page|wait)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
 }
 for (const { name, file, contents } of built) console.log(`${name} -> ${file} (${contents.length} bytes)`);

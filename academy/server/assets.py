@@ -26,19 +26,24 @@ class Assets:
         """Return the address of each file by its plain name."""
         return {name: f"{self.base_url}assets/{file}" for name, file in self._manifest().items()}
 
-    def read(self, file: str, *, gzipped: bool) -> tuple[bytes, str, bool] | None:
-        """Return content, type and whether it is gzipped, of a file by its hashed name; None if there is none."""
+    def read(self, file: str, accepted: str = "") -> tuple[bytes, str, str] | None:
+        """Return content, type and encoding of a file by its hashed name; None if there is none.
+
+        `accepted` is what a browser says it can decode. Brotli files come from the build; they are a tenth smaller.
+        """
         if file not in self._manifest().values():
             return None
         path = self.folder / file
         kind = _TYPES.get(path.suffix) or mimetypes.guess_type(file)[0] or "application/octet-stream"
         if path.suffix in TEXT:
             kind += "; charset=utf-8"
-        gzipped = gzipped and path.suffix in TEXT
-        try:
-            return _content(path, gzipped), kind, gzipped
-        except OSError:
-            return None
+        codings = {part.partition(";")[0].strip() for part in accepted.split(",")}
+        for encoding in ("br", "gzip") if path.suffix in TEXT else ():
+            content = _content(path, encoding) if encoding in codings else None
+            if content is not None:
+                return content, kind, encoding
+        content = _content(path, "")
+        return None if content is None else (content, kind, "")
 
     def _manifest(self) -> dict[str, str]:
         path = self.folder / "manifest.json"
@@ -55,7 +60,12 @@ def _manifest(path: Path, _changed: int) -> dict[str, str]:
 
 
 @lru_cache(maxsize=64)
-def _content(path: Path, gzipped: bool) -> bytes:
+def _content(path: Path, encoding: str) -> bytes | None:
     """The name changes with the content, so what was read once stays right."""
-    content = path.read_bytes()
-    return gzip.compress(content, 9, mtime=0) if gzipped else content
+    try:
+        if encoding == "br":
+            return path.with_name(f"{path.name}.br").read_bytes()
+        content = path.read_bytes()
+    except OSError:
+        return None
+    return gzip.compress(content, 9, mtime=0) if encoding else content

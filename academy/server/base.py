@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import secrets
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -18,13 +17,13 @@ from tornado import web
 from academy import i18n
 from academy.errors import StoreError
 from academy.server.identity import Visitor
+from academy.server.policy import form_policy
 from academy.server.site import Site
 
 __all__ = ["AcademyHandler", "PageHandler", "SecretlessLog", "log_request"]
 
 log = logging.getLogger("academy.server")
 _SECRETS = re.compile(r"(/(?:j|join)/)[^/?#]*")
-_HOST = re.compile(r"[A-Za-z0-9.\-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?")
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
     autoescape=True,
@@ -86,30 +85,15 @@ class AcademyHandler(SecretlessLog, JupyterHandler):
         user = getattr(self, "_jupyter_current_user", None)
         return user if isinstance(user, Visitor) else None
 
-    @cached_property
-    def nonce(self) -> str:
-        """The word that an inline script of this very answer needs."""
-        return secrets.token_urlsafe(16)
+    @property
+    def embedded(self) -> bool:
+        """Whether other sites may show the pages in a frame."""
+        return any(source not in ("'self'", "'none'") for source in self.site.options.frame_ancestors)
 
     @property
     def content_security_policy(self) -> str:
-        """What the page may load: our own files, nothing else."""
-        host = self.request.host
-        # older Safari leaves websockets out of 'self'
-        sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
-        return "; ".join(
-            [
-                "default-src 'self'",
-                f"script-src 'self' 'nonce-{self.nonce}'",
-                "style-src 'self' 'unsafe-inline'",
-                "img-src 'self' data: blob:",
-                f"connect-src 'self'{sockets}",
-                "object-src 'none'",
-                "base-uri 'none'",
-                "form-action 'self'",
-                f"frame-ancestors {' '.join(self.site.options.frame_ancestors)}",
-            ]
-        )
+        """What the answer may load: our own files, nothing else."""
+        return form_policy(self.request.host, self.site.options.frame_ancestors)
 
     def set_default_headers(self) -> None:
         """Set what protects every answer."""
@@ -127,7 +111,18 @@ class AcademyHandler(SecretlessLog, JupyterHandler):
         kwargs = {"samesite": "Lax", "path": self.base_url, **kwargs}
         if self.request.protocol == "https":
             kwargs["secure"] = True
+            if self.embedded:
+                kwargs["samesite"] = "None"  # in another site's frame no other cookie is kept
         super().set_cookie(name, value, *args, **kwargs)
+
+    def add_header(self, name: str, value: Any) -> None:
+        """Add a header. A cookie for a frame is kept for that site's frames apart, where browsers know how.
+
+        (The standard library can't write this attribute before Python 3.14.)
+        """
+        if name == "Set-Cookie" and "SameSite=None" in value and "Partitioned" not in value:
+            value += "; Partitioned"
+        super().add_header(name, value)
 
 
 class PageHandler(AcademyHandler):
@@ -169,21 +164,22 @@ class PageHandler(AcademyHandler):
         """Answer with one of our own small pages."""
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(
-            _templates.get_template(template).render(
-                _=self.say,
-                lang=self.lang,
-                dir=i18n.direction(self.lang),
-                course=self.site.course(self.lang).title,
-                base_url=self.base_url,
-                home_url=self.site.home,
-                languages=self.site.language_choice(self.lang),
-                here=self.request.path if self.request.method == "GET" else self.site.home,
-                xsrf=self.xsrf_token.decode(),
-                visitor=self.visitor,
-                **values,
-            )
+        html = _templates.get_template(template).render(
+            _=self.say,
+            lang=self.lang,
+            dir=i18n.direction(self.lang),
+            course=self.site.course(self.lang).title,
+            base_url=self.base_url,
+            home_url=self.site.home,
+            languages=self.site.language_choice(self.lang),
+            here=self.request.path if self.request.method == "GET" else self.site.home,
+            xsrf=self.xsrf_token.decode(),
+            visitor=self.visitor,
+            **values,
         )
+        ancestors = self.site.options.frame_ancestors
+        self.set_header("Content-Security-Policy", form_policy(self.request.host, ancestors, html))
+        self.finish(html)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer with a plain page: what happened, and what to do."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -19,10 +20,11 @@ from academy.server.base import AcademyHandler, PageHandler
 from academy.server.identity import Visitor
 from academy.server.kernels import OwnedKernels
 from academy.server.pagefiles import Page
+from academy.server.policy import page_policy
 from academy.server.render import PageRenderer
 from academy.server.waiting import pause_until_next_look, place_text
 
-__all__ = ["AssetHandler", "CoursePage", "HomeHandler", "NotFoundHandler"]
+__all__ = ["AssetHandler", "CoursePage", "HomeHandler", "NotFoundHandler", "WidgetCodeHandler"]
 
 BEAT_SECONDS = 10.0
 LOOK_SECONDS = 1.0
@@ -94,7 +96,7 @@ class CoursePage(PageHandler):
             place=f"{self.base_url}place/{page.path}",
             next=pause_until_next_look(found),
             refresh=REFRESH_SECONDS,
-            nonce=self.nonce,
+            script=self.site.assets.urls().get("wait.js"),
         )
         return None
 
@@ -112,6 +114,11 @@ class CoursePage(PageHandler):
             self.log.exception("The page %s failed.", page.path)
             await self._give_up(renderer, kernel_id)
 
+    @property
+    def content_security_policy(self) -> str:
+        """What the page may load."""
+        return page_policy(self.request.host, self.site.options.frame_ancestors)
+
     def _page(self, path: str) -> Page:
         page = self.site.pages.find(path, self.lang)
         if page is None:
@@ -128,11 +135,11 @@ class CoursePage(PageHandler):
             title=self.site.title_of(page.name, self.lang, fallback),
             here=self.request.path,
             xsrf=self.xsrf_token.decode(),
-            nonce=self.nonce,
         )
         renderer = PageRenderer(
             page,
             context,
+            partial(self.site.widget_code.keep, visitor.person_id),
             request_handler=self,
             voila_configuration=self.configuration,
             traitlet_config=self.traitlet_config,
@@ -167,9 +174,7 @@ class CoursePage(PageHandler):
                     raise RenderError
                 if waited >= BEAT_SECONDS:
                     waited = 0.0
-                    self.write(
-                        f'<script nonce="{self.nonce}">window.voila_heartbeat&&voila_heartbeat()</script>\n'
-                    )
+                    self.write("<!-- still starting -->\n")  # proxies close a line that is silent
                     await self.flush()
             found = task.result()
         finally:
@@ -226,17 +231,51 @@ class AssetHandler(AcademyHandler):
         """These are the same for everybody: nobody is asked for."""
         self.current_user = self._jupyter_current_user = None
 
+    def set_default_headers(self) -> None:
+        """Set only what a file needs: on a slow line each header costs time."""
+        self.clear_header("Server")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+
+    def compute_etag(self) -> str | None:
+        """Return none: the name says it all."""
+        return None
+
     @allow_unauthenticated
     def get(self, file: str) -> None:
         """Send the file."""
-        found = self.site.assets.read(file, gzipped="gzip" in self.request.headers.get("Accept-Encoding", ""))
+        found = self.site.assets.read(file, self.request.headers.get("Accept-Encoding", ""))
         if found is None:
             raise web.HTTPError(404)
-        content, kind, gzipped = found
+        content, kind, encoding = found
         self.set_header("Content-Type", kind)
         self.set_header("Cache-Control", "public, max-age=31536000, immutable")
-        if gzipped:
-            self.set_header("Content-Encoding", "gzip")
+        self.set_header("Vary", "Accept-Encoding")
+        if encoding:
+            self.set_header("Content-Encoding", encoding)
+        self.finish(content)
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Refuse with the bare status."""
+        self.finish()
+
+
+class WidgetCodeHandler(AcademyHandler):
+    """`/widgets/<file>`: code of a notebook's own widget, for the person whose page names it."""
+
+    async def prepare(self) -> None:  # type: ignore[override]
+        """Find out who asks; a script gets a status, never the sign-in page."""
+        await super().prepare(_redirect_to_login=False)
+
+    @allow_unauthenticated
+    def get(self, file: str) -> None:
+        """Send the file."""
+        found = self.visitor and self.site.widget_code.read(self.visitor.person_id, file)
+        if not found:
+            raise web.HTTPError(404)
+        content, kind = found
+        self.set_header("Content-Type", kind)
+        self.set_header("Cache-Control", "private, max-age=31536000, immutable")
         self.finish(content)
 
     def write_error(self, status_code: int, **_: Any) -> None:

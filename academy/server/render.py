@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from functools import partial
 from typing import Any
 
@@ -14,9 +14,13 @@ import nbformat
 from jinja2.bccache import Bucket, BytecodeCache
 from voila.notebook_renderer import NotebookRenderer
 
+from academy.server.embedded import slim
 from academy.server.pagefiles import Page
 
 __all__ = ["PageRenderer"]
+
+COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
+"""How JSON is written into pages: an Arabic letter takes two bytes, not six."""
 
 
 class MemoryCache(BytecodeCache):
@@ -41,10 +45,14 @@ _compiled = MemoryCache()
 class PageRenderer(NotebookRenderer):
     """Renders one page for one person."""
 
-    def __init__(self, page: Page, academy: dict[str, Any], **settings: Any) -> None:
+    def __init__(
+        self, page: Page, academy: dict[str, Any], keep: Callable[[str, str], str], **settings: Any
+    ) -> None:
+        """Take the page, what its template knows as `academy`, and where widgets' code is kept."""
         super().__init__(notebook_path=page.path, page_config={}, **settings)
         self.page = page
         self.academy = academy
+        self.slim = partial(slim, keep=keep)
 
     async def initialize(self, **overrides: Any) -> None:
         """Prepare the exporter; whatever a request says about templates and themes is not asked."""
@@ -52,6 +60,7 @@ class PageRenderer(NotebookRenderer):
         self.resources["academy"] = self.academy
         environment: jinja2.Environment = self.exporter.environment
         environment.bytecode_cache = _compiled
+        environment.policies["json.dumps_kwargs"] = COMPACT
 
     async def load_notebook(self, path: str) -> nbformat.NotebookNode:
         """Return the page's notebook. (Upstream asks a contents manager, which signs notebooks for their trust.)"""
@@ -73,6 +82,7 @@ class PageRenderer(NotebookRenderer):
                 "cell_generator": self._cells,
                 "progressive_rendering": False,
                 "academy": self.academy,
+                "slim": self.slim,
             },
             page_config={},
         )

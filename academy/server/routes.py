@@ -29,5 +29,6 @@ def routes(base: str, page_settings: dict[str, Any]) -> list[tuple[Any, ...]]:
         (base + rf"api/kernels/{KERNEL_ID}/channels", KernelSocket),
         (base + rf"voila/api/shutdown/{KERNEL_ID}", ShutdownHandler),
         (base + r"assets/([\w.-]+)", pages.AssetHandler),
+        (base + r"widgets/([\w-]+\.\w+)", pages.WidgetCodeHandler),
         (base + "healthz", HealthHandler),
     ]

@@ -11,6 +11,7 @@ from academy import i18n
 from academy.course import Course, load_course
 from academy.people import People
 from academy.server.assets import Assets
+from academy.server.embedded import WidgetCode
 from academy.server.guesses import Guesses
 from academy.server.limits import Limits, kernels_that_fit, raise_open_files, starting_at_once
 from academy.server.options import ServeOptions
@@ -42,6 +43,7 @@ class Site:
             options.starting or starting_at_once(),
             raise_open_files(),
         )
+        self.widget_code = WidgetCode(self.derive("widget code"), self.base)
         self.cookie_secret = self.derive("cookie")
         self.cookie_suffix = self.derive("cookie name").hex()[:8]
 
@@ -70,9 +72,7 @@ class Site:
             return course.title
         return next((module.title for module in course.modules if module.page == page), fallback)
 
-    def context(
-        self, *, language: str, person: Any, title: str, here: str, xsrf: str, nonce: str
-    ) -> dict[str, Any]:
+    def context(self, *, language: str, person: Any, title: str, here: str, xsrf: str) -> dict[str, Any]:
         """Return what the page template knows as `academy`."""
         return {
             "lang": language,
@@ -86,7 +86,6 @@ class Site:
             "languages": self.language_choice(language),
             "here": here,
             "xsrf": xsrf,
-            "nonce": nonce,
             "home_url": self.home,
             "logout_url": f"{self.base}logout",
             "language_url": f"{self.base}language",

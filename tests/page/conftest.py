@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from voila_app import Line, VoilaApp, install_template
+from voila_app import VoilaApp, install_template
+
+from tests.support.line import Line
 
 PHONE = {"width": 360, "height": 740}
 

@@ -1,6 +1,5 @@
-"""A stock Voilà with our template, on notebooks that a test writes, behind a line that a test can cut."""
+"""A stock Voilà with our template, on notebooks that a test writes."""
 
-import asyncio
 import json
 import os
 import shutil
@@ -110,88 +109,3 @@ class VoilaApp:
             if "is running at" in line:
                 self.running.set()
         self.running.set()
-
-
-class Line:
-    """A TCP line to a server that a test can cut, freeze and mend."""
-
-    def __init__(self, target_port: int) -> None:
-        self.target_port = target_port
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}/"
-        self.whole = True
-        self.thawed = asyncio.Event()
-        self.writers: set[asyncio.StreamWriter] = set()
-        self.loop = asyncio.new_event_loop()
-        threading.Thread(target=self.loop.run_forever, daemon=True).start()
-        self._run(self._listen())
-
-    def cut(self) -> None:
-        """End all connections and refuse new ones."""
-        self._call(self._cut)
-
-    def freeze(self) -> None:
-        """Swallow all bytes on connections that stay open, as a phone out of reach does; refuse new ones."""
-        self._call(self._freeze)
-
-    def mend(self) -> None:
-        """Accept connections again; frozen ones stay dead."""
-        self._call(self._mend)
-
-    def close(self) -> None:
-        self._call(self._cut)
-        self.loop.call_soon_threadsafe(self.loop.stop)
-
-    def _run(self, work):
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(DEADLINE)
-
-    def _call(self, act) -> None:
-        async def now():
-            act()
-
-        self._run(now())
-
-    async def _listen(self) -> None:
-        self.server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
-
-    def _cut(self) -> None:
-        self.whole = False
-        for writer in list(self.writers):
-            writer.transport.abort()
-
-    def _freeze(self) -> None:
-        self.whole = False
-        for writer in self.writers:
-            writer.frozen = True
-
-    def _mend(self) -> None:
-        self.whole = True
-
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if not self.whole:
-            writer.transport.abort()
-            return
-        try:
-            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target_port)
-        except OSError:
-            writer.transport.abort()
-            return
-        if not self.whole:  # cut while the far end was being reached
-            writer.transport.abort()
-            far_writer.transport.abort()
-            return
-        self.writers |= {writer, far_writer}
-        await asyncio.gather(self._pump(reader, far_writer), self._pump(far_reader, writer))
-        self.writers -= {writer, far_writer}
-
-    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while data := await reader.read(65536):
-                if not getattr(writer, "frozen", False):
-                    writer.write(data)
-                    await writer.drain()
-        except OSError:
-            pass
-        finally:
-            if not getattr(writer, "frozen", False):
-                writer.close()

@@ -24,6 +24,7 @@ SERVED = {
     r"/api/kernels/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)/channels": "KernelSocket",
     r"/voila/api/shutdown/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)": "ShutdownHandler",
     r"/assets/([\w.-]+)": "AssetHandler",
+    r"/widgets/([\w-]+\.\w+)": "WidgetCodeHandler",
     "/healthz": "HealthHandler",
 }
 VOILAS = {

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from academy.i18n import translator
 from academy.server.admission import Position
 from academy.server.waiting import pause_until_next_look, place_text
+from academy_widgets.assets import STATIC
 from tests.support.phone import Phone
 
 HOME = "voila/render/home.ipynb"
@@ -17,7 +18,7 @@ HOME = "voila/render/home.ipynb"
 @pytest.fixture
 def server(start):
     """A server of the test's own: who waits is remembered for a while."""
-    server = start(max_kernels=1)
+    server = start(max_kernels=1, assets=str(STATIC))
     yield server
     server.close()
 

@@ -1,0 +1,79 @@
+"""The widgets' state that travels in a page: without what the page never reads, and without code."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+__all__ = ["WidgetCode", "slim"]
+
+NEVER_READ = {
+    "_model_module",
+    "_model_module_version",
+    "_view_count",
+    "_view_module",
+    "_view_module_version",
+    "_view_name",
+}
+LONG = 2000
+"""Shorter code travels in the page: a request of its own would cost more."""
+MOST_BYTES = 64 * 1024 * 1024
+KINDS = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
+
+
+def slim(states: Mapping[str, Any], keep: Callable[[str, str], str]) -> dict[str, Any]:
+    """Return the states as the page needs them; `keep` takes code and its kind and returns an address for it."""
+    return {model: _slim(state, keep) for model, state in states.items()}
+
+
+def _slim(state: Mapping[str, Any], keep: Callable[[str, str], str]) -> dict[str, Any]:
+    rest = {name: value for name, value in state.items() if name not in NEVER_READ}
+    if rest.get("_model_name") == "LayoutModel":
+        return {name: value for name, value in rest.items() if value is not None}
+    for name, kind in (("_esm", "js"), ("_css", "css")):
+        if isinstance(rest.get(name), str) and len(rest[name]) >= LONG:
+            rest[name] = keep(rest[name], kind)
+    return rest
+
+
+class WidgetCode:
+    """Code of notebooks' own widgets, by names that change with it: a browser asks for each only once.
+
+    A name works only for the person on whose page the code was. Nobody can put a script here for somebody else.
+    """
+
+    def __init__(self, secret: bytes, base_url: str) -> None:
+        self.secret = secret
+        self.base_url = base_url
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._size = 0
+
+    def keep(self, person_id: str, code: str, kind: str) -> str:
+        """Keep code and return its address for this person."""
+        content = code.encode()
+        digest = hashlib.sha256(content).hexdigest()[:32]
+        if digest not in self._kept:
+            self._size += len(content)
+            self._kept[digest] = content
+        self._kept.move_to_end(digest)
+        while self._size > MOST_BYTES and len(self._kept) > 1:
+            self._size -= len(self._kept.popitem(last=False)[1])
+        return f"{self.base_url}widgets/{digest}-{self._mark(person_id, digest, kind)}.{kind}"
+
+    def read(self, person_id: str, file: str) -> tuple[bytes, str] | None:
+        """Return content and type of a file whose address this person was given, or None."""
+        name, _, kind = file.partition(".")
+        digest, _, mark = name.partition("-")
+        content = self._kept.get(digest)
+        if content is None or not hmac.compare_digest(
+            mark.encode(), self._mark(person_id, digest, kind).encode()
+        ):
+            return None
+        return content, KINDS[kind]
+
+    def _mark(self, person_id: str, digest: str, kind: str) -> str:
+        text = f"{person_id} {digest} {kind}".encode()
+        return hmac.new(self.secret, text, hashlib.sha256).hexdigest()[:32]
