@@ -60,10 +60,12 @@ def choices(exercise: Exercise, ref: Column, work: Work, row: str | None = None)
         return None
     found = work[target.exercise.id].get(target.field.id)
     if target.field.type == "table":
+        # Rows of different tables may have the same id, so it matters whether this is the row's own table.
+        itself = row if any(column is ref for column in target.field.columns) else None
         return [
             Choice(item["_id"], row_label(target.exercise, target.field, item, work, ref.show))
             for item in found or []
-            if item["_id"] != row or target.exercise.id != exercise.id
+            if item["_id"] != itself
         ]
     chosen = found if isinstance(found, list) else [] if found is None else [found]
     return [Choice(str(item), target.field.option_label(item)) for item in chosen]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from academy.course import Work, load_course, nest, problems, run_checks
+from academy.course import Exercise, Work, load_course, nest, problems, run_checks
 from academy.course.checks import call, run_computes
 from academy.course.examples import example_work, flatten
 from academy.course.lint import lint_course
@@ -98,6 +98,25 @@ def test_a_row_of_its_own_table_can_choose_the_others(plan, flat, work):
     there = work.having(plan, flat)
     assert [c.label for c in choices(plan, after, there, "r2")] == ["Meet"]
     assert as_text(plan, after, ["r1", "r2"], there) == "Meet, Ask"
+
+
+def test_a_row_can_choose_a_row_of_the_same_id_in_another_table():
+    line = {"id": "what", "type": "line", "label": "What"}
+    keep = {"id": "keep", "type": "ref", "label": "Keep", "of": "scale.core", "choose": [1, 2]}
+    two = Exercise.model_validate(
+        {
+            "id": "scale",
+            "module": "first",
+            "title": "Scale",
+            "minutes": 10,
+            "fields": [
+                {"id": "core", "type": "table", "label": "Core", "rows": [1, 2], "columns": [line]},
+                {"id": "places", "type": "table", "label": "Places", "rows": [1, 2], "columns": [line, keep]},
+            ],
+        }
+    )
+    flat = {"core": ["r1"], "core/r1/what": "Partners", "places": ["r1"], "places/r1/keep": ["r1"]}
+    assert problems(two, flat) == []
 
 
 def test_a_reference_without_a_choice_shows_what_is_there(plan, work):
