@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from academy.exports.paper import Answer, Block, Drawing, Grid, Paper, Paragraph, Section, clean
 
@@ -19,7 +19,20 @@ WIDE = 5
 
 
 def to_pdf(paper: Paper) -> bytes:
-    """Return the paper as PDF/UA-1. What people wrote goes in as JSON and is never read as markup."""
+    """Return the paper as PDF/UA-1. What people wrote goes in as JSON and is never read as markup.
+
+    Fonts for Latin, Greek, Cyrillic and Arabic letters come with the kit; others are taken from the machine. Where it
+    has none for a letter, the standard can't be kept: then the PDF is tagged all the same, without its mark.
+    """
+    import typst
+
+    try:
+        return _compile(paper, "ua-1")
+    except typst.TypstError:
+        return _compile(paper, None)
+
+
+def _compile(paper: Paper, standard: Literal["ua-1"] | None) -> bytes:
     import typst
 
     pdf: bytes = typst.compile(
@@ -27,7 +40,7 @@ def to_pdf(paper: Paper) -> bytes:
         root=HERE,
         font_paths=[FONTS],
         sys_inputs={"paper": json.dumps(_paper(paper), ensure_ascii=False)},
-        pdf_standards="ua-1",
+        pdf_standards=standard,
         timestamp=int(datetime.now(UTC).timestamp()),
     )
     return pdf

@@ -9,7 +9,9 @@ def test_pages_show_the_invented_set_until_another_is_loaded(academy, data):
 
 
 def test_a_csv_file_is_loaded_and_named_as_the_source(academy, data):
-    loaded = academy("data", "import", SETS / "invented.csv", "--data", data, "--source", "A union's own table")
+    loaded = academy(
+        "data", "import", SETS / "invented.csv", "--data", data, "--source", "A union's own table"
+    )
     assert loaded.status == 0
     assert "24 economies. Source: A union's own table." in loaded.out
     shown = academy("data", "show", "--data", data)

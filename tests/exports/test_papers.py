@@ -73,6 +73,12 @@ def test_markup_in_texts_stays_text_in_a_pdf() -> None:
     assert len(re.findall(rb"/Type ?/Page\b", inside(to_pdf(paper())))) <= 3  # set as written, not obeyed
 
 
+def test_a_letter_without_a_font_does_not_stop_a_pdf() -> None:
+    unpacked = inside(to_pdf(paper(text="\u0c00 \ue000")))
+    assert b"/StructTreeRoot" in unpacked
+    assert b"/Lang(en)" in unpacked
+
+
 class Reader(HTMLParser):
     """What a browser would find in a page."""
 
