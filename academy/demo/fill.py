@@ -1,0 +1,114 @@
+"""Filling a course with invented people and passports. The same seed gives the same people and the same answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from academy.course import Course, Exercise, problems
+from academy.course.load import load_course, read_yaml
+from academy.demo.answers import answers_to, some_of, stories, varied
+from academy.errors import PeopleError
+from academy.i18n import LANGUAGES
+from academy.people import People, Person
+from academy.store import Answers, Store
+from academy.store.answers import Edit
+from academy.work import work_of
+
+__all__ = ["MOST", "Demo", "fill"]
+
+MOST = 200
+STAGES = (1.0, 0.45, 0.75, 0.2, 0.9, 0.35, 0.6, 0.05, 1.0, 0.0, 0.5, 0.3)
+"""How far people are, in turn: the share of the course's exercises. The first has done everything."""
+HALF = (0.3, 0.5, 0.8)
+DAYS = 24
+"""So long ago the first answers were written."""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What was made."""
+
+    participants: list[Person]
+    mentors: list[Person]
+    submissions: int
+
+
+def fill(store: Store, people: People, course: Course, *, participants: int = 12, seed: int = 1) -> Demo:
+    """Add invented participants with their answers and submissions, and mentors, to a course.
+
+    Raises PeopleError for a number of participants that makes no sense.
+    """
+    if not 1 <= participants <= MOST:
+        raise PeopleError(f"Choose from 1 to {MOST} participants, not {participants}.")
+    cast = read_yaml(Path(__file__).with_name("people.yaml"))
+    chance = Random(seed)  # noqa: S311 - nothing secret: the same seed must give the same people
+    first, *others = cast["people"]
+    chance.shuffle(others)
+    told = stories()
+    courses = {language: load_course(course.folder, language) for language in course.languages}
+    added, count = [], 0
+    for n in range(participants):
+        given = [first, *others][n % len(cast["people"])]
+        language = given["language"] if given["language"] in courses else course.default_language
+        person = _add(people, given, language)
+        added.append(person)
+        writer = _Writer(store, courses[language], person, told[given["story"]], Random(f"{seed}/{n}"))  # noqa: S311
+        count += writer.write(STAGES[n % len(STAGES)], exact=n == 0)
+    mentors = [people.add(name, role="mentor").person for name in cast["mentors"][: 1 + participants // 12]]
+    return Demo(added, mentors, count)
+
+
+def _add(people: People, given: dict[str, str], language: str) -> Person:
+    return people.add(given["name"], language=language if language in LANGUAGES else None).person
+
+
+class _Writer:
+    """Writes one person's answers, as the form would."""
+
+    def __init__(
+        self, store: Store, course: Course, person: Person, story: dict[str, Any], chance: Random
+    ) -> None:
+        self.store, self.course, self.person, self.story, self.chance = store, course, person, story, chance
+        self.answers = Answers(store, course.id)
+        self.later = timedelta(days=7 * chance.randrange(5))
+
+    def write(self, stage: float, *, exact: bool) -> int:
+        """Answer the first exercises of the course and begin the next; return how many were submitted."""
+        order = [self.course.exercise(e) for module in self.course.modules for e in module.exercises]
+        done = round(len(order) * stage)
+        submitted = 0
+        for n, exercise in enumerate(order[: done + 1] if stage else []):
+            flat = answers_to(exercise, self.story, self.course.language)
+            if not exact:
+                flat = varied(exercise, flat, self.chance, self.later)
+            finished = n < done
+            if not finished:
+                flat = some_of(exercise, flat, self.chance.choice(HALF))
+            self._save(exercise, flat, ago=timedelta(days=DAYS * (1 - n / len(order))))
+            if finished and self._submit(exercise, flat):
+                submitted += 1
+        return submitted
+
+    def _save(self, exercise: Exercise, flat: dict[str, Any], ago: timedelta) -> None:
+        age = int(ago / timedelta(milliseconds=1))
+        edits = [
+            Edit(f"demo{n:04d}-{exercise.id}"[:64], path, value, age_ms=age)
+            for n, (path, value) in enumerate(flat.items())
+        ]
+        self.answers.save(self.person.id, exercise.id, edits, device="demo")
+
+    def _submit(self, exercise: Exercise, flat: dict[str, Any]) -> bool:
+        if problems(exercise, flat, work_of(self.store, self.course, self.person.id)):
+            return False
+        self.answers.submit(
+            self.person.id,
+            exercise.id,
+            f"demo-submission-{exercise.id}"[:64],
+            exercise.version,
+            self.course.language,
+        )
+        return True

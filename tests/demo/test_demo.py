@@ -1,0 +1,111 @@
+"""Invented people and passports: the same for the same seed, at every stage, and clearly invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from academy.cli.options import opened_folder
+from academy.course import load_course, nest, problems, run_checks
+from academy.course.examples import example_work
+from academy.data import DataFolder
+from academy.demo import fill
+from academy.demo.answers import answers_to, some_of, stories
+from academy.errors import PeopleError
+from academy.store import Answers
+from academy.work import work_of
+
+COURSE = load_course("innovative-workers-education")
+
+
+@pytest.fixture
+def filled(tmp_path):
+    made = []
+
+    def make(name, **chosen):
+        opened = opened_folder(DataFolder.create(tmp_path / name))
+        folder = opened.__enter__()
+        made.append(opened)
+        return folder, fill(folder.store, folder.people, COURSE, **chosen)
+
+    yield make
+    for opened in made:
+        opened.__exit__(None, None, None)
+
+
+def everything(folder, demo):
+    answers = Answers(folder.store, COURSE.id)
+    return [
+        (person.display_name, person.language, answers.everything(person.id)) for person in demo.participants
+    ]
+
+
+def test_the_same_seed_gives_the_same_people_and_answers(filled):
+    assert everything(*filled("one", participants=5, seed=3)) == everything(
+        *filled("two", participants=5, seed=3)
+    )
+
+
+def test_another_seed_gives_other_people(filled):
+    one, two = (filled(name, participants=6, seed=seed)[1] for name, seed in (("one", 1), ("two", 2)))
+    assert [p.display_name for p in one.participants] != [p.display_name for p in two.participants]
+
+
+def test_the_first_has_submitted_everything_and_passes_every_check(filled):
+    folder, demo = filled("one", participants=1)
+    answers, person = Answers(folder.store, COURSE.id), demo.participants[0]
+    work = work_of(folder.store, COURSE, person.id)
+    for exercise in COURSE.exercises:
+        assert answers.submissions(exercise.id, person.id), exercise.id
+        missed = [r.id for r in run_checks(exercise, work[exercise.id], work) if not r.passed]
+        assert missed == [], exercise.id
+
+
+def test_people_are_at_different_stages(filled):
+    folder, demo = filled("one", participants=12)
+    begun = {len(Answers(folder.store, COURSE.id).everything(person.id)) for person in demo.participants}
+    assert 0 in begun
+    assert len(begun) >= min(len(COURSE.exercises), 3)
+    assert demo.submissions >= len(COURSE.exercises)
+    assert demo.mentors
+
+
+def test_people_have_maps_of_their_own(filled):
+    folder, demo = filled("one", participants=12)
+    answers = Answers(folder.store, COURSE.id)
+    changes = {
+        answers.draft(person.id, "context-map").values.get("map/r1/change") for person in demo.participants
+    }
+    assert len(changes - {None}) >= 4
+
+
+@pytest.mark.parametrize("name", sorted(stories()))
+def test_a_story_fits_its_exercises_and_passes_the_checks_of_the_map(name):
+    story = stories()[name]
+    assert "context-map" not in story or len(story["context-map"]["map"]) >= 5
+    for exercise in COURSE.exercises:
+        flat = answers_to(exercise, story, "en")
+        assert problems(exercise, flat, example_work(COURSE)) == [], exercise.id
+    found = COURSE.exercise("context-map")
+    results = run_checks(found, nest(found, answers_to(found, story, "en")))
+    assert [result.id for result in results if not result.passed] == []
+
+
+def test_somebody_who_has_not_finished_has_whole_rows():
+    exercise = COURSE.exercise("context-map")
+    flat = answers_to(exercise, {"union": "x"}, "en")
+    half = some_of(exercise, flat, 0.5)
+    assert half["map"] == flat["map"][: len(half["map"])]
+    assert 0 < len(half["map"]) < len(flat["map"])
+    assert {path.split("/")[1] for path in half if "/" in path} == set(half["map"])
+
+
+def test_more_people_than_stories_get_names_of_their_own(filled):
+    _, demo = filled("one", participants=20)
+    names = [person.display_name for person in demo.participants]
+    assert len(set(names)) == 20
+
+
+@pytest.mark.parametrize("number", [0, 201])
+def test_a_number_that_makes_no_sense_is_refused(filled, number):
+    with pytest.raises(PeopleError, match="Choose from 1 to 200"):
+        filled("one", participants=number)
