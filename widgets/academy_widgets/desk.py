@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 from academy.course import Exercise, Work, nest, problems
-from academy.course.checks import run_computes
+from academy.course.checks import call, run_computes
 from academy.course.values import acceptable
 from academy.errors import AcademyError, StoreError
 from academy.i18n import N_, translator
@@ -16,12 +18,15 @@ from academy.people import Teams
 from academy.session import Session
 from academy.store import Answers, Edit, Releases, Submission
 from academy.work import work_of
+from academy_widgets.around import around
 from academy_widgets.dates import when
 
 __all__ = ["Desk"]
 
 MOST_EDITS = 500
 MOST_ADVICE = 3
+MOST_PLACES = 6
+"""A question is asked beside so many fields at most: it goes with every answer over a weak line."""
 log = logging.getLogger(__name__)
 
 Message = dict[str, Any]
@@ -37,6 +42,8 @@ class Desk:
         self.answers = Answers(session.store, session.course.id, author=session.person_id)
         self.releases = Releases(session.store, session.course.id)
         self.say = translator(session.language)
+        self._told: Message = {}
+        self._answered: deque[str] = deque(maxlen=2 * MOST_EDITS)
         self.tables = [field.id for field in exercise.fields if field.type == "table"]
 
     def document(self) -> dict[str, Any]:
@@ -51,9 +58,8 @@ class Desk:
             "revs": draft.revs,
             "rev": draft.rev,
             "submissions": self._submissions(),
-            "shown": {},
             "preview": False,
-        } | self._judged(draft.values)
+        } | self._afresh(draft.values)
 
     def answer(self, message: object) -> Message | None:
         """Return the reply to a message of the form, or None to one that no form of ours sends."""
@@ -64,6 +70,7 @@ class Desk:
             "submit": self._submit,
             "sync": self._sync,
             "history": self._history,
+            "pictures": self._pictures,
         }
         reply = replies.get(str(message.get("kind")))
         if reply is None:
@@ -109,7 +116,7 @@ class Desk:
                 {"path": path, "yours": other, "now": saved.current[path].value}
                 for path, other in saved.overtaken.items()
             ],
-        } | self._judged(draft.values)
+        } | self._news(draft.values, sure=not self._known(edit.id for edit in edits))
         if refused:
             text = self.say("Some answers could not be saved. They are still here: please look at them.")
             reply |= {"refused": refused, "text": text}
@@ -117,9 +124,8 @@ class Desk:
 
     def _submit(self, message: Message) -> Message:
         saved = self._save(message)
-        base: Message = {
-            key: saved[key] for key in ("ids", "rev", "revs", "changed", "overtaken", "advice", "computed")
-        }
+        parts = ("ids", "rev", "revs", "changed", "overtaken", "advice", "computed")
+        base: Message = {key: saved[key] for key in parts if key in saved}
         draft = self.answers.draft(self.owner, self.exercise.id)
         if saved.get("refused"):
             return saved | {"kind": "not-saved", "retry": False}
@@ -162,7 +168,7 @@ class Desk:
             "submissions": self._submissions(),
             "open": is_open,
             "open_text": "" if is_open else self._closed(),
-        } | self._judged(draft.values)
+        } | self._afresh(draft.values)
 
     def _history(self, message: Message) -> Message:
         path = message.get("path")
@@ -173,6 +179,20 @@ class Desk:
         revisions = self.answers.history(self.owner, self.exercise.id, path)[-50:]
         items = [{"value": r.value, "rev": r.id, "at_text": self._when(r.edited_at)} for r in revisions]
         return {"kind": "history", "path": path, "items": items}
+
+    def _pictures(self, message: Message) -> Message:
+        """The pictures that were asked for, each with its sentence and table; None where there is nothing to draw."""
+        asked = message.get("ids")
+        asked = asked if isinstance(asked, list) else []
+        values = self.answers.draft(self.owner, self.exercise.id).values
+        answers, work = nest(self.exercise, values), self._work(values)
+        drawn: dict[str, Message | None] = {}
+        for place in self.exercise.pictures:
+            if place.id in asked and place.id in self.exercise.draws:
+                with _unharmed(place.id):
+                    found = call(self.exercise.draws[place.id], answers, self.exercise, work)
+                    drawn[place.id] = asdict(found) if found else None
+        return {"kind": "pictures", "pictures": drawn}
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
@@ -213,10 +233,32 @@ class Desk:
         edit.check()
         return edit
 
-    def _judged(self, values: dict[str, Any]) -> Message:
+    def _afresh(self, values: dict[str, Any]) -> Message:
+        """All that stands around the answers: questions, what is computed, what there is to choose and to read."""
+        work = self._work(values)
+        self._told = self._judged(values, work)
+        return self._told | around(self.exercise, work)
+
+    def _news(self, values: dict[str, Any], sure: bool) -> Message:
+        """What of the questions and computed values is new since the page was last told, or all unless it is `sure`."""
+        before, self._told = self._told if sure else {}, self._judged(values, self._work(values))
+        news: Message = {}
+        if self._told["advice"] != before.get("advice"):
+            news["advice"] = self._told["advice"]
+        known = before.get("computed", {})
+        computed = {path: text for path, text in self._told["computed"].items() if known.get(path) != text}
+        return news | ({"computed": computed} if computed else {})
+
+    def _known(self, ids: Iterable[str]) -> bool:
+        """Whether one of these edits was answered before: then that answer may never have arrived."""
+        sent = list(ids)
+        found = any(one in self._answered for one in sent)
+        self._answered.extend(sent)
+        return found
+
+    def _judged(self, values: dict[str, Any], work: Work) -> Message:
         """What the checks ask and what is computed: the first questions only, and none before anything is written."""
         answers = nest(self.exercise, values)
-        work = self._work(values)
         computed: dict[str, str] = {}
         for name, function in self.exercise.computes.items():
             with _unharmed(name):
@@ -226,7 +268,8 @@ class Desk:
             with _unharmed(check.id):
                 result = check.run(self.exercise, answers, work)
                 if result.asks and not result.passed:
-                    advice.append({"id": result.id, "text": result.hint, "fields": list(result.fields)})
+                    places = list(result.fields[:MOST_PLACES])
+                    advice.append({"id": result.id, "text": result.hint, "fields": places})
         return {"advice": advice[:MOST_ADVICE], "computed": computed}
 
     def _work(self, values: dict[str, Any]) -> Work:

@@ -93,5 +93,7 @@ def preview() -> dict[str, Any]:
         "advice": [],
         "computed": {},
         "shown": {},
+        "options": {},
+        "where": {},
         "preview": True,
     }

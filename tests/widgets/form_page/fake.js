@@ -39,6 +39,9 @@ const kernel = {
   },
   answer(message) {
     const kept = shelf.read();
+    if (message.kind === "pictures") {
+      return { kind: "pictures", pictures: Object.fromEntries(message.ids.map((id) => [id, scenario.pictures?.[id] ?? null])) };
+    }
     if (message.kind === "sync") return { ...this.now(kept, () => true, message.rev), kind: "current" };
     const refused = {};
     const overtaken = [];

@@ -13,6 +13,8 @@ import { alike } from "./values.js";
  * @typedef {object} Place where a field stands
  * @property {string} path
  * @property {boolean} [cell] it is one of a table's
+ * @property {Field} [table] the table
+ * @property {string} [row] and the row
  * @property {() => string} [before] words that go before its label where it stands alone, such as "Driver 2"
  * @property {() => void} [reveal] open what it is folded into
  */
@@ -55,7 +57,18 @@ export class FieldView {
     this.standing = null;
     this.sentence = "";
     const input = (/** @type {Value} */ value) => this.typed(value);
-    this.control = makeControl({ field, id: this.id, t, lang, bare: place.cell, input });
+    this.table = place.table ?? null;
+    this.row = place.row ?? "";
+    this.control = makeControl({
+      field,
+      id: this.id,
+      t,
+      lang,
+      bare: place.cell,
+      input,
+      options: () => context.refs.of(field, this.path),
+      instead: () => context.refs.instead(field, this.path),
+    });
     this.help = this.makeHelp();
     this.count = h("p", { class: "count", id: `${this.id}-count`, hidden: true });
     this.error = h("p", { class: "error", id: `${this.id}-error`, hidden: true });
@@ -76,6 +89,12 @@ export class FieldView {
     return field.help ? h("p", { class: "help", id: `${this.id}-help` }, field.help) : null;
   }
 
+  /** Whether the control is a group of which one is chosen. */
+  get radios() {
+    const { named, inputs, group } = this.control;
+    return named === "legend" && (group ? group === "radiogroup" : !inputs.length);
+  }
+
   assemble() {
     const { field, control, id } = this;
     const mark = field.required ? this.context.t("required") : "";
@@ -85,7 +104,7 @@ export class FieldView {
     if (control.named === "legend") {
       return h(
         "fieldset",
-        { class: kind, id: `${id}-group`, role: control.inputs.length ? null : "radiogroup" },
+        { class: kind, id: `${id}-group`, role: this.radios ? "radiogroup" : null },
         h("legend", { class: "label" }, ...name),
         this.help,
         control.el,
@@ -115,7 +134,7 @@ export class FieldView {
     ].filter(Boolean);
     const group = control.named === "legend" ? [this.el] : control.inputs;
     for (const element of group) set(element, "aria-describedby", ids.join(" ") || null);
-    const radios = this.el.getAttribute("role") === "radiogroup";
+    const { radios } = this;
     const marked = radios ? [this.el] : control.inputs;
     const several = control.named === "legend" && !radios;
     for (const element of marked) {
@@ -141,7 +160,9 @@ export class FieldView {
   refresh(value) {
     const { computed, shown } = this.context;
     const read = this.field.type === "computed" ? computed : shown;
-    this.control.show(this.control.named === "output" ? (read[this.path] ?? null) : value);
+    const given = read[this.path] ?? (this.table ? read[`${this.table.id}.${this.field.id}`] : null) ?? null;
+    const anew = this.control.show(this.control.named === "output" ? given : value);
+    if (anew) this.described();
     this.recount(value, false);
   }
 
@@ -185,6 +206,7 @@ export class FieldView {
     const shown = answers.get(this.path);
     const other = alike(yours, shown) ? now : yours;
     if (alike(other, shown)) return;
+    const known = this.field.type === "ref" ? { ...this.field, options: this.context.refs.of(this.field, this.path) } : this.field;
     const use = () => {
       this.context.typed(this.path, other);
       this.refresh(other);
@@ -193,7 +215,7 @@ export class FieldView {
     };
     this.notice.replaceChildren(
       h("p", null, t("overtaken")),
-      h("blockquote", { dir: "auto" }, displayValue(this.field, other, t, lang) || t("nothing_yet")),
+      h("blockquote", { dir: "auto" }, displayValue(known, other, t, lang) || t("nothing_yet")),
       h(
         "div",
         { class: "buttons" },
@@ -208,6 +230,11 @@ export class FieldView {
   dropNotice() {
     this.notice.hidden = true;
     this.notice.replaceChildren();
+  }
+
+  /** @param {boolean} shown whether it is asked; its answer is kept while it is not */
+  setShown(shown) {
+    this.el.hidden = !shown;
   }
 
   /** @param {string[]} texts questions that the checks ask about this field */

@@ -5,6 +5,9 @@ import { h } from "./dom.js";
 import { browserStorage, deviceName, Draft } from "./draft.js";
 import { FieldView } from "./field.js";
 import { splitPath } from "./paths.js";
+import { Pictures } from "./pictures.js";
+import { Refs } from "./refs.js";
+import { deciding, isShown } from "./shown.js";
 import { Status } from "./status.js";
 import { SubmitView } from "./submit.js";
 import { Summary } from "./summary.js";
@@ -28,6 +31,9 @@ import { translator } from "./texts.js";
  * @property {Answers} answers
  * @property {Record<string, Value>} computed
  * @property {Record<string, Value>} shown
+ * @property {Refs} refs what there is to choose
+ * @property {(field: import("./types.js").Field, table?: import("./types.js").Field | null, row?: string) => boolean} asked whether a
+ *   field is shown
  * @property {Map<string, FieldView | TableView>} views by path
  * @property {(name: string) => string} newId the same name gives the same id after a reload
  * @property {(path: string, value: Value) => void} typed
@@ -79,6 +85,12 @@ export class Form {
       now: Date.now,
       device: deviceName(storage),
     });
+    this.deciding = deciding(this.spec.fields);
+    this.asked = { fields: this.spec.fields, get: (/** @type {string} */ path) => this.answers.get(path) };
+    this.pictures = new Pictures(this.doc.preview ? [] : (this.spec.pictures ?? []), this.t, {
+      ask: (ids) => model.send({ kind: "pictures", n: 0, ids }),
+      online: () => this.connection === "online",
+    });
     const prefix = `f${++forms}`;
     /** @type {Context} */
     this.context = {
@@ -87,6 +99,8 @@ export class Form {
       answers: this.answers,
       computed: { ...this.doc.computed },
       shown: this.doc.shown ?? {},
+      refs: new Refs(this.spec.fields, this.doc, this.answers, this.t, this.lang),
+      asked: (field, table, row) => isShown(this.asked, field, table, row),
       views: new Map(),
       // Names have no slash at their end, so nothing that is added to one id makes another.
       newId: (name) => `${prefix}/${name}/`,
@@ -116,6 +130,7 @@ export class Form {
         field.type === "table" ? new TableView(this.context, field) : new FieldView(this.context, field, { path: field.id });
       this.context.views.set(field.id, view);
       if (view instanceof TableView) this.tables.push(view);
+      view.setShown(this.context.asked(field));
       return view;
     });
     const root = h(
@@ -123,7 +138,7 @@ export class Form {
       { class: "academy-form", role: "group", "aria-label": title, lang: this.lang, dir: this.model.get("dir") || "ltr" },
       this.doc.preview && h("p", { class: "preview" }, this.t("preview")),
       this.summary.el,
-      h("div", { class: "layout" }, h("div", { class: "fields" }, ...views.map((view) => view.el)), this.advice.el),
+      h("div", { class: "layout" }, h("div", { class: "fields" }, ...views.flatMap((view) => [view.el, ...this.pictures.after(view.field.id)]), ...this.pictures.after("")), this.advice.el),
       this.submitView.el,
       this.status.el,
       this.announcer.el,
@@ -135,9 +150,10 @@ export class Form {
 
   listen() {
     const { signal } = this.stop;
-    const onMessage = (/** @type {Message} */ message) => this.sync.receive(message);
+    const onMessage = (/** @type {Message} */ message) =>
+      message.kind === "pictures" ? this.pictures.heard(message.pictures ?? {}) : this.sync.receive(message);
     this.model.on("msg:custom", onMessage);
-    const off = this.model.connection?.on(() => this.sync.reconnected());
+    const off = this.model.connection?.on(() => (this.sync.reconnected(), this.pictures.refresh()));
     signal.addEventListener("abort", () => (this.model.off("msg:custom", onMessage), off?.()));
     this.answers.onChange((path) => this.changed(path));
     const leave = () => {
@@ -202,6 +218,27 @@ export class Form {
     if (path !== this.typing) this.refreshView(path);
     const table = this.context.views.get(field);
     if (row && table instanceof TableView) table.cellChanged(row);
+    if (this.deciding.has(splitPath(path).column || field)) this.reshow();
+    if (this.context.refs.sources.has(field)) this.rechoose((one) => one.from?.field === field);
+  }
+
+  /** An answer on which others hang has changed: show what is asked now. */
+  reshow() {
+    for (const view of this.context.views.values()) {
+      if (view.field.only_if) view.setShown(this.context.asked(view.field, view.table, view.row));
+    }
+    for (const table of this.tables) table.update();
+  }
+
+  /**
+   * There is something else to choose or to read in some fields.
+   * @param {(field: import("./types.js").Field) => boolean} where
+   */
+  rechoose(where) {
+    for (const [path, view] of this.context.views) {
+      if (view instanceof FieldView && view.field.type === "ref" && where(view.field)) view.refresh(this.answers.get(path));
+    }
+    for (const table of this.tables) table.update();
   }
 
   /** @param {string} path */
@@ -237,6 +274,9 @@ export class Form {
       this.openText = message.open_text ?? this.openText;
     }
     if (message.computed) this.compute(message.computed);
+    if (message.options || message.shown) this.around(message);
+    if (message.kind === "current") this.pictures.refresh();
+    else if (message.revs) this.pictures.saved(Object.keys(message.revs));
     for (const item of [...(message.overtaken ?? []), ...late]) this.context.views.get(item.path)?.setNotice(item);
     for (const { path, refused } of this.answers.refused()) this.context.views.get(path)?.setError(refused ?? null);
     if (message.kind === "submitted") this.confirmSubmission(message);
@@ -253,6 +293,16 @@ export class Form {
     for (const [path, view] of this.context.views) {
       if (view instanceof FieldView && view.field.type === "computed") view.refresh(this.answers.get(path));
     }
+  }
+
+  /**
+   * Other exercises have other answers now.
+   * @param {Message} message
+   */
+  around(message) {
+    this.context.refs.learn(message);
+    this.context.shown = message.shown ?? this.context.shown;
+    this.rechoose((field) => !field.from);
   }
 
   /** @param {Message} message */
@@ -305,6 +355,7 @@ export class Form {
   close() {
     this.stop.abort();
     this.sync.close();
+    this.pictures.close();
     this.el.remove();
   }
 }

@@ -1,4 +1,3 @@
-import { displayValue } from "./display.js";
 import { h, say, set } from "./dom.js";
 import { FieldView } from "./field.js";
 import { cellPath } from "./paths.js";
@@ -37,7 +36,7 @@ export class RowView {
     this.wide = null;
     this.cells = (table.columns ?? []).map((column) => {
       const path = cellPath(table.id, id, column.id);
-      return new FieldView(context, column, { path, cell: true, before: () => this.label(), reveal: () => this.setOpen(true) });
+      return new FieldView(context, column, { path, cell: true, table, row: id, before: () => this.label(), reveal: () => this.setOpen(true) });
     });
     this.title = h("bdi", { class: "row-title" });
     this.progress = h("span", { class: "progress" });
@@ -58,7 +57,10 @@ export class RowView {
     this.card = h("fieldset", { class: "row-card" }, h("legend", null, this.toggle), this.body);
     this.header = h("th", { scope: "row" });
     this.line = h("tr", null, this.header, ...this.cells.map(() => h("td")));
-    for (const cell of this.cells) context.views.set(cell.path, cell);
+    for (const cell of this.cells) {
+      context.views.set(cell.path, cell);
+      cell.setShown(context.asked(cell.field, table, id));
+    }
     this.setOpen(false);
   }
 
@@ -81,12 +83,12 @@ export class RowView {
 
   /** What names the row among the others: its title column, or the first that has a short answer. */
   heading() {
-    const { t, lang, answers } = this.context;
+    const { refs } = this.context;
     const columns = this.table.columns ?? [];
     const named = columns.find((column) => column.id === this.table.row_title);
     const candidates = named ? [named] : columns.filter((column) => ["choice", "line", "text"].includes(column.type));
     for (const column of candidates) {
-      const text = displayValue(column, answers.get(cellPath(this.table.id, this.id, column.id)), t, lang).trim();
+      const text = refs.text(column, cellPath(this.table.id, this.id, column.id)).trim();
       if (text) return text.length > LONGEST_TITLE ? `${text.slice(0, LONGEST_TITLE).trimEnd()}…` : text;
     }
     return "";
@@ -94,7 +96,9 @@ export class RowView {
 
   /** How many of the cells that matter have an answer. */
   filled() {
-    const input = (this.table.columns ?? []).filter((c) => c.type !== "computed" && (c.type !== "ref" || c.choose));
+    const input = (this.table.columns ?? []).filter(
+      (c) => c.type !== "computed" && (c.type !== "ref" || c.choose) && this.context.asked(c, this.table, this.id),
+    );
     const counted = input.some((column) => column.required) ? input.filter((column) => column.required) : input;
     const done = counted.filter((c) => !isBlank(this.context.answers.get(cellPath(this.table.id, this.id, c.id))));
     return { done: done.length, all: counted.length };

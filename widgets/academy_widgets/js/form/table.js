@@ -39,6 +39,8 @@ export class TableView {
     const { t } = context;
     this.context = context;
     this.field = field;
+    this.table = null;
+    this.row = "";
     this.path = field.id;
     this.id = context.newId(this.path);
     this.wide = false;
@@ -255,6 +257,16 @@ export class TableView {
    */
   cellChanged(id) {
     this.rows.get(id)?.update();
+  }
+
+  /** @param {boolean} shown whether it is asked; its answers are kept while it is not */
+  setShown(shown) {
+    this.el.hidden = !shown;
+  }
+
+  /** Say anew what each row is about and how far it is. */
+  update() {
+    for (const row of this.rows.values()) row.update();
   }
 
   /** @param {string | null} text */

@@ -31,8 +31,14 @@
  * @property {string} [earliest] first day a date may have
  * @property {string} [latest]
  * @property {string} [row_title] id of the column that names a row
+ * @property {{field: string, is: string[]}} [only_if] asked only while another answer is among these
+ * @property {{field: string, names?: string[]}} [from] what can be chosen stands in this form: the rows of a table by these
+ *   columns, or what was chosen in a field
  *
- * @typedef {{course: string, exercise: string, title: string, fields: Field[], version: string}} Spec
+ * @typedef {{id: string, title: string, after: string, fields: string[]}} PictureSpec
+ * @typedef {{svg: string, sentence: string, head: string[], rows: string[][]}} Picture
+ * @typedef {{text: string, page?: string}} Where what to do first, and the page to do it on
+ * @typedef {{course: string, exercise: string, title: string, fields: Field[], version: string, pictures?: PictureSpec[]}} Spec
  *
  * @typedef {{id: string, text: string, fields: string[]}} Advice
  * @typedef {{number: number, at_text: string}} Submission
@@ -50,6 +56,8 @@
  * @property {Advice[]} advice
  * @property {Record<string, Value>} computed
  * @property {Record<string, Value>} shown
+ * @property {Record<string, Option[]>} [options] what there is to choose from other exercises, by address
+ * @property {Record<string, Where>} [where]
  * @property {boolean} [preview]
  *
  * An answer that the kernel has not confirmed yet.
@@ -76,6 +84,10 @@
  * @property {Overtaken[]} [overtaken]
  * @property {Advice[]} [advice]
  * @property {Record<string, Value>} [computed]
+ * @property {Record<string, Value>} [shown]
+ * @property {Record<string, Option[]>} [options]
+ * @property {Record<string, Where>} [where]
+ * @property {Record<string, Picture | null>} [pictures]
  * @property {string} [text]
  * @property {Record<string, string>} [refused]
  * @property {boolean} [retry]

@@ -3,6 +3,7 @@ import { makeChoice, makeSelect } from "./choice.js";
 import { makeDate } from "./date.js";
 import { makeMulti } from "./multi.js";
 import { makeNumber } from "./number.js";
+import { makeRef } from "./ref.js";
 import { makeScale } from "./scale.js";
 import { makeShown } from "./shown.js";
 import { makeText } from "./text.js";
@@ -20,6 +21,8 @@ import { makeText } from "./text.js";
  * @property {string} lang
  * @property {boolean} [bare] the help of the options is given elsewhere
  * @property {(value: Value) => void} input a person has changed the value
+ * @property {() => import("../types.js").Option[]} [options] what there is to choose now
+ * @property {() => import("../types.js").Where | null} [instead] what to do when there is nothing
  *
  * What a person fills in for one field.
  * @typedef {object} Control
@@ -27,7 +30,8 @@ import { makeText } from "./text.js";
  * @property {"label"|"legend"|"inside"|"output"} named how it gets its name: by a label, as a group, by a label it
  *   brings itself, or as a text that is only read
  * @property {HTMLElement[]} inputs the elements that can be invalid or described
- * @property {(value: Value) => void} show
+ * @property {"radiogroup"|"group"} [group] what kind of group, where the inputs do not tell
+ * @property {(value: Value) => void | boolean} show true when the inputs were made anew
  * @property {() => void} focus
  * @property {(value: Value) => string | null} [complain] a sentence when this can't be what was meant
  */
@@ -59,8 +63,7 @@ export function makeControl(setting) {
     case "bool":
       return makeBool(setting);
     case "ref":
-      if (!field.choose || !field.options) return makeShown(setting);
-      return (field.choose[1] ?? 1) > 1 ? makeMulti(setting) : makeOne(setting);
+      return field.choose ? makeRef(setting) : makeShown(setting);
     default:
       return makeShown(setting);
   }

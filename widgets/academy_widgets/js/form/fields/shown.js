@@ -1,19 +1,27 @@
 import { displayValue } from "../display.js";
 import { h } from "../dom.js";
+import { isBlank } from "../values.js";
 
 /**
  * A text that is only read: what another exercise holds, or what is computed.
  * @param {import("./controls.js").Setting} setting
  * @returns {import("./controls.js").Control}
  */
-export function makeShown({ field, id, t, lang }) {
+export function makeShown({ field, id, t, lang, instead = () => null }) {
   const el = h("output", { id, class: "shown", dir: "auto", tabindex: -1, "aria-live": "off" });
   return {
     el,
     named: "output",
     inputs: [],
     show(value) {
-      el.textContent = displayValue(field, value, t, lang) || t("nothing_yet");
+      const hint = isBlank(value) ? instead() : null;
+      if (Array.isArray(value) && value.length > 1) {
+        el.replaceChildren(...value.map((text) => h("span", { class: "shown-item", dir: "auto" }, text)));
+      } else if (hint) {
+        el.replaceChildren(hint.page ? h("a", { href: hint.page }, hint.text) : hint.text);
+      } else {
+        el.textContent = displayValue(field, Array.isArray(value) ? value[0] : value, t, lang) || t("nothing_yet");
+      }
     },
     focus: () => el.focus(),
   };
