@@ -30,7 +30,7 @@ export function makeRef(setting) {
     // What was chosen and is gone stays in view, so that it can be let go.
     const gone = held.filter((id) => !known.has(id)).map((id) => ({ id, label: t("gone") }));
     const all = [...there, ...gone];
-    const hint = all.length ? null : instead();
+    const hint = there.length ? null : instead();
     const now = JSON.stringify([all, hint]);
     if (now === drawn) return false;
     drawn = now;
@@ -44,7 +44,8 @@ export function makeRef(setting) {
     inner = all.length ? make({ ...setting, field: { ...field, options: all }, input }) : null;
     inputs.splice(0, inputs.length, ...(inner?.inputs ?? []));
     const text = hint && h("p", { class: "nothing" }, hint.page ? h("a", { href: hint.page }, hint.text) : hint.text);
-    keepingFocus(el, () => el.replaceChildren(inner?.el ?? text ?? h("p", { class: "nothing" }, t("nothing_yet"))));
+    const none = inner || text ? null : h("p", { class: "nothing" }, t("nothing_yet"));
+    keepingFocus(el, () => el.replaceChildren(...[inner?.el, text, none].flatMap((part) => part || [])));
     return true;
   };
   draw(null);
