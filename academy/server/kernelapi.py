@@ -38,9 +38,10 @@ class KernelHandler(OwnKernelHandler):
     """`/api/kernels/<id>`: is it still there? And: end it."""
 
     def get(self, kernel_id: str) -> None:
-        """Say that it is there."""
-        kernel: Any = self.kernel_manager.get_kernel(kernel_id)
-        self.finish({"id": kernel_id, "execution_state": kernel.execution_state})
+        """Say that it is there, as Jupyter's own front ends want to read it."""
+        self.set_header("Content-Type", "application/json")
+        manager: Any = self.kernel_manager
+        self.finish(json.dumps(manager.kernel_model(kernel_id), default=str))
 
     async def delete(self, kernel_id: str) -> None:
         """End it."""

@@ -37,6 +37,14 @@ class Page:
         """Whether only facilitators may open it."""
         return self.path.split("/")[0] == RESTRICTED
 
+    @property
+    def full(self) -> bool:
+        """Whether its author wants Voilà's own template: `{"voila": {"template": "lab"}}` in its metadata."""
+        if b'"voila"' not in self.file.read_bytes():  # as good as always
+            return False
+        chosen = self.read().metadata.get("voila")
+        return isinstance(chosen, dict) and chosen.get("template") == "lab"
+
     def read(self) -> nbformat.NotebookNode:
         """Read the notebook afresh: rendering writes outputs into it."""
         try:

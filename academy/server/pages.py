@@ -43,6 +43,8 @@ class CoursePage(PageHandler):
     """`/voila/render/<page>.ipynb`."""
 
     kernel_manager: OwnedKernels
+    leads_on = True
+    """Whether a page that wants to be full is opened as one."""
     _gone = False
     _waiter: Waiter | None = None
 
@@ -61,6 +63,9 @@ class CoursePage(PageHandler):
         assert visitor is not None
         if "prefetch" in self.request.headers.get("Sec-Purpose", self.request.headers.get("Purpose", "")):
             raise web.HTTPError(503)  # nobody is looking yet: no kernel
+        if self.leads_on and page.full:
+            self.redirect(f"{self.base_url}voila/full/{page.path}")
+            return
         turn = await self._turn(page, visitor)
         if turn is None:
             return
@@ -154,7 +159,12 @@ class CoursePage(PageHandler):
         return renderer
 
     async def _send(self, renderer: PageRenderer, kernel_id: str) -> None:
-        pieces = renderer.generate_content_generator(kernel_id, self.kernel_manager.get_kernel(kernel_id))
+        await self._send_all(
+            renderer.generate_content_generator(kernel_id, self.kernel_manager.get_kernel(kernel_id)),
+            kernel_id,
+        )
+
+    async def _send_all(self, pieces: AsyncGenerator[tuple[str, Any], None], kernel_id: str) -> None:
         async with asyncio.timeout(LONGEST_SECONDS), contextlib.aclosing(pieces):
             while (piece := await self._next(pieces, kernel_id)) is not None:
                 self.write(piece)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from academy.server import login, pages
+from academy.server import full, login, pages
 from academy.server.kernelapi import HealthHandler, KernelHandler, ShutdownHandler
 from academy.server.sockets import KernelSocket
 from academy.server.waiting import PlaceHandler
@@ -24,6 +24,8 @@ def routes(base: str, page_settings: dict[str, Any]) -> list[tuple[Any, ...]]:
         (base + r"j/([\w-]{1,200})", login.LinkHandler),
         (base + r"join/([^/]{1,100})", login.JoinHandler),
         (base + r"voila/render/(.+)", pages.CoursePage, page_settings),
+        (base + r"voila/full/(.+)", full.FullPage),
+        (base + rf"voila/({'|'.join(full.FOLDERS)})/(.+)", full.FullPageFiles),
         (base + r"place/(.+)", PlaceHandler),
         (base + rf"api/kernels/{KERNEL_ID}", KernelHandler),
         (base + rf"api/kernels/{KERNEL_ID}/channels", KernelSocket),

@@ -85,6 +85,7 @@ class Site:
             "texts": page_texts(language),
             "languages": self.language_choice(language),
             "here": here,
+            "full_url": here.replace("/voila/render/", "/voila/full/", 1),
             "xsrf": xsrf,
             "home_url": self.home,
             "logout_url": f"{self.base}logout",

@@ -25,6 +25,7 @@ def page_texts(language: str) -> dict[str, str]:
         "signed_out": _("You are signed out. What you wrote is kept on this device."),
         "sign_in": _("Sign in again"),
         "cannot_show": _("This part cannot be shown here."),
+        "open_full": _("Open the full page"),
         "part_failed": _(
             "Something went wrong in this part. Please open the page again or tell your facilitator."
         ),

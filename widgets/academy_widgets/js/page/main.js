@@ -68,7 +68,7 @@ async function start() {
   }
   const kernel = new Kernel(addressOf(id));
   const host = new ModuleHost(config.modules, (reference) => kernel.get_model(reference));
-  const views = new Views(kernel, host, config.texts);
+  const views = new Views(kernel, host, config);
   kernel.created = (model) => {
     if (model.get("_model_name") === "OutputModel") capture(kernel, model);
   };

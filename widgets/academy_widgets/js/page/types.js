@@ -17,6 +17,7 @@
  * @property {string} base base URL of the server, ends with "/"
  * @property {string | null} kernel id of the kernel being started, when it is known this early
  * @property {string} xsrf
+ * @property {string | null} full address of the page in Voilà's own template, where the server has it
  * @property {Record<string, {js: string, css?: string}>} modules named front-end modules
  * @property {Record<string, string>} texts key -> sentence in the page's language
  */

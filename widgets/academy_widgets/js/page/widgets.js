@@ -26,12 +26,13 @@ export class Views {
   /**
    * @param {Kernel} kernel
    * @param {ModuleHost} host
-   * @param {Record<string, string>} texts
+   * @param {import("./types.js").Config} config
    */
-  constructor(kernel, host, texts) {
+  constructor(kernel, host, { texts, full }) {
     this.kernel = kernel;
     this.host = host;
     this.texts = texts;
+    this.full = full;
   }
 
   /**
@@ -69,7 +70,9 @@ export class Views {
 
   /** In the place of what cannot be shown. */
   excuse() {
-    return element("p", { className: "notice", textContent: this.texts.cannot_show });
+    const { cannot_show, open_full } = this.texts;
+    const link = this.full ? [element("a", { href: this.full, textContent: open_full })] : [];
+    return element("p", { className: "notice" }, element("span", { textContent: cannot_show }), ...link);
   }
 
   /**
