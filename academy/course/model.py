@@ -25,6 +25,7 @@ __all__ = [
     "Option",
     "Organisation",
     "PicturePlace",
+    "Review",
 ]
 
 
@@ -45,6 +46,28 @@ class PicturePlace(Part):
     fields: list[str] = []
 
 
+class Review(Part):
+    """A round of peer review: the exercise's one table holds the reviews that a person gives, one in each row.
+
+    `of` is the exercise whose submission is judged; `shows` are the exercises and fields (`exercise` or
+    `exercise.field`) that the reviewer reads; `wishes` are the columns that the author answers; `follows` is an
+    earlier round, whose wishes and answers are shown again.
+    """
+
+    of: Id
+    shows: Annotated[list[str], Setting(min_length=1)]
+    give: Annotated[int, Setting(ge=1, le=5)] = 2
+    get: Annotated[int, Setting(ge=1, le=5)] = 2
+    blind: Literal["double", "single", "open"] = "double"
+    lease_hours: Annotated[int, Setting(ge=1)] = 48
+    wait_days: Annotated[int, Setting(ge=0)] = 3
+    wishes: list[Id] = []
+    levels: list[Id] = []
+    quotes: list[Id] = []
+    play: Id | None = None
+    follows: Id | None = None
+
+
 class Exercise(Part):
     """What is asked, what is checked, how it is judged."""
 
@@ -56,6 +79,7 @@ class Exercise(Part):
     minutes: Annotated[int, Setting(gt=0)]
     release: Literal["at-start", "by-facilitator"] = "by-facilitator"
     personal: bool = False
+    review: Review | None = None
     fields: Annotated[list[Field], Setting(min_length=1)]
     rubric: list[Criterion] = []
     words: dict[str, list[str]] = {}
@@ -196,6 +220,7 @@ class Course(Part):
     lists: dict[str, list[Option]] = {}
     words: dict[str, list[str]] = {}
     roles: list[Option] = []
+    facts: dict[Literal["organisation", "languages", "region", "time_zone"], str] = {}
     partners: list[Organisation] = []
     signatories: list[dict[str, str]] = []
     outcomes: list[Option] = []

@@ -14,9 +14,10 @@ FARTHEST_HOURS = 6
 
 @dataclass(frozen=True)
 class Reviewer:
-    """A person who gives reviews, and what the rules look at. `owner` is whose work is theirs: their team's or their own.
+    """A person who gives reviews, and what the rules look at.
 
-    What is not known (an empty organisation, no language) breaks no rule.
+    `owner` is whose work is theirs: their team's or their own. What is not known (an empty organisation, no language)
+    breaks no rule.
     """
 
     id: str

@@ -60,7 +60,8 @@ def _dealt(people: Sequence[Reviewer], authors: Sequence[str], m: int) -> Edges:
     for r in sorted(
         range(len(people)), key=lambda r: -team[people[r].owner]
     ):  # a big team has the least choice
-        dealt, own = [], []
+        dealt: list[tuple[int, int]] = []
+        own: list[tuple[int, int]] = []
         while len(dealt) < m:
             load, place = heapq.heappop(waiting)
             (own if place == places[people[r].owner] else dealt).append((load, place))

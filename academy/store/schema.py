@@ -16,6 +16,8 @@ __all__ = [
     "Person",
     "PersonPrivate",
     "Release",
+    "ReviewEvent",
+    "ReviewRow",
     "Revision",
     "Setting",
     "SubmissionRow",
@@ -158,6 +160,49 @@ class Release(Base):
 
     course: Mapped[str] = mapped_column(String(64), primary_key=True)
     exercise: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+
+class ReviewRow(Base):
+    """Somebody reads the work of an author and reviews it. `key` names it everywhere and gives nothing away."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        UniqueConstraint("course", "round", "reviewer_id", "author_id"),
+        UniqueConstraint("course", "round", "key"),
+        Index("ix_review_author", "course", "round", "author_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course: Mapped[str] = mapped_column(String(64))
+    round: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(16))
+    reviewer_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    author_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    submission: Mapped[int]
+    state: Mapped[str] = mapped_column(String(12))
+    expert: Mapped[bool] = mapped_column(default=False)
+    relaxed: Mapped[list[str]] = mapped_column(JSON, default=list)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+    lease_until: Mapped[datetime] = mapped_column(UtcDateTime)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    rev: Mapped[int] = mapped_column(default=0)
+
+
+class ReviewEvent(Base):
+    """One line of a round's log: what was done, by whom, about whom. Rows are only ever added."""
+
+    __tablename__ = "review_event"
+    __table_args__ = (Index("ix_review_event_round", "course", "round", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course: Mapped[str] = mapped_column(String(64))
+    round: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(16))
+    by: Mapped[str] = mapped_column(String(16))
+    person_id: Mapped[str | None] = mapped_column(String(16))
+    review: Mapped[str | None] = mapped_column(String(16))
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 
 

@@ -1,0 +1,353 @@
+"""A round of peer review in the store: asking for the next work, giving it back, sending a review."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from academy.course import Course, Exercise
+from academy.errors import StoreError
+from academy.i18n import N_
+from academy.peers.choose import State, choose
+from academy.peers.facts import known_facts, reviewers_of
+from academy.peers.fit import Reviewer
+from academy.peers.plan import plan
+from academy.people import Team, Teams
+from academy.store import Answers, Store, Submission
+from academy.store.schema import Person, Release, ReviewEvent, ReviewRow, Revision, utc_now
+
+__all__ = ["DONE", "HIDDEN", "LEASED", "RETURNED", "Round", "Task"]
+
+LEASED, DONE, RETURNED, HIDDEN = "leased", "done", "returned", "hidden"
+LAPSED, PASSED, GONE = "lapsed", "passed", "gone"
+HELD = (LEASED, DONE, RETURNED)
+"""States in which a review counts for its author: it is there, or somebody is at it."""
+MOST_EXTRA = 3
+"""So many more than asked for may somebody review who wants to."""
+LARGEST_PLAN = 2_000
+"""From so many people on, asking alone keeps the balance."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A review that somebody gives. Its answers are the row `row` of the round's table."""
+
+    key: str
+    reviewer: str
+    author: str
+    submission: int
+    state: str
+    expert: bool
+    lease_until: datetime
+    rev: int
+    relaxed: tuple[str, ...]
+
+    @property
+    def row(self) -> str:
+        """The id of its row in the table of reviews."""
+        return f"r{self.key}"
+
+
+class Round:
+    """One round of a course."""
+
+    def __init__(
+        self, store: Store, course: Course, exercise: Exercise, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        if exercise.review is None:
+            raise ValueError(f"{exercise.id} is no round of peer review")
+        self.store = store
+        self.course = course
+        self.exercise = exercise
+        self.review = exercise.review
+        self.clock = clock
+        self.answers = Answers(store, course.id)
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def pool(self) -> dict[str, Submission]:
+        """Return the newest submission of each author whose work can be reviewed."""
+        left = self._withdrawn()
+        newest = self.answers.latest_submissions(self.review.of)
+        return {author: item for author, item in newest.items() if author not in left}
+
+    def tasks(self, reviewer: str) -> list[Task]:
+        """Return the reviews that a person gives or gave, in an order that says nothing about the authors."""
+        with self.store.session() as session:
+            rows = session.scalars(
+                self._rows().where(ReviewRow.reviewer_id == reviewer).order_by(ReviewRow.id)
+            )
+            return [_task(row) for row in rows if row.state in (*HELD, HIDDEN)]
+
+    def all(self) -> list[Task]:
+        """Return all reviews of the round, also those that lapsed or were given back."""
+        with self.store.session() as session:
+            return [_task(row) for row in session.scalars(self._rows().order_by(ReviewRow.id))]
+
+    def received(self, author: str) -> list[Task]:
+        """Return the reviews that an author has, in an order that gives nothing away."""
+        query = self._rows().where(ReviewRow.author_id == author, ReviewRow.state == DONE)
+        with self.store.session() as session:
+            return [_task(row) for row in session.scalars(query.order_by(ReviewRow.key))]
+
+    def task(self, key: str) -> Task | None:
+        """Return a review by its key, or None."""
+        with self.store.session() as session:
+            row = session.scalar(self._rows().where(ReviewRow.key == key))
+            return None if row is None else _task(row)
+
+    # -- giving ----------------------------------------------------------------------------------------------------
+
+    def next_for(self, reviewer: str) -> Task | None:
+        """Give a person the next work to review, or None if there is nothing that fits now.
+
+        Who has work in hand gets that again. Two people who ask at the same moment never get the same place.
+        Raises StoreError if the round is not open.
+        """
+        now = self.clock()
+        teams = {member.id: team for team in Teams(self.store).all() for member in team.members}
+        pool = self.pool()
+        with self.store.session() as session:
+            people = self._people(session, pool, teams, {reviewer}, now)
+        planned = _planned(tuple(sorted(people.values(), key=_by_id)), self.review.give, self._seed())
+        with self.store.write() as session:
+            self._open(session)
+            self._let_lapse(session, now)
+            rows = list(session.scalars(self._rows()))
+            mine = [row for row in rows if row.reviewer_id == reviewer and row.state in HELD]
+            if held := next((row for row in mine if row.state == LEASED), None):
+                return _task(held)
+            if len(mine) >= self.review.give + MOST_EXTRA:
+                return None
+            state = self._state(rows, pool, people, planned)
+            choice = choose(state, reviewer)
+            if choice is None:
+                return None
+            row = self._lease(session, rows, reviewer, choice.author, pool[choice.author], now)
+            row.relaxed = list(choice.relaxed)
+            if choice.relaxed:
+                self._log(session, "relaxed", reviewer, row.key, {"rules": row.relaxed})
+            session.flush()
+            return _task(row)
+
+    def give_back(self, reviewer: str, key: str) -> None:
+        """Let somebody else have it. What was written stays in the history."""
+        with self.store.write() as session:
+            row = self._mine(session, reviewer, key)
+            if row.state == LEASED:
+                row.state = PASSED
+                self._log(session, "passed", reviewer, key)
+
+    def finish(self, reviewer: str, key: str, rev: int) -> Task:
+        """Take a review as given, pinned to a revision of its answers; also one whose lease had lapsed.
+
+        Raises StoreError if it is not this person's, or was taken out by a facilitator.
+        """
+        with self.store.write() as session:
+            row = self._mine(session, reviewer, key)
+            if row.state in (HIDDEN, GONE):
+                raise StoreError(N_("This review is not open any more. Please ask your facilitator."))
+            row.state, row.rev, row.done_at = DONE, rev, self.clock()
+            self._log(session, "done", reviewer, key)
+            return _task(row)
+
+    def withdraw(self, author: str, by: str) -> None:
+        """Take an author's work out of the pool; reviews that are given stay."""
+        self._set_withdrawn(author, by, True)
+
+    def bring_back(self, author: str, by: str) -> None:
+        """Put an author's work into the pool again."""
+        self._set_withdrawn(author, by, False)
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _seed(self) -> str:
+        return f"{self.course.id}/{self.exercise.id}"
+
+    def _rows(self) -> sa.Select[ReviewRow]:
+        return sa.select(ReviewRow).where(
+            ReviewRow.course == self.course.id, ReviewRow.round == self.exercise.id
+        )
+
+    def _events(self, *kinds: str) -> sa.Select[ReviewEvent]:
+        return (
+            sa.select(ReviewEvent)
+            .where(
+                ReviewEvent.course == self.course.id,
+                ReviewEvent.round == self.exercise.id,
+                ReviewEvent.kind.in_(kinds),
+            )
+            .order_by(ReviewEvent.id)
+        )
+
+    def _open(self, session: Session) -> None:
+        """Hold the round: where the database has no single write lock its row is locked until the end."""
+        query = sa.select(Release).where(
+            Release.course == self.course.id, Release.exercise == self.exercise.id
+        )
+        if session.scalar(query.with_for_update()) is None:
+            raise StoreError(N_("This round of reviews is not open yet. Please come back when it has begun."))
+
+    def _people(
+        self,
+        session: Session,
+        pool: Iterable[str],
+        teams: dict[str, Team],
+        also: set[str],
+        now: datetime,
+    ) -> dict[str, Reviewer]:
+        """Everybody who gives reviews: who wrote what is in the pool, and who asks."""
+        authors = set(pool)
+        writers = {person for person, team in teams.items() if team.id in authors}
+        active = sa.select(Person.id).where(Person.active, Person.role.in_(("participant", "mentor")))
+        alone = {person for person in session.scalars(active) if person in authors}
+        return reviewers_of(writers | alone | also, teams, known_facts(session, self.course), now)
+
+    def _state(
+        self,
+        rows: list[ReviewRow],
+        pool: dict[str, Submission],
+        people: dict[str, Reviewer],
+        planned: dict[str, list[str]],
+    ) -> State:
+        faces = {person.owner: person for person in sorted(people.values(), key=_by_id, reverse=True)}
+        state = State(
+            {author: faces.get(author, Reviewer(author)) for author in pool},
+            people,
+            self.review.give,
+            self.review.get,
+            planned=planned,
+        )
+        for row in rows:
+            if row.reviewer_id not in people:
+                state.reviewers = {**state.reviewers, row.reviewer_id: Reviewer(row.reviewer_id)}
+            if row.state in HELD:
+                state.given.setdefault(row.reviewer_id, set()).add(row.author_id)
+            elif row.state in (LAPSED, PASSED):
+                state.passed.setdefault(row.reviewer_id, set()).add(row.author_id)
+            if row.state == LAPSED:
+                state.gone.add(row.reviewer_id)
+        return state
+
+    def _lease(
+        self,
+        session: Session,
+        rows: list[ReviewRow],
+        reviewer: str,
+        author: str,
+        submission: Submission,
+        now: datetime,
+    ) -> ReviewRow:
+        row = next((r for r in rows if (r.reviewer_id, r.author_id) == (reviewer, author)), None)
+        if row is None:
+            row = ReviewRow(
+                course=self.course.id,
+                round=self.exercise.id,
+                key=secrets.token_hex(6),
+                reviewer_id=reviewer,
+                author_id=author,
+                submission=submission.number,
+                state=LEASED,
+                lease_until=now,
+                at=now,
+            )
+            session.add(row)
+        row.state, row.submission = LEASED, submission.number
+        row.lease_until = now + timedelta(hours=self.review.lease_hours)
+        return row
+
+    def _let_lapse(self, session: Session, now: datetime) -> None:
+        """End leases whose time is over; who has written since then keeps theirs."""
+        lease = timedelta(hours=self.review.lease_hours)
+        for row in session.scalars(
+            self._rows().where(ReviewRow.state == LEASED, ReviewRow.lease_until < now)
+        ):
+            last = self._last_written(session, row)
+            if last is not None and last + lease > now:
+                row.lease_until = last + lease
+                continue
+            row.state = LAPSED
+            self._log(session, "lapsed", row.reviewer_id, row.key)
+        session.flush()
+
+    def _last_written(self, session: Session, row: ReviewRow) -> datetime | None:
+        """When something was last written in a review. (The row's id needs no escaping: it is hexadecimal.)"""
+        query = sa.select(Revision.received_at).where(
+            Revision.course == self.course.id,
+            Revision.person_id == row.reviewer_id,
+            Revision.exercise == self.exercise.id,
+            Revision.path.contains(f"/r{row.key}/"),
+        )
+        return session.scalar(query.order_by(Revision.id.desc()).limit(1))
+
+    def _mine(self, session: Session, reviewer: str, key: str) -> ReviewRow:
+        row = session.scalar(self._rows().where(ReviewRow.key == key).with_for_update())
+        if row is None or row.reviewer_id != reviewer:
+            raise StoreError(N_("There is no such review here. Please open the page again."))
+        return row
+
+    def _log(
+        self,
+        session: Session,
+        kind: str,
+        by: str,
+        review: str | None = None,
+        data: dict[str, Any] | None = None,
+        person: str | None = None,
+    ) -> None:
+        session.add(
+            ReviewEvent(
+                course=self.course.id,
+                round=self.exercise.id,
+                kind=kind,
+                by=by,
+                person_id=person,
+                review=review,
+                data=data or {},
+                at=self.clock(),
+            )
+        )
+
+    def _withdrawn(self) -> set[str]:
+        with self.store.session() as session:
+            events = session.scalars(self._events("withdrawn", "back"))
+            newest = {event.person_id: event.kind for event in events}
+        return {author for author, kind in newest.items() if author and kind == "withdrawn"}
+
+    def _set_withdrawn(self, author: str, by: str, away: bool) -> None:
+        with self.store.write() as session:
+            self._log(session, "withdrawn" if away else "back", by, person=author)
+            for row in session.scalars(
+                self._rows().where(ReviewRow.author_id == author, ReviewRow.state.in_((LEASED, GONE)))
+            ):
+                row.state = GONE if away else PASSED
+
+
+@lru_cache(maxsize=8)
+def _planned(people: tuple[Reviewer, ...], give: int, seed: str) -> dict[str, list[str]]:
+    return plan(people, give, seed) if len(people) <= LARGEST_PLAN else {}
+
+
+def _by_id(person: Reviewer) -> str:
+    return person.id
+
+
+def _task(row: ReviewRow) -> Task:
+    return Task(
+        row.key,
+        row.reviewer_id,
+        row.author_id,
+        row.submission,
+        row.state,
+        row.expert,
+        row.lease_until,
+        row.rev,
+        tuple(row.relaxed),
+    )

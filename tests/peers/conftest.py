@@ -1,0 +1,117 @@
+"""A small course with one round of reviews, and people in it."""
+
+import datetime as dt
+import secrets
+
+import pytest
+
+from academy.course import load_course
+from academy.peers.rounds import Round
+from academy.people import People, Teams
+from academy.store import Answers, Edit, Releases, open_store
+
+COURSE = """
+id: small
+title: A small course
+start: 2026-03-09
+end: 2026-04-03
+languages: [en]
+modules:
+  - id: week
+    title: A week
+    minutes: 300
+"""
+WORK = """
+id: idea
+module: week
+title: An idea
+minutes: 30
+fields:
+  - {id: what, type: text, label: What?, help: Say it., required: true}
+"""
+REVIEWS = """
+id: idea-reviews
+module: week
+title: Read each other's ideas
+minutes: 30
+personal: true
+review:
+  of: idea
+  shows: [idea]
+  give: 2
+  get: 2
+  wishes: [wish]
+  levels: [level]
+fields:
+  - id: reviews
+    type: table
+    label: Reviews
+    help: One in each row.
+    rows: [2, 8]
+    columns:
+      - {id: star, type: text, label: A star, help: What is strong?, required: true, words: [3, 50]}
+      - {id: wish, type: text, label: A wish, help: What would help?, required: true, words: [3, 50]}
+      - {id: level, type: scale, label: Level, help: How far?, range: [1, 4]}
+"""
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self):
+        self.now = dt.datetime(2026, 3, 25, 12, tzinfo=dt.UTC)
+
+    def __call__(self):
+        return self.now
+
+    def forward(self, **time):
+        self.now += dt.timedelta(**time)
+
+
+class Class:
+    """The course, its people and their round."""
+
+    def __init__(self, folder, url):
+        self.course = load_course(folder)
+        self.store = open_store(url)
+        self.people = People(self.store, b"s" * 32)
+        self.teams = Teams(self.store)
+        self.answers = Answers(self.store, self.course.id)
+        self.clock = Clock()
+        self.round = Round(self.store, self.course, self.course.exercise("idea-reviews"), self.clock)
+        Releases(self.store, self.course.id).release("idea-reviews")
+
+    def join(self, *names):
+        return [self.people.add(name).person.id for name in names]
+
+    def submit(self, owner, text="A study circle at the port"):
+        self.answers.save(owner, "idea", [Edit(secrets.token_hex(6), "what", text)])
+        return self.answers.submit(owner, "idea", secrets.token_hex(6), "v1", "en")
+
+    def write(self, task, star="It begins with the night shift", wish="Say how you reach them", level=3):
+        edits = {"star": star, "wish": wish, "level": level}
+        rows = self.answers.draft(task.reviewer, "idea-reviews").values.get("reviews", [])
+        changes = [("reviews", [*rows, *([] if task.row in rows else [task.row])])]
+        changes += [(f"reviews/{task.row}/{name}", value) for name, value in edits.items()]
+        sent = [Edit(secrets.token_hex(6), path, value) for path, value in changes]
+        return self.answers.save(task.reviewer, "idea-reviews", sent).rev
+
+    def give(self, reviewer, **answers):
+        task = self.round.next_for(reviewer)
+        return None if task is None else self.round.finish(reviewer, task.key, self.write(task, **answers))
+
+
+@pytest.fixture
+def course_folder(tmp_path):
+    for name, text in (("course.yaml", COURSE), ("idea/exercise.yaml", WORK), ("idea-reviews/exercise.yaml", REVIEWS)):
+        file = tmp_path / "small" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    return tmp_path / "small"
+
+
+@pytest.fixture
+def group(course_folder, tmp_path):
+    made = Class(course_folder, tmp_path / "academy.sqlite")
+    yield made
+    made.store.close()

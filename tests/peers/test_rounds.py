@@ -1,0 +1,159 @@
+"""A round in the store."""
+
+import multiprocessing
+from collections import Counter
+
+import pytest
+
+from academy.errors import StoreError
+from academy.peers.rounds import DONE, LEASED, Round
+from academy.store import Releases, open_store
+from academy.course import load_course
+
+NAMES = ("Amina", "Bao", "Carmen", "Dina", "Emeka")
+
+
+@pytest.fixture
+def five(group):
+    ids = group.join(*NAMES)
+    for person in ids:
+        group.submit(person)
+    return ids
+
+
+def test_everybody_gives_two_and_gets_two(group, five):
+    for person in five:
+        assert group.give(person)
+        assert group.give(person)
+    assert all(len(group.round.received(person)) == 2 for person in five)
+    assert all(task.author != task.reviewer for task in group.round.all())
+
+
+def test_who_has_work_in_hand_gets_it_again(group, five):
+    first = group.round.next_for(five[0])
+    assert group.round.next_for(five[0]) == first
+    assert len(group.round.all()) == 1
+
+
+def test_a_lease_that_lapses_goes_to_somebody_else(group, five):
+    task = group.round.next_for(five[0])
+    group.clock.forward(hours=49)
+    for person in five[1:]:
+        while len(group.round.tasks(person)) < 2:
+            group.give(person)
+    assert all(len(group.round.received(person)) >= 1 for person in five)
+    assert task.key not in [held.key for held in group.round.tasks(five[0])]
+
+
+def test_who_is_still_writing_keeps_the_work(group, five, monkeypatch):
+    task = group.round.next_for(five[0])
+    group.clock.forward(hours=47)
+    monkeypatch.setattr("academy.store.answers.utc_now", group.clock)
+    group.write(task)
+    group.clock.forward(hours=3)
+    group.round.next_for(five[1])
+    assert group.round.task(task.key).state == LEASED
+
+
+def test_a_review_that_comes_late_is_taken_all_the_same(group, five):
+    task = group.round.next_for(five[0])
+    group.clock.forward(hours=49)
+    group.round.next_for(five[1])
+    assert group.round.task(task.key).state == "lapsed"
+    group.round.finish(five[0], task.key, group.write(task))
+    assert group.round.task(task.key).state == DONE
+
+
+def test_work_that_is_given_back_is_not_offered_again_while_there_is_other_work(group, five):
+    task = group.round.next_for(five[0])
+    group.round.give_back(five[0], task.key)
+    assert group.round.next_for(five[0]).author != task.author
+
+
+def test_nobody_takes_gives_back_or_sends_somebody_elses_review(group, five):
+    task = group.round.next_for(five[0])
+    for act in (lambda: group.round.give_back(five[1], task.key), lambda: group.round.finish(five[1], task.key, 1)):
+        with pytest.raises(StoreError, match="no such review"):
+            act()
+    assert group.round.task(task.key).state == LEASED
+
+
+def test_a_round_that_is_not_open_gives_nothing(group, five):
+    Releases(group.store, "small").withdraw("idea-reviews")
+    with pytest.raises(StoreError, match="not open yet"):
+        group.round.next_for(five[0])
+
+
+def test_a_latecomer_is_in_the_pool_at_once(group, five):
+    for person in five[:3]:
+        group.give(person)
+    late = group.join("Late")[0]
+    group.submit(late)
+    assert group.give(late)
+    while any(group.give(person) for person in five if len(group.round.tasks(person)) < 2):
+        pass
+    assert len(group.round.received(late)) >= 1
+
+
+def test_work_that_was_withdrawn_is_not_given_out_until_it_is_back(group, five):
+    group.round.withdraw(five[0], five[0])
+    assert five[0] not in group.round.pool()
+    for person in five[1:]:
+        group.give(person)
+        group.give(person)
+    assert group.round.received(five[0]) == []
+    group.round.bring_back(five[0], five[0])
+    assert five[0] in group.round.pool()
+
+
+def test_a_review_stays_with_the_version_that_it_judged(group, five):
+    task = group.give(five[0])
+    group.submit(task.author, "Another idea")
+    assert group.round.task(task.key).submission == 1
+    others = [group.give(person) for person in five[1:] if person != task.author]
+    assert {other.submission for other in others if other.author == task.author} <= {2}
+
+
+def test_nobody_reviews_their_own_team(group):
+    ids = group.join(*NAMES, "Fatou")
+    teams = [group.teams.make("Port", ids[:2]), group.teams.make("Mine", ids[2:4])]
+    for owner in (*(team.id for team in teams), *ids[4:]):
+        group.submit(owner)
+    for person in ids:
+        while len(group.round.tasks(person)) < 2:
+            assert group.give(person)
+    own = {member.id: team.id for team in teams for member in team.members}
+    assert all(task.author != own.get(task.reviewer, task.reviewer) for task in group.round.all())
+    loads = Counter(task.author for task in group.round.all())
+    assert set(loads) == set(group.round.pool())
+    assert max(loads.values()) - min(loads.values()) <= 1
+
+
+def test_ids_of_reviews_say_nothing_about_people_or_order(group, five):
+    keys = [group.give(person).key for person in five]
+    assert len({*keys}) == 5
+    assert all(len(key) == 12 and int(key, 16) >= 0 for key in keys)
+    for person in five:
+        listed = [task.key for task in group.round.received(person)]
+        assert listed == sorted(listed)
+
+
+def _pull(arguments):
+    folder, url, person = arguments
+    store = open_store(url, migrate=False)
+    course = load_course(folder)
+    task = Round(store, course, course.exercise("idea-reviews")).next_for(person)
+    return person, task.author
+
+
+def test_those_who_ask_at_the_same_moment_never_get_the_same_place(group, course_folder, tmp_path):
+    ids = group.join(*(f"Person {n}" for n in range(12)))
+    for person in ids:
+        group.submit(person)
+    work = [(course_folder, tmp_path / "academy.sqlite", person) for person in ids]
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        pairs = pool.map(_pull, work, chunksize=1)
+    loads = Counter(author for _, author in pairs)
+    assert len(pairs) == 12
+    assert set(loads.values()) == {1}
+    assert all(person != author for person, author in pairs)
