@@ -3,105 +3,34 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from academy.course import Course, Exercise
 from academy.errors import StoreError
 from academy.i18n import N_
+from academy.peers.book import DONE, GONE, HELD, HIDDEN, LAPSED, LEASED, PASSED, Book, Task, task_of
 from academy.peers.choose import State, choose
 from academy.peers.facts import known_facts, reviewers_of
 from academy.peers.fit import Reviewer
 from academy.peers.plan import plan
 from academy.people import Team, Teams
-from academy.store import Answers, Store, Submission
-from academy.store.schema import Person, Release, ReviewEvent, ReviewRow, Revision, utc_now
+from academy.store import Submission
+from academy.store.schema import Person, Release, ReviewRow, Revision
 
-__all__ = ["DONE", "HIDDEN", "LEASED", "RETURNED", "Round", "Task"]
+__all__ = ["Round"]
 
-LEASED, DONE, RETURNED, HIDDEN = "leased", "done", "returned", "hidden"
-LAPSED, PASSED, GONE = "lapsed", "passed", "gone"
-HELD = (LEASED, DONE, RETURNED)
-"""States in which a review counts for its author: it is there, or somebody is at it."""
 MOST_EXTRA = 3
 """So many more than asked for may somebody review who wants to."""
 LARGEST_PLAN = 2_000
 """From so many people on, asking alone keeps the balance."""
 
 
-@dataclass(frozen=True)
-class Task:
-    """A review that somebody gives. Its answers are the row `row` of the round's table."""
-
-    key: str
-    reviewer: str
-    author: str
-    submission: int
-    state: str
-    expert: bool
-    lease_until: datetime
-    rev: int
-    relaxed: tuple[str, ...]
-
-    @property
-    def row(self) -> str:
-        """The id of its row in the table of reviews."""
-        return f"r{self.key}"
-
-
-class Round:
+class Round(Book):
     """One round of a course."""
-
-    def __init__(
-        self, store: Store, course: Course, exercise: Exercise, clock: Callable[[], datetime] = utc_now
-    ) -> None:
-        if exercise.review is None:
-            raise ValueError(f"{exercise.id} is no round of peer review")
-        self.store = store
-        self.course = course
-        self.exercise = exercise
-        self.review = exercise.review
-        self.clock = clock
-        self.answers = Answers(store, course.id)
-
-    # -- reading ---------------------------------------------------------------------------------------------------
-
-    def pool(self) -> dict[str, Submission]:
-        """Return the newest submission of each author whose work can be reviewed."""
-        left = self._withdrawn()
-        newest = self.answers.latest_submissions(self.review.of)
-        return {author: item for author, item in newest.items() if author not in left}
-
-    def tasks(self, reviewer: str) -> list[Task]:
-        """Return the reviews that a person gives or gave, in an order that says nothing about the authors."""
-        with self.store.session() as session:
-            rows = session.scalars(
-                self._rows().where(ReviewRow.reviewer_id == reviewer).order_by(ReviewRow.id)
-            )
-            return [_task(row) for row in rows if row.state in (*HELD, HIDDEN)]
-
-    def all(self) -> list[Task]:
-        """Return all reviews of the round, also those that lapsed or were given back."""
-        with self.store.session() as session:
-            return [_task(row) for row in session.scalars(self._rows().order_by(ReviewRow.id))]
-
-    def received(self, author: str) -> list[Task]:
-        """Return the reviews that an author has, in an order that gives nothing away."""
-        query = self._rows().where(ReviewRow.author_id == author, ReviewRow.state == DONE)
-        with self.store.session() as session:
-            return [_task(row) for row in session.scalars(query.order_by(ReviewRow.key))]
-
-    def task(self, key: str) -> Task | None:
-        """Return a review by its key, or None."""
-        with self.store.session() as session:
-            row = session.scalar(self._rows().where(ReviewRow.key == key))
-            return None if row is None else _task(row)
 
     # -- giving ----------------------------------------------------------------------------------------------------
 
@@ -120,10 +49,10 @@ class Round:
         with self.store.write() as session:
             self._open(session)
             self._let_lapse(session, now)
-            rows = list(session.scalars(self._rows()))
+            rows = list(session.scalars(self.rows()))
             mine = [row for row in rows if row.reviewer_id == reviewer and row.state in HELD]
             if held := next((row for row in mine if row.state == LEASED), None):
-                return _task(held)
+                return task_of(held)
             if len(mine) >= self.review.give + MOST_EXTRA:
                 return None
             state = self._state(rows, pool, people, planned)
@@ -133,9 +62,25 @@ class Round:
             row = self._lease(session, rows, reviewer, choice.author, pool[choice.author], now)
             row.relaxed = list(choice.relaxed)
             if choice.relaxed:
-                self._log(session, "relaxed", reviewer, row.key, {"rules": row.relaxed})
+                self.log(session, "relaxed", reviewer, row.key, {"rules": row.relaxed})
             session.flush()
-            return _task(row)
+            return task_of(row)
+
+    def take(self, expert: str, author: str) -> Task:
+        """Let a mentor or facilitator review an author's work, whoever else does.
+
+        Raises StoreError if there is no work of this author.
+        """
+        submission = self.pool().get(author)
+        if submission is None:
+            raise StoreError(N_("There is no submitted work of this person in the round."))
+        with self.store.write() as session:
+            rows = list(session.scalars(self.rows()))
+            row = self._lease(session, rows, expert, author, submission, self.clock())
+            row.expert = True
+            self.log(session, "expert", expert, row.key)
+            session.flush()
+            return task_of(row)
 
     def give_back(self, reviewer: str, key: str) -> None:
         """Let somebody else have it. What was written stays in the history."""
@@ -143,7 +88,7 @@ class Round:
             row = self._mine(session, reviewer, key)
             if row.state == LEASED:
                 row.state = PASSED
-                self._log(session, "passed", reviewer, key)
+                self.log(session, "passed", reviewer, key)
 
     def finish(self, reviewer: str, key: str, rev: int) -> Task:
         """Take a review as given, pinned to a revision of its answers; also one whose lease had lapsed.
@@ -155,8 +100,8 @@ class Round:
             if row.state in (HIDDEN, GONE):
                 raise StoreError(N_("This review is not open any more. Please ask your facilitator."))
             row.state, row.rev, row.done_at = DONE, rev, self.clock()
-            self._log(session, "done", reviewer, key)
-            return _task(row)
+            self.log(session, "done", reviewer, key)
+            return task_of(row)
 
     def withdraw(self, author: str, by: str) -> None:
         """Take an author's work out of the pool; reviews that are given stay."""
@@ -170,22 +115,6 @@ class Round:
 
     def _seed(self) -> str:
         return f"{self.course.id}/{self.exercise.id}"
-
-    def _rows(self) -> sa.Select[ReviewRow]:
-        return sa.select(ReviewRow).where(
-            ReviewRow.course == self.course.id, ReviewRow.round == self.exercise.id
-        )
-
-    def _events(self, *kinds: str) -> sa.Select[ReviewEvent]:
-        return (
-            sa.select(ReviewEvent)
-            .where(
-                ReviewEvent.course == self.course.id,
-                ReviewEvent.round == self.exercise.id,
-                ReviewEvent.kind.in_(kinds),
-            )
-            .order_by(ReviewEvent.id)
-        )
 
     def _open(self, session: Session) -> None:
         """Hold the round: where the database has no single write lock its row is locked until the end."""
@@ -266,15 +195,13 @@ class Round:
     def _let_lapse(self, session: Session, now: datetime) -> None:
         """End leases whose time is over; who has written since then keeps theirs."""
         lease = timedelta(hours=self.review.lease_hours)
-        for row in session.scalars(
-            self._rows().where(ReviewRow.state == LEASED, ReviewRow.lease_until < now)
-        ):
+        for row in session.scalars(self.rows().where(ReviewRow.state == LEASED, ReviewRow.lease_until < now)):
             last = self._last_written(session, row)
             if last is not None and last + lease > now:
                 row.lease_until = last + lease
                 continue
             row.state = LAPSED
-            self._log(session, "lapsed", row.reviewer_id, row.key)
+            self.log(session, "lapsed", row.reviewer_id, row.key)
         session.flush()
 
     def _last_written(self, session: Session, row: ReviewRow) -> datetime | None:
@@ -288,44 +215,16 @@ class Round:
         return session.scalar(query.order_by(Revision.id.desc()).limit(1))
 
     def _mine(self, session: Session, reviewer: str, key: str) -> ReviewRow:
-        row = session.scalar(self._rows().where(ReviewRow.key == key).with_for_update())
+        row = session.scalar(self.rows().where(ReviewRow.key == key).with_for_update())
         if row is None or row.reviewer_id != reviewer:
             raise StoreError(N_("There is no such review here. Please open the page again."))
         return row
 
-    def _log(
-        self,
-        session: Session,
-        kind: str,
-        by: str,
-        review: str | None = None,
-        data: dict[str, Any] | None = None,
-        person: str | None = None,
-    ) -> None:
-        session.add(
-            ReviewEvent(
-                course=self.course.id,
-                round=self.exercise.id,
-                kind=kind,
-                by=by,
-                person_id=person,
-                review=review,
-                data=data or {},
-                at=self.clock(),
-            )
-        )
-
-    def _withdrawn(self) -> set[str]:
-        with self.store.session() as session:
-            events = session.scalars(self._events("withdrawn", "back"))
-            newest = {event.person_id: event.kind for event in events}
-        return {author for author, kind in newest.items() if author and kind == "withdrawn"}
-
     def _set_withdrawn(self, author: str, by: str, away: bool) -> None:
         with self.store.write() as session:
-            self._log(session, "withdrawn" if away else "back", by, person=author)
+            self.log(session, "withdrawn" if away else "back", by, person=author)
             for row in session.scalars(
-                self._rows().where(ReviewRow.author_id == author, ReviewRow.state.in_((LEASED, GONE)))
+                self.rows().where(ReviewRow.author_id == author, ReviewRow.state.in_((LEASED, GONE)))
             ):
                 row.state = GONE if away else PASSED
 
@@ -337,17 +236,3 @@ def _planned(people: tuple[Reviewer, ...], give: int, seed: str) -> dict[str, li
 
 def _by_id(person: Reviewer) -> str:
     return person.id
-
-
-def _task(row: ReviewRow) -> Task:
-    return Task(
-        row.key,
-        row.reviewer_id,
-        row.author_id,
-        row.submission,
-        row.state,
-        row.expert,
-        row.lease_until,
-        row.rev,
-        tuple(row.relaxed),
-    )

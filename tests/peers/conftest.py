@@ -103,7 +103,11 @@ class Class:
 
 @pytest.fixture
 def course_folder(tmp_path):
-    for name, text in (("course.yaml", COURSE), ("idea/exercise.yaml", WORK), ("idea-reviews/exercise.yaml", REVIEWS)):
+    for name, text in (
+        ("course.yaml", COURSE),
+        ("idea/exercise.yaml", WORK),
+        ("idea-reviews/exercise.yaml", REVIEWS),
+    ):
         file = tmp_path / "small" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")

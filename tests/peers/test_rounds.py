@@ -5,10 +5,11 @@ from collections import Counter
 
 import pytest
 
-from academy.errors import StoreError
-from academy.peers.rounds import DONE, LEASED, Round
-from academy.store import Releases, open_store
 from academy.course import load_course
+from academy.errors import StoreError
+from academy.peers.book import DONE, LEASED
+from academy.peers.rounds import Round
+from academy.store import Releases, open_store
 
 NAMES = ("Amina", "Bao", "Carmen", "Dina", "Emeka")
 
@@ -72,7 +73,10 @@ def test_work_that_is_given_back_is_not_offered_again_while_there_is_other_work(
 
 def test_nobody_takes_gives_back_or_sends_somebody_elses_review(group, five):
     task = group.round.next_for(five[0])
-    for act in (lambda: group.round.give_back(five[1], task.key), lambda: group.round.finish(five[1], task.key, 1)):
+    for act in (
+        lambda: group.round.give_back(five[1], task.key),
+        lambda: group.round.finish(five[1], task.key, 1),
+    ):
         with pytest.raises(StoreError, match="no such review"):
             act()
     assert group.round.task(task.key).state == LEASED

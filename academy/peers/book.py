@@ -1,0 +1,166 @@
+"""The book of a round: who reviews whom, and the log of what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from academy.course import Course, Exercise
+from academy.store import Answers, Store, Submission
+from academy.store.schema import ReviewEvent, ReviewRow, utc_now
+
+__all__ = [
+    "DONE",
+    "GONE",
+    "HELD",
+    "HIDDEN",
+    "LAPSED",
+    "LEASED",
+    "PASSED",
+    "RETURNED",
+    "Book",
+    "Task",
+    "task_of",
+]
+
+LEASED, DONE, RETURNED, HIDDEN = "leased", "done", "returned", "hidden"
+LAPSED, PASSED, GONE = "lapsed", "passed", "gone"
+HELD = (LEASED, DONE, RETURNED)
+"""States in which a review counts for its author: it is there, or somebody is at it."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A review that somebody gives. Its answers are the row `row` of the round's table."""
+
+    key: str
+    reviewer: str
+    author: str
+    submission: int
+    state: str
+    expert: bool
+    lease_until: datetime
+    rev: int
+    relaxed: tuple[str, ...]
+
+    @property
+    def row(self) -> str:
+        """The id of its row in the table of reviews."""
+        return f"r{self.key}"
+
+
+class Book:
+    """Reads a round, and writes its log."""
+
+    def __init__(
+        self, store: Store, course: Course, exercise: Exercise, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        if exercise.review is None:
+            raise ValueError(f"{exercise.id} is no round of peer review")
+        self.store = store
+        self.course = course
+        self.exercise = exercise
+        self.review = exercise.review
+        self.clock = clock
+        self.answers = Answers(store, course.id)
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def pool(self) -> dict[str, Submission]:
+        """Return the newest submission of each author whose work can be reviewed."""
+        left = self.withdrawn()
+        newest = self.answers.latest_submissions(self.review.of)
+        return {author: item for author, item in newest.items() if author not in left}
+
+    def tasks(self, reviewer: str) -> list[Task]:
+        """Return the reviews that a person gives or gave, in an order that says nothing about the authors."""
+        with self.store.session() as session:
+            rows = session.scalars(
+                self.rows().where(ReviewRow.reviewer_id == reviewer).order_by(ReviewRow.id)
+            )
+            return [task_of(row) for row in rows if row.state in (*HELD, HIDDEN)]
+
+    def all(self) -> list[Task]:
+        """Return all reviews of the round, also those that lapsed or were given back."""
+        with self.store.session() as session:
+            return [task_of(row) for row in session.scalars(self.rows().order_by(ReviewRow.id))]
+
+    def received(self, author: str) -> list[Task]:
+        """Return the reviews that an author has, in an order that gives nothing away."""
+        query = self.rows().where(ReviewRow.author_id == author, ReviewRow.state == DONE)
+        with self.store.session() as session:
+            return [task_of(row) for row in session.scalars(query.order_by(ReviewRow.key))]
+
+    def task(self, key: str) -> Task | None:
+        """Return a review by its key, or None."""
+        with self.store.session() as session:
+            row = session.scalar(self.rows().where(ReviewRow.key == key))
+            return None if row is None else task_of(row)
+
+    def rows(self) -> sa.Select[ReviewRow]:
+        """Select the reviews of the round."""
+        return sa.select(ReviewRow).where(
+            ReviewRow.course == self.course.id, ReviewRow.round == self.exercise.id
+        )
+
+    def events(self, *kinds: str) -> sa.Select[ReviewEvent]:
+        """Select the lines of the log of these kinds, oldest first."""
+        return (
+            sa.select(ReviewEvent)
+            .where(
+                ReviewEvent.course == self.course.id,
+                ReviewEvent.round == self.exercise.id,
+                ReviewEvent.kind.in_(kinds),
+            )
+            .order_by(ReviewEvent.id)
+        )
+
+    def log(
+        self,
+        session: Session,
+        kind: str,
+        by: str,
+        review: str | None = None,
+        data: dict[str, Any] | None = None,
+        person: str | None = None,
+    ) -> None:
+        """Write a line of the log into the transaction that does the work."""
+        session.add(
+            ReviewEvent(
+                course=self.course.id,
+                round=self.exercise.id,
+                kind=kind,
+                by=by,
+                person_id=person,
+                review=review,
+                data=data or {},
+                at=self.clock(),
+            )
+        )
+
+    def withdrawn(self) -> set[str]:
+        """Return the authors whose work was taken out of the pool."""
+        with self.store.session() as session:
+            events = session.scalars(self.events("withdrawn", "back"))
+            newest = {event.person_id: event.kind for event in events}
+        return {author for author, kind in newest.items() if author and kind == "withdrawn"}
+
+
+def task_of(row: ReviewRow) -> Task:
+    """Copy a row of the database."""
+    return Task(
+        row.key,
+        row.reviewer_id,
+        row.author_id,
+        row.submission,
+        row.state,
+        row.expert,
+        row.lease_until,
+        row.rev,
+        tuple(row.relaxed),
+    )
