@@ -52,11 +52,19 @@ class State:
         lacking = {a: min(get, len(self.reviewers) - own[a]) - loads[a] for a in self.authors}
         return {a: n for a, n in lacking.items() if n > 0}
 
+    def gives(self) -> dict[str, int]:
+        """How many reviews each reviewer gives in all."""
+        others = {r: len(self.authors) - (p.owner in self.authors) for r, p in self.reviewers.items()}
+        return {r: min(self.give, others[r]) for r in self.reviewers}
+
     def owes(self) -> dict[str, int]:
         """How many reviews each reviewer who is expected still gives."""
-        others = {r: len(self.authors) - (p.owner in self.authors) for r, p in self.reviewers.items()}
-        left = {r: min(self.give, others[r]) - len(self.given.get(r, ())) for r in self.reviewers}
+        left = {r: n - len(self.given.get(r, ())) for r, n in self.gives().items()}
         return {r: n for r, n in left.items() if n > 0 and r not in self.gone}
+
+    def fair(self) -> int:
+        """How many reviews there are for each author: `get`, or more where teams have many members."""
+        return max(self.get, sum(self.gives().values()) // max(1, len(self.authors)))
 
 
 def choose(state: State, reviewer: str) -> Choice | None:
@@ -90,7 +98,7 @@ class _Look:
         self.state = state
         self.reviewer = reviewer
         self.owes = state.owes()
-        needs = (state.needs(loads, get) for get in range(1, state.get + 1))
+        needs = (state.needs(loads, get) for get in range(1, state.fair() + 1))
         self.rounds = [
             (each, self._can_come(each, self.owes, ""))
             for each in needs

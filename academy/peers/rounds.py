@@ -34,10 +34,11 @@ class Round(Book):
 
     # -- giving ----------------------------------------------------------------------------------------------------
 
-    def next_for(self, reviewer: str) -> Task | None:
+    def next_for(self, reviewer: str, expert: bool = False) -> Task | None:
         """Give a person the next work to review, or None if there is nothing that fits now.
 
-        Who has work in hand gets that again. Two people who ask at the same moment never get the same place.
+        Who has work in hand gets that again. Two people who ask at the same moment never get the same place. An
+        `expert` (mentor or facilitator) helps where most is lacking, as often as they like.
         Raises StoreError if the round is not open.
         """
         now = self.clock()
@@ -53,14 +54,14 @@ class Round(Book):
             mine = [row for row in rows if row.reviewer_id == reviewer and row.state in HELD]
             if held := next((row for row in mine if row.state == LEASED), None):
                 return task_of(held)
-            if len(mine) >= self.review.give + MOST_EXTRA:
+            if not expert and len(mine) >= self.review.give + MOST_EXTRA:
                 return None
             state = self._state(rows, pool, people, planned)
             choice = choose(state, reviewer)
             if choice is None:
                 return None
             row = self._lease(session, rows, reviewer, choice.author, pool[choice.author], now)
-            row.relaxed = list(choice.relaxed)
+            row.relaxed, row.expert = list(choice.relaxed), expert
             if choice.relaxed:
                 self.log(session, "relaxed", reviewer, row.key, {"rules": row.relaxed})
             session.flush()

@@ -9,50 +9,7 @@ from academy.course import load_course
 from academy.peers.rounds import Round
 from academy.people import People, Teams
 from academy.store import Answers, Edit, Releases, open_store
-
-COURSE = """
-id: small
-title: A small course
-start: 2026-03-09
-end: 2026-04-03
-languages: [en]
-modules:
-  - id: week
-    title: A week
-    minutes: 300
-"""
-WORK = """
-id: idea
-module: week
-title: An idea
-minutes: 30
-fields:
-  - {id: what, type: text, label: What?, help: Say it., required: true}
-"""
-REVIEWS = """
-id: idea-reviews
-module: week
-title: Read each other's ideas
-minutes: 30
-personal: true
-review:
-  of: idea
-  shows: [idea]
-  give: 2
-  get: 2
-  wishes: [wish]
-  levels: [level]
-fields:
-  - id: reviews
-    type: table
-    label: Reviews
-    help: One in each row.
-    rows: [2, 8]
-    columns:
-      - {id: star, type: text, label: A star, help: What is strong?, required: true, words: [3, 50]}
-      - {id: wish, type: text, label: A wish, help: What would help?, required: true, words: [3, 50]}
-      - {id: level, type: scale, label: Level, help: How far?, range: [1, 4]}
-"""
+from tests.peers.small import small_course
 
 
 class Clock:
@@ -103,15 +60,7 @@ class Class:
 
 @pytest.fixture
 def course_folder(tmp_path):
-    for name, text in (
-        ("course.yaml", COURSE),
-        ("idea/exercise.yaml", WORK),
-        ("idea-reviews/exercise.yaml", REVIEWS),
-    ):
-        file = tmp_path / "small" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    return tmp_path / "small"
+    return small_course(tmp_path)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ SERVED = {
     "/language": "LanguageHandler",
     r"/j/([\w-]{1,200})": "LinkHandler",
     "/join/([^/]{1,100})": "JoinHandler",
+    "/reviews/([a-z0-9-]{1,64})/([a-z-]{1,16})": "ReviewHandler",
     "/voila/render/(.+)": "CoursePage",
     "/voila/full/(.+)": "FullPage",
     "/voila/(static|templates/lab/static|labextensions|api/themes)/(.+)": "FullPageFiles",
