@@ -104,6 +104,16 @@ class Round(Book):
             self.log(session, "done", reviewer, key)
             return task_of(row)
 
+    def reply(self, author: str, key: str, rev: int, *, flagged: bool) -> None:
+        """Note that an author has answered a review. Raises StoreError if it is not about their work."""
+        with self.store.write() as session:
+            row = session.scalar(self.rows().where(ReviewRow.key == key))
+            if row is None or row.author_id != author or row.state != DONE:
+                raise StoreError(N_("There is no such review here. Please open the page again."))
+            self.log(session, "replied", author, key, {"rev": rev})
+            if flagged:
+                self.log(session, "flagged", author, key)
+
     def withdraw(self, author: str, by: str) -> None:
         """Take an author's work out of the pool; reviews that are given stay."""
         self._set_withdrawn(author, by, True)

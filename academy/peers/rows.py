@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from academy.store import Answers, Draft, Edit, Saved
+from academy.store import Answers, Draft, Edit, Saved, Submission
 from academy.store.schema import Revision
 
 __all__ = ["RowAnswers"]
 
 
 class RowAnswers:
-    """The answers of one row: `star` here is `reviews/r1/star` in the store. Everything else stays as it is there.
+    """The answers of one row: `star` here is `reviews/r1/star` in the store.
 
-    It has the methods of Answers that a form's desk uses for a draft.
+    It has the methods of Answers that a form's desk uses. Sending the form calls `send` with the key and the revision
+    that were sent.
     """
 
-    def __init__(self, answers: Answers, table: str, row: str) -> None:
+    def __init__(
+        self, answers: Answers, table: str, row: str, send: Callable[[str, int], Submission]
+    ) -> None:
         self.answers = answers
-        self.table = table
-        self.row = row
+        self.send = send
         self._prefix = f"{table}/{row}/"
 
     def save(
@@ -49,6 +51,26 @@ class RowAnswers:
     def history(self, person_id: str, exercise: str, path: str | None = None) -> list[Revision]:
         """Return the revisions of a field of the row, oldest first."""
         return self.answers.history(person_id, exercise, None if path is None else self._prefix + path)
+
+    def submitted(self, person_id: str, exercise: str, key: str) -> Submission | None:
+        """Return nothing: sending twice is harmless."""
+        return None
+
+    def submissions(self, exercise: str, person_id: str | None = None) -> list[Submission]:
+        """Return nothing: what was sent is told by the page around the form."""
+        return []
+
+    def submit(
+        self,
+        person_id: str,
+        exercise: str,
+        key: str,
+        exercise_version: str,
+        language: str = "",
+        rev: int | None = None,
+    ) -> Submission:
+        """Send the row as it was at a revision."""
+        return self.send(key, rev or 0)
 
     def _inside(self, values: dict[str, Any]) -> dict[str, Any]:
         length = len(self._prefix)

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from academy.course import Exercise, Work, nest, problems
+from academy.course.answers import Problem
 from academy.course.checks import call, run_computes
 from academy.course.values import acceptable
 from academy.errors import AcademyError, StoreError
@@ -135,7 +136,7 @@ class Desk:
             return self._submitted(base, before)  # asked again because our answer was lost
         if not self.releases.is_open(self.exercise.id):
             return base | {"kind": "not-submitted", "problems": [], "text": self._closed()}
-        found = problems(self.exercise, draft.values, self._work(draft.values))
+        found = self._problems(draft.values)
         if found:
             text = self.say("This is not submitted yet. Places that need a look: {n}").format(n=len(found))
             listed = [{"path": problem.path, "text": problem.text} for problem in found]
@@ -144,6 +145,10 @@ class Desk:
             self.owner, self.exercise.id, key, self.exercise.version, self.session.language, draft.rev
         )
         return self._submitted(base, submission)
+
+    def _problems(self, values: dict[str, Any]) -> list[Problem]:
+        """What stops a submission."""
+        return problems(self.exercise, values, self._work(values))
 
     def _submitted(self, base: Message, submission: Submission) -> Message:
         return base | {

@@ -1,0 +1,88 @@
+"""The forms of peer review: one review as a form of its own, and the author's reply to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from academy.course import Exercise
+from academy.course.fields import Field, Option
+from academy.i18n import Translator, translator
+
+__all__ = ["FLAG", "HELPFUL", "REPLIES", "REVIEWS", "TRUE_NAME", "reply_form", "review_form"]
+
+REVIEWS, REPLIES = "reviews", "replies"
+"""Where reviews and replies stand among the answers of a round."""
+HELPFUL, FLAG = "helpful", "flag"
+TRUE_NAME = "agreed"
+"""The column with which a reviewer confirms that personal data may be shared."""
+ANSWER_WORDS = [3, 40]
+
+
+def review_form(round_: Exercise) -> Exercise:
+    """Return the round's exercise with the columns of one review as its fields."""
+    table = round_.field(REVIEWS)
+    columns = table.columns if table else []
+    fields = [Field.model_validate(column.model_dump(exclude_unset=True)) for column in columns]
+    return round_.model_copy(update={"fields": fields, "checks": (), "computes": {}, "pictures": []})
+
+
+def reply_form(round_: Exercise, review: dict[str, Any]) -> Exercise:
+    """Return a form in which the author answers each wish of a review: accept, adapt or decline, and why."""
+    say = translator(round_.language)
+    table = round_.field(REVIEWS)
+    wishes = round_.review.wishes if round_.review else []
+    fields: list[Field] = []
+    for name in wishes:
+        column = table.column(name) if table else None
+        if column is not None and review.get(name):
+            fields += _answer(name, column.label, say)
+    fields += [
+        Field(
+            id="thanks",
+            type="text",
+            label=say("A word of thanks"),
+            help=say("One sentence is enough."),
+            words=[0, 60],
+        ),
+        Field(
+            id=HELPFUL,
+            type="scale",
+            label=say("How helpful was this review?"),
+            help=say("Only facilitators see this."),
+            range=[1, 4],
+            low=say("not yet"),
+            high=say("very"),
+        ),
+        Field(
+            id=FLAG,
+            type="bool",
+            label=say("Something in this review is not all right. Please let a facilitator look at it."),
+        ),
+    ]
+    return round_.model_copy(update={"fields": fields, "checks": (), "computes": {}, "pictures": []})
+
+
+def _answer(name: str, label: str, say: Translator) -> list[Field]:
+    options = [
+        Option(id="accept", label=say("I take it up")),
+        Option(id="adapt", label=say("I take it up in another way")),
+        Option(id="decline", label=say("I leave it, and say why")),
+    ]
+    return [
+        Field(
+            id=f"{name}_answer",
+            type="choice",
+            label=label,
+            help=say("Your answer to this."),
+            required=True,
+            options=options,
+        ),
+        Field(
+            id=f"{name}_why",
+            type="text",
+            label=say("Why?"),
+            help=say("A short reason helps both of you."),
+            required=True,
+            words=ANSWER_WORDS,
+        ),
+    ]

@@ -1,0 +1,110 @@
+"""The desks of peer review: a reviewer's form, and the author's replies."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from academy.course import Exercise, nest
+from academy.course.answers import Problem
+from academy.peers import forms, quality
+from academy.peers.book import DONE, Task
+from academy.peers.rounds import Round
+from academy.peers.rows import RowAnswers
+from academy.session import Session
+from academy.store import Answers, Edit, Submission
+from academy.store.schema import utc_now
+from academy_widgets.desk import Desk
+
+__all__ = ["ReplyDesk", "ReviewDesk"]
+
+Message = dict[str, Any]
+
+
+class RowDesk(Desk):
+    """A desk whose form is one row of somebody's answers to a round."""
+
+    table = forms.REVIEWS
+
+    def __init__(self, session: Session, round_: Round, form: Exercise, owner: str, task: Task) -> None:
+        super().__init__(session, form)
+        self.round = round_
+        self.task = task
+        self.owner = owner
+        self.whole = Answers(session.store, session.course.id, author=session.person_id)
+        self.answers: Any = RowAnswers(self.whole, self.table, task.row, self.send)
+
+    def send(self, key: str, rev: int) -> Submission:
+        """Take what was sent as given."""
+        return self._sent(key, rev)
+
+    def _writer(self) -> str:
+        return f"{self.session.person_id}.{self.table}.{self.task.key}"
+
+    def _sent(self, key: str, rev: int, number: int = 1) -> Submission:
+        version, language = self.exercise.version, self.session.language
+        return Submission(self.owner, self.exercise.id, number, key, rev, version, language, utc_now())
+
+
+class ReviewDesk(RowDesk):
+    """Answers the messages of a review's form. `work` is the text of what is reviewed, for quotations."""
+
+    def __init__(self, session: Session, round_: Round, task: Task, work: str = "") -> None:
+        super().__init__(session, round_, forms.review_form(round_.exercise), session.person_id, task)
+        self.work = work
+        self.texts = [f.id for f in self.exercise.fields if f.type in ("text", "line")]
+
+    def send(self, key: str, rev: int) -> Submission:
+        """Give the review: its row joins those that are sent, and a submission of the round is made of them."""
+        self.round.finish(self.owner, self.task.key, rev)
+        given = [task.row for task in self.round.tasks(self.owner) if task.state == DONE]
+        edit = Edit(secrets.token_urlsafe(12), forms.REVIEWS, given)
+        self.whole.save(self.owner, self.exercise.id, [edit])
+        return self.whole.submit(
+            self.owner, self.exercise.id, key, self.exercise.version, self.session.language
+        )
+
+    def _check_team(self) -> None:
+        """A review is one's own, whatever team one is in."""
+
+    def _help(self, values: Message) -> list[quality.Help]:
+        answers = nest(self.exercise, values)
+        others = [
+            self.whole_row(task.row) for task in self.round.tasks(self.owner) if task.key != self.task.key
+        ]
+        harsh = self.round.exercise.words.get("harsh", [])
+        return quality.questions(answers, self.texts, self.round.review.quotes, self.work, others, harsh)
+
+    def whole_row(self, row: str) -> Message:
+        """Return the answers of another review of the same person."""
+        return RowAnswers(self.whole, self.table, row, self.send).draft(self.owner, self.exercise.id).values
+
+    def _judged(self, values: Message) -> Message:
+        asked = [{"id": h.id, "text": self.say(h.text), "fields": list(h.fields)} for h in self._help(values)]
+        return {"advice": asked, "computed": {}}
+
+    def _problems(self, values: Message) -> list[Problem]:
+        found = super()._problems(values)
+        if values.get(forms.TRUE_NAME) is not True:
+            personal = [each for each in self._help(values) if each.confirm]
+            found += [Problem(forms.TRUE_NAME, self.say(each.text)) for each in personal]
+        return found
+
+
+class ReplyDesk(RowDesk):
+    """Answers the messages of an author's reply to one review."""
+
+    table = forms.REPLIES
+
+    def __init__(self, session: Session, round_: Round, task: Task, review: Message) -> None:
+        owner = task.author
+        super().__init__(session, round_, forms.reply_form(round_.exercise, review), owner, task)
+
+    def send(self, key: str, rev: int) -> Submission:
+        """Keep that the author has answered, and tell the facilitator what was flagged."""
+        values = self.answers.draft(self.owner, self.exercise.id).values
+        self.round.reply(self.owner, self.task.key, rev, flagged=values.get(forms.FLAG) is True)
+        return self._sent(key, rev)
+
+    def _judged(self, values: Message) -> Message:
+        return {"advice": [], "computed": {}}
