@@ -2,7 +2,7 @@
 
 from typing import Any
 
-__all__ = ["cohort", "exercise", "feedback", "home"]
+__all__ = ["cohort", "exercise", "feedback", "home", "reviews"]
 
 
 def exercise(exercise_id: str) -> Any:
@@ -17,6 +17,16 @@ def feedback(exercise_id: str) -> Any:
     from academy_widgets.pages import feedback_page
 
     return feedback_page(exercise_id)
+
+
+def reviews(round_id: str) -> None:
+    """Show a round of peer review: what the person at the page reviews, and what came back."""
+    from IPython.display import display
+
+    from academy_widgets.review_page import review_parts
+
+    for part in review_parts(round_id):
+        display(part)  # type: ignore[no-untyped-call]
 
 
 def home() -> Any:

@@ -32,20 +32,21 @@ def _environment() -> Environment:
 def warm() -> None:
     """Compile the templates."""
     for name in _environment().list_templates():
-        _environment().get_template(name)
+        _environment().get_template(template)
 
 
-def _render(name: str, session: Session, **values: Any) -> HTML:
-    template = _environment().get_template(name)
-    text = template.render(_=translator(session.language), session=session, course=session.course, **values)
-    return _html(text)
+def render(template: str, session: Session, **values: Any) -> HTML:
+    """Fill a template with what a person sees; everything is escaped."""
+    filled = _environment().get_template(template)
+    return _html(filled.render(_=translator(session.language), session=session, course=session.course, **values))
 
 
 def _html(text: str) -> HTML:
     return HTML(text)  # type: ignore[no-untyped-call]
 
 
-def _nobody() -> HTML:
+def nobody() -> HTML:
+    """Return what an author sees who is not signed in."""
     return _html("<p>Nobody is signed in here: open this page in the app to see it with your own work.</p>")
 
 
@@ -53,10 +54,10 @@ def home_page() -> HTML:
     """Return the course, where the person is in it, and what is next."""
     session = current()
     if session is None:
-        return _nobody()
+        return nobody()
     found = steps(session.store, session.course, session.person_id, session.team)
     by_id = {step.exercise.id: step for step in found}
-    return _render(
+    return render(
         "home.html",
         session,
         steps=by_id,
@@ -89,14 +90,14 @@ def feedback_page(exercise_id: str) -> HTML:
     """Return the newest feedback on an exercise: checks in words, rubric levels, the facilitator's comments."""
     session = current()
     if session is None:
-        return _nobody()
+        return nobody()
     exercise = session.course.exercise(exercise_id)
     owner = session.owner(exercise)
     row = Feedback(session.store, session.course.id).latest(owner, exercise_id)
     if row is None:
-        return _render("feedback_waits.html", session, exercise=exercise)
+        return render("feedback_waits.html", session, exercise=exercise)
     latest = len(Answers(session.store, session.course.id).submissions(exercise_id, owner))
-    return _render(
+    return render(
         "feedback.html",
         session,
         exercise=exercise,
@@ -162,7 +163,7 @@ def cohort_page() -> HTML:
     """Return the facilitator's view: who is where. Nothing for anybody else."""
     session = current()
     if session is None:
-        return _nobody()
+        return nobody()
     if session.role != "facilitator":
         say = translator(session.language)
         return _html(f"<p>{say('This page is for facilitators. Ask one of them if you need it.')}</p>")
@@ -178,7 +179,7 @@ def cohort_page() -> HTML:
     rows = [
         (person, steps(session.store, session.course, person.id, teams.get(person.id))) for person in people
     ]
-    return _render(
+    return render(
         "cohort.html",
         session,
         rows=rows,

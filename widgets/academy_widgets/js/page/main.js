@@ -2,6 +2,7 @@
 
 import { comeBack } from "./comeback.js";
 import { readJson } from "./dom.js";
+import { armForms } from "./forms.js";
 import { bytes } from "./framing.js";
 import { Kernel } from "./kernel.js";
 import { fetchBriefly } from "./link.js";
@@ -52,7 +53,9 @@ function addressOf(kernel) {
 
 /** The whole page is here: mount its widgets and connect. */
 async function start() {
-  frameTables(/** @type {HTMLElement} */ (document.getElementById("main")));
+  const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+  frameTables(main);
+  armForms(main, config.xsrf);
   /** @type {string | null} */
   const id = readJson("academy-kernel");
   if (!id) {

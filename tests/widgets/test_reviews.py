@@ -1,0 +1,193 @@
+"""A round of reviews as people see it."""
+
+import re
+import uuid
+from types import SimpleNamespace
+
+import pytest
+
+from academy.data import DataFolder
+from academy.peers import moderation
+from academy.people import Teams
+from academy.session import Session
+from academy_widgets import review_page
+from academy_widgets.form import ExerciseForm
+from academy_widgets.review_desk import ReplyDesk, ReviewDesk
+from tests.peers.conftest import Class
+from tests.peers.small import small_course
+
+HOSTILE = "<img src=x onerror=alert(1)> **bold** {{ 7*7 }} <script>alert(2)</script>"
+STAR = "A circle at the port is close to people, and the night shift is where nobody goes."
+WISH = "Say what a person does who missed the first evening and hears of it in May."
+
+
+@pytest.fixture
+def group(tmp_path, monkeypatch):
+    data = DataFolder.create(tmp_path / "data")
+    made = Class(small_course(tmp_path), data.store_url)
+    made.data = data
+    made.clock.now = made.clock.now.replace(year=2030)
+    monkeypatch.setattr(review_page, "Round", lambda *parts: type(made.round)(*parts, made.clock))
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def three(group):
+    ids = group.join("Amina", "Bao", "Carmen")
+    for person in ids:
+        group.submit(person, f"A study circle at the port of {person}")
+    return ids
+
+
+@pytest.fixture
+def see(group, monkeypatch):
+    """Open the page of the round as a person: its texts and its forms."""
+
+    def open_page(person_id, language="en"):
+        person = group.people.get(person_id)
+        session = Session(
+            person.id, person.role, person.display_name, language, None, group.course, group.store, group.data,
+            Teams(group.store).of(person.id),
+        )  # fmt: skip
+        monkeypatch.setattr(review_page, "current", lambda: session)
+        parts = list(review_page.review_parts("idea-reviews"))
+        forms = [part for part in parts if isinstance(part, ExerciseForm)]
+        html = "\n".join(part.data for part in parts if not isinstance(part, ExerciseForm))
+        return SimpleNamespace(html=html, forms=forms, text=re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html)))
+
+    return open_page
+
+
+def send(form, kind="submit", **values):
+    edits = [
+        {"id": str(uuid.uuid4()), "path": path, "value": value, "age": 0, "base": 0}
+        for path, value in values.items()
+    ]
+    return form._desk.answer({"kind": kind, "n": 1, "key": uuid.uuid4().hex, "edits": edits, "device": "d"})
+
+
+def test_a_review_is_written_sent_read_and_answered(group, three, see):
+    amina = three[0]
+    assert "Get work to review" in see(amina).text
+    task = group.round.next_for(amina)
+    page = see(amina)
+    assert f"A study circle at the port of {task.author}" in page.text
+    (form,) = [form for form in page.forms if isinstance(form._desk, ReviewDesk)]
+    assert [field["id"] for field in form.spec["fields"]] == ["star", "wish", "level"]
+    reply = send(form, star=STAR, wish=WISH, level=3)
+    assert reply["kind"] == "submitted", reply
+    assert "1 of 2 given" in see(amina).text
+    other = next(person for person in three if person not in (amina, task.author))
+    while len(group.round.received(task.author)) < 2:
+        group.give(other, star=STAR, wish=WISH)
+    page = see(task.author)
+    assert STAR in page.text
+    answers = [form for form in page.forms if isinstance(form._desk, ReplyDesk)]
+    reply = send(answers[0], wish_answer="adapt", wish_why="We will send a short voice message", helpful=4)
+    assert reply["kind"] == "submitted", reply
+    with group.store.session() as session:
+        assert [event.kind for event in session.scalars(group.round.events("replied", "flagged"))] == [
+            "replied"
+        ]
+
+
+def test_gaps_are_named_and_everything_typed_is_kept(group, three, see):
+    group.round.next_for(three[0])
+    (form,) = see(three[0]).forms
+    reply = send(form, star=STAR)
+    assert reply["kind"] == "not-submitted"
+    assert [problem["path"] for problem in reply["problems"]] == ["wish"]
+    (again,) = see(three[0]).forms
+    assert again.doc["values"]["star"] == STAR
+
+
+def test_help_comes_as_a_question_and_personal_data_must_be_confirmed(group, three, see):
+    group.round.next_for(three[0])
+    (form,) = see(three[0]).forms
+    reply = send(form, "save", star="Good", wish=WISH)
+    assert [advice["fields"] for advice in reply["advice"]] == [["star"]]
+    reply = send(form, star=STAR, wish=f"{WISH} Ask Sami, +961 70 123 456.")
+    assert reply["kind"] == "not-submitted"
+    assert "telephone number" in reply["problems"][-1]["text"]
+
+
+def test_in_a_double_blind_round_nothing_on_the_page_says_who_is_who(group, three, see):
+    task = group.give(three[0], star=STAR, wish=WISH)
+    other = next(person for person in three if person not in (three[0], task.author))
+    while len(group.round.received(task.author)) < 2:
+        group.give(other, star=STAR, wish=WISH)
+    group.round.next_for(three[0])
+    giving, getting = see(three[0]), see(task.author)
+    names = {person: group.people.get(person).display_name for person in three}
+    for page, others in ((giving, set(three) - {three[0]}), (getting, set(three) - {task.author})):
+        whole = page.html + repr(
+            [form.get_state() for form in page.forms if isinstance(form._desk, ReplyDesk)]
+        )
+        whole = whole.replace("A study circle at the port of ", "")
+        for person in others:
+            assert names[person] not in whole
+    for form in getting.forms:
+        state = repr(form.get_state())
+        assert three[0] not in state
+        assert other not in state
+
+
+def test_with_two_people_the_page_says_that_they_will_know(group, see):
+    ids = group.join("Amina", "Bao")
+    for person in ids:
+        group.submit(person)
+    assert "you will know whose it is" in see(ids[0]).text
+
+
+def test_what_people_wrote_is_text(group, see):
+    ids = group.join("Amina", "Bao", "Carmen")
+    for person in ids:
+        group.submit(person, HOSTILE)
+    for person in ids:
+        while len(group.round.tasks(person)) < 2:
+            group.give(person, star=f"{HOSTILE} and more of it", wish=WISH)
+    group.people.add("Dina")
+    for page in (see(ids[0]), see(ids[1], "ar")):
+        assert "<script>" not in page.html
+        assert "<img" not in page.html
+        assert "&lt;script&gt;" in page.html
+
+
+def test_who_has_not_submitted_is_told_and_a_latecomer_is_welcome(group, three, see):
+    late = group.join("Late")[0]
+    assert "Submit “An idea” first" in see(late).text
+
+
+def test_after_the_wait_nobody_is_kept_waiting(group, three, see):
+    group.clock.forward(days=4)
+    assert "has been asked to read your work" in see(three[0]).text
+
+
+def test_a_returned_review_shows_the_facilitators_words(group, three, see):
+    task = group.give(three[0], star=STAR, wish=WISH)
+    moderation.return_to_writer(group.round, task.key, "f-desk", "Please say what could help.")
+    page = see(three[0])
+    assert "Please say what could help." in page.text
+    assert len(page.forms) == 1
+
+
+def test_a_desk_of_anothers_review_writes_nothing(group, three):
+    task = group.round.next_for(three[0])
+    session = Session(three[1], "participant", "Bao", "en", None, group.course, group.store, group.data)
+    desk = ReviewDesk(session, group.round, task)
+    edits = [{"id": str(uuid.uuid4()), "path": p, "value": v} for p, v in (("star", STAR), ("wish", WISH))]
+    reply = desk.answer({"kind": "submit", "n": 1, "key": uuid.uuid4().hex, "edits": edits})
+    assert reply["kind"] == "not-saved"
+    assert "no such review" in reply["text"]
+    assert group.round.task(task.key).state == "leased"
+
+
+def test_nobody_answers_a_review_of_anothers_work(group, three):
+    task = group.give(three[0], star=STAR, wish=WISH)
+    stranger = next(person for person in three if person not in (task.author, task.reviewer))
+    session = Session(stranger, "participant", "Eve", "en", None, group.course, group.store, group.data)
+    desk = ReplyDesk(session, group.round, task, {"wish": WISH})
+    assert "no longer in this team" in desk.answer({"kind": "sync", "rev": 0})["text"]
+    edits = [{"id": str(uuid.uuid4()), "path": "thanks", "value": "Thank you"}]
+    assert desk.answer({"kind": "save", "n": 1, "edits": edits})["kind"] == "not-saved"

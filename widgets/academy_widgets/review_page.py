@@ -1,0 +1,195 @@
+"""The page of a round of peer review: the work to read, the form beside it, and what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from academy.course import Exercise, Work
+from academy.course.reading import Passage, passages, plain_text
+from academy.errors import CourseError
+from academy.i18n import LANGUAGES, direction, translator
+from academy.peers import forms, moderation
+from academy.peers.book import DONE, HIDDEN, LEASED, RETURNED, Task
+from academy.peers.opening import opening
+from academy.peers.rounds import Round
+from academy.session import Session, current
+from academy.store import Releases
+from academy.store.schema import Person
+from academy.work import answers_of
+from academy_widgets.dates import when
+from academy_widgets.form import ExerciseForm
+from academy_widgets.pages import nobody, render
+from academy_widgets.review_desk import ReplyDesk, ReviewDesk
+
+__all__ = ["review_parts"]
+
+AGAIN = "back"
+
+
+def review_parts(round_id: str) -> Iterator[Any]:
+    """Give the parts of the page one after the other: HTML and forms.
+
+    Raises CourseError if the course has no such round.
+    """
+    session = current()
+    if session is None:
+        yield nobody()
+        return
+    if not session.course.has(round_id) or session.course.exercise(round_id).review is None:
+        raise CourseError(f"The course has no round of reviews {round_id}. Check the name in this notebook.")
+    page = _Page(session, session.course.exercise(round_id))
+    yield from page.giving()
+    yield from page.getting()
+
+
+class _Page:
+    def __init__(self, session: Session, exercise: Exercise) -> None:
+        self.session = session
+        self.exercise = exercise
+        self.round = Round(session.store, session.course, exercise)
+        self.say = translator(session.language)
+        self.judged = session.course.exercise(self.round.review.of)
+
+    # -- giving ----------------------------------------------------------------------------------------------------
+
+    def giving(self) -> Iterator[Any]:
+        tasks = self.round.tasks(self.session.person_id)
+        done = [task for task in tasks if task.state == DONE]
+        open_ = [task for task in tasks if task.state in (LEASED, RETURNED)]
+        yield self._render(
+            "reviews.html",
+            done=len(done),
+            owed=self.round.review.give,
+            busy=bool(open_),
+            opened=Releases(self.session.store, self.session.course.id).is_open(self.exercise.id),
+            people=len(self.round.pool()),
+            blind=self.round.review.blind,
+            helper=self.session.role != "participant",
+        )
+        for task in open_:
+            work, language = self.work(task)
+            yield self._render(
+                "review_work.html",
+                task=task,
+                name=self._author_name(task),
+                parts=work,
+                until=self._when(task.lease_until),
+                language=LANGUAGES.get(language, language),
+                lang=language or self.session.language,
+                dir=direction(language or self.session.language),
+                notes=moderation.notes(self.round, task.key) if task.state == RETURNED else [],
+                promised=self._promised(task),
+                playable=self.round.review.play,
+            )
+            desk = ReviewDesk(self.session, self.round, task, plain_text(p for _, ps in work for p in ps))
+            yield ExerciseForm(desk.exercise, desk, self.session.language)
+        if done:
+            yield self._render("reviews_given.html", tasks=[self._given(task) for task in done])
+
+    def work(self, task: Task) -> tuple[list[tuple[str, list[Passage]]], str]:
+        """What a reviewer reads: the answers as they had come in with the submission that is judged."""
+        submission = self._submission(task)
+        flat = answers_of(self.session.store, self.session.course, task.author, submission.at)
+        work = Work(self.session.course, lambda exercise: flat.get(exercise, {}))
+        chosen: dict[str, list[str]] = {}
+        for address in self.round.review.shows:
+            exercise, _, field = address.partition(".")
+            chosen.setdefault(exercise, []).extend([field] if field else [])
+        course = self.session.course
+        parts = [
+            (course.exercise(e).title, passages(course.exercise(e), work, fields))
+            for e, fields in chosen.items()
+            if course.has(e)
+        ]
+        return [(title, found) for title, found in parts if found], submission.language
+
+    def _submission(self, task: Task) -> Any:
+        mine = self.round.answers.submissions(self.round.review.of, task.author)
+        return next(item for item in mine if item.number == task.submission)
+
+    def _given(self, task: Task) -> dict[str, Any]:
+        return {"key": task.key, "parts": self.review(task), "name": self._author_name(task)}
+
+    def review(self, task: Task) -> list[Passage]:
+        """A review as its author sent it."""
+        flat = self.round.answers.values_at(task.reviewer, self.exercise.id, task.rev)
+        form = forms.review_form(self.exercise)
+        prefix = f"{forms.REVIEWS}/{task.row}/"
+        row = {path.removeprefix(prefix): value for path, value in flat.items() if path.startswith(prefix)}
+        work = Work(self.session.course).having(form, row)
+        return passages(form, work, [f.id for f in form.fields if f.id != forms.TRUE_NAME])
+
+    def _promised(self, task: Task) -> list[tuple[Passage, list[Passage]]]:
+        """From the round before this one: each review that the author had, and what they answered."""
+        before = self.round.review.follows
+        if before is None or not self.session.course.has(before):
+            return []
+        page = _Page(self.session, self.session.course.exercise(before))
+        found = []
+        for number, earlier in enumerate(page.round.received(task.author), 1):
+            told = plain_text(page.review(earlier))
+            reply = page.reply(earlier)
+            if reply:
+                found.append((Passage(self.say("Review {n}").format(n=number), told), reply))
+        return found
+
+    def reply(self, task: Task) -> list[Passage]:
+        """What the author answered to a review, without what only facilitators see."""
+        form = forms.reply_form(self.exercise, self._row(task))
+        flat = self.round.answers.draft(task.author, self.exercise.id).values
+        prefix = f"{forms.REPLIES}/{task.row}/"
+        row = {path.removeprefix(prefix): value for path, value in flat.items() if path.startswith(prefix)}
+        work = Work(self.session.course).having(form, row)
+        shown = [f.id for f in form.fields if f.id not in (forms.HELPFUL, forms.FLAG)]
+        return passages(form, work, shown) if row else []
+
+    def _row(self, task: Task) -> dict[str, Any]:
+        flat = self.round.answers.values_at(task.reviewer, self.exercise.id, task.rev)
+        prefix = f"{forms.REVIEWS}/{task.row}/"
+        return {path.removeprefix(prefix): value for path, value in flat.items() if path.startswith(prefix)}
+
+    # -- getting ---------------------------------------------------------------------------------------------------
+
+    def getting(self) -> Iterator[Any]:
+        owner = self.session.owner(self.judged)
+        found = opening(self.round, owner)
+        yield self._render(
+            "reviews_received.html",
+            found=found,
+            judged=self.judged,
+            at=self._when(found.at) if found.at else "",
+        )
+        if found.state not in ("open", "few"):
+            return
+        for number, task in enumerate(self.round.received(owner), 1):
+            yield self._render(
+                "review_received.html",
+                number=number,
+                parts=self.review(task),
+                expert=task.expert,
+                version=task.submission,
+                name=self._reviewer_name(task),
+            )
+            desk = ReplyDesk(self.session, self.round, task, self._row(task))
+            yield ExerciseForm(desk.exercise, desk, self.session.language)
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _author_name(self, task: Task) -> str:
+        return "" if self.round.review.blind == "double" else self._name(task.author)
+
+    def _reviewer_name(self, task: Task) -> str:
+        return self._name(task.reviewer) if self.round.review.blind == "open" else ""
+
+    def _name(self, person_id: str) -> str:
+        with self.session.store.session() as session:
+            person = session.get(Person, person_id)
+        return person.display_name if person else ""
+
+    def _when(self, at: datetime) -> str:
+        return when(at, self.session.language, self.session.time_zone)
+
+    def _render(self, template: str, **values: Any) -> Any:
+        return render(template, self.session, round=self.exercise, hidden=HIDDEN, **values)
