@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from academy.cli import backup, course, demo, join, people, series, serve, status, teams
+from academy.cli import backup, course, demo, export, join, people, series, serve, status, teams
 from academy.cli.failure import Run, explain
 from academy.cli.options import helpful
 
@@ -24,6 +24,7 @@ app.command("init")(serve.init)
 app.command("status")(status.status)
 app.add_typer(people.app, name="people")
 app.add_typer(teams.app, name="teams")
+app.add_typer(export.app, name="export")
 app.add_typer(join.app, name="join")
 app.add_typer(join.names, name="names")
 app.add_typer(series.app, name="data")

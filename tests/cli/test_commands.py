@@ -23,7 +23,7 @@ def test_these_are_the_commands():
     assert set(COMMANDS) == {
         "serve", "init", "status", "build", "lab", "check", "backup", "restore",
         "people import", "people add", "people list", "people links", "people renew", "people revoke",
-        "teams make", "teams list", "teams add", "teams remove",
+        "export reviews", "teams make", "teams list", "teams add", "teams remove",
         "join show", "join on", "join off", "join renew", "names on", "names off",
     }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-__all__ = ["cohort", "exercise", "feedback", "home", "reviews"]
+__all__ = ["cohort", "exercise", "feedback", "home", "review_rounds", "reviews"]
 
 
 def exercise(exercise_id: str) -> Any:
@@ -26,6 +26,16 @@ def reviews(round_id: str) -> None:
     from academy_widgets.review_page import review_parts
 
     for part in review_parts(round_id):
+        display(part)  # type: ignore[no-untyped-call]
+
+
+def review_rounds(reliability: bool = False) -> None:
+    """Show the facilitator's boards of peer review; with `reliability` also estimates about reviewers."""
+    from IPython.display import display
+
+    from academy_widgets.review_board import board_parts
+
+    for part in board_parts(reliability):
         display(part)  # type: ignore[no-untyped-call]
 
 

@@ -12,6 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from academy.course import Course, Exercise
 from academy.i18n import translator
+from academy.peers.board import nudges
+from academy.peers.rounds import Round
 from academy.people import Teams
 from academy.progress import next_step, steps
 from academy.session import Session, current
@@ -32,13 +34,15 @@ def _environment() -> Environment:
 def warm() -> None:
     """Compile the templates."""
     for name in _environment().list_templates():
-        _environment().get_template(template)
+        _environment().get_template(name)
 
 
 def render(template: str, session: Session, **values: Any) -> HTML:
     """Fill a template with what a person sees; everything is escaped."""
     filled = _environment().get_template(template)
-    return _html(filled.render(_=translator(session.language), session=session, course=session.course, **values))
+    return _html(
+        filled.render(_=translator(session.language), session=session, course=session.course, **values)
+    )
 
 
 def _html(text: str) -> HTML:
@@ -63,9 +67,18 @@ def home_page() -> HTML:
         steps=by_id,
         next=next_step(found),
         others=_others(session),
+        nudges=_nudges(session),
         says=_states(session),
         when=lambda at: when(at, session.language, session.time_zone),
     )
+
+
+def _nudges(session: Session) -> list[str]:
+    """Where facilitators remind the person kindly that somebody waits for a review."""
+    say = translator(session.language)
+    plain = say("A colleague waits for your review.")
+    rounds = [Round(session.store, session.course, e) for e in session.course.exercises if e.review]
+    return [note or plain for round_ in rounds for note in nudges(round_, session.person_id)]
 
 
 def _others(session: Session) -> str:

@@ -11,7 +11,7 @@ from academy.course.reading import Passage, passages, plain_text
 from academy.errors import CourseError
 from academy.i18n import LANGUAGES, direction, translator
 from academy.peers import forms, moderation
-from academy.peers.book import DONE, HIDDEN, LEASED, RETURNED, Task
+from academy.peers.book import DONE, LEASED, RETURNED, Book, Task
 from academy.peers.opening import opening
 from academy.peers.rounds import Round
 from academy.session import Session, current
@@ -23,9 +23,7 @@ from academy_widgets.form import ExerciseForm
 from academy_widgets.pages import nobody, render
 from academy_widgets.review_desk import ReplyDesk, ReviewDesk
 
-__all__ = ["review_parts"]
-
-AGAIN = "back"
+__all__ = ["read_review", "review_parts"]
 
 
 def review_parts(round_id: str) -> Iterator[Any]:
@@ -42,6 +40,20 @@ def review_parts(round_id: str) -> Iterator[Any]:
     page = _Page(session, session.course.exercise(round_id))
     yield from page.giving()
     yield from page.getting()
+
+
+def read_review(session: Session, book: Book, task: Task) -> list[Passage]:
+    """Return a review as it was sent."""
+    form = forms.review_form(book.exercise)
+    work = Work(session.course).having(form, sent_row(book, task))
+    return passages(form, work, [f.id for f in form.fields if f.id != forms.TRUE_NAME])
+
+
+def sent_row(book: Book, task: Task) -> dict[str, Any]:
+    """Return the answers of a review at the revision that was sent."""
+    flat = book.answers.values_at(task.reviewer, book.exercise.id, task.rev)
+    prefix = f"{forms.REVIEWS}/{task.row}/"
+    return {path.removeprefix(prefix): value for path, value in flat.items() if path.startswith(prefix)}
 
 
 class _Page:
@@ -110,16 +122,11 @@ class _Page:
         return next(item for item in mine if item.number == task.submission)
 
     def _given(self, task: Task) -> dict[str, Any]:
-        return {"key": task.key, "parts": self.review(task), "name": self._author_name(task)}
-
-    def review(self, task: Task) -> list[Passage]:
-        """A review as its author sent it."""
-        flat = self.round.answers.values_at(task.reviewer, self.exercise.id, task.rev)
-        form = forms.review_form(self.exercise)
-        prefix = f"{forms.REVIEWS}/{task.row}/"
-        row = {path.removeprefix(prefix): value for path, value in flat.items() if path.startswith(prefix)}
-        work = Work(self.session.course).having(form, row)
-        return passages(form, work, [f.id for f in form.fields if f.id != forms.TRUE_NAME])
+        return {
+            "key": task.key,
+            "parts": read_review(self.session, self.round, task),
+            "name": self._author_name(task),
+        }
 
     def _promised(self, task: Task) -> list[tuple[Passage, list[Passage]]]:
         """From the round before this one: each review that the author had, and what they answered."""
@@ -129,7 +136,7 @@ class _Page:
         page = _Page(self.session, self.session.course.exercise(before))
         found = []
         for number, earlier in enumerate(page.round.received(task.author), 1):
-            told = plain_text(page.review(earlier))
+            told = plain_text(read_review(self.session, page.round, earlier))
             reply = page.reply(earlier)
             if reply:
                 found.append((Passage(self.say("Review {n}").format(n=number), told), reply))
@@ -137,18 +144,13 @@ class _Page:
 
     def reply(self, task: Task) -> list[Passage]:
         """What the author answered to a review, without what only facilitators see."""
-        form = forms.reply_form(self.exercise, self._row(task))
+        form = forms.reply_form(self.exercise, sent_row(self.round, task))
         flat = self.round.answers.draft(task.author, self.exercise.id).values
         prefix = f"{forms.REPLIES}/{task.row}/"
         row = {path.removeprefix(prefix): value for path, value in flat.items() if path.startswith(prefix)}
         work = Work(self.session.course).having(form, row)
         shown = [f.id for f in form.fields if f.id not in (forms.HELPFUL, forms.FLAG)]
         return passages(form, work, shown) if row else []
-
-    def _row(self, task: Task) -> dict[str, Any]:
-        flat = self.round.answers.values_at(task.reviewer, self.exercise.id, task.rev)
-        prefix = f"{forms.REVIEWS}/{task.row}/"
-        return {path.removeprefix(prefix): value for path, value in flat.items() if path.startswith(prefix)}
 
     # -- getting ---------------------------------------------------------------------------------------------------
 
@@ -167,12 +169,12 @@ class _Page:
             yield self._render(
                 "review_received.html",
                 number=number,
-                parts=self.review(task),
+                parts=read_review(self.session, self.round, task),
                 expert=task.expert,
                 version=task.submission,
                 name=self._reviewer_name(task),
             )
-            desk = ReplyDesk(self.session, self.round, task, self._row(task))
+            desk = ReplyDesk(self.session, self.round, task, sent_row(self.round, task))
             yield ExerciseForm(desk.exercise, desk, self.session.language)
 
     # -- inside ----------------------------------------------------------------------------------------------------
@@ -192,4 +194,4 @@ class _Page:
         return when(at, self.session.language, self.session.time_zone)
 
     def _render(self, template: str, **values: Any) -> Any:
-        return render(template, self.session, round=self.exercise, hidden=HIDDEN, **values)
+        return render(template, self.session, round=self.exercise, **values)
