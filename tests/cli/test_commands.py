@@ -19,15 +19,6 @@ def commands(command=None, name=()):
 COMMANDS = {" ".join(name): command for name, command in commands()}
 
 
-def test_these_are_the_commands():
-    assert set(COMMANDS) == {
-        "serve", "init", "status", "build", "lab", "check", "backup", "restore",
-        "people import", "people add", "people list", "people links", "people renew", "people revoke",
-        "export reviews", "teams make", "teams list", "teams add", "teams remove",
-        "join show", "join on", "join off", "join renew", "names on", "names off",
-    }  # fmt: skip
-
-
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_begins_its_help_with_a_short_sentence(name, academy):
     first = COMMANDS[name].help.splitlines()[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from academy.course import Exercise, nest
+from academy.course import Exercise, Work, nest
 from academy.course.answers import Problem
 from academy.peers import forms, quality
 from academy.peers.book import DONE, Task
@@ -79,7 +79,7 @@ class ReviewDesk(RowDesk):
         """Return the answers of another review of the same person."""
         return RowAnswers(self.whole, self.table, row, self.send).draft(self.owner, self.exercise.id).values
 
-    def _judged(self, values: Message) -> Message:
+    def _judged(self, values: Message, work: Work) -> Message:
         asked = [{"id": h.id, "text": self.say(h.text), "fields": list(h.fields)} for h in self._help(values)]
         return {"advice": asked, "computed": {}}
 
@@ -106,5 +106,5 @@ class ReplyDesk(RowDesk):
         self.round.reply(self.owner, self.task.key, rev, flagged=values.get(forms.FLAG) is True)
         return self._sent(key, rev)
 
-    def _judged(self, values: Message) -> Message:
+    def _judged(self, values: Message, work: Work) -> Message:
         return {"advice": [], "computed": {}}
