@@ -13,7 +13,7 @@ from academy.course.cases import blank_faults, case_faults, drawing_faults, exam
 from academy.course.checks import Check
 from academy.course.findings import Finding, instead, told
 from academy.course.lint_files import shape_faults, syntax_faults
-from academy.course.lint_refs import reference_faults
+from academy.course.lint_refs import passport_faults, reference_faults
 from academy.course.load import load_course
 from academy.course.model import Course, Exercise
 from academy.course.translations import parts, states
@@ -58,6 +58,7 @@ def _sense(course: Course) -> Iterator[Finding]:
         yield from reference_faults(course, exercise)
         yield from _checks(exercise)
         yield from _proofs(course, exercise)
+    yield from passport_faults(course)
     yield from _notebooks(course)
     yield from _translations(course)
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from academy.course.findings import Finding, instead, told
 from academy.course.load import LOADER, merged, read_yaml, sentences
 from academy.course.model import Course, Exercise
+from academy.course.plan import PassportPlan
 from academy.errors import CourseError
 
 __all__ = ["shape_faults", "syntax_faults"]
@@ -56,6 +57,9 @@ def shape_faults(folder: Path) -> Iterator[Finding]:
     file = folder / "course.yaml"
     raw = read_yaml(file)
     yield from _validated(Course, raw, file)
+    plan = folder / "passport.yaml"
+    if plan.is_file():
+        yield from _validated(PassportPlan, read_yaml(plan), plan)
     lists = raw.get("lists")
     for exercise_file in sorted(folder.glob("*/exercise.yaml")):
         try:
@@ -67,7 +71,9 @@ def shape_faults(folder: Path) -> Iterator[Finding]:
         yield from _validated(Exercise, exercise, exercise_file)
 
 
-def _validated(model: type[Course] | type[Exercise], raw: Any, file: Path) -> Iterator[Finding]:
+def _validated(
+    model: type[Course] | type[Exercise] | type[PassportPlan], raw: Any, file: Path
+) -> Iterator[Finding]:
     try:
         model.model_validate(raw)
     except ValidationError as error:

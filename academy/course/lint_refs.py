@@ -8,10 +8,11 @@ from pathlib import Path
 from academy.course.fields import Column, Field, OnlyIf
 from academy.course.findings import Finding, instead
 from academy.course.model import Course, Exercise
+from academy.course.plan import Shown
 from academy.course.refs import Target, find
 from academy.course.shown import controller
 
-__all__ = ["reference_faults"]
+__all__ = ["passport_faults", "reference_faults"]
 
 _NOT_THERE = "there is no field {}; write field, table.column or exercise.table.column."
 _DECIDES = ("choice", "multi", "bool", "scale", "ref")
@@ -115,3 +116,48 @@ def _pictures(course: Course, exercise: Exercise, file: Path) -> Iterator[Findin
         if name not in [picture.id for picture in exercise.pictures] and not exercise.like:
             text = f"the picture {name} stands nowhere; name it under pictures in exercise.yaml."
             yield Finding(exercise.folder / "checks.py", name, text)
+
+
+def passport_faults(course: Course) -> Iterator[Finding]:
+    """Say what the passport shows that is not there."""
+    file, plan = course.folder / "passport.yaml", course.passport
+    if plan is None:
+        return
+    for page in plan.pages:
+        for shown in page.shows:
+            yield from _shown(course, shown, file, f"pages.{page.id}.shows")
+    for station in plan.thread.stations if plan.thread else ():
+        for key, address in (("of", station.of), ("by", station.by)):
+            if address and _whole(course, address) is None:
+                yield Finding(file, f"thread.{station.id}.{key}", _NO_WHOLE.format(address))
+    for name in plan.stamps_without:
+        if not course.has(name):
+            there = [exercise.id for exercise in course.exercises]
+            text = f"there is no exercise {name}{instead(name, there)}."
+            yield Finding(file, "stamps_without", text)
+
+
+def _shown(course: Course, shown: Shown, file: Path, place: str) -> Iterator[Finding]:
+    if shown.picture:
+        exercise, _, name = shown.picture.partition(".")
+        pictures = course.exercise(exercise).pictures if course.has(exercise) else []
+        if name not in [picture.id for picture in pictures]:
+            yield Finding(file, place, f"there is no picture {shown.picture}; write exercise.picture.")
+        return
+    for address in (shown.of or "", *([shown.only_if] if shown.only_if else [])):
+        if _whole(course, address) is None:
+            yield Finding(file, place, _NO_WHOLE.format(address))
+    target = _whole(course, shown.of or "")
+    for column in shown.columns if target else ():
+        if target and target.field.column(column) is None:
+            there = [one.id for one in target.field.columns]
+            yield Finding(file, place, f"{shown.of} has no column {column}{instead(column, there)}.")
+
+
+_NO_WHOLE = "there is no field {}; write exercise.field or exercise.table.column."
+
+
+def _whole(course: Course, address: str) -> Target | None:
+    """What an address with the exercise before it is about."""
+    exercise, _, rest = address.partition(".")
+    return find(None, course.exercise(exercise), rest) if course.has(exercise) and rest else None

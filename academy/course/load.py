@@ -17,7 +17,7 @@ from academy.course.checks import Check, declared
 from academy.course.model import Course, Exercise
 from academy.errors import CourseError
 
-__all__ = ["courses_root", "load_course", "merged", "read_yaml", "translate"]
+__all__ = ["course_files", "courses_root", "load_course", "merged", "read_yaml", "translate"]
 
 T = TypeVar("T", Course, Exercise)
 _CHECKOUT = Path(__file__).resolve().parents[2]
@@ -53,7 +53,7 @@ def _stamp(folder: Path) -> int:
 
 @cache
 def _load_course(folder: Path, language: str | None, _stamp: int) -> Course:
-    raw = _mapping(folder / "course.yaml")
+    raw = course_files(folder)
     languages = raw.get("languages") or ["en"]
     chosen = str(language if language in languages else languages[0])
     overlay = _overlay(folder, chosen, languages)
@@ -69,6 +69,13 @@ def _load_course(folder: Path, language: str | None, _stamp: int) -> Course:
     return course.model_copy(
         update={"exercises": tuple(exercises), "language": chosen, "folder": folder},
     )
+
+
+def course_files(folder: Path) -> dict[str, Any]:
+    """Return what `course.yaml` says, with `passport.yaml` beside it under its name."""
+    raw = _mapping(folder / "course.yaml")
+    plan = folder / "passport.yaml"
+    return raw | {"passport": _mapping(plan)} if plan.is_file() else raw
 
 
 def _load_exercise(folder: Path, course: Course, language: str, lists: dict[str, Any]) -> Exercise:

@@ -11,6 +11,7 @@ from pydantic import Field as Setting
 from pydantic import model_validator
 
 from academy.course.fields import Column, Field, FieldType, Id, OnlyIf, Option, Part, Text
+from academy.course.plan import PassportPlan
 
 __all__ = [
     "Activity",
@@ -226,6 +227,7 @@ class Course(Part):
     outcomes: list[Option] = []
     certificate: dict[str, Any] = {}
     thresholds: dict[str, float | list[float]] = {}
+    passport: PassportPlan | None = None
     exercises: tuple[Exercise, ...] = Setting(default=(), exclude=True)
     language: str = Setting(default="en", exclude=True)
     folder: Path = Setting(default=Path(), exclude=True)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import yaml
 
-from academy.course.load import read_yaml
+from academy.course.load import course_files, read_yaml
 from academy.course.model import Course
 
 __all__ = ["RECORD", "State", "confirm", "parts", "states"]
@@ -25,6 +25,7 @@ _NAMES = ("label", "title", "name", "text")
 _TEXTS = frozenset(
     {*_NAMES, "subtitle", "summary", "intro", "contact", "help", "placeholder", "row_label", "add_label"}
     | {"low", "high", "unit", "output", "hint", "levels"}
+    | {"empty", "broken", "loose"}
 )
 _NOT_TEXT = frozenset({"id", "words", "signatories"})
 
@@ -43,7 +44,7 @@ def parts(course: Course) -> list[tuple[Path, dict[str, Any]]]:
 
     The texts of an exercise's checks, which stand in checks.py, are among those of the exercise.
     """
-    found = [(course.folder, read_yaml(course.folder / "course.yaml"))]
+    found = [(course.folder, course_files(course.folder))]
     for exercise in course.exercises:
         raw = read_yaml(exercise.folder / "exercise.yaml")
         own = () if exercise.like else exercise.checks  # what is taken over is translated where it stands
