@@ -13,7 +13,7 @@ from academy.people import Team, Teams
 from academy.store import Store, open_store
 from academy.store.schema import Person
 
-__all__ = ["Session", "current"]
+__all__ = ["Session", "current", "session_of"]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,11 @@ def current() -> Session | None:
     if not (person_id and folder and course_id):
         return None
     data = DataFolder.open(folder)
-    store = open_store(data.store_url, migrate=False)
+    return session_of(person_id, data, open_store(data.store_url, migrate=False), course_id)
+
+
+def session_of(person_id: str, data: DataFolder, store: Store, course_id: str) -> Session | None:
+    """Return the session of a person whose identity is known for certain, or None if they may not come in."""
     with store.session() as session:
         person = session.get(Person, person_id)
     if person is None or not person.active:

@@ -18,7 +18,15 @@ const bundles = {
   "page.js": join(source, "page/main.js"),
   "page.css": join(source, "page/main.css"),
   "wait.js": join(source, "wait/main.js"),
+  "paper.js": join(source, "form/paper/paper.js"),
+  "paper.css": join(source, "form/paper/paper.css"),
+  "offline.js": join(source, "form/offline/main.js"),
+  "offline.css": join(source, "form/offline/offline.css"),
+  "unpack.js": join(source, "form/offline/unpack.js"),
 };
+
+/** These stand in a page of their own, as scripts in it. */
+const inline = new Set(["offline.js", "unpack.js"]);
 
 /**
  * Bundle one entry file.
@@ -34,7 +42,7 @@ async function bundle(name, entry) {
     absWorkingDir: root,
     bundle: true,
     minify: true,
-    format: "esm",
+    format: inline.has(name) ? "iife" : "esm",
     target: "es2020",
     charset: "utf8",
     legalComments: "none",
@@ -59,6 +67,6 @@ await writeFile(join(target, "manifest.json"), `${JSON.stringify(manifest, null,
 // The manifest points at the new files before the old ones go, so a server reading meanwhile finds both.
 for (const file of await readdir(target)) {
   const plain = file.replace(/\.br$/, "");
-  if (/^(form|page|wait)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
+  if (/^(form|page|wait|paper|offline|unpack)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
 }
 for (const { name, file, contents } of built) console.log(`${name} -> ${file} (${contents.length} bytes)`);

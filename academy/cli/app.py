@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from academy.cli import backup, course, demo, export, join, people, series, serve, status, teams
+from academy.cli import answers, backup, course, demo, export, join, people, series, serve, status, teams
 from academy.cli.failure import Run, explain
 from academy.cli.options import helpful
 
@@ -29,6 +29,7 @@ app.add_typer(join.app, name="join")
 app.add_typer(join.names, name="names")
 app.add_typer(series.app, name="data")
 app.command("demo")(demo.demo)
+app.add_typer(answers.app, name="answers")
 app.command("build")(course.build)
 app.command("lab")(course.lab)
 app.command("check")(course.check)

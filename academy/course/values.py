@@ -9,7 +9,7 @@ from typing import Any
 from academy.course.fields import Column
 from academy.course.model import Exercise
 
-__all__ = ["acceptable"]
+__all__ = ["acceptable", "whole_characters"]
 
 ROW_ID = re.compile(r"r[a-z0-9]{1,16}")
 LONGEST_TEXT = 20_000
@@ -31,6 +31,17 @@ def acceptable(exercise: Exercise, path: str, value: Any) -> bool:
         return False
     test = _TESTS.get(column.type)
     return test is not None and (value is None or test(column, value))
+
+
+def whole_characters(value: Any) -> Any:
+    """Replace halves of characters: they can be kept, but no message could carry them back to the page."""
+    if isinstance(value, list):
+        return [whole_characters(item) for item in value]
+    return (
+        value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if isinstance(value, str)
+        else value
+    )
 
 
 def _text(_column: Column, value: Any) -> bool:

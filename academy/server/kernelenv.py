@@ -98,5 +98,6 @@ def kernel_environment(site: Site, person_id: str) -> dict[str, str]:
         "ACADEMY_COURSE": site.course_id,
         PERSON: person_id,
         "ACADEMY_PAGE": "light",
+        "ACADEMY_BASE": site.base,
     }
     return environment | runtime_folders(site.data.runtime)

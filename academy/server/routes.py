@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from academy.server import full, login, pages, reviews
+from academy.server import away, full, login, pages, reviews
 from academy.server.kernelapi import HealthHandler, KernelHandler, ShutdownHandler
 from academy.server.sockets import KernelSocket
 from academy.server.waiting import PlaceHandler
@@ -31,6 +31,10 @@ def routes(base: str, page_settings: dict[str, Any]) -> list[tuple[Any, ...]]:
         (base + rf"api/kernels/{KERNEL_ID}", KernelHandler),
         (base + rf"api/kernels/{KERNEL_ID}/channels", KernelSocket),
         (base + rf"voila/api/shutdown/{KERNEL_ID}", ShutdownHandler),
+        (base + r"offline/([a-z0-9_-]{1,64})\.html", away.OfflineFormHandler),
+        (base + r"paper/([a-z0-9_-]{1,64})\.json", away.SheetHandler),
+        (base + "answers", away.AnswersHandler),
+        (base + r"answers/([a-z0-9_-]{1,64})", away.AnswersHandler),
         (base + r"assets/([\w.-]+)", pages.AssetHandler),
         (base + r"widgets/([\w-]+\.\w+)", pages.WidgetCodeHandler),
         (base + "healthz", HealthHandler),

@@ -99,7 +99,9 @@ def test_a_kernel_knows_its_person_and_none_of_the_servers_secrets(server, visit
     assert environment["ACADEMY_PAGE"] == "light"
     for folder in ("HOME", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
         assert environment[folder].startswith(str(server.data.runtime))
-    ours = {"ACADEMY_PERSON", "ACADEMY_COURSE", "ACADEMY_DATA", "ACADEMY_PAGE", "PATH", "HOME", "IPYTHONDIR"}
+    assert environment["ACADEMY_BASE"] == "/"
+    ours = {f"ACADEMY_{name}" for name in ("PERSON", "COURSE", "DATA", "PAGE", "BASE")}
+    ours |= {"PATH", "HOME", "IPYTHONDIR"}
     jupyters = {
         "JUPYTER_RUNTIME_DIR",
         "JUPYTER_CONFIG_DIR",

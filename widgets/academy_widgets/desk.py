@@ -12,7 +12,7 @@ from typing import Any
 from academy.course import Exercise, Work, nest, problems
 from academy.course.answers import Problem
 from academy.course.checks import call, run_computes
-from academy.course.values import acceptable
+from academy.course.values import acceptable, whole_characters
 from academy.errors import AcademyError, StoreError
 from academy.i18n import N_, translator
 from academy.people import Teams
@@ -229,7 +229,7 @@ class Desk:
         return edits, refused
 
     def _edit(self, item: Message) -> Edit:
-        path, value = item.get("path"), _whole_characters(item.get("value"))
+        path, value = item.get("path"), whole_characters(item.get("value"))
         if not isinstance(path, str) or not acceptable(self.exercise, path, value):
             raise StoreError(
                 N_("This answer does not fit its field. Please change it, or open the page again.")
@@ -313,17 +313,6 @@ def _unharmed(name: str) -> Iterator[None]:
 def _whole(value: object) -> int:
     """A whole number from 0 on, whatever was sent."""
     return max(0, int(value)) if isinstance(value, int | float) and abs(value) < 1e15 else 0
-
-
-def _whole_characters(value: object) -> object:
-    """Replace halves of characters: they can be kept, but no message could carry them back to the page."""
-    if isinstance(value, list):
-        return [_whole_characters(item) for item in value]
-    return (
-        value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if isinstance(value, str)
-        else value
-    )
 
 
 def _device(message: Message) -> str:

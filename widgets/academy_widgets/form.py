@@ -44,7 +44,7 @@ class ExerciseForm(anywidget.AnyWidget):
         light = on_light_page()
         super().__init__(
             spec=exercise.form_spec(),
-            doc=desk.document() if desk else preview(),
+            doc=(desk.document() | ({"links": links(exercise.id)} if light else {})) if desk else preview(),
             texts=form_texts(language),
             lang=language,
             dir=i18n.direction(language),
@@ -71,6 +71,18 @@ class ExerciseForm(anywidget.AnyWidget):
         reply = self._desk.answer(content) if self._desk else None
         if reply is not None:
             self.send(reply)
+
+
+def links(exercise_id: str) -> dict[str, str]:
+    """Where the form goes on without the page: in a file, on paper, and back."""
+    base = os.environ.get("ACADEMY_BASE", "/")
+    return {
+        "file": f"{base}offline/{exercise_id}.html",
+        "answers": f"{base}answers/{exercise_id}",
+        "sheet": f"{base}paper/{exercise_id}.json",
+        "paper": f"{base}assets/{assets.file('paper.js').name}",
+        "style": f"{base}assets/{assets.file('paper.css').name}",
+    }
 
 
 def default_course() -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from academy.i18n import translator
 
-__all__ = ["form_texts", "page_texts"]
+__all__ = ["form_texts", "offline_texts", "page_texts", "paper_texts"]
 
 _SCRIPTS = Path(__file__).with_name("js")
 
@@ -23,6 +23,18 @@ def form_texts(language: str) -> dict[str, str]:
 def page_texts(language: str) -> dict[str, str]:
     """Return the page's sentences by key."""
     return _texts("page", language)
+
+
+@cache
+def offline_texts(language: str) -> dict[str, str]:
+    """Return what the form says otherwise, or besides, where it is a file."""
+    return _texts("form/offline", language)
+
+
+@cache
+def paper_texts(language: str) -> dict[str, str]:
+    """Return what stands only on paper."""
+    return _texts("form/paper", language)
 
 
 def _texts(part: str, language: str) -> dict[str, str]:

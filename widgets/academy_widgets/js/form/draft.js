@@ -155,10 +155,11 @@ export class Draft {
 }
 
 /**
+ * Whether something has the shape of an edit.
  * @param {any} edit
  * @returns {edit is Edit}
  */
-function isEdit(edit) {
+export function isEdit(edit) {
   return (
     typeof edit?.id === "string" &&
     typeof edit.path === "string" &&

@@ -1,6 +1,7 @@
 import { AdviceView } from "./advice.js";
 import { Announcer } from "./announcer.js";
 import { Answers } from "./answers.js";
+import { AwayView } from "./away.js";
 import { h } from "./dom.js";
 import { browserStorage, deviceName, Draft } from "./draft.js";
 import { FieldView } from "./field.js";
@@ -109,6 +110,7 @@ export class Form {
     };
     this.advice = new AdviceView(this.context, this.spec.fields.length === 1);
     this.submitView.button.id = this.context.newId("submit/button");
+    this.away = this.doc.links ? new AwayView(this, this.doc.links) : null;
     this.el = this.assemble(el);
     this.advice.show(this.doc.advice ?? [], false);
     this.listen();
@@ -140,6 +142,7 @@ export class Form {
       this.summary.el,
       h("div", { class: "layout" }, h("div", { class: "fields" }, ...views.flatMap((view) => [view.el, ...this.pictures.after(view.field.id)]), ...this.pictures.after("")), this.advice.el),
       this.submitView.el,
+      this.away?.el,
       this.status.el,
       this.announcer.el,
     );
@@ -350,6 +353,7 @@ export class Form {
       changed: this.sync.changedSince,
       submissions: this.submissions,
     });
+    this.away?.tell();
   }
 
   close() {

@@ -59,6 +59,7 @@
  * @property {Record<string, Option[]>} [options] what there is to choose from other exercises, by address
  * @property {Record<string, Where>} [where]
  * @property {boolean} [preview]
+ * @property {import("./away.js").Links} [links]
  *
  * An answer that the kernel has not confirmed yet.
  * @typedef {object} Edit

@@ -1,0 +1,229 @@
+"""Answers that come back in a file: looked at with distrust, kept like any others, and told what became of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from academy.course import Course, Exercise
+from academy.course.values import acceptable, whole_characters
+from academy.data import DataFolder
+from academy.errors import StoreError
+from academy.i18n import translator
+from academy.offline.merge import Merge, kept_anew
+from academy.offline.ticket import Seals, Ticket
+from academy.session import Session, session_of
+from academy.store import Edit, Store
+from academy.store.schema import utc_now
+
+__all__ = ["LARGEST_FILE", "Importer", "Report"]
+
+KIND = "academy-answers"
+LARGEST_FILE = 2 * 1024 * 1024
+MOST_EDITS = 3000
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of one file. `refused` holds answers that were left out: the field and what it said."""
+
+    name: str
+    text: str
+    taken: bool = False
+    exercise: str = ""
+    person: str = ""
+    refused: tuple[tuple[str, str], ...] = ()
+    fits: int = 0
+    """Answers that would still fit, where the file is of another version of the exercise."""
+
+
+class Importer:
+    """Brings answers files into the store. Nothing is overwritten: each answer is one more revision."""
+
+    def __init__(self, data: DataFolder, store: Store, course: Course, language: str) -> None:
+        self.data = data
+        self.store = store
+        self.course = course
+        self.seals = Seals(data.secret)
+        self.say = translator(language)
+
+    def take(
+        self,
+        name: str,
+        content: bytes,
+        *,
+        by: str | None = None,
+        expected: str = "",
+        fit: bool = False,
+        dry_run: bool = False,
+    ) -> Report:
+        """Keep the answers of a file, or say why not.
+
+        `by` is the person who brings it, who may bring only their own; None is the facilitator, who brings
+        everybody's. `expected` is the exercise whose form asked for the file. With `fit` a file of another version
+        of the exercise gives the answers that still have a place. With `dry_run` nothing is kept.
+        """
+        told = Report(name, "")
+        document = self._document(content)
+        if isinstance(document, str):
+            return replace(told, text=document)
+        ticket = self.seals.ticket(document.get("ticket"))
+        if ticket is None:
+            return replace(
+                told,
+                text=self.say(
+                    "The first part of this file, which says whose form it is, is not as this course wrote it. "
+                    "Nothing was taken. Save the answers file once more from the form, and do not change it."
+                ),
+            )
+        session = self._session(ticket, by)
+        if isinstance(session, str):
+            return replace(told, text=session)
+        exercise = self.course.exercise(ticket.exercise)
+        told = replace(told, exercise=exercise.title, person="" if by else session.display_name)
+        if text := self._wrong_place(session, exercise, ticket, expected):
+            return replace(told, text=text)
+        edits, refused = self._edits(exercise, ticket, document)
+        if ticket.version != exercise.version and not fit:
+            return replace(told, fits=len(edits), text=self._outdated(len(edits), len(refused)))
+        device = document.get("device")
+        try:
+            merge = kept_anew(session, exercise, edits, str(device)[:64], dry_run=dry_run)
+        except StoreError as error:
+            return replace(told, text=self.say(error.args[0]))
+        return replace(
+            told, text=self._told(merge, len(refused), dry_run), taken=True, refused=tuple(refused)
+        )
+
+    # -- what the file is ----------------------------------------------------------------------------------------
+
+    def _document(self, content: bytes) -> dict[str, Any] | str:
+        """The file's content, or the sentence why it is no answers file."""
+        if len(content) > LARGEST_FILE:
+            return self.say("This file is too large for an answers file. Choose the one that the form saved.")
+        text = content.decode("utf-8-sig", "replace").strip()
+        if text[:9].lower() == "<!doctype":
+            return self.say(
+                "This is the form itself. Open it, press “Save the answers file”, and choose the file that it saves."
+            )
+        try:
+            document = json.loads(text)
+        except (ValueError, RecursionError):
+            document = None
+        if not isinstance(document, dict) or document.get("kind") != KIND:
+            return self.say(
+                "This is not an answers file. Choose the file that the form saved: its name ends in .answers.json."
+            )
+        if document.get("format") != 1 or not isinstance(document.get("edits"), list):
+            return self.say(
+                "This answers file is damaged. Open the form, save the answers file once more, and choose that."
+            )
+        return document
+
+    def _session(self, ticket: Ticket, by: str | None) -> Session | str:
+        """The person whose form it is, or the sentence why nothing can be taken from it here."""
+        if ticket.course != self.course.id:
+            return self.say("This file belongs to another course. Nothing was taken. Bring it in there.")
+        if by is not None and ticket.person != by:
+            return self.say(
+                "This file belongs to somebody else's form. Nothing was taken. Choose your own answers file, or give "
+                "this one to your facilitator."
+            )
+        if not self.course.has(ticket.exercise):
+            return self.say(
+                "The exercise of this file is not in the course any more. Nothing was taken. Please ask your "
+                "facilitator."
+            )
+        session = session_of(ticket.person, self.data, self.store, self.course.id)
+        if session is None:
+            return self.say(
+                "The person whose form this was has no access any more. Nothing was taken. Give them a new link first."
+            )
+        return session
+
+    def _wrong_place(self, session: Session, exercise: Exercise, ticket: Ticket, expected: str) -> str:
+        if expected and expected != exercise.id and self.course.has(expected):
+            return self.say(
+                "These are the answers to “{there}”, not to “{here}”. Nothing was taken. Open “{there}” and bring the "
+                "file in there."
+            ).format(there=exercise.title, here=self.course.exercise(expected).title)
+        if ticket.owner != session.owner(exercise):
+            return self.say(
+                "This form was taken home before the team changed, so nobody can say whose answers these are now. "
+                "Nothing was taken. Download the form again, and copy your texts into it."
+            )
+        return ""
+
+    def _outdated(self, fits: int, lost: int) -> str:
+        return self.say(
+            "The exercise has changed since this form was downloaded. Nothing was taken yet. Answers that still fit: "
+            "{fits}. Answers without a place: {lost}. You can take over those that fit."
+        ).format(fits=fits, lost=lost)
+
+    # -- its answers ---------------------------------------------------------------------------------------------
+
+    def _edits(
+        self, exercise: Exercise, ticket: Ticket, document: dict[str, Any]
+    ) -> tuple[list[Edit], list[tuple[str, str]]]:
+        """Sort the answers into those that can be kept and those that can't, with the names of their fields."""
+        now = utc_now()
+        edits: list[Edit] = []
+        refused: list[tuple[str, str]] = []
+        for item in document["edits"][:MOST_EDITS]:
+            raw = item if isinstance(item, dict) else {}
+            path, value = str(raw.get("path"))[:200], whole_characters(raw.get("value"))
+            column = exercise.at(path)
+            edit = Edit(
+                str(raw.get("id")), path, value, _age(raw.get("at"), ticket, now), _base(raw.get("base"))
+            )
+            try:
+                edit.check()
+                fits = acceptable(exercise, path, value)
+            except StoreError:
+                fits = False
+            if fits:
+                edits.append(edit)
+            else:
+                refused.append((column.label if column else path, _shown(value)))
+        return edits, refused
+
+    def _told(self, merge: Merge, refused: int, dry_run: bool) -> str:
+        say = self.say
+        parts = []
+        if merge.new or not (merge.known or merge.older or refused):
+            first = say("Answers that would be taken: {n}.") if dry_run else say("Answers taken: {n}.")
+            parts.append(first.format(n=merge.new))
+        if merge.known:
+            parts.append(say("Already here from before: {n}.").format(n=merge.known))
+        if merge.older:
+            parts.append(
+                say(
+                    "Older than what was written here since, so kept in the history and not shown: {n}."
+                ).format(n=merge.older)
+            )
+        if refused:
+            parts.append(say("Left out because they do not fit their fields: {n}.").format(n=refused))
+        return " ".join(parts)
+
+
+def _age(at: object, ticket: Ticket, now: datetime) -> int:
+    """Milliseconds since something was typed. A clock may be wrong: nothing was typed before the form left or later
+    than now."""
+    sent = float(at) if isinstance(at, int | float) and abs(at) < 1e15 else now.timestamp() * 1000
+    newest, oldest = now, min(ticket.issued_at, now)
+    try:
+        typed = datetime.fromtimestamp(sent / 1000, UTC)
+    except (OverflowError, ValueError, OSError):
+        typed = now
+    return (now - max(oldest, min(newest, typed))) // timedelta(milliseconds=1)
+
+
+def _base(value: object) -> int:
+    return max(0, int(value)) if isinstance(value, int) and value < 2**62 else 0
+
+
+def _shown(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return f"{text[:300]}…" if len(text) > 300 else text

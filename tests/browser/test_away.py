@@ -1,0 +1,80 @@
+"""Away from the page and back: in a file without internet, and on paper."""
+
+from playwright.sync_api import expect
+
+from academy.course import load_course
+from academy.store import Answers
+from tests.support.phone import SECONDS
+
+COURSE = load_course("innovative-workers-education")
+# What the browser's own dialogue would show: who presses the button has no dialogue in a test.
+NO_DIALOGUE = "window.print = () => { window.printed = (window.printed ?? 0) + 1; }"
+
+
+def test_a_form_goes_home_and_its_answers_come_back(served, phone, tmp_path):
+    amina = phone()
+    person = amina.sign_in(served, "Amina")
+    form = amina.open_week(served)
+    card = form.add_row()
+    card.locator("textarea").first.fill("Typed just before the download")
+    with amina.page.expect_download() as download:
+        form.root.get_by_role("link", name="Download to fill in without internet").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.name == "context-map.html"
+
+    amina.context.set_offline(True)
+    amina.page.goto(file.as_uri())
+    home = amina.form()
+    expect(home.root.locator("textarea").first).to_have_value("Typed just before the download")
+    home.root.locator("textarea").nth(1).fill("Crane drivers over fifty")
+    with amina.page.expect_download() as download:
+        home.root.get_by_role("button", name="Save the answers file").click()
+    answers = tmp_path / download.value.suggested_filename
+    download.value.save_as(answers)
+    amina.context.set_offline(False)
+
+    form = amina.open_week(served)
+    form.root.get_by_role("link", name="Bring in an answers file").click()
+    amina.page.get_by_label("Your answers file").set_input_files(answers)
+    amina.page.get_by_role("button", name="Bring in").click()
+    expect(amina.page.get_by_text("Answers taken: 1.")).to_be_visible()
+    amina.page.get_by_role("link", name="Back to the page").click()
+    form = amina.form()
+    expect(form.root.locator("textarea").nth(1)).to_have_value("Crane drivers over fifty")
+    stored = Answers(served.store, COURSE.id).draft(person, "context-map").values
+    assert "Crane drivers over fifty" in stored.values()
+    assert amina.faults == []
+
+
+def test_the_form_is_printed_alone_and_the_page_is_as_it_was(served, phone):
+    amina = phone()
+    amina.page.add_init_script(NO_DIALOGUE)
+    amina.sign_in(served, "Amina")
+    form = amina.open_week(served)
+    form.root.get_by_role("button", name="Print on paper").click()
+    amina.page.wait_for_function("window.printed === 1")
+    amina.page.emulate_media(media="print")
+    paper = amina.page.locator(".academy-paper")
+    expect(paper.get_by_text("Name or code")).to_be_visible()
+    expect(paper.get_by_text(COURSE.exercise("context-map").intro.split("\n")[0])).to_be_visible()
+    expect(paper.locator(".card")).to_have_count(5)
+    expect(amina.page.locator("main")).to_be_hidden()
+    amina.page.emulate_media(media="screen")
+    expect(paper).to_be_hidden()
+    amina.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(paper).to_have_count(0)
+    amina.page.emulate_media(media="print")
+    expect(amina.page.locator("main")).to_be_visible()
+    assert amina.faults == []
+
+
+def test_the_form_that_cannot_be_laid_out_is_printed_as_it_is(served, phone):
+    amina = phone()
+    amina.page.add_init_script(NO_DIALOGUE)
+    amina.sign_in(served, "Amina")
+    form = amina.open_week(served)
+    served.kill()
+    form.root.get_by_role("button", name="Print on paper").click()
+    amina.page.wait_for_function("window.printed === 1", timeout=30 * SECONDS)
+    expect(amina.page.locator(".academy-paper")).to_have_count(0)
