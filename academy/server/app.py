@@ -24,12 +24,14 @@ from voila.app import Voila
 
 from academy.kernels.provisioner import prepare
 from academy.server.base import log_request
+from academy.server.channels import PageConnection
 from academy.server.identity import CourseIdentity
 from academy.server.kernelenv import KERNEL, OneKernelSpec, kernel_environment
 from academy.server.kernels import OwnedKernels
 from academy.server.login import Joined
 from academy.server.pages import NotFoundHandler
 from academy.server.proxy import Server
+from academy.server.render import PageExporter
 from academy.server.routes import routes
 from academy.server.site import Site
 
@@ -58,6 +60,7 @@ class AcademyServer(Voila):
             token="",
             cookie_secret=site.cookie_secret,
             identity_provider_class=CourseIdentity,
+            kernel_websocket_connection_class=PageConnection,
             config_file_paths=[],
             log_level=logging.WARNING,
             config=_config(site),
@@ -104,14 +107,15 @@ class AcademyServer(Voila):
 
     def init_handlers(self) -> list[tuple[Any, ...]]:  # type: ignore[override]
         """Serve our routes; Voilà's own list is not asked."""
-        return routes(
-            self.site.base,
-            {
-                "config": self.config,
-                "configuration": self.voila_configuration,
-                "template_paths": self.template_paths,
-            },
+        exporter = PageExporter(
+            template_paths=self.template_paths,
+            template_name=self.voila_configuration.template,
+            config=self.config,
+            contents_manager=self.contents_manager,
+            theme=self.voila_configuration.theme,
+            base_url=self.site.base,
         )
+        return routes(self.site.base, {"exporter": exporter, "config": self.config})
 
     def listen(self) -> None:
         """Answer on the sockets that were opened before, until a signal says stop."""

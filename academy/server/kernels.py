@@ -133,6 +133,11 @@ class OwnedKernels(AsyncMappingKernelManager):
             if valid.get(owner.person_id) != owner.epoch:
                 await self.end(kernel_id, now=True)
 
+    def start_watching_activity(self, kernel_id: str) -> None:
+        """Watch nothing: upstream reads all a kernel says through a socket of its own, `presence` knows more."""
+        kernel: Any = self.get_kernel(kernel_id)
+        kernel.execution_state = "idle"
+
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel and close the sockets of its page."""
         self._ending.discard(kernel_id)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -46,9 +48,10 @@ class Page:
         return isinstance(chosen, dict) and chosen.get("template") == "lab"
 
     def read(self) -> nbformat.NotebookNode:
-        """Read the notebook afresh: rendering writes outputs into it."""
+        """Return the notebook as it is in the file now; a copy, because rendering writes outputs into it."""
         try:
-            notebook: nbformat.NotebookNode = nbformat.read(self.file, as_version=4)
+            state = self.file.stat()
+            notebook = deepcopy(_parsed(self.file, state.st_mtime_ns, state.st_size))
         except Exception as error:
             raise CourseError(f"{self.file} is not a notebook that can be read. Restore the file.") from error
         notebook.metadata["kernelspec"] = {
@@ -57,6 +60,12 @@ class Page:
             "language": "python",
         }
         return notebook
+
+
+@lru_cache(maxsize=64)
+def _parsed(file: Path, _changed: int, _size: int) -> nbformat.NotebookNode:
+    notebook: nbformat.NotebookNode = nbformat.read(file, as_version=4)
+    return notebook
 
 
 class PageFiles:

@@ -13,7 +13,6 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado import web
 from tornado.iostream import StreamClosedError
 from traitlets.config import Config
-from voila.configuration import VoilaConfiguration
 
 from academy.server.admission import Turn, Waiter
 from academy.server.base import AcademyHandler, PageHandler
@@ -21,7 +20,8 @@ from academy.server.identity import Visitor
 from academy.server.kernels import OwnedKernels
 from academy.server.pagefiles import Page
 from academy.server.policy import page_policy
-from academy.server.render import PageRenderer
+from academy.server.render import PageExporter, PageRenderer
+from academy.server.running import KernelSilentError
 from academy.server.waiting import pause_until_next_look, place_text
 
 __all__ = ["AssetHandler", "CoursePage", "HomeHandler", "NotFoundHandler", "WidgetCodeHandler"]
@@ -48,13 +48,10 @@ class CoursePage(PageHandler):
     _gone = False
     _waiter: Waiter | None = None
 
-    def initialize(
-        self, config: Config, configuration: VoilaConfiguration, template_paths: list[str]
-    ) -> None:
+    def initialize(self, exporter: PageExporter, config: Config) -> None:
         """Take what the renderer needs."""
+        self.exporter = exporter
         self.traitlet_config = config
-        self.configuration = configuration
-        self.template_paths = template_paths
 
     @web.authenticated
     async def get(self, path: str) -> None:
@@ -106,13 +103,13 @@ class CoursePage(PageHandler):
         return None
 
     async def _open(self, page: Page, visitor: Visitor, turn: Turn) -> None:
-        renderer = await self._renderer(page, visitor)
+        renderer = self._renderer(page, visitor)
         kernel_id = await self.kernel_manager.start_for(visitor, page.folder)
         turn.has_kernel = True
         self.set_header("Content-Type", "text/html; charset=utf-8")
         try:
             await self._send(renderer, kernel_id)
-        except (RenderError, StreamClosedError) as reason:
+        except (RenderError, KernelSilentError, StreamClosedError) as reason:
             self.log.warning("The page %s was not finished: %s", page.path, type(reason).__name__)
             await self._give_up(renderer, kernel_id)
         except Exception:
@@ -132,7 +129,7 @@ class CoursePage(PageHandler):
             raise web.HTTPError(403)
         return page
 
-    async def _renderer(self, page: Page, visitor: Visitor) -> PageRenderer:
+    def _renderer(self, page: Page, visitor: Visitor) -> PageRenderer:
         fallback = page.name.rpartition("/")[2].replace("-", " ").capitalize()
         context = self.site.context(
             language=self.lang,
@@ -141,28 +138,14 @@ class CoursePage(PageHandler):
             here=self.request.path,
             xsrf=self.xsrf_token.decode(),
         )
-        renderer = PageRenderer(
-            page,
-            context,
-            partial(self.site.widget_code.keep, visitor.person_id),
-            request_handler=self,
-            voila_configuration=self.configuration,
-            traitlet_config=self.traitlet_config,
-            template_paths=self.template_paths,
-            contents_manager=self.contents_manager,
-            kernel_spec_manager=self.kernel_spec_manager,
-            base_url=self.base_url,
-        )
-        await renderer.initialize()
+        keep = partial(self.site.widget_code.keep, visitor.person_id)
+        renderer = PageRenderer(page, context, keep, self.exporter, self.traitlet_config)
         if title := renderer.notebook.metadata.get("title"):
             context["title"] = context["title"] if context["title"] != fallback else title
         return renderer
 
     async def _send(self, renderer: PageRenderer, kernel_id: str) -> None:
-        await self._send_all(
-            renderer.generate_content_generator(kernel_id, self.kernel_manager.get_kernel(kernel_id)),
-            kernel_id,
-        )
+        await self._send_all(renderer.pieces(kernel_id, self.kernel_manager.get_kernel(kernel_id)), kernel_id)
 
     async def _send_all(self, pieces: AsyncGenerator[tuple[str, Any], None], kernel_id: str) -> None:
         async with asyncio.timeout(LONGEST_SECONDS), contextlib.aclosing(pieces):
@@ -195,7 +178,7 @@ class CoursePage(PageHandler):
 
     async def _give_up(self, renderer: PageRenderer, kernel_id: str) -> None:
         """End the page with a sentence, and the kernel with it: nobody else knows of it."""
-        await renderer.close()
+        renderer.close()
         with contextlib.suppress(StreamClosedError):
             if not self._gone and not self._headers_written:
                 self.send_error(500)

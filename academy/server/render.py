@@ -1,4 +1,4 @@
-"""Rendering a page: Voilà's renderer with our context, without its detours over the disk."""
+"""Rendering a page: Voilà's exporter and executor, with what is the same for every request made once."""
 
 # mypy: disable-error-code="no-untyped-call"
 # Voilà and Jupyter have few types, and super() calls escape untyped_calls_exclude.
@@ -9,101 +9,117 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from functools import partial
 from typing import Any
 
-import jinja2
 import nbformat
-from jinja2.bccache import Bucket, BytecodeCache
-from voila.notebook_renderer import NotebookRenderer
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from traitlets import default
+from traitlets.config import Config
+from voila.exporter import VoilaExporter
 
 from academy.server.embedded import slim
 from academy.server.pagefiles import Page
+from academy.server.running import PageRun
 
-__all__ = ["PageRenderer"]
+__all__ = ["PageExporter", "PageRenderer"]
+
+KEPT_TEXTS = 500
 
 COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
 """How JSON is written into pages: an Arabic letter takes two bytes, not six."""
 
 
-class MemoryCache(BytecodeCache):
-    """Compiled templates: without it every request compiles them anew."""
+class PageExporter(VoilaExporter):
+    """Makes pages of notebooks. One for all requests: its environment and compiled templates are what costs time."""
 
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.exclude_input = self.exclude_output_prompt = self.exclude_input_prompt = True
+        self._texts: dict[str, str] = {}
+        self.environment.policies["json.dumps_kwargs"] = COMPACT
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what was compiled, if the template has not changed since."""
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
+    @default("default_preprocessors")
+    def _no_preprocessors(self) -> list[Any]:
+        """None: they take away what our notebooks do not have, and each of them validates the notebook again."""
+        return []
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+    @pass_context
+    def markdown2html(self, context: Context, source: str) -> str:
+        """Render a lesson's text, once. (Text with pictures is made anew: their files may change.)"""
+        if source in self._texts:
+            return self._texts[source]
+        made: str = super().markdown2html(context, source)
+        if "![" not in source and "<img" not in source and len(self._texts) < KEPT_TEXTS:
+            self._texts[source] = made
+        return made
 
 
-_compiled = MemoryCache()
-
-
-class PageRenderer(NotebookRenderer):
-    """Renders one page for one person."""
+class PageRenderer:
+    """Renders one page for one person. Templates know it as `kernel_start.func.__self__`."""
 
     def __init__(
-        self, page: Page, academy: dict[str, Any], keep: Callable[[str, str], str], **settings: Any
+        self,
+        page: Page,
+        academy: dict[str, Any],
+        keep: Callable[[str, str], str],
+        exporter: PageExporter,
+        config: Config,
     ) -> None:
         """Take the page, what its template knows as `academy`, and where widgets' code is kept."""
-        super().__init__(notebook_path=page.path, page_config={}, **settings)
         self.page = page
-        self.academy = academy
         self.slim = partial(slim, keep=keep)
+        self.academy = academy
+        self.exporter = exporter
+        self.config = config
+        self.notebook = page.read()
+        self.executor: PageRun | None = None
 
-    async def initialize(self, **overrides: Any) -> None:
-        """Prepare the exporter; whatever a request says about templates and themes is not asked."""
-        await super().initialize()
-        self.resources["academy"] = self.academy
-        environment: jinja2.Environment = self.exporter.environment
-        environment.bytecode_cache = _compiled
-        environment.policies["json.dumps_kwargs"] = COMPACT
-
-    async def load_notebook(self, path: str) -> nbformat.NotebookNode:
-        """Return the page's notebook. (Upstream asks a contents manager, which signs notebooks for their trust.)"""
-        return self.page.read()
-
-    def generate_content_generator(
-        self, kernel_id: str | None = None, kernel_future: Any = None
-    ) -> AsyncGenerator[tuple[str, Any], None]:
+    def pieces(self, kernel_id: str, manager: Any) -> AsyncGenerator[tuple[str, Any], None]:
         """Return the pieces of the page as they get ready."""
+        resources = {
+            "base_url": self.academy["base_url"],
+            "template": self.exporter.template_name,
+            "theme": self.exporter.theme,
+            "metadata": {"name": self.page.name.rpartition("/")[2]},
+            "academy": self.academy,
+        }
         generator: AsyncGenerator[tuple[str, Any], None] = self.exporter.generate_from_notebook_node(
             self.notebook,
-            resources=self.resources,
+            resources=resources,
             extra_context={
                 "frontend": "voila",
-                "kernel_start": partial(
-                    self._jinja_kernel_start, kernel_id=kernel_id, kernel_future=kernel_future
-                ),
-                "notebook_execute": self._jinja_notebook_execute,
-                "cell_generator": self._cells,
+                "kernel_start": partial(self.kernel_start, kernel_id=kernel_id, manager=manager),
+                "cell_generator": self.cell_generator,
                 "progressive_rendering": False,
                 "academy": self.academy,
                 "slim": self.slim,
             },
-            page_config={},
         )
         return generator
 
-    async def _cells(self, nb: nbformat.NotebookNode, kernel_id: str) -> AsyncIterator[nbformat.NotebookNode]:
+    async def kernel_start(self, nb: nbformat.NotebookNode, kernel_id: str, manager: Any) -> str:
+        """Connect to the kernel."""
+        self.executor = PageRun(nb, km=manager, config=self.config, record_timing=False)
+        await self.executor.connect()
+        return kernel_id
+
+    async def cell_generator(
+        self, nb: nbformat.NotebookNode, kernel_id: str
+    ) -> AsyncIterator[nbformat.NotebookNode]:
         """Yield each cell with its outputs; where a cell failed stands a sentence, and no traceback."""
-        async for cell in self._jinja_cell_generator(nb, kernel_id):
+        assert self.executor is not None
+        async for cell in self.executor.cells():
             if cell.cell_type == "code":
                 cell.outputs = [self._without_traceback(output) for output in cell.outputs]
             yield cell
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the kernel's channels."""
+        if self.executor is not None:
+            self.executor.close()
 
     def _without_traceback(self, output: Any) -> Any:
-        failed = output["output_type"] == "error"
-        if not failed and not (output["output_type"] == "stream" and output["name"] == "stderr"):
+        if output["output_type"] != "error":
             return output
         sentence = self.academy["texts"]["part_failed"]
         return nbformat.v4.new_output("error", ename="", evalue=sentence, traceback=[sentence])
-
-    async def close(self) -> None:
-        """Let go of the kernel's channels if rendering did not come to its end."""
-        client = getattr(getattr(self, "executor", None), "kc", None)
-        if client is not None:
-            client.stop_channels()

@@ -1,0 +1,57 @@
+"""The server's end of the line between a page's socket and its kernel."""
+
+# mypy: disable-error-code="no-untyped-call"
+# Voilà and Jupyter have few types, and super() calls escape untyped_calls_exclude.
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+
+__all__ = ["PageConnection"]
+
+GREETING_SECONDS = 1.0
+
+
+class PageConnection(ZMQChannelsWebsocketConnection):
+    """Connects a page to a kernel that has run the page's cells already.
+
+    Upstream asks the kernel for its protocol through a socket made for that, then wakes it through two more until it
+    is heard. Our kernels speak the current protocol and have been heard; they greet whoever begins to listen, and
+    that greeting is all there is to wait for.
+    """
+
+    _listens_anew = False
+
+    def create_stream(self) -> None:
+        """Make the channels; a new one that listens will be greeted."""
+        super().create_stream()
+        self._listens_anew = True
+
+    def request_kernel_info(self) -> asyncio.Future[Any]:
+        """Nothing to ask."""
+        if not self._kernel_info_future.done():
+            self._kernel_info_future.set_result({})
+        return asyncio.wrap_future(self._kernel_info_future)
+
+    def nudge(self) -> asyncio.Future[None]:
+        """Wait for the kernel's greeting; if none comes (ipykernel before 7), do as upstream does."""
+        if not self._listens_anew:
+            done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            done.set_result(None)
+            return done
+        return asyncio.ensure_future(self._greeted())
+
+    async def _greeted(self) -> None:
+        heard = asyncio.Event()
+        stream = self.channels["iopub"]
+        stream.on_recv(lambda _: heard.set())
+        try:
+            await asyncio.wait_for(heard.wait(), GREETING_SECONDS)
+        except TimeoutError:
+            await super().nudge()
+        finally:
+            if not stream.closed():
+                stream.stop_on_recv()
