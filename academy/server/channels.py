@@ -12,6 +12,7 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 
 __all__ = ["PageConnection"]
 
+GREETING = b'"iopub_welcome"'
 GREETING_SECONDS = 1.0
 
 
@@ -45,13 +46,25 @@ class PageConnection(ZMQChannelsWebsocketConnection):
         return asyncio.ensure_future(self._greeted())
 
     async def _greeted(self) -> None:
-        heard = asyncio.Event()
+        """Wait until the kernel has greeted. What it says before that, to all who listen, is passed on."""
+        greeted, early = asyncio.Event(), []
         stream = self.channels["iopub"]
-        stream.on_recv(lambda _: heard.set())
+
+        def hear(frames: list[bytes]) -> None:
+            if not any(GREETING in frame for frame in frames):
+                early.append(frames)
+                return
+            stream.stop_on_recv()  # at once: what follows is for the page
+            greeted.set()
+
+        stream.on_recv(hear)
         try:
-            await asyncio.wait_for(heard.wait(), GREETING_SECONDS)
+            await asyncio.wait_for(greeted.wait(), GREETING_SECONDS)
         except TimeoutError:
-            await super().nudge()
+            if not early:
+                await super().nudge()
         finally:
             if not stream.closed():
                 stream.stop_on_recv()
+        for frames in early:
+            self.handle_outgoing_message(stream, frames)

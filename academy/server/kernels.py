@@ -85,8 +85,8 @@ class OwnedKernels(AsyncMappingKernelManager):
         return kernel_id
 
     def is_owner(self, kernel_id: str, visitor: Visitor | None) -> bool:
-        """Whether this is the person's kernel, and of a session that was not ended since."""
-        owner = self.owners.get(kernel_id)
+        """Whether this is the person's kernel, and of a session that was not ended since; one that ends is nobody's."""
+        owner = None if kernel_id in self._ending else self.owners.get(kernel_id)
         return bool(
             owner and visitor and owner.person_id == visitor.person_id and owner.epoch == visitor.epoch
         )

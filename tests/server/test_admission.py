@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from academy.server.admission import ABSENT_SECONDS, LONGEST_TURN_SECONDS, Admission, Position, Turn
+from tests.support import visitor
 
 PAGE = "home.ipynb"
 
@@ -54,7 +55,7 @@ def in_hall(**options):
                 finally:
                     await hall.close()
 
-            asyncio.run(run())
+            visitor.run(run())
 
         test.__name__ = work.__name__
         return test
@@ -200,7 +201,7 @@ def test_whoever_does_not_get_a_turn_in_time_gets_a_number():
         assert hall.line.waiting == 1
         await hall.close()
 
-    asyncio.run(run())
+    visitor.run(run())
 
 
 STEPS = st.lists(
@@ -247,4 +248,4 @@ def test_among_those_who_stand_there_nobody_is_overtaken(steps, at_once):
             assert len(inside) == at_once or not order
         await hall.close()
 
-    asyncio.run(run())
+    visitor.run(run())

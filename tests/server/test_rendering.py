@@ -1,6 +1,5 @@
 """What a page costs the server, and what that leans on in Voilà, nbclient and Jupyter."""
 
-import asyncio
 from importlib.metadata import version
 from queue import Empty
 from types import SimpleNamespace
@@ -18,6 +17,7 @@ from academy.server.kernels import OwnedKernels
 from academy.server.pagefiles import PageFiles
 from academy.server.render import PageExporter
 from academy.server.running import KernelSilentError, PageRun
+from tests.support.visitor import run
 
 SEEN = {"voila": "0.5", "nbclient": "0.11", "nbconvert": "7", "jupyter_server": "2", "ipykernel": "7"}
 
@@ -37,8 +37,8 @@ def test_what_is_replaced_is_there():
         for name in names:
             assert hasattr(theirs, name), (theirs, name)
             assert issubclass(ours, theirs)
-    run = run_of(Kernel())
-    assert run.widget_state == run.widget_buffers == {}
+    page_run = run_of(Kernel())
+    assert page_run.widget_state == page_run.widget_buffers == {}
     assert hasattr(IOPubThread, "_send_welcome_message")
 
 
@@ -55,7 +55,7 @@ def rendered(exporter, source):
         pieces = exporter.generate_from_notebook_node(notebook, resources={}, extra_context={"cell": cell})
         return "".join([piece async for piece, _ in pieces])
 
-    return asyncio.run(read())
+    return run(read())
 
 
 def test_a_lessons_text_is_rendered_once_and_its_template_compiled_once(exporter, monkeypatch):
@@ -122,29 +122,29 @@ def idle(parent):
 
 def run_of(kernel, *sources):
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
-    run = PageRun(nbformat.v4.new_notebook(cells=cells), record_timing=False)
-    run.km = kernel
-    return run
+    page_run = PageRun(nbformat.v4.new_notebook(cells=cells), record_timing=False)
+    page_run.km = kernel
+    return page_run
 
 
 def test_a_kernel_that_greets_is_not_asked_anything():
     kernel = Kernel(said("iopub_welcome"))
-    asyncio.run(run_of(kernel).connect())
+    run(run_of(kernel).connect())
     assert kernel.asked == 0
     assert kernel.channels == {"stdin": False, "hb": False, "control": False}
 
 
 def test_a_kernel_that_does_not_greet_is_asked_until_it_answers():
     kernel = Kernel(None, None, idle("a question"))
-    asyncio.run(run_of(kernel).connect())
+    run(run_of(kernel).connect())
     assert kernel.asked == 2
 
 
 def test_a_kernel_that_stays_silent_is_given_up():
-    run = run_of(Kernel())
-    run.startup_timeout = 0
+    page_run = run_of(Kernel())
+    page_run.startup_timeout = 0
     with pytest.raises(KernelSilentError):
-        asyncio.run(run.connect())
+        run(page_run.connect())
 
 
 def test_all_cells_are_sent_before_the_first_is_done_and_nothing_is_taken_for_anothers():
@@ -156,29 +156,29 @@ def test_all_cells_are_sent_before_the_first_is_done_and_nothing_is_taken_for_an
         said("stream", "two", name="stdout", text="2"),
         idle("two"),
     )
-    run = run_of(kernel, "one", "  ", "two")
-    run.kc = kernel
+    page_run = run_of(kernel, "one", "  ", "two")
+    page_run.kc = kernel
 
     async def read():
         found = []
-        async for cell in run.cells():
+        async for cell in page_run.cells():
             assert kernel.sent == ["one", "two"]
             found.append([output["text"] for output in cell.outputs])
         return found
 
-    assert asyncio.run(read()) == [["1"], [], ["2"]]
+    assert run(read()) == [["1"], [], ["2"]]
 
 
 def test_after_a_cell_that_failed_none_follows():
     error = said("error", "one", ename="E", evalue="secret", traceback=["secret"])
     kernel = Kernel(error, idle("one"), idle("two"))
-    run = run_of(kernel, "one", "two")
-    run.kc = kernel
+    page_run = run_of(kernel, "one", "two")
+    page_run.kc = kernel
 
     async def read():
-        return [cell.source async for cell in run.cells()]
+        return [cell.source async for cell in page_run.cells()]
 
-    assert asyncio.run(read()) == ["one"]
+    assert run(read()) == ["one"]
 
 
 def test_a_page_can_be_told_apart_from_its_copy_that_is_being_run(pages):
