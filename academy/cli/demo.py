@@ -43,7 +43,7 @@ def demo(
         names = [person.display_name for person in made.participants]
         shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
         typer.echo(
-            _("{count} invented participants: {names}. Submissions: {submissions}.").format(
+            _("{count} invented participants with {submissions} submissions: {names}").format(
                 count=len(names), names=shown, submissions=made.submissions
             )
         )

@@ -37,20 +37,15 @@ def over_years(
     places = [LEFT + LENGTH * (year - min(years)) / span for year in years]
     for x, year in zip(places, years, strict=True):
         pen.text(min(x, WIDTH - 30), TOP + HEIGHT + 16, year, "start" if x < 60 else "middle", 10)
-    for n, (name, shares) in enumerate(lines):
-        way = [
-            (x, TOP + HEIGHT * (1 - s / 100)) for x, s in zip(places, shares, strict=True) if s is not None
-        ]
-        drawn: dict[str, Any] = {"fill": "none", "stroke": "currentColor"}
-        drawn |= {"stroke_width": 2} if named else {"stroke_opacity": 0.4}
-        dash = {"stroke_dasharray": DASHES[n % len(DASHES)]} if named and n % len(DASHES) else {}
-        pen.path(way, "way", **drawn, **dash)
-        if named:
-            for x, y in way:
-                pen.dot(x, y, 3)
-            y = TOP + HEIGHT + 36 + 18 * n
-            pen.line(LEFT, y - 4, LEFT + 40, y - 4, **drawn, **dash)
-            pen.text(LEFT + 48, y, cut(name, 40))
+    ways = [
+        [(x, TOP + HEIGHT * (1 - s / 100)) for x, s in zip(places, shares, strict=True) if s is not None]
+        for _, shares in lines
+    ]
+    if named:
+        for n, (name, _) in enumerate(lines):
+            _named(pen, ways[n], name, n)
+    else:
+        _together(pen, ways)
     return Picture(pen.svg(), sentence, list(head), table(rows))
 
 

@@ -38,7 +38,8 @@ from academy.server.site import Site
 __all__ = ["AcademyServer"]
 
 LARGEST_MESSAGE = 1024 * 1024
-LARGEST_BODY = 64 * 1024
+LARGEST_BODY = 1024 * 1024
+"""The file of a passport is the largest thing that a form sends."""
 PING_MILLISECONDS, PONG_MILLISECONDS = 25_000, 60_000
 REVOKED_MILLISECONDS = 5_000
 ROUND_MILLISECONDS = 1_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from academy.server import away, full, login, pages, reviews
+from academy.server import away, full, login, pages, passport, reviews
 from academy.server.kernelapi import HealthHandler, KernelHandler, ShutdownHandler
 from academy.server.sockets import KernelSocket
 from academy.server.waiting import PlaceHandler
@@ -24,6 +24,9 @@ def routes(base: str, page_settings: dict[str, Any]) -> list[tuple[Any, ...]]:
         (base + r"j/([\w-]{1,200})", login.LinkHandler),
         (base + r"join/([^/]{1,100})", login.JoinHandler),
         (base + r"reviews/([a-z0-9-]{1,64})/([a-z-]{1,16})", reviews.ReviewHandler),
+        (base + "passport", passport.TakeHandler),
+        (base + r"passport/file\.(pdf|html|docx|json)", passport.ExportHandler),
+        (base + "passport/start", passport.StartHandler),
         (base + r"voila/render/(.+)", pages.CoursePage, page_settings),
         (base + r"voila/full/(.+)", full.FullPage),
         (base + rf"voila/({'|'.join(full.FOLDERS)})/(.+)", full.FullPageFiles),

@@ -1,0 +1,125 @@
+"""A passport as a paper: its pages in order, the golden thread, stamps, what to check again and the travel log."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from babel.dates import format_date
+
+from academy.exports.paper import Answer, Block, Drawing, Grid, Paper, Paragraph, Section, clean
+from academy.i18n import N_, Translator, translator
+from academy.passport import Entry, Page, Passport, Stamp
+from academy.passport.travel import Travel, shared_answers
+
+__all__ = ["paper_of", "to_json"]
+
+STATES = {"kept": N_("kept"), "changed": N_("changed"), "dropped": N_("dropped")}
+STAMPS = {
+    "blank": N_("not begun"),
+    "begun": N_("begun"),
+    "ready": N_("ready to be submitted"),
+    "stamped": N_("stamped"),
+}
+
+
+def to_json(passport: Passport) -> bytes:
+    """Return the passport as JSON from which another one can begin. What is personal stays at home."""
+    document = passport.document()
+    document["answers"] = shared_answers(passport.course, passport.answers)
+    return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
+def paper_of(passport: Passport, travel: Travel | None = None) -> Paper:
+    """Return the passport as a paper in the language of its course."""
+    language = passport.course.language
+    say = translator(language)
+    sections = [_page(page, passport, travel, say) for page in passport.pages]
+    if passport.thread:
+        sections.append(_thread(passport, say))
+    if passport.again:
+        sections.append(_again(passport, say))
+    facts = [(say("Holder"), passport.holder)] if passport.holder else []
+    facts.append((say("Date"), format_date(datetime.now(), "long", locale=language)))
+    return Paper(passport.title, language, passport.course.title, facts, sections, {"contents": say("Pages")})
+
+
+def _page(page: Page, passport: Passport, travel: Travel | None, say: Translator) -> Section:
+    blocks: list[Block] = [Paragraph(page.summary, quiet=True)] if page.summary else []
+    if page.part == "stamps":
+        blocks.append(_stamps(passport.stamps, passport.course.language, say))
+    if page.part == "travel-log":
+        blocks += _travel(travel, say)
+    shown = [entry for entry in page.entries if not entry.empty]
+    blocks += [_entry(entry) for entry in shown]
+    if not shown and page.part is None:
+        blocks.append(Paragraph(say("Nothing is written here yet."), quiet=True))
+    return Section(f"{page.code} {page.title}".strip(), blocks)
+
+
+def _entry(entry: Entry) -> Block:
+    if entry.picture:
+        return Drawing(entry.label, entry.picture)
+    if entry.rows:
+        return Grid(entry.label, entry.head, entry.rows)
+    return Answer(entry.label, entry.text)
+
+
+def _stamps(stamps: tuple[Stamp, ...], language: str, say: Translator) -> Grid:
+    rows = [
+        [
+            stamp.title,
+            say(STAMPS[stamp.state]),
+            f"{stamp.done}/{stamp.of}",
+            format_date(stamp.at, "medium", locale=language) if stamp.at else "",
+        ]
+        for stamp in stamps
+    ]
+    return Grid(say("Stamps"), [say("Module"), say("Stamp"), say("Submitted"), say("Date")], rows)
+
+
+def _thread(passport: Passport, say: Translator) -> Section:
+    thread = passport.thread
+    assert thread is not None
+    rows = [["\n".join(texts) for texts in strand] for strand in thread.strands]
+    blocks: list[Block] = [Grid("", thread.head, rows)] if rows else []
+    if thread.whole:
+        blocks.append(Paragraph(say("The thread is whole.")))
+    blocks += [Paragraph(sentence) for sentence in thread.missing]
+    return Section(say("The golden thread"), blocks)
+
+
+def _again(passport: Passport, say: Translator) -> Section:
+    rows = [[item.title, f"{item.source}: {item.label}", item.was, item.now] for item in passport.again]
+    return Section(
+        say("To check again"),
+        [Grid("", [say("Exercise"), say("What has changed"), say("Before"), say("Now")], rows)],
+    )
+
+
+def _travel(travel: Travel | None, say: Translator) -> list[Block]:
+    if travel is None:
+        return [Paragraph(say("This passport did not begin from another one."), quiet=True)]
+    origin = travel.origin
+    begun = say("It began on {date} from “{title}” of {holder}.").format(
+        date=origin.at[:10], title=origin.title or "–", holder=origin.holder or "–"
+    )
+    counts = say("Of {all} answers {kept} were kept, {changed} changed and {dropped} dropped.").format(
+        all=len(travel.changes), **{state: travel.count(state) for state in ("kept", "changed", "dropped")}
+    )
+    rows = [
+        [change.label, say(STATES[change.state]), change.was, change.now]
+        for change in travel.changes
+        if change.state != "kept"
+    ]
+    table = Grid(
+        say("Changed and dropped"), [say("Answer"), say("What became of it"), say("Before"), say("Now")], rows
+    )
+    return [Paragraph(begun), Paragraph(counts), *([table] if rows else [])]
+
+
+def file_name(passport: Passport, kind: str) -> str:
+    """Return a name for the file that says whose passport it is, in plain letters."""
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in clean(passport.holder).lower())
+    name = "-".join(part for part in kept.split("-") if part)
+    return f"passport-{name}.{kind}" if name else f"passport.{kind}"
