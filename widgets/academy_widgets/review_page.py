@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from academy.course import Exercise, Work
+from academy.course.examples import example_work
 from academy.course.reading import Passage, passages, plain_text
 from academy.errors import CourseError
 from academy.i18n import LANGUAGES, direction, translator
@@ -56,6 +57,11 @@ def sent_row(book: Book, task: Task) -> dict[str, Any]:
     return {path.removeprefix(prefix): value for path, value in flat.items() if path.startswith(prefix)}
 
 
+def _texts(parts: list[tuple[str, list[Passage]]]) -> dict[str, str]:
+    """The texts of a work by their labels."""
+    return {f"{title}: {passage.label}": plain_text([passage]) for title, found in parts for passage in found}
+
+
 class _Page:
     def __init__(self, session: Session, exercise: Exercise) -> None:
         self.session = session
@@ -80,6 +86,8 @@ class _Page:
             blind=self.round.review.blind,
             helper=self.session.role != "participant",
         )
+        if not done and (practice := self.practice()):
+            yield self._render("review_practice.html", **practice)
         for task in open_:
             work, language = self.work(task)
             yield self._render(
@@ -93,29 +101,68 @@ class _Page:
                 dir=direction(language or self.session.language),
                 notes=moderation.notes(self.round, task.key) if task.state == RETURNED else [],
                 promised=self._promised(task),
-                playable=self.round.review.play,
+                changes=self._changes(task),
             )
             desk = ReviewDesk(self.session, self.round, task, plain_text(p for _, ps in work for p in ps))
             yield ExerciseForm(desk.exercise, desk, self.session.language)
         if done:
             yield self._render("reviews_given.html", tasks=[self._given(task) for task in done])
 
+    def practice(self) -> dict[str, Any] | None:
+        """The worked example of the course, and the reference review of it, to see what a review looks like."""
+        course = self.session.course
+        work = example_work(course, self.session.language)
+        form = forms.review_form(self.exercise)
+        rows = work[self.exercise.id].get(forms.REVIEWS) or []
+        parts = self._parts(work)
+        if not rows or not parts:
+            return None
+        given = {name: value for name, value in rows[0].items() if name != "_id"}
+        shown = [field.id for field in form.fields if field.id != forms.TRUE_NAME]
+        return {"parts": parts, "review": passages(form, work.having(form, given), shown)}
+
     def work(self, task: Task) -> tuple[list[tuple[str, list[Passage]]], str]:
         """What a reviewer reads: the answers as they had come in with the submission that is judged."""
         submission = self._submission(task)
-        flat = answers_of(self.session.store, self.session.course, task.author, submission.at)
-        work = Work(self.session.course, lambda exercise: flat.get(exercise, {}))
+        return self._parts(self._work_at(task.author, submission.at)), submission.language
+
+    def _work_at(self, author: str, at: datetime) -> Work:
+        flat = answers_of(self.session.store, self.session.course, author, at)
+        return Work(self.session.course, lambda exercise: flat.get(exercise, {}))
+
+    def _parts(self, work: Work) -> list[tuple[str, list[Passage]]]:
         chosen: dict[str, list[str]] = {}
         for address in self.round.review.shows:
             exercise, _, field = address.partition(".")
             chosen.setdefault(exercise, []).extend([field] if field else [])
         course = self.session.course
         parts = [
-            (course.exercise(e).title, passages(course.exercise(e), work, fields))
-            for e, fields in chosen.items()
-            if course.has(e)
+            (course.exercise(name).title, passages(course.exercise(name), work, fields))
+            for name, fields in chosen.items()
+            if course.has(name)
         ]
-        return [(title, found) for title, found in parts if found], submission.language
+        return [(title, found) for title, found in parts if found]
+
+    def _changes(self, task: Task) -> list[tuple[str, str, str]]:
+        """What of the work is different from the version that the earlier round judged: label, before, now."""
+        before = self._earlier()
+        if before is None:
+            return []
+        judged = min((t.submission for t in before.round.received(task.author)), default=None)
+        mine = self.round.answers.submissions(before.round.review.of, task.author)
+        old = next((item for item in mine if item.number == judged), None)
+        if old is None:
+            return []
+        then = _texts(self._parts(self._work_at(task.author, old.at)))
+        now = _texts(self._parts(self._work_at(task.author, self._submission(task).at)))
+        return [(label, then.get(label, ""), text) for label, text in now.items() if then.get(label) != text]
+
+    def _earlier(self) -> _Page | None:
+        """The page of the round that this one follows."""
+        name, course = self.round.review.follows, self.session.course
+        if name is None or not course.has(name) or course.exercise(name).review is None:
+            return None
+        return _Page(self.session, course.exercise(name))
 
     def _submission(self, task: Task) -> Any:
         mine = self.round.answers.submissions(self.round.review.of, task.author)
@@ -130,10 +177,9 @@ class _Page:
 
     def _promised(self, task: Task) -> list[tuple[Passage, list[Passage]]]:
         """From the round before this one: each review that the author had, and what they answered."""
-        before = self.round.review.follows
-        if before is None or not self.session.course.has(before):
+        page = self._earlier()
+        if page is None:
             return []
-        page = _Page(self.session, self.session.course.exercise(before))
         found = []
         for number, earlier in enumerate(page.round.received(task.author), 1):
             told = plain_text(read_review(self.session, page.round, earlier))
