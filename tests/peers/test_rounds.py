@@ -10,6 +10,8 @@ from academy.errors import StoreError
 from academy.peers.book import DONE, LEASED
 from academy.peers.rounds import Round
 from academy.store import Releases, open_store
+from tests.peers.conftest import Class
+from tests.support.postgres import new_database, programs, running
 
 NAMES = ("Amina", "Bao", "Carmen", "Dina", "Emeka")
 
@@ -150,14 +152,28 @@ def _pull(arguments):
     return person, task.author
 
 
-def test_those_who_ask_at_the_same_moment_never_get_the_same_place(group, course_folder, tmp_path):
+def _asked_together(group, course_folder, url):
     ids = group.join(*(f"Person {n}" for n in range(12)))
     for person in ids:
         group.submit(person)
-    work = [(course_folder, tmp_path / "academy.sqlite", person) for person in ids]
+    work = [(course_folder, url, person) for person in ids]
     with multiprocessing.get_context("spawn").Pool(4) as pool:
         pairs = pool.map(_pull, work, chunksize=1)
     loads = Counter(author for _, author in pairs)
     assert len(pairs) == 12
     assert set(loads.values()) == {1}
     assert all(person != author for person, author in pairs)
+
+
+def test_those_who_ask_at_the_same_moment_never_get_the_same_place(group, course_folder, tmp_path):
+    _asked_together(group, course_folder, tmp_path / "academy.sqlite")
+
+
+@pytest.mark.skipif(programs() is None, reason="there is no PostgreSQL on this machine")
+def test_the_same_holds_on_postgresql(course_folder):
+    pytest.importorskip("psycopg")
+    with running(programs()) as server:
+        url = new_database(server, "reviews")
+        group = Class(course_folder, url)
+        _asked_together(group, course_folder, url)
+        group.store.close()

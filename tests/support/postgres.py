@@ -1,0 +1,87 @@
+"""A PostgreSQL server of a test's own, where the programs for one are there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+
+__all__ = ["new_database", "programs", "running"]
+
+DEADLINE = 30.0
+
+
+def programs() -> Path | None:
+    """The folder with PostgreSQL's programs, the newest version there is, or None."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda file: file.parts[4])
+    if found:
+        return found[-1].parent
+    there = shutil.which("postgres")
+    return Path(there).parent if there else None
+
+
+@contextlib.contextmanager
+def running(bin_: Path) -> Iterator[str]:
+    """Run a server on a socket in a folder of its own; gives the URL of a database, without its name."""
+    user = _user()
+    folder = Path(tempfile.mkdtemp(prefix="academy-pg-"))
+    if user is not None:
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    settings = {"user": user.pw_uid, "group": user.pw_gid} if user else {}
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    data = folder / "data"
+    words = [str(bin_ / "initdb"), "-D", str(data), "-A", "trust", "-E", "UTF8", "-U", "academy", "--no-sync"]
+    subprocess.run(words, check=True, timeout=DEADLINE, cwd=folder, **quiet, **settings)  # type: ignore[call-overload]
+    server = subprocess.Popen(
+        [str(bin_ / "postgres"), "-D", str(data), "-k", str(folder), "-c", "listen_addresses="],
+        cwd=folder, **quiet, **settings,
+    )  # type: ignore[call-overload]  # fmt: skip
+    try:
+        url = f"postgresql+psycopg://academy@/{{name}}?host={folder}"
+        _wait(url.format(name="postgres"), server)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(DEADLINE)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_database(url: str, name: str) -> str:
+    """Make an empty database and return its URL."""
+    engine = sa.create_engine(url.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+    engine.dispose()
+    return url.format(name=name)
+
+
+def _user() -> pwd.struct_passwd | None:
+    """PostgreSQL never runs as root: then as the user that its package has made."""
+    if os.getuid() != 0:
+        return None
+    with contextlib.suppress(KeyError):
+        return pwd.getpwnam("postgres")
+    return pwd.getpwnam("nobody")
+
+
+def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + DEADLINE
+    engine = sa.create_engine(url)
+    while True:
+        try:
+            engine.connect().close()
+            break
+        except sa.exc.OperationalError:
+            assert time.monotonic() < until, "PostgreSQL did not answer"
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(0.1)
+                raise
+    engine.dispose()
