@@ -9,9 +9,11 @@ from functools import cache
 from academy import i18n
 from academy.course import Course, Exercise, load_course
 from academy.data import DataFolder
+from academy.deadlines import zone_called
 from academy.people import Team, Teams
 from academy.store import Store, open_store
 from academy.store.schema import Person
+from academy.work import work_of
 
 __all__ = ["Session", "current", "session_of"]
 
@@ -33,6 +35,14 @@ class Session:
     def owner(self, exercise: Exercise) -> str:
         """Whose answers to an exercise this person writes: the team's, or one's own where it is personal."""
         return self.person_id if self.team is None or exercise.personal else self.team.id
+
+
+def _told_zone(store: Store, course: Course, person_id: str) -> str | None:
+    """The time zone that a person chose in the exercise that asks for it."""
+    exercise, _, field = (course.time_zone_of or "").partition(".")
+    if not (exercise and course.has(exercise)):
+        return None
+    return zone_called(work_of(store, course, person_id)[exercise].get(field))
 
 
 @cache
@@ -62,7 +72,7 @@ def session_of(person_id: str, data: DataFolder, store: Store, course_id: str) -
         person.role,
         person.display_name,
         i18n.known(language, course.default_language),
-        person.time_zone,
+        person.time_zone or _told_zone(store, course, person.id),
         course,
         store,
         data,

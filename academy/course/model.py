@@ -215,6 +215,7 @@ class Course(Part):
     start: date
     end: date
     time_zone: Text = "UTC"
+    time_zone_of: str | None = None
     languages: Annotated[list[str], Setting(min_length=1)]
     contact: str = ""
     modules: Annotated[list[Module], Setting(min_length=1)]

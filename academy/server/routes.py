@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from academy.server import away, full, login, pages, passport, reviews
+from academy.server.calendar import CalendarHandler
 from academy.server.kernelapi import HealthHandler, KernelHandler, ShutdownHandler
 from academy.server.sockets import KernelSocket
 from academy.server.waiting import PlaceHandler
@@ -40,5 +41,6 @@ def routes(base: str, page_settings: dict[str, Any]) -> list[tuple[Any, ...]]:
         (base + r"answers/([a-z0-9_-]{1,64})", away.AnswersHandler),
         (base + r"assets/([\w.-]+)", pages.AssetHandler),
         (base + r"widgets/([\w-]+\.\w+)", pages.WidgetCodeHandler),
+        (base + "calendar.ics", CalendarHandler),
         (base + "healthz", HealthHandler),
     ]

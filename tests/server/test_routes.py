@@ -35,6 +35,7 @@ SERVED = {
     "/answers/([a-z0-9_-]{1,64})": "AnswersHandler",
     r"/assets/([\w.-]+)": "AssetHandler",
     r"/widgets/([\w-]+\.\w+)": "WidgetCodeHandler",
+    "/calendar.ics": "CalendarHandler",
     "/healthz": "HealthHandler",
 }
 VOILAS = {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-__all__ = ["cohort", "exercise", "feedback", "home", "review_rounds", "reviews"]
+__all__ = ["cohort", "exercise", "feedback", "home", "passport", "review_rounds", "reviews", "thread"]
 
 
 def exercise(exercise_id: str) -> Any:
@@ -44,6 +44,20 @@ def home() -> Any:
     from academy_widgets.pages import home_page
 
     return home_page()
+
+
+def passport() -> Any:
+    """Return the passport of the person at the page."""
+    from academy_widgets.passport_page import passport_page
+
+    return passport_page()
+
+
+def thread() -> Any:
+    """Return the golden thread of the person at the page, and each link that is missing."""
+    from academy_widgets.passport_page import thread_page
+
+    return thread_page()
 
 
 def cohort() -> Any:

@@ -15,6 +15,7 @@ from academy.course.checks import call, run_computes
 from academy.course.values import acceptable, whole_characters
 from academy.errors import AcademyError, StoreError
 from academy.i18n import N_, translator
+from academy.passport import changed_since
 from academy.people import Teams
 from academy.session import Session
 from academy.store import Answers, Edit, Releases, Submission
@@ -153,6 +154,7 @@ class Desk:
     def _submitted(self, base: Message, submission: Submission) -> Message:
         return base | {
             "kind": "submitted",
+            "again": [],
             "submission": self._said(submission),
             "submissions": self._submissions(),
         }
@@ -242,7 +244,9 @@ class Desk:
         """All that stands around the answers: questions, what is computed, what there is to choose and to read."""
         work = self._work(values)
         self._told = self._judged(values, work)
-        return self._told | around(self.exercise, work)
+        again = changed_since(self.session.store, self.session.course, self.owner, self.exercise)
+        said = [{"label": f"{a.source} – {a.label}", "was": a.was, "now": a.now} for a in again]
+        return self._told | around(self.exercise, work) | {"again": said}
 
     def _news(self, values: dict[str, Any], sure: bool) -> Message:
         """What of the questions and computed values is new since the page was last told, or all unless it is `sure`."""

@@ -107,5 +107,6 @@ def preview() -> dict[str, Any]:
         "shown": {},
         "options": {},
         "where": {},
+        "again": [],
         "preview": True,
     }

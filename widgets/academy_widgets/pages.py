@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,9 @@ from IPython.display import HTML
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from academy.course import Course, Exercise
+from academy.deadlines import this_week, weeks
 from academy.i18n import translator
+from academy.passport import changed_since
 from academy.peers.board import nudges
 from academy.peers.rounds import Round
 from academy.people import Teams
@@ -61,6 +64,8 @@ def home_page() -> HTML:
         return nobody()
     found = steps(session.store, session.course, session.person_id, session.team)
     by_id = {step.exercise.id: step for step in found}
+    now = datetime.now(UTC)
+    calendar = weeks(session.course, found, now)
     return render(
         "home.html",
         session,
@@ -68,9 +73,24 @@ def home_page() -> HTML:
         next=next_step(found),
         others=_others(session),
         nudges=_nudges(session),
+        weeks={week.module.id: week for week in calendar},
+        week=this_week(calendar, now),
+        again=_again(session),
+        zone=session.time_zone or "UTC",
+        calendar="../../calendar.ics",  # from /voila/render/home.ipynb, whatever the base is
         says=_states(session),
         when=lambda at: when(at, session.language, session.time_zone),
     )
+
+
+def _again(session: Session) -> str:
+    """The titles of exercises that build on something that has changed since."""
+    found = (
+        exercise.title
+        for exercise in session.course.exercises
+        if changed_since(session.store, session.course, session.person_id, exercise)
+    )
+    return ", ".join(found)
 
 
 def _nudges(session: Session) -> list[str]:

@@ -1,5 +1,6 @@
 import { AdviceView } from "./advice.js";
 import { Announcer } from "./announcer.js";
+import { AgainView } from "./again.js";
 import { Answers } from "./answers.js";
 import { AwayView } from "./away.js";
 import { h } from "./dom.js";
@@ -109,6 +110,7 @@ export class Form {
       announce: (text) => this.announcer.announce(text),
     };
     this.advice = new AdviceView(this.context, this.spec.fields.length === 1);
+    this.again = new AgainView(this.t, this.context.newId("again/title"), this.doc.again ?? []);
     this.submitView.button.id = this.context.newId("submit/button");
     this.away = this.doc.links ? new AwayView(this, this.doc.links) : null;
     this.el = this.assemble(el);
@@ -140,6 +142,7 @@ export class Form {
       { class: "academy-form", role: "group", "aria-label": title, lang: this.lang, dir: this.model.get("dir") || "ltr" },
       this.doc.preview && h("p", { class: "preview" }, this.t("preview")),
       this.summary.el,
+      this.again.el,
       h("div", { class: "layout" }, h("div", { class: "fields" }, ...views.flatMap((view) => [view.el, ...this.pictures.after(view.field.id)]), ...this.pictures.after("")), this.advice.el),
       this.submitView.el,
       this.away?.el,
@@ -277,6 +280,7 @@ export class Form {
       this.openText = message.open_text ?? this.openText;
     }
     if (message.computed) this.compute(message.computed);
+    if (message.again) this.again.show(message.again);
     if (message.options || message.shown) this.around(message);
     if (message.kind === "current") this.pictures.refresh();
     else if (message.revs) this.pictures.saved(Object.keys(message.revs));

@@ -37,6 +37,7 @@
  *
  * @typedef {{id: string, title: string, after: string, fields: string[]}} PictureSpec
  * @typedef {{svg: string, sentence: string, head: string[], rows: string[][]}} Picture
+ * @typedef {{label: string, was: string, now: string}} Again what this builds on and has changed since it was submitted
  * @typedef {{text: string, page?: string}} Where what to do first, and the page to do it on
  * @typedef {{course: string, exercise: string, title: string, fields: Field[], version: string, pictures?: PictureSpec[]}} Spec
  *
@@ -58,6 +59,7 @@
  * @property {Record<string, Value>} shown
  * @property {Record<string, Option[]>} [options] what there is to choose from other exercises, by address
  * @property {Record<string, Where>} [where]
+ * @property {Again[]} [again]
  * @property {boolean} [preview]
  * @property {import("./away.js").Links} [links]
  *
@@ -88,6 +90,7 @@
  * @property {Record<string, Value>} [shown]
  * @property {Record<string, Option[]>} [options]
  * @property {Record<string, Where>} [where]
+ * @property {Again[]} [again]
  * @property {Record<string, Picture | null>} [pictures]
  * @property {string} [text]
  * @property {Record<string, string>} [refused]

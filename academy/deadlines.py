@@ -1,0 +1,95 @@
+"""Weeks and their ends. Being late is never a reason to lock anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from academy.course import Course, Module
+from academy.progress import Step
+
+__all__ = ["Week", "due", "this_week", "weeks", "zone_called"]
+
+
+@dataclass(frozen=True)
+class Week:
+    """A module as a week: when it ends, and how much of it a person still has to do.
+
+    `minutes` are those of the exercises that are not submitted; live sessions are not counted. `late` says that the
+    week is over and something of it is still open.
+    """
+
+    module: Module
+    state: Literal["past", "now", "ahead"]
+    ends: datetime | None
+    done: int
+    of: int
+    minutes: int
+
+    @property
+    def late(self) -> bool:
+        """Whether the week is over and something is still open."""
+        return self.state == "past" and self.done < self.of
+
+
+def due(course: Course, module: Module) -> datetime | None:
+    """Return when a module's week ends: the last minute before the next one, or of the course, in the course's zone."""
+    if module.starts is None:
+        return None
+    starts = sorted(m.starts for m in course.modules if m.starts and m.starts > module.starts)
+    end: date = (starts[0] if starts else course.end + timedelta(days=1)) - timedelta(days=1)
+    last = min(end, module.starts + timedelta(days=6), course.end)
+    return datetime.combine(last, time(23, 59), _zone(course.time_zone)).astimezone(UTC)
+
+
+def weeks(course: Course, steps: Iterable[Step], now: datetime) -> list[Week]:
+    """Return the weeks of a course with what a person has done of each."""
+    by_id = {step.exercise.id: step for step in steps}
+    found = []
+    for module in course.modules:
+        mine = [by_id[name] for name in module.exercises if name in by_id]
+        waiting = [step for step in mine if not step.submission]
+        ends = due(course, module)
+        begins = _midnight(course, module.starts) if module.starts else None
+        state: Literal["past", "now", "ahead"] = "now"
+        if ends and now > ends:
+            state = "past"
+        elif begins and now < begins:
+            state = "ahead"
+        minutes = sum(step.exercise.minutes for step in waiting)
+        found.append(Week(module, state, ends, len(mine) - len(waiting), len(mine), minutes))
+    return found
+
+
+def this_week(found: list[Week], now: datetime) -> Week | None:
+    """Return the week that runs now, the newest where several do, or None before and after the course."""
+    running = [week for week in found if week.state == "now" and week.ends]
+    return running[-1] if running else None
+
+
+@cache
+def _zones() -> dict[str, str]:
+    return {name.lower().replace("/", "-"): name for name in available_timezones()}
+
+
+def zone_called(name: object) -> str | None:
+    """Return the time zone of a name, also where it is written as an id (`america-los_angeles`), or None."""
+    if not isinstance(name, str):
+        return None
+    found = _zones().get(name.lower().replace("/", "-"))
+    return found or None
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def _midnight(course: Course, day: date) -> datetime:
+    return datetime.combine(day, time(), _zone(course.time_zone)).astimezone(UTC)
