@@ -6,10 +6,11 @@ import { AwayView } from "./away.js";
 import { h } from "./dom.js";
 import { browserStorage, deviceName, Draft } from "./draft.js";
 import { FieldView } from "./field.js";
+import { Follow } from "./follow.js";
 import { splitPath } from "./paths.js";
 import { Pictures } from "./pictures.js";
 import { Refs } from "./refs.js";
-import { deciding, isShown } from "./shown.js";
+import { isShown } from "./shown.js";
 import { Status } from "./status.js";
 import { SubmitView } from "./submit.js";
 import { Summary } from "./summary.js";
@@ -87,8 +88,7 @@ export class Form {
       now: Date.now,
       device: deviceName(storage),
     });
-    this.deciding = deciding(this.spec.fields);
-    this.asked = { fields: this.spec.fields, get: (/** @type {string} */ path) => this.answers.get(path) };
+    const asked = { fields: this.spec.fields, get: (/** @type {string} */ path) => this.answers.get(path) };
     this.pictures = new Pictures(this.doc.preview ? [] : (this.spec.pictures ?? []), this.t, {
       ask: (ids) => model.send({ kind: "pictures", n: 0, ids }),
       online: () => this.connection === "online",
@@ -102,7 +102,7 @@ export class Form {
       computed: { ...this.doc.computed },
       shown: this.doc.shown ?? {},
       refs: new Refs(this.spec.fields, this.doc, this.answers, this.t, this.lang),
-      asked: (field, table, row) => isShown(this.asked, field, table, row),
+      asked: (field, table, row) => isShown(asked, field, table, row),
       views: new Map(),
       // Names have no slash at their end, so nothing that is added to one id makes another.
       newId: (name) => `${prefix}/${name}/`,
@@ -110,6 +110,7 @@ export class Form {
       announce: (text) => this.announcer.announce(text),
     };
     this.advice = new AdviceView(this.context, this.spec.fields.length === 1);
+    this.follow = new Follow(this.context, this.spec.fields, this.tables);
     this.again = new AgainView(this.t, this.context.newId("again/title"), this.doc.again ?? []);
     this.submitView.button.id = this.context.newId("submit/button");
     this.away = this.doc.links ? new AwayView(this, this.doc.links) : null;
@@ -224,27 +225,7 @@ export class Form {
     if (path !== this.typing) this.refreshView(path);
     const table = this.context.views.get(field);
     if (row && table instanceof TableView) table.cellChanged(row);
-    if (this.deciding.has(splitPath(path).column || field)) this.reshow();
-    if (this.context.refs.sources.has(field)) this.rechoose((one) => one.from?.field === field);
-  }
-
-  /** An answer on which others hang has changed: show what is asked now. */
-  reshow() {
-    for (const view of this.context.views.values()) {
-      if (view.field.only_if) view.setShown(this.context.asked(view.field, view.table, view.row));
-    }
-    for (const table of this.tables) table.update();
-  }
-
-  /**
-   * There is something else to choose or to read in some fields.
-   * @param {(field: import("./types.js").Field) => boolean} where
-   */
-  rechoose(where) {
-    for (const [path, view] of this.context.views) {
-      if (view instanceof FieldView && view.field.type === "ref" && where(view.field)) view.refresh(this.answers.get(path));
-    }
-    for (const table of this.tables) table.update();
+    this.follow.changed(path);
   }
 
   /** @param {string} path */
@@ -279,9 +260,8 @@ export class Form {
       this.open = message.open;
       this.openText = message.open_text ?? this.openText;
     }
-    if (message.computed) this.compute(message.computed);
+    this.follow.heard(message);
     if (message.again) this.again.show(message.again);
-    if (message.options || message.shown) this.around(message);
     if (message.kind === "current") this.pictures.refresh();
     else if (message.revs) this.pictures.saved(Object.keys(message.revs));
     for (const item of [...(message.overtaken ?? []), ...late]) this.context.views.get(item.path)?.setNotice(item);
@@ -292,24 +272,6 @@ export class Form {
       this.showProblems(message.text ?? "", message.problems ?? []);
     }
     if (message.advice) this.advice.show(message.advice, true);
-  }
-
-  /** @param {Record<string, Value>} computed */
-  compute(computed) {
-    Object.assign(this.context.computed, computed);
-    for (const [path, view] of this.context.views) {
-      if (view instanceof FieldView && view.field.type === "computed") view.refresh(this.answers.get(path));
-    }
-  }
-
-  /**
-   * Other exercises have other answers now.
-   * @param {Message} message
-   */
-  around(message) {
-    this.context.refs.learn(message);
-    this.context.shown = message.shown ?? this.context.shown;
-    this.rechoose((field) => !field.from);
   }
 
   /** @param {Message} message */

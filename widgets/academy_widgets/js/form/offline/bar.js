@@ -90,7 +90,7 @@ export class EndBar {
     const { form } = this;
     const { t } = form;
     const { asked, refs } = form.context;
-    const known = { t, asked, get: form.asked.get, options: refs.of.bind(refs) };
+    const known = { t, asked, get: (/** @type {string} */ path) => form.answers.get(path), options: refs.of.bind(refs) };
     const problems = findProblems(form.spec.fields, known);
     form.summary.hide();
     for (const view of form.context.views.values()) view.setError(null);
