@@ -21,6 +21,10 @@ def page_texts(language: str) -> dict[str, str]:
         "ended": _(
             "The connection to the server has ended. What you wrote is kept. The page opens again by itself."
         ),
+        "ended_ask": _(
+            "The connection to the server has ended. Not everything that you entered on this page is kept. "
+            "Copy what you need, then open the page again."
+        ),
         "reopen": _("Open the page again"),
         "signed_out": _("You are signed out. What you wrote is kept on this device."),
         "sign_in": _("Sign in again"),

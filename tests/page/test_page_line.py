@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import textwrap
 
 import pytest
 from playwright.sync_api import expect
@@ -17,6 +18,7 @@ class Talker(anywidget.AnyWidget):
       const line = (id, tag = "p") => Object.assign(el.appendChild(document.createElement(tag)), { id });
       const field = line("field", "textarea");
       field.value = localStorage.getItem("draft") ?? "";
+      field.dataset.keeps = "";
       field.addEventListener("input", () => localStorage.setItem("draft", field.value));
       const [heard, pid, state] = [line("heard"), line("pid"), line("state")];
       pid.textContent = model.get("pid");
@@ -130,6 +132,35 @@ def test_a_killed_kernel_brings_the_page_back_with_draft_focus_and_place(page, a
     page.keyboard.type("!")
     expect(page.locator("#field")).to_have_value("half a sentenc!e")
     assert page.evaluate("scrollY") == pytest.approx(before, abs=2)
+
+
+def test_a_page_with_something_that_nobody_keeps_asks_before_it_opens_again(page, app):
+    source = """
+        export default { render({ model, el }) {
+          const field = el.appendChild(document.createElement("textarea"));
+          field.setAttribute("aria-label", "Note");
+          el.append(model.get("pid"));
+        } };
+    """
+    cell = f"""
+        import anywidget, os, traitlets
+        class Note(anywidget.AnyWidget):
+            _esm = {source!r}
+            pid = traitlets.Int(os.getpid()).tag(sync=True)
+        Note()
+    """
+    with page.expect_websocket():
+        page.goto(app.url + app.page("note", textwrap.dedent(cell)))
+    field = page.get_by_role("textbox", name="Note")
+    field.press_sequentially("not kept anywhere")
+    first = page.locator("main .part").inner_text()
+    os.kill(int(first), signal.SIGKILL)
+    status = page.locator("#academy-status")
+    expect(status).to_contain_text("Not everything that you entered on this page is kept.", timeout=30_000)
+    expect(field).to_have_value("not kept anywhere")
+    with page.expect_navigation():
+        status.get_by_role("button", name="Open the page again").click()
+    expect(page.locator("main .part")).not_to_have_text(first)
 
 
 def test_a_server_that_was_restarted_brings_the_page_back(page, make_app):

@@ -1,5 +1,5 @@
 // When the kernel is gone the page asks until the server answers, then opens itself again. Widgets keep what was
-// typed in the browser, so nothing is lost by it.
+// typed in the browser, so nothing is lost by it. Where something would be, the reader decides.
 
 import { element } from "./dom.js";
 import { fetchBriefly } from "./link.js";
@@ -21,8 +21,10 @@ const QUIET = 1_000;
  * @param {string} kernel address of the kernel that is gone: who may ask for it is told so, who is signed out is not
  * @param {Config} config
  * @param {Status} status
+ * @param {() => boolean} atRisk whether opening the page again would lose what somebody has entered
  */
-export async function comeBack(kernel, config, status) {
+export async function comeBack(kernel, config, status, atRisk) {
+  if (atRisk()) return status.say("ended_ask", status.reopen());
   status.say("ended", status.reopen());
   const quiet = typingPause();
   for (let attempt = 0; ; attempt++) {
@@ -43,6 +45,7 @@ export async function comeBack(kernel, config, status) {
   }
   await quiet();
   await untilVisible();
+  if (atRisk()) return status.say("ended_ask", status.reopen());
   keepPlace();
   location.reload();
 }

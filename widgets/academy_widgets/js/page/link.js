@@ -39,6 +39,7 @@ export class Link {
     this.stopped = false;
     this.expecting = false;
     this.probing = false;
+    this.asking = false;
     this.patience = PATIENCE;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.retryTimer = undefined;
@@ -78,7 +79,10 @@ export class Link {
       this.ends.down();
       if (event.code === KERNEL_ENDED) this.ends.gone();
       else if (opened) this.retryIn(FIRST_WAIT * Math.random());
-      else void this.ask();
+      else {
+        this.retryIn(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.attempts++) * (0.75 + Math.random() / 2));
+        void this.ask();
+      }
     };
   }
 
@@ -90,12 +94,16 @@ export class Link {
     this.watch(SILENCE, () => this.test());
   }
 
-  /** The connection could not be opened: does the kernel still exist? */
+  /**
+   * The connection could not be opened: does the kernel still exist? Nothing waits for the answer: after a sleep
+   * browsers ask over connections that are as dead as the socket was.
+   */
   async ask() {
+    if (this.asking) return;
+    this.asking = true;
     const answer = await fetchBriefly(this.kernel);
-    if (this.stopped || this.socket) return;
-    if (answer && [401, 403, 404].includes(answer.status)) this.ends.gone();
-    else this.retryIn(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.attempts++) * (0.75 + Math.random() / 2));
+    this.asking = false;
+    if (!this.stopped && !this.open && answer && [401, 403, 404].includes(answer.status)) this.ends.gone();
   }
 
   /** @param {number} wait milliseconds */

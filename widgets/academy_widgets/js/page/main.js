@@ -2,6 +2,7 @@
 
 import { comeBack } from "./comeback.js";
 import { readJson } from "./dom.js";
+import { Entries } from "./entries.js";
 import { armForms } from "./forms.js";
 import { bytes } from "./framing.js";
 import { Kernel } from "./kernel.js";
@@ -70,6 +71,7 @@ async function start() {
     return;
   }
   const kernel = new Kernel(addressOf(id));
+  const entries = new Entries();
   const host = new ModuleHost(config.modules, (reference) => kernel.get_model(reference));
   const views = new Views(kernel, host, config);
   kernel.created = (model) => {
@@ -77,11 +79,13 @@ async function start() {
   };
   kernel.connection.on((state) => {
     status.follow(state, kernel.connection.listeners.size > 1);
-    if (state === "ended") void comeBack(addressOf(id), config, status);
+    if (state === "ended") void comeBack(addressOf(id), config, status, () => entries.atRisk);
   });
   loadEmbedded(kernel);
   kernel.link.connect();
-  watchLine(kernel, id);
+  watchLine(kernel);
+  const leave = leaver(kernel, id);
+  addEventListener("pagehide", leave);
   const life = new AbortController().signal;
   const shown = [...parts].map((part) => {
     const { el, ready } = views.show(part.dataset.model ?? "", life);
@@ -89,6 +93,9 @@ async function start() {
     return ready;
   });
   await Promise.all(shown);
+  // Widgets send their last words on pagehide too. What is owed is known after them: leaving comes last.
+  removeEventListener("pagehide", leave);
+  addEventListener("pagehide", leave);
   restorePlace();
 }
 
@@ -103,16 +110,25 @@ function loadEmbedded(kernel) {
   kernel.load(states);
 }
 
-/** What the browser says about the line, and about leaving. @param {Kernel} kernel @param {string} id */
-function watchLine(kernel, id) {
+/** What the browser says about the line: a phone wakes, a network is back. @param {Kernel} kernel */
+function watchLine(kernel) {
   const test = () => kernel.link.test();
   addEventListener("online", test);
   document.addEventListener("visibilitychange", test);
   addEventListener("pageshow", (event) => event.persisted && test());
-  addEventListener("pagehide", (event) => {
+}
+
+/**
+ * The page is left. Its kernel ends with it if the page may not come back and owes the kernel nothing.
+ * @param {Kernel} kernel
+ * @param {string} id
+ * @returns {(event: PageTransitionEvent) => void}
+ */
+function leaver(kernel, id) {
+  return (event) => {
     if (event.persisted) kernel.link.drop();
     else if (kernel.connection.state === "online" && !kernel.outbox.size) shutDown(id);
-  });
+  };
 }
 
 /** Nobody needs this kernel any more. @param {string} id */

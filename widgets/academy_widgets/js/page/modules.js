@@ -1,6 +1,7 @@
 // Host for anywidget's front-end modules: finds the code and the style of a model, calls initialize and render.
 // The interface is documented at https://anywidget.dev/en/afm/.
 
+import { KEEPS } from "./entries.js";
 import { uid } from "./kernel.js";
 
 /** @typedef {import("./model.js").Model} Model */
@@ -42,6 +43,8 @@ export class ModuleHost {
   async render(model, el, signal) {
     const [{ module }] = await Promise.all([this.bind(model), this.style(model)]);
     if (signal.aborted || !module.render) return;
+    // Modules that the page knows by name keep a draft of their own.
+    if (this.named[model.get("_esm")]) el.setAttribute(KEEPS, "");
     const context = {
       model: proxy(model, el),
       el,
