@@ -4,7 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from academy.course import load_course
+from academy.passport import Passport
+from academy.passport.travel import begin_from
 from academy.session import Session
+from academy.store import Releases
 from academy_widgets import pages
 from academy_widgets import passport_page as passports
 from tests.passport.conftest import *  # noqa: F403 - the same people and course
@@ -112,3 +116,24 @@ def test_home_says_when_weeks_end_in_the_persons_own_time_and_is_kind_to_who_is_
     amina.fill("groups")
     amina.submit("groups")
     assert "This week is over." not in see(pages.home_page, given=dated)
+
+
+def test_the_page_leads_to_the_files_to_take_away(see):
+    assert 'href="../../passport"' in see(passports.passport_page)
+
+
+def test_the_travel_log_says_where_a_passport_came_from_and_what_changed(see, store, folder, course, amina):
+    plan = folder / "passport.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("part: stamps", "part: travel-log"), "utf-8")
+    given = load_course(folder)
+    assert "did not begin from another one" in see(passports.passport_page, given=given)
+    amina.write("groups", union="Lantern Bay")
+    document = Passport.of(store, course, amina.person).document()
+    Releases(store, course.id).release("groups")
+    begin_from(store, course, "p-bao", document | {"holder": EVIL})
+    Writer(store, course, "p-bao").write("groups", union="Old Harbour")
+    html = see(passports.passport_page, person="p-bao", name="Bao", given=given)
+    assert "1 changed and 0 dropped" in html
+    assert "Old Harbour" in html
+    assert "Lantern Bay" in html
+    assert EVIL not in html

@@ -7,12 +7,15 @@ from typing import Any
 from IPython.display import HTML
 
 from academy.passport import Passport, Stamp
+from academy.passport.travel import travel_of
 from academy.session import Session, current
 from academy_widgets.dates import when
 from academy_widgets.pages import nobody, render
 
 __all__ = ["passport_page", "thread_page"]
 
+TAKE = "../../passport"
+"""The page with its files, from /voila/render/passport.ipynb, whatever the base is."""
 WIDEST = 4
 """A table with more columns is shown row by row: on a phone it could not be read."""
 
@@ -23,7 +26,8 @@ def passport_page() -> HTML:
     if session is None:
         return nobody()
     passport = Passport.of(session.store, session.course, session.person_id)
-    return render("passport.html", session, **_values(session, passport))
+    travel = travel_of(session.store, session.course, session.person_id)
+    return render("passport.html", session, travel=travel, take=TAKE, **_values(session, passport))
 
 
 def thread_page() -> HTML:
