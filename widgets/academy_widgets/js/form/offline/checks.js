@@ -119,9 +119,10 @@ function numberFault({ range }, value, t) {
  * @param {import("../types.js").Option[]} options
  * @param {Translate} t
  */
-function choiceFault({ choose }, value, options, t) {
-  const chosen = (Array.isArray(value) ? value : [value]).filter((id) => options.some((option) => option.id === id));
-  const n = chosen.length;
+function choiceFault({ type, choose }, value, options, t) {
+  const held = Array.isArray(value) ? value : [value];
+  const n = held.filter((id) => options.some((option) => option.id === id)).length;
+  if (type === "ref" && n < held.length) return t("choose_anew");
   if (!n) return t("nothing_chosen");
   if (n < (choose?.[0] ?? 1)) return t("too_few_chosen", { n, least: choose?.[0] });
   return n > (choose?.[1] ?? Infinity) ? t("too_many_chosen", { n, most: choose?.[1] }) : "";
