@@ -67,9 +67,12 @@ test("paths are split into field, row and column", () => {
 });
 
 test("rows are moved and put back without losing one", () => {
-  assert.deepEqual(movedRow(["a", "b", "c"], "c", -1), ["a", "c", "b"]);
+  assert.deepEqual(movedRow(["a", "b", "c"], "c", 1), ["a", "c", "b"]);
   assert.deepEqual(movedRow(["a", "b", "c"], "a", 1), ["b", "a", "c"]);
   assert.deepEqual(movedRow(["a", "b"], "a", -1), ["a", "b"]);
+  assert.deepEqual(movedRow(["a", "b"], "a", 2), ["a", "b"]);
+  assert.deepEqual(movedRow(["a", "b"], "gone", 0), ["a", "b"]);
+  assert.deepEqual(movedRow(["a", "b", "c"], "a", 2), ["b", "c", "a"]);
   assert.deepEqual(restoredRow(["a", "c"], "b", 1), ["a", "b", "c"]);
   assert.deepEqual(restoredRow([], "b", 4), ["b"]);
   assert.deepEqual(rowIds(["a", 1, "a", null, "b"]), ["a", "b"]);

@@ -139,3 +139,80 @@ def test_rows_of_another_device_appear_without_disturbing_the_writer(
     expect(page.locator(".row-title")).to_have_count(2)
     page.keyboard.type("ting")
     assert page.get_by_role("group", name="Change 2").get_by_label("What?").input_value() == "I am writing"
+
+
+def grip(page: Any, place: int) -> Any:
+    return page.locator(".grip").nth(place)
+
+
+def drag(page: Any, place: int, beyond: int, drop: bool = True) -> None:
+    """Take a row by its handle and hold it just beyond the middle of another."""
+    grip(page, place).scroll_into_view_if_needed()
+    box = grip(page, place).bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.locator(".moving").wait_for()
+    there = page.locator(".dragging > *").nth(beyond).bounding_box()
+    ahead = 0.9 if beyond > place else 0.1
+    page.mouse.move(box["x"] + box["width"] / 2, there["y"] + there["height"] * ahead, steps=5)
+    page.locator(f".dragging > :nth-child({beyond + 1}).moving").wait_for()
+    if drop:
+        page.mouse.up()
+
+
+@pytest.mark.parametrize("viewport", [None, DESK], ids=["cards", "table"])
+def test_a_row_is_drawn_to_another_place(
+    open_form: Callable[..., Any], every_type: dict[str, Any], viewport: Any
+) -> None:
+    page = open_form(every_type, doc={"values": ROWS}, viewport=viewport)
+    drag(page, 0, 2)
+    page.wait_for_function("kernel.values().map?.[2] === 'r1'")
+    assert kept(page) == ["r2", "r3", "r1"]
+    expect(page.locator("[aria-live=polite].unseen")).to_have_text("Option 1 is now at place 3 of 3.")
+    drag(page, 1, 0)
+    page.wait_for_function("kernel.values().map?.[0] === 'r3'")
+    assert kept(page) == ["r3", "r2", "r1"]
+    assert page.locator(".dragging, .moving").count() == 0
+
+
+def test_a_row_that_is_let_go_with_escape_is_where_it_was(
+    open_form: Callable[..., Any], every_type: dict[str, Any]
+) -> None:
+    page = open_form(every_type, doc={"values": ROWS})
+    drag(page, 0, 2, drop=False)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    assert headings(page) == ["Change 1: Option 1", "Change 2: Option 2", "Change 3: Option 3"]
+    assert page.evaluate("kernel.heard") == []
+
+
+def test_a_thumb_draws_a_row_without_scrolling_the_page(
+    open_form: Callable[..., Any], every_type: dict[str, Any]
+) -> None:
+    page = open_form(every_type, doc={"values": ROWS}, has_touch=True)
+    grip(page, 2).scroll_into_view_if_needed()
+    box = grip(page, 2).bounding_box()
+    assert box["width"] >= 44
+    assert box["height"] >= 44
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": x, "y": y} for x, y in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    x, y = box["x"] + 20, box["y"] + 20
+    touch("touchStart", (x, y))
+    page.locator(".moving").wait_for()
+    for step in range(1, 10):
+        touch("touchMove", (x, y - 20 * step))
+    page.locator(".dragging > :first-child.moving").wait_for()
+    touch("touchEnd")
+    page.wait_for_function("kernel.values().map?.[0] === 'r3'")
+    assert kept(page)[0] == "r3"
+
+
+def test_a_single_row_has_nothing_to_be_drawn_by(
+    open_form: Callable[..., Any], every_type: dict[str, Any]
+) -> None:
+    page = open_form(every_type, doc={"values": {**ROWS, "map": ["r1"]}})
+    expect(grip(page, 0)).to_be_hidden()

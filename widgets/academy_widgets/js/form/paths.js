@@ -30,15 +30,13 @@ export function rowIds(value) {
 }
 
 /**
- * The rows with one moved by one place; the same list when it is at the end already.
+ * The rows with one moved to another place; the same list when it can't go there.
  * @param {string[]} rows
  * @param {string} id
- * @param {-1 | 1} step
+ * @param {number} to
  */
-export function movedRow(rows, id, step) {
-  const from = rows.indexOf(id);
-  const to = from + step;
-  if (from < 0 || to < 0 || to >= rows.length) return rows;
+export function movedRow(rows, id, to) {
+  if (!rows.includes(id) || to < 0 || to >= rows.length) return rows;
   const moved = rows.filter((row) => row !== id);
   moved.splice(to, 0, id);
   return moved;

@@ -1,4 +1,5 @@
 import { h, say, set } from "./dom.js";
+import { makeDraggable } from "./drag.js";
 import { FieldView } from "./field.js";
 import { cellPath } from "./paths.js";
 import { isBlank } from "./values.js";
@@ -12,6 +13,7 @@ import { isBlank } from "./values.js";
  * @property {(id: string) => void} up
  * @property {(id: string) => void} down
  * @property {(id: string) => void} remove
+ * @property {(id: string, place: number) => void} put
  */
 
 const LONGEST_TITLE = 60;
@@ -51,10 +53,14 @@ export class RowView {
     this.down = this.tool("down", "move_down", () => actions.down(id));
     this.removeButton = this.tool("remove", "remove", () => actions.remove(id));
     this.tools = h("div", { class: "tools", role: "group", "aria-label": t("row_tools") }, this.up, this.down, this.removeButton);
+    // For who uses a pointer; the buttons say and do the same for everybody.
+    this.grip = h("span", { class: "grip", "aria-hidden": "true" });
+    makeDraggable(this.grip, () => (this.wide ? this.line : this.card), (place) => actions.put(id, place));
     this.body = h("div", { class: "card-body", id: `${name}-body` });
     // Who brings the reader to a place in a folded row says so first, as browsers do when they find a text in it.
     this.body.addEventListener("beforematch", () => this.setOpen(true));
-    this.card = h("fieldset", { class: "row-card" }, h("legend", null, this.toggle), this.body);
+    this.legend = h("legend", null, this.toggle);
+    this.card = h("fieldset", { class: "row-card" }, this.legend, this.body);
     this.header = h("th", { scope: "row" });
     this.line = h("tr", null, this.header, ...this.cells.map(() => h("td")));
     for (const cell of this.cells) {
@@ -131,6 +137,7 @@ export class RowView {
     ])) {
       set(button, "aria-label", `${t(key)}: ${label}`);
     }
+    this.grip.hidden = this.of < 2;
     set(this.up, "aria-disabled", this.place === 0 ? "true" : null);
     set(this.down, "aria-disabled", this.place === this.of - 1 ? "true" : null);
   }
@@ -151,9 +158,10 @@ export class RowView {
     if (wide === this.wide) return wide ? this.line : this.card;
     this.wide = wide;
     if (wide) {
-      this.header.replaceChildren(this.head, this.tools);
+      this.header.replaceChildren(this.grip, this.head, this.tools);
       this.cells.forEach((cell, place) => this.line.children[place + 1].replaceChildren(cell.el));
     } else {
+      this.legend.prepend(this.grip);
       this.body.replaceChildren(h("div", { class: "cells" }, ...this.cells.map((cell) => cell.el)), this.tools);
     }
     this.update();

@@ -113,8 +113,9 @@ export class TableView {
   /** @param {string} id */
   makeRow(id) {
     return new RowView(this.context, this.field, id, {
-      up: (row) => this.move(row, -1),
-      down: (row) => this.move(row, 1),
+      up: (row) => this.move(row, this.ids().indexOf(row) - 1),
+      down: (row) => this.move(row, this.ids().indexOf(row) + 1),
+      put: (row, place) => this.move(row, place),
       remove: (row) => this.remove(row),
     });
   }
@@ -232,11 +233,11 @@ export class TableView {
 
   /**
    * @param {string} id
-   * @param {-1 | 1} step
+   * @param {number} place
    */
-  move(id, step) {
+  move(id, place) {
     this.clearUndo();
-    this.put(movedRow(this.ids(), id, step));
+    this.put(movedRow(this.ids(), id, place));
     const row = this.rows.get(id);
     const t = this.context.t;
     if (row) this.context.announce(t("row_moved", { row: row.heading() || row.label(), n: row.place + 1, all: row.of }));
