@@ -81,6 +81,44 @@ def test_targets_are_large_enough_for_a_thumb(
     assert small == []
 
 
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_text_of_twice_the_size_fits_the_phone(
+    open_form: Callable[..., Any], every_type: dict[str, Any], lang: str
+) -> None:
+    every_type["fields"][5]["range"] = [0, 10]
+    page = open_form(every_type, doc=FULL, lang=lang, dir="rtl" if lang == "ar" else "ltr")
+    page.add_style_tag(content="html { font-size: 200%; }")
+    page.locator("button.add").click()
+    assert overflow(page) == 0
+    cut = page.evaluate(
+        """[...document.querySelectorAll('.academy-form :is(button, .option, .face, .label, .row-title)')]
+        .filter((node) => node.offsetParent && node.scrollWidth > node.clientWidth + 1)
+        .map((node) => node.textContent)"""
+    )
+    assert cut == []
+
+
+def test_each_kind_of_answer_brings_its_keyboard_and_room(
+    open_form: Callable[..., Any], every_type: dict[str, Any]
+) -> None:
+    fields = every_type["fields"]
+    fields += [
+        {"id": "count", "type": "number", "label": "How many?", "step": 1},
+        {"id": "change", "type": "number", "label": "Change", "range": [-10, 10]},
+        {"id": "long", "type": "text", "label": "Tell it all", "words": [None, 200]},
+    ]
+    page = open_form(every_type)
+    modes = {
+        name: page.get_by_label(name).get_attribute("inputmode") for name in ("Share", "How many?", "Change")
+    }
+    assert modes == {"Share": "decimal", "How many?": "numeric", "Change": "text"}
+    assert page.get_by_label("Day").get_attribute("type") == "date"
+    brief, long = (page.get_by_label(name).bounding_box()["height"] for name in ("Why?", "Tell it all"))
+    assert long > brief > 60
+    page.get_by_label("Tell it all").fill("one line\n" * 12)
+    assert page.get_by_label("Tell it all").evaluate("node => node.scrollHeight - node.clientHeight") <= 2
+
+
 def test_nothing_moves_for_who_wants_no_motion(
     open_form: Callable[..., Any], every_type: dict[str, Any]
 ) -> None:

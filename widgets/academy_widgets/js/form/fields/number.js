@@ -10,7 +10,8 @@ export function makeNumber({ field, id, t, lang, input }) {
   const el = h("input", {
     id,
     type: "text",
-    inputmode: (field.range?.[0] ?? 0) < 0 ? "text" : "decimal",
+    // Keyboards of numbers have no minus, and those of whole numbers no point.
+    inputmode: (field.range?.[0] ?? 0) < 0 ? "text" : Number.isInteger(field.step) ? "numeric" : "decimal",
     autocomplete: "off",
     class: "number",
     placeholder: field.placeholder || null,

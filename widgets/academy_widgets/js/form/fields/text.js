@@ -1,5 +1,7 @@
 import { h, set } from "../dom.js";
 
+/** An answer of so many words at most fits two lines. */
+const BRIEF = 25;
 const grows = typeof CSS !== "undefined" && CSS.supports("field-sizing", "content");
 
 /**
@@ -12,7 +14,7 @@ export function makeText({ field, id, input }) {
   const el =
     field.type === "line"
       ? h("input", { ...shared, type: "text", class: "line" })
-      : h("textarea", { ...shared, rows: 3 });
+      : h("textarea", { ...shared, rows: 3, class: (field.words?.[1] ?? BRIEF + 1) > BRIEF ? null : "brief" });
   const fit = () => {
     // An empty field keeps the page's direction; a text has the direction of what is written.
     set(el, "dir", el.value ? "auto" : null);
