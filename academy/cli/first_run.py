@@ -16,7 +16,7 @@ from academy.cli.words import _
 from academy.course import Course, load_course
 from academy.errors import AccessError, CourseError, PeopleError
 from academy.people import Person
-from academy.store import Settings
+from academy.store import Releases, Settings
 
 if TYPE_CHECKING:
     from academy.people import People
@@ -102,7 +102,7 @@ def _build(folder: Opened, course: Course, say: Callable[[str], None]) -> None:
     missing = [
         exercise.id
         for exercise in course.exercises
-        if not (root / "source" / exercise.id / f"{exercise.id}.ipynb").is_file()
+        if not exercise.private and not (root / "source" / exercise.id / f"{exercise.id}.ipynb").is_file()
     ]
     if missing or not (root / "nbgrader_config.py").is_file():
         say(_("Building the course…"))
@@ -123,7 +123,12 @@ def _open_at_start(folder: Opened, course: Course, release: bool, say: Callable[
     failure = None
     if release:
         say(_("Opening {exercises}…").format(exercises=", ".join(exercise.title for exercise in new)))
-        wanted, failure = _release(folder.data.course_root(course.id), wanted)
+        graded = [exercise.id for exercise in new if not exercise.private]
+        released, failure = _release(folder.data.course_root(course.id), graded) if graded else ([], None)
+        alone = [exercise.id for exercise in new if exercise.private]  # nbgrader does not know of them
+        for exercise_id in alone:
+            Releases(folder.store, course.id).release(exercise_id)
+        wanted = [*released, *alone]
     settings.set(AT_START, {**done, course.id: [*opened, *wanted]})
     if failure:
         raise CourseError(failure)

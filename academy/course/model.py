@@ -81,6 +81,8 @@ class Exercise(Part):
     release: Literal["at-start", "by-facilitator"] = "by-facilitator"
     personal: bool = False
     review: Review | None = None
+    private: bool = False
+    """Whether the answers are for the person alone: they can be handed in, and nobody else reads or grades them."""
     fields: Annotated[list[Field], Setting(min_length=1)]
     rubric: list[Criterion] = []
     words: dict[str, list[str]] = {}

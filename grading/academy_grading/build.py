@@ -16,7 +16,9 @@ from academy_grading.config import CONFIG_FILE, CONFIG_TEXT, COURSE_FOLDER
 from academy_grading.gradebook import be_patient, gradebook_url, put_environment_first, said_cell_change
 from academy_grading.notebook import exercise_notebook
 
-__all__ = ["build_course"]
+__all__ = ["PRIVATE", "build_course"]
+
+PRIVATE = "{exercise} is private: what people write there is for themselves, so there is nothing to grade."
 
 
 def build_course(
@@ -43,12 +45,14 @@ def build_course(
 
 def _chosen(course: Course, names: Iterable[str] | None) -> list[Exercise]:
     if names is None:
-        return list(course.exercises)
+        return [exercise for exercise in course.exercises if not exercise.private]
     names = list(names)
     for name in names:
         if not course.has(name):
             there = ", ".join(exercise.id for exercise in course.exercises)
             raise CourseError(f"{course.id} has no exercise {name}. It has: {there}.")
+        if course.exercise(name).private:
+            raise CourseError(PRIVATE.format(exercise=name))
     return [course.exercise(name) for name in names]
 
 

@@ -231,6 +231,7 @@ def _states_of_others(session: Session) -> dict[str, str]:
         "submitted": say("Waits for feedback"),
         "feedback": say("Has feedback"),
         "again": say("Submitted again since the feedback"),
+        "done": say("Done, for the person alone"),
     }
 
 

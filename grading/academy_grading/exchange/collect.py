@@ -18,6 +18,7 @@ from academy.data import alone
 from academy.errors import CourseError
 from academy.store import Answers, Submission
 from academy.work import answers_of
+from academy_grading.build import PRIVATE
 from academy_grading.exchange.base import StoreExchange, said_time
 from academy_grading.names import write_names
 from academy_grading.notebook import ANSWERS
@@ -47,7 +48,9 @@ class Collect(StoreExchange, ExchangeCollect):
     """
 
     def init_src(self) -> None:
-        """Find the submissions."""
+        """Find the submissions. Raises CourseError for an exercise whose answers are for the person alone."""
+        if self.exercise.private:
+            raise CourseError(PRIVATE.format(exercise=self.exercise_id))
         self.template = nbformat.read(self.released_notebook(), as_version=4)
         if not any(
             cell.metadata.get("nbgrader", {}).get("grade_id") == ANSWERS for cell in self.template.cells
@@ -134,7 +137,9 @@ class Collect(StoreExchange, ExchangeCollect):
     def _files(self, submission: Submission) -> dict[str, str]:
         flat = self.answers.values_at(submission.person_id, self.exercise_id, submission.rev)
         others = answers_of(self.store, self.course, submission.person_id, submission.at)
-        others.pop(self.exercise_id, None)
+        for exercise in self.course.exercises:
+            if exercise.private or exercise.id == self.exercise_id:
+                others.pop(exercise.id, None)
         document = {
             "course": self.course_id,
             "exercise": self.exercise_id,

@@ -64,7 +64,7 @@ class List(StoreExchange, ExchangeList):
     def _submissions(self) -> list[dict[str, Any]]:
         answers, found = Answers(self.store, self.course_id), []
         for exercise in self.course.exercises:
-            if not self._asked_for(exercise.id):
+            if exercise.private or not self._asked_for(exercise.id):
                 continue
             by_person: dict[str, list[Submission]] = {}
             for item in answers.submissions(exercise.id):
