@@ -10,13 +10,11 @@ import sqlalchemy as sa
 from academy.cli import first_run
 from academy.cli.first_run import _release as release_with_nbgrader
 from academy.cli.first_run import prepare
-from academy.course import courses_root
 from academy.data import DataFolder
 from academy.errors import CourseError
 from academy.store import Releases, open_store
 from academy.store.schema import Credential
-
-FLAGSHIP = "innovative-workers-education"
+from tests.support.courses import FLAGSHIP, copy_course
 
 
 @pytest.fixture
@@ -40,7 +38,7 @@ def nbgrader(monkeypatch):
 def courses(tmp_path, monkeypatch):
     """A folder of courses of our own, with a copy of the flagship."""
     root = tmp_path / "courses"
-    shutil.copytree(courses_root() / FLAGSHIP, root / FLAGSHIP)
+    copy_course(root)
     monkeypatch.setenv("ACADEMY_EXERCISES", str(root))
     return root
 

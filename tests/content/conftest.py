@@ -1,12 +1,12 @@
 """A copy of the flagship course that a test may break."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.support.courses import FLAGSHIP, copy_course
+
 ROOT = Path(__file__).resolve().parents[2]
-COURSE = "innovative-workers-education"
 
 
 class Draft:
@@ -14,7 +14,7 @@ class Draft:
 
     def __init__(self, root):
         self.root = root
-        self.folder = root / "exercises" / COURSE
+        self.folder = root / "exercises" / FLAGSHIP
         self.notebooks = root / "notebooks"
 
     def replace(self, name, old, new, times=1):
@@ -33,14 +33,7 @@ class Draft:
 
 @pytest.fixture
 def draft(tmp_path):
-    shutil.copytree(
-        ROOT / "exercises" / COURSE,
-        tmp_path / "exercises" / COURSE,
-        ignore=shutil.ignore_patterns("__pycache__"),
-    )
-    shutil.copytree(
-        ROOT / "notebooks", tmp_path / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints")
-    )
+    copy_course(tmp_path / "exercises", notebooks=tmp_path / "notebooks")
     return Draft(tmp_path)
 
 

@@ -29,7 +29,7 @@ def only(found, file, path, *words):
         assert word in sentence, sentence
 
 
-def test_the_flagship_course_has_no_finding_of_any_level(draft):
+def test_a_copy_of_the_flagship_course_has_no_finding_of_any_level(draft):
     assert lint_course(draft.folder) == []
 
 

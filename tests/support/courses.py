@@ -1,0 +1,39 @@
+"""A smaller flagship course: with all its exercises each look at it would take as long as at the whole course."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from academy.course import courses_root
+
+__all__ = ["FLAGSHIP", "copy_course"]
+
+FLAGSHIP = "innovative-workers-education"
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+
+
+def copy_course(folder: Path, kept: str = "context-map", notebooks: Path | None = None) -> Path:
+    """Copy the flagship with one exercise into a folder, and its pages with the cells of that one."""
+    course = folder / FLAGSHIP
+    original = courses_root() / FLAGSHIP
+    shutil.copytree(original / kept, course / kept, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in original.glob("*.yaml"):
+        shutil.copy(file, course)
+    told = course / "course.yaml"
+    told.write_text(re.sub(rf", exercise: (?!{kept}}})[a-z0-9-]+", "", told.read_text("utf-8")), "utf-8")
+    if notebooks:
+        shutil.copytree(NOTEBOOKS, notebooks, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        for page in notebooks.rglob("*.ipynb"):
+            notebook = json.loads(page.read_text("utf-8"))
+            notebook["cells"] = [cell for cell in notebook["cells"] if _of(cell) <= {kept}]
+            page.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return course
+
+
+def _of(cell: dict[str, Any]) -> set[str]:
+    """The exercises that a cell shows."""
+    return set(re.findall(r"""(?:exercise|feedback)\("([^"]+)"\)""", "".join(cell["source"])))
