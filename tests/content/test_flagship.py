@@ -9,10 +9,13 @@ from academy.course.lint import lint_course
 
 COURSE = load_course("innovative-workers-education")
 LANGUAGES = COURSE.languages
+WEEKS = [module for module in COURSE.modules if module.week]
 
 
-def test_the_course_has_no_finding_and_no_translation_left_behind():
-    assert lint_course(COURSE.folder) == []
+def test_the_course_has_no_mistake_and_no_translation_left_half_done():
+    """An exercise may wait for its translation as a whole; one that has begun is kept complete and current."""
+    waiting = "there is no translation yet; the original is shown."
+    assert [str(found) for found in lint_course(COURSE.folder) if found.text != waiting] == []
 
 
 def test_title_code_and_dates_are_those_of_the_note():
@@ -22,16 +25,22 @@ def test_title_code_and_dates_are_those_of_the_note():
 
 
 def test_four_modules_of_five_to_six_hours_begin_on_mondays_within_the_dates():
-    assert len(COURSE.modules) == 4
-    for module in COURSE.modules:
+    assert len(WEEKS) == 4
+    for module in WEEKS:
         assert 300 <= module.minutes <= 360
         assert module.minutes == sum(activity.minutes for activity in module.activities)
         assert module.starts.weekday() == 0
         assert COURSE.start <= module.starts <= COURSE.end
 
 
-def test_every_module_has_a_live_an_own_time_and_a_peer_activity():
-    for module in COURSE.modules:
+def test_the_entry_comes_first_and_takes_half_an_hour():
+    entry = COURSE.modules[0]
+    assert (entry.id, entry.week, entry.minutes) == ("welcome", False, 30)
+    assert sum(activity.minutes for activity in entry.activities) == 30
+
+
+def test_every_week_has_a_live_an_own_time_and_a_peer_activity():
+    for module in WEEKS:
         assert {activity.mode for activity in module.activities} == {"live", "own-time", "peers"}
 
 

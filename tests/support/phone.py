@@ -43,8 +43,8 @@ class Phone:
         self.page.goto(server.url + WEEK)
         return self.form()
 
-    def form(self) -> PhoneForm:
-        form = self.page.locator(".academy-form")
+    def form(self, exercise: str = "context-map") -> PhoneForm:
+        form = self.page.locator(f'.academy-form[data-exercise="{exercise}"]')
         form.wait_for()
         return PhoneForm(self.page, form)
 

@@ -140,7 +140,7 @@ export class Form {
     });
     const root = h(
       "div",
-      { class: "academy-form", role: "group", "aria-label": title, lang: this.lang, dir: this.model.get("dir") || "ltr" },
+      { class: "academy-form", "data-exercise": this.spec.exercise, role: "group", "aria-label": title, lang: this.lang, dir: this.model.get("dir") || "ltr" },
       this.doc.preview && h("p", { class: "preview" }, this.t("preview")),
       this.summary.el,
       this.again.el,

@@ -1,0 +1,181 @@
+"""What priorities and a need statement should have: 1 point for presence, 6 for coherence, 1 for ethics."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from academy.course import Exercise, Finding, Work, check, judging, picture
+from academy.course.writing import leftover, plain, uses
+from academy.pictures import Axis, Picture, Point, scatter
+from academy.words import count_words
+
+Answers = dict[str, Any]
+
+SIDES = ("swot_strengths", "swot_weaknesses", "swot_opportunities", "swot_threats")
+ASKED = ("priorities", *SIDES, "purpose", "campaign", "opportunity", "need_group", "need", "not_online")
+REASON = 30
+"""A change that is not urgent can come first with a reason of so many words."""
+CLOSE = 3
+"""From this power to act on a change is within reach."""
+
+
+# Presence
+
+
+@check(
+    "complete",
+    points=1,
+    title="Everything that is asked",
+    hint="Which part still waits for an answer?",
+    fields=["priorities"],
+    asks=False,
+)
+def complete(answers: Answers, exercise: Exercise) -> Finding:
+    return judging.complete(exercise, answers, ASKED)
+
+
+# Coherence
+
+
+@check(
+    "urgent-or-reason",
+    points=2,
+    title="Each priority is another change of your map, and urgent",
+    hint="Is it urgent on your map, and if not: what makes you begin here all the same?",
+    fields=["priorities"],
+)
+def urgent_or_reason(answers: Answers, exercise: Exercise, work: Work) -> Finding:
+    rows = answers["priorities"]
+    chosen = [row["row"] for row in rows]
+    urgent = _urgent(work)
+
+    def good(row: dict[str, Any]) -> bool:
+        found = work.row("context-map.map", row["row"])
+        again = row["row"] in chosen[: rows.index(row)]
+        reason = count_words(row["why"] or "") >= REASON
+        return found is not None and not again and ((found["urgency"] or 0) >= urgent or reason)
+
+    return judging.share(rows, good, "priorities", "row")
+
+
+@check(
+    "four-sides",
+    points=1,
+    title="Four different sides",
+    hint="What is still missing inside or outside, and does a line stand in two lists?",
+    fields=list(SIDES),
+)
+def four_sides(answers: Answers) -> Finding:
+    lines = [
+        (f"{side}/{row['_id']}/item", plain(row["item"]))
+        for side in SIDES
+        for row in answers[side]
+        if row["item"]
+    ]
+    said = [text for _, text in lines]
+    doubled = [path for path, text in lines if said.count(text) > 1]
+    filled = sum(len([row for row in answers[side] if row["item"]]) > 1 for side in SIDES)
+    return Finding(0 if doubled else filled / len(SIDES), doubled)
+
+
+@check(
+    "need-in-action",
+    points=1,
+    title="The need says what people will be able to do",
+    hint='What will one see or hear them do, instead of "know" or "understand"?',
+    fields=["need"],
+)
+def need_in_action(answers: Answers, exercise: Exercise) -> bool:
+    need = answers["need"]
+    return bool(need) and uses(need, exercise.words["doing_verbs"]) and judging.in_action(exercise, need)
+
+
+@check(
+    "need-names-group",
+    points=1,
+    title="The need names the group you chose",
+    hint="Whose need is it, in the words in which you named the group?",
+    fields=["need"],
+)
+def need_names_group(answers: Answers, exercise: Exercise, work: Work) -> bool:
+    need, name = answers["need"], work.label("people.groups", answers["need_group"], "name")
+    if not need or not name:
+        return False
+    own = [word for word in plain(name).split() if len(word) > 2 and judging.specific(exercise, word)]
+    return leftover(need, own) < leftover(need, [])
+
+
+@check(
+    "need-whole",
+    points=1,
+    title="The need says because of what, and what for",
+    hint="Which change makes it necessary (because …), and what will the union do with it (so that …)?",
+    fields=["need"],
+)
+def need_whole(answers: Answers, exercise: Exercise) -> float:
+    need = answers["need"] or ""
+    return (uses(need, exercise.words["because"]) + uses(need, exercise.words["so_that"])) / 2
+
+
+# Ethics
+
+
+@check(
+    "no-personal-data",
+    points=1,
+    title="No personal data",
+    hint="Is there a telephone number, an e-mail address or an identity number that you could leave out?",
+    fields=["priorities"],
+)
+def no_personal_data(answers: Answers, exercise: Exercise) -> Finding:
+    return judging.no_personal_data(exercise, answers)
+
+
+# Advice
+
+
+@check(
+    "own-words",
+    title="Your own words",
+    hint="Does a field still hold an example from the help or a text that stands in?",
+    fields=["priorities"],
+)
+def own_words(answers: Answers, exercise: Exercise) -> Finding:
+    return judging.own_words(exercise, answers, ["priorities.why", "priorities.cost"])
+
+
+# What it looks like
+
+
+@picture("urgency-power")
+def urgency_power(answers: Answers, exercise: Exercise, work: Work) -> Picture | None:
+    """The changes of the map by urgency and power to act; those that were chosen stand out."""
+    rows = [row for row in work.rows("context-map.map") if row["urgency"] and row["power"]]
+    if not rows:
+        return None
+    said, chosen, urgent = exercise.texts, [row["row"] for row in answers["priorities"]], _urgent(work)
+    within = [row for row in rows if row["urgency"] >= urgent and row["power"] >= CLOSE]
+    numbers = {row["_id"]: n for n, row in enumerate(work.rows("context-map.map"), 1)}
+    picked = [row for row in rows if row["_id"] in chosen]
+    return scatter(
+        [Point(r["urgency"], r["power"], str(numbers[r["_id"]]), r in picked) for r in rows],
+        x=Axis(said["urgency"]),
+        y=Axis(said["power"]),
+        sentence=said["sentence"].format(n=len(within), all=len(rows), chosen=len(picked)),
+        head=[said["change"], said["urgency"], said["power"], said["chosen"]],
+        rows=[
+            [
+                f"{numbers[r['_id']]} {work.label('context-map.map', r['_id'], 'change')}",
+                r["urgency"],
+                r["power"],
+                said["yes" if r in picked else "no"],
+            ]
+            for r in rows
+        ],
+        language=exercise.language,
+    )
+
+
+def _urgent(work: Work) -> float:
+    found = work.course.thresholds.get("urgent", 3) if work.known else 3
+    return found if isinstance(found, int | float) else 3
