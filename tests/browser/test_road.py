@@ -94,7 +94,7 @@ def test_a_context_map_goes_from_a_phone_to_the_gradebook_and_back(served, phone
 
     # She reads it in the app.
     amina.open_week(served)
-    feedback = amina.page.locator("#feedback")
+    feedback = amina.page.locator("#feedback-context-map")
     expect(feedback).to_contain_text("Level 3 of 4: solid")
     expect(feedback).to_contain_text(MAP.rubric[0].levels[2])
     expect(feedback).to_contain_text("Strong evidence from your own survey, <b>Amina</b>.")
