@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from academy.course import Course, Work
@@ -33,6 +34,16 @@ class Thread:
     head: tuple[str, ...]
     strands: tuple[tuple[tuple[str, ...], ...], ...]
     missing: tuple[str, ...]
+    spine: int = 0
+    """The place of the station whose rows are the strands."""
+
+    @property
+    def root(self) -> int:
+        """How many stations at the beginning are the same in all strands, so that they need to be shown once."""
+        if len(self.strands) < 2:
+            return 0
+        same = (len({strand[place] for strand in self.strands}) == 1 for place in range(self.spine))
+        return sum(1 for _ in takewhile(bool, same))
 
     @property
     def whole(self) -> bool:
@@ -70,7 +81,8 @@ class _Weaver:
             tuple(tuple(node.name for node in strand[station.id]) for station in self.plan.stations)
             for strand in strands
         )
-        return Thread(head, shown, missing)
+        place = [station.id for station in self.plan.stations].index(self.plan.spine)
+        return Thread(head, shown, missing, place)
 
     def _nodes(self, station: Station) -> list[Node]:
         exercise_id, _, rest = station.of.partition(".")

@@ -277,3 +277,11 @@ def test_the_linter_names_what_the_passport_shows_and_is_not_there(folder, old, 
     found = [f for f in lint_course(folder) if f.level == "error" and f.file == file]
     assert [f.path for f in found if f.path == place], found
     assert any(words in f.text for f in found), found
+
+
+def test_where_all_strands_begin_the_same_is_known_so_that_it_is_shown_once(course):
+    both = [{"what": "Meet", "whom": ["r1", "r2"]}, {"what": "Ask", "whom": ["r1", "r2"]}]
+    assert whole(course, plan=FULL["plan"] | {"steps": both}).thread.root == 2
+    apart = [{"what": "Meet", "whom": ["r1"]}, {"what": "Ask", "whom": ["r2"]}]
+    assert whole(course, plan=FULL["plan"] | {"steps": apart}).thread.root == 1
+    assert whole(course, plan=FULL["plan"] | {"steps": both[:1]}).thread.root == 0
