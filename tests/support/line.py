@@ -53,6 +53,7 @@ class Line:
         self.whole = True
         self.writers: set[asyncio.StreamWriter] = set()
         self.frozen: set[asyncio.StreamWriter] = set()
+        self.tasks: set[asyncio.Task[None]] = set()
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
@@ -91,15 +92,14 @@ class Line:
         self._run(now())
 
     async def _listen(self) -> None:
-        self.server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
+        self.server = await asyncio.start_server(self._connected, "127.0.0.1", self.port)
 
     async def _end(self) -> None:
         self._cut()
         self.server.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
+        for task in self.tasks:
             task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.gather(*self.tasks, return_exceptions=True)
 
     def _cut(self) -> None:
         self.whole = False
@@ -112,6 +112,11 @@ class Line:
 
     def _mend(self) -> None:
         self.whole = True
+
+    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = self.loop.create_task(self._accept(reader, writer))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if not self.whole:
