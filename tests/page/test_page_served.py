@@ -127,5 +127,7 @@ def test_typing_one_answer_costs_a_message_each_way_and_nothing_is_sent_again(se
     assert line.up.carried <= TYPING_BYTES
     assert line.down.carried <= TYPING_BYTES
     assert ANSWER in Answers(server.store, COURSE.id).draft(person, "context-map").values.values()
+    config = json.loads(page.locator("#academy-config").text_content())
+    assert list(config["modules"]) == ["@academy/form"]
     state = json.loads(page.locator("#academy-state").text_content())
     assert "import" not in json.dumps(state), "the form's code has no business here"

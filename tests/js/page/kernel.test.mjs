@@ -137,6 +137,23 @@ test("after a lost line the states are asked for, and what the kernel never bega
   kernel.link.stop();
 });
 
+test("a socket that was being opened when the phone fell asleep is given up when it wakes", () => {
+  const { kernel, socket } = connected();
+  socket.readyState = 3;
+  kernel.link.drop();
+  kernel.link.connect();
+  const opening = WebSocket.all.at(-1);
+  kernel.link.test();
+  assert.equal(WebSocket.all.at(-1), opening, "a moment ago is no sleep");
+  kernel.link.begun -= 60_000;
+  kernel.link.test();
+  assert.notEqual(WebSocket.all.at(-1), opening);
+  assert.equal(opening.readyState, 3);
+  open();
+  assert.equal(kernel.link.open, true);
+  kernel.link.stop();
+});
+
 test("a kernel with other widgets under the old id was restarted: the page has ended", () => {
   const { kernel, socket } = connected();
   say(socket, about(kernel.control, { method: "update_states", states: { x: { state: {} } }, buffer_paths: [] }));

@@ -36,6 +36,7 @@ export class Link {
     /** @type {WebSocket | null} */
     this.socket = null;
     this.attempts = 0;
+    this.begun = 0;
     this.stopped = false;
     this.expecting = false;
     this.probing = false;
@@ -57,6 +58,7 @@ export class Link {
     const socket = new WebSocket(this.address, [PROTOCOL]);
     socket.binaryType = "arraybuffer";
     this.socket = socket;
+    this.begun = Date.now();
     let opened = false;
     const limit = setTimeout(() => this.drop(), OPENING_LIMIT);
     socket.onopen = () => {
@@ -122,6 +124,8 @@ export class Link {
   /** A phone waking up, a network coming back, a long silence: is the line alive? */
   test() {
     if (this.stopped || document.hidden) return;
+    // One that was being opened when the phone fell asleep may never answer either.
+    if (this.socket && !this.open && Date.now() - this.begun > PATIENCE) this.drop();
     if (!this.socket) {
       this.attempts = 0;
       this.connect();
