@@ -28,7 +28,7 @@ def confidence(answers: dict[str, Any], exercise: Exercise, work: Work) -> Pictu
         up, down = sum(b < n for b, n in both), sum(b > n for b, n in both)
         sentence = said["moved"].format(up=up, same=len(both) - up - down, down=down)
     return profile(
-        [Area(f"{said[a]} ({before[a]} → {now[a]})" if before.get(a) else said[a], now[a]) for a in AIMS],
+        [Area(_name(said[a], before.get(a), said["before"]), now[a]) for a in AIMS],
         ends=(said["low"], said["high"]),
         most=LARGE,
         sentence=sentence,
@@ -36,3 +36,7 @@ def confidence(answers: dict[str, Any], exercise: Exercise, work: Work) -> Pictu
         rows=rows,
         language=exercise.language,
     )
+
+
+def _name(aim: str, before: int | None, words: str) -> str:
+    return words.format(aim=aim, n=before) if before else aim
