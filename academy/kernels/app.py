@@ -21,6 +21,9 @@ SHELL_SHARED_WITH = {"ipykernel": ("7.4.",), "IPython": ("9.",)}
 """Versions whose insides `_attach` was written for and is tested with."""
 NO_HEARTBEAT = 1
 FAREWELL_SECONDS = 1.0
+CELL = "None"
+WARM_UP = 10
+"""Runs of a cell before the fork: Python makes code faster after it has run eight times, and kernels share that."""
 
 
 class ForkedKernel(IPythonKernel):
@@ -104,6 +107,9 @@ def _make_shell(app: ForkedApp) -> None:
     app.init_gui_pylab()
     app.init_extensions()
     app.init_code()
+    assert app.shell is not None
+    for _ in range(WARM_UP):
+        app.shell.run_cell(CELL, store_history=False, silent=True)
     app.has_shell = True
 
 

@@ -1,0 +1,69 @@
+"""What our pages share through the template, and what they must not."""
+
+import pytest
+
+from academy.data import DataFolder
+from academy.kernels.process import TemplateProcess
+from academy.kernels.template import Settings
+from academy.people import People
+from academy.store import open_store
+from tests.kernels.forked import ENVIRONMENT, Kernel
+
+COURSE = "innovative-workers-education"
+
+
+@pytest.fixture(scope="module")
+def template():
+    settings = Settings(
+        preload=("ipywidgets", "anywidget"), warm=("academy_widgets.warm:warm",), heartbeat=False
+    )
+    process = TemplateProcess(settings, {**ENVIRONMENT, "ACADEMY_COURSE": COURSE})
+    yield process
+    process.close()
+    process.process.wait(30)
+
+
+@pytest.fixture
+def kernel(template):
+    with Kernel(template, "p-amina") as kernel:
+        yield kernel
+
+
+def test_no_connection_and_nobody_is_shared(kernel):
+    setup = """
+import gc, os, sqlite3, sqlalchemy
+from academy.session import current
+kinds = (sqlite3.Connection, sqlalchemy.Engine)
+left = [type(thing).__name__ for thing in gc.get_objects() if isinstance(thing, kinds)]
+"""
+    assert kernel.value("left", setup) == []
+    assert kernel.value("current.cache_info().currsize") == 0
+    assert kernel.value("[os.environ.get('ACADEMY_DATA'), os.environ['ACADEMY_PERSON']]") == [None, "p-amina"]
+
+
+def test_the_course_is_there_in_its_languages_before_a_page_asks(kernel):
+    setup = f"""
+from academy.course import load_course
+from academy.course.load import _load_course
+before = _load_course.cache_info().misses
+for language in (None, "ar"): load_course({COURSE!r}, language)
+"""
+    assert kernel.value("_load_course.cache_info().misses - before", setup) == 0
+
+
+def test_two_people_have_two_sessions_and_connections(template, tmp_path):
+    data = DataFolder.create(tmp_path / "data")
+    store = open_store(data.store_url)
+    people = People(store, data.secret)
+    ids = [people.add(name).person.id for name in ("Amina", "Bao")]
+    setup = f"""
+import os
+os.environ["ACADEMY_DATA"], os.environ["ACADEMY_COURSE"] = {str(data.path)!r}, {COURSE!r}
+from academy.session import current
+from academy_widgets import exercise
+form = exercise("context-map")
+"""
+    with Kernel(template, ids[0]) as amina, Kernel(template, ids[1]) as bao:
+        found = [kernel.value("[current().person_id, form.doc['person']]", setup) for kernel in (amina, bao)]
+    assert found == [[id_, id_] for id_ in ids]
+    store.close()
