@@ -10,7 +10,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 SOURCES := $(shell find widgets/academy_widgets/js academy/locale tools -type f -not -name '*.mo' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test browser lint check format messages lock clean
+.PHONY: bench soak help install serve test browser lint check format messages lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 18
@@ -44,6 +44,12 @@ lint: $(VENV)/tools ## check form and types of the code
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python tools/node.py node_modules/typescript/bin/tsc --noEmit
+
+bench: $(VENV)/tools ## measure what a visitor costs, stock Voilà beside ours (BENCH="--rush --solara")
+	$(BIN)/python -m tests.bench.kernels $(BENCH)
+
+soak: $(VENV)/tools ## 2,000 starts, then 200 kills under people who type: what is left, what is lost
+	$(BIN)/python -m tests.bench.soak $(SOAK)
 
 format: $(VENV)/tools ## put the code into its form
 	$(BIN)/ruff format .

@@ -1,0 +1,2 @@
+def measure_solara(quick):
+    return "absent"
