@@ -16,6 +16,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 __all__ = ["Opened", "Person"]
 
 KERNEL = re.compile(r'(?:"kernelId": ?|id="academy-kernel">)"([0-9a-f-]{36})"')
+ANSWER_SECONDS = 5.0
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 
 
@@ -26,6 +27,7 @@ class Opened:
     seconds: float
     complete: bool
     kernel: str = ""
+    text: str = ""
 
 
 @dataclass
@@ -36,11 +38,12 @@ class Person:
     headers: dict[str, str]
     sockets: list[WebSocketClientConnection] = field(default_factory=list)
 
-    async def get(self, path: str) -> tuple[int, str]:
-        """Return status and text of a page, when it is complete."""
+    async def ask(self, path: str, method: str = "GET") -> tuple[int, str]:
+        """Return status and text of an answer, when it is complete."""
         parts = urlsplit(self.url)
         reader, writer = await asyncio.open_connection(parts.hostname, parts.port, limit=1 << 22)
-        lines = [f"GET {parts.path}{path} HTTP/1.1", f"Host: {parts.netloc}", "Connection: close"]
+        # version 1.0, so that the page comes in one piece
+        lines = [f"{method} {parts.path}{path} HTTP/1.0", f"Host: {parts.netloc}", "Content-Length: 0"]
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
         writer.write("\r\n".join([*lines, "", ""]).encode())
         try:
@@ -55,29 +58,30 @@ class Person:
         begun = time.monotonic()
         try:
             async with asyncio.timeout(seconds):
-                status, text = await self.get(f"voila/render/{page}")
+                status, text = await self.ask(f"voila/render/{page}")
                 while status == 503:
                     await self._wait(page)
-                    status, text = await self.get(f"voila/render/{page}")
+                    status, text = await self.ask(f"voila/render/{page}")
         except (OSError, TimeoutError, ValueError):
             return Opened(time.monotonic() - begun, False)
         found = KERNEL.search(text)
         kernel = found[1] if found else ""
         complete = status == 200 and "</html>" in text and bool(kernel) and "academy-failed" not in text
-        return Opened(time.monotonic() - begun, complete, kernel)
+        return Opened(time.monotonic() - begun, complete, kernel, text)
 
     async def _wait(self, page: str) -> None:
         while True:
-            status, text = await self.get(f"place/{page}")
-            said = json.loads(text.partition("{")[1] + text.partition("{")[2].rpartition("}")[0] + "}")
-            if status != 200 or said["go"]:
+            status, text = await self.ask(f"place/{page}")
+            if status != 200 or (said := json.loads(text))["go"]:
                 return
             await asyncio.sleep(said["next"])
 
     async def hold(self, kernel: str) -> WebSocketClientConnection:
         """Open the page's socket to its kernel, and keep it open."""
         address = f"{self.url}api/kernels/{kernel}/channels?session_id={uuid.uuid4().hex}"
-        request = HTTPRequest(address.replace("http", "ws", 1), headers=self.headers)
+        request = HTTPRequest(
+            address.replace("http", "ws", 1), headers=self.headers, request_timeout=ANSWER_SECONDS
+        )
         socket = await websocket_connect(request, subprotocols=[PROTOCOL])
         self.sockets.append(socket)
         return socket

@@ -70,8 +70,9 @@ class Ours:
         for number in range(count):
             with Visitor(self.server.url) as visitor:
                 visitor.sign_in(self.server.people.add(f"Person {number}").code)
+                word = visitor.xsrf()
                 cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
-            found.append(Person(self.server.url, {"Cookie": cookies}))
+            found.append(Person(self.server.url, {"Cookie": cookies, "X-XSRFToken": word}))
         return found
 
     def close(self) -> None:

@@ -75,10 +75,19 @@ class AcademyServer:
         self.start()
 
     def kernels(self) -> list[psutil.Process]:
-        """Return the kernel processes of this server, without programs that a kernel may be starting just now."""
+        """Return the kernel processes of this server, without programs that a kernel may be starting just now.
+
+        Forked kernels whose template was killed are nobody's children; they are known by name and data folder.
+        """
         assert self.process is not None
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        return [child for child in children if _is_kernel(child)]
+        stock = [child for child in psutil.Process(self.process.pid).children() if _is_stock_kernel(child)]
+        return stock + [process for process in psutil.process_iter() if self._is_forked_kernel(process)]
+
+    def _is_forked_kernel(self, process: psutil.Process) -> bool:
+        try:
+            return process.name() == NAME and process.environ()["ACADEMY_DATA"] == str(self.data.path)
+        except (psutil.Error, KeyError):
+            return False
 
     def wait_for_kernels(self, count: int) -> list[psutil.Process]:
         """Wait until so many kernels run: a new one is not a kernel yet while its program is being loaded."""
@@ -120,10 +129,9 @@ class AcademyServer:
         return status
 
 
-def _is_kernel(process: psutil.Process) -> bool:
-    """A forked kernel has a name of its own, a stock one its program."""
+def _is_stock_kernel(process: psutil.Process) -> bool:
     try:
-        return process.name() == NAME or any(part.endswith("server/kernel.py") for part in process.cmdline())
+        return any(part.endswith("server/kernel.py") for part in process.cmdline())
     except psutil.Error:
         return False
 
