@@ -1,9 +1,14 @@
 """Away from the page and back: in a file without internet, and on paper."""
 
+import json
+
 from playwright.sync_api import expect
 
 from academy.course import load_course
+from academy.offline import offline_form
+from academy.session import session_of
 from academy.store import Answers
+from tests.support.offline import answers_file
 from tests.support.phone import SECONDS
 
 COURSE = load_course("innovative-workers-education")
@@ -78,3 +83,23 @@ def test_the_form_that_cannot_be_laid_out_is_printed_as_it_is(served, phone):
     form.root.get_by_role("button", name="Print on paper").click()
     expect(amina.page.locator("html[data-printed]")).to_have_count(1, timeout=30 * SECONDS)
     expect(amina.page.locator(".academy-paper")).to_have_count(0)
+
+
+def test_a_facilitator_brings_in_what_people_sent(served, phone, tmp_path):
+    """From the cohort page, many files at once; each is told."""
+    mona = phone()
+    mona.sign_in(served, "Mona", role="facilitator")
+    files = []
+    for name in ("Amina", "Bao"):
+        person = served.people.add(name).person.id
+        session = session_of(person, served.data, served.store, COURSE.id)
+        page = offline_form(session, session.course.exercise("context-map"))
+        files.append(tmp_path / f"{name}.answers.json")
+        files[-1].write_text(json.dumps(answers_file(page, {"map/r1/who": f"Written by {name}"})), "utf-8")
+    mona.page.goto(f"{served.url}voila/render/facilitator/cohort.ipynb")
+    mona.page.get_by_role("link", name="Bring in the answers files").click()
+    mona.page.get_by_label("Answers files").set_input_files(files)
+    mona.page.get_by_role("button", name="Bring in").click()
+    expect(mona.page.get_by_text("Answers taken: 1.")).to_have_count(2)
+    for name in ("Amina", "Bao"):
+        expect(mona.page.get_by_text(f"Context map · {name}")).to_be_visible()
