@@ -11,18 +11,23 @@ from academy.course import Course, Exercise
 from academy.course.values import acceptable, whole_characters
 from academy.data import DataFolder
 from academy.errors import StoreError
-from academy.i18n import translator
+from academy.i18n import direction, translator
 from academy.offline.merge import Merge, kept_anew
 from academy.offline.ticket import Seals, Ticket
 from academy.session import Session, session_of
 from academy.store import Edit, Store
 from academy.store.schema import utc_now
 
-__all__ = ["LARGEST_FILE", "Importer", "Report"]
+__all__ = ["LARGEST_FILE", "Importer", "Report", "ending"]
 
 KIND = "academy-answers"
 LARGEST_FILE = 2 * 1024 * 1024
 MOST_EDITS = 3000
+
+
+def ending(language: str) -> str:
+    """Return how the name of an answers file ends, kept in its own order within a text from right to left."""
+    return "\u2066.answers.json\u2069" if direction(language) == "rtl" else ".answers.json"
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class Importer:
         self.store = store
         self.course = course
         self.seals = Seals(data.secret)
+        self.language = language
         self.say = translator(language)
 
     def take(
@@ -114,8 +120,8 @@ class Importer:
             document = None
         if not isinstance(document, dict) or document.get("kind") != KIND:
             return self.say(
-                "This is not an answers file. Choose the file that the form saved: its name ends in .answers.json."
-            )
+                "This is not an answers file. Choose the file that the form saved: its name ends in {ending}."
+            ).format(ending=ending(self.language))
         if document.get("format") != 1 or not isinstance(document.get("edits"), list):
             return self.say(
                 "This answers file is damaged. Open the form, save the answers file once more, and choose that."

@@ -10,7 +10,7 @@ from tornado import httputil, web
 
 from academy.course import Exercise
 from academy.offline import Importer, Report, offline_form, paper_sheet
-from academy.offline.read import LARGEST_FILE
+from academy.offline.read import LARGEST_FILE, ending
 from academy.server.base import PageHandler
 from academy.session import Session, session_of
 
@@ -141,6 +141,7 @@ class AnswersHandler(AwayHandler):
             "exercise": course.exercise(exercise_id) if exercise_id else None,
             "back": f"{self.base_url}voila/render/{page}.ipynb" if page else self.site.home,
             "many": self._all,
+            "ending": ending(self.lang),
             "reports": reports,
             "fits": any(report.fits for report in reports),
             "error": error,

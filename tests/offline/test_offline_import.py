@@ -247,6 +247,11 @@ def test_reports_speak_the_readers_language(office, amina):
     assert "Answers" not in report.text
 
 
+def test_the_end_of_a_name_keeps_its_order_among_arabic_words(office):
+    assert "\u2066.answers.json\u2069" in office.take(b"", language="ar").text
+    assert office.take(b"").text.endswith("ends in .answers.json.")
+
+
 def test_a_form_with_newer_answers_does_not_bring_old_ones_back(office, amina):
     office.take(office.file(amina, MAP), by=amina)
     data = unpacked_form(office.form(amina))["data"]
