@@ -9,7 +9,7 @@ from academy.course.answers import blank
 from academy.course.checks import Finding
 from academy.course.fields import Column
 from academy.course.model import Exercise
-from academy.course.shown import is_asked
+from academy.course.shown import is_asked, is_shown
 from academy.course.writing import leftover, personal_data, plain, uses
 from academy.words import count_words
 
@@ -26,6 +26,7 @@ __all__ = [
     "texts",
     "values",
     "words_between",
+    "worst",
 ]
 
 Answers = dict[str, Any]
@@ -51,6 +52,8 @@ def complete(exercise: Exercise, answers: Answers, fields: Iterable[str]) -> Fin
                 gaps += missing
             continue
         rows = answers[name]
+        if field.only_if and not is_shown(exercise, answers, field):
+            continue
         open_cells = [
             f"{name}/{row['_id']}/{column.id}"
             for row in rows
@@ -122,6 +125,14 @@ def share(rows: Sequence[Any], good: Callable[[Any], bool], table: str, column: 
 def all_but(strange: Sequence[str], everything: Sequence[Any]) -> Finding:
     """All or nothing: a single strange place loses the points, and so does an empty form."""
     return Finding(bool(everything) and not strange, list(strange))
+
+
+def worst(*findings: Finding) -> Finding:
+    """The lowest share of several findings, and the places of all."""
+    return Finding(
+        min((finding.share for finding in findings), default=0.0),
+        list(dict.fromkeys(path for finding in findings for path in finding.paths)),
+    )
 
 
 def no_personal_data(exercise: Exercise, answers: Answers) -> Finding:
