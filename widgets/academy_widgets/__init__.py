@@ -2,7 +2,7 @@
 
 from typing import Any
 
-__all__ = ["cohort", "exercise", "feedback", "home", "passport", "review_rounds", "reviews", "thread"]
+__all__ = ["cohort", "exercise", "feedback", "home", "passport", "play", "review_rounds", "reviews", "thread"]
 
 
 def exercise(exercise_id: str) -> Any:
@@ -37,6 +37,13 @@ def review_rounds(reliability: bool = False) -> None:
 
     for part in board_parts(reliability):
         display(part)  # type: ignore[no-untyped-call]
+
+
+def play(exercise_id: str = "sample-unit") -> Any:
+    """Return a player that shows the sample unit of the person at the page as a learner meets it."""
+    from academy_widgets.player import Player
+
+    return Player.for_current(exercise_id)
 
 
 def home() -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from academy import units
 from academy.course import Exercise, Work
 from academy.course.examples import example_work
 from academy.course.reading import Passage, passages, plain_text
@@ -22,6 +23,7 @@ from academy.work import answers_of
 from academy_widgets.dates import when
 from academy_widgets.form import ExerciseForm
 from academy_widgets.pages import nobody, render
+from academy_widgets.player import Player
 from academy_widgets.review_desk import ReplyDesk, ReviewDesk
 
 __all__ = ["read_review", "review_parts"]
@@ -103,6 +105,8 @@ class _Page:
                 promised=self._promised(task),
                 changes=self._changes(task),
             )
+            if unit := self.unit(task):
+                yield Player(lambda unit=unit: unit, self.session.language)  # type: ignore[misc]
             desk = ReviewDesk(self.session, self.round, task, plain_text(p for _, ps in work for p in ps))
             yield ExerciseForm(desk.exercise, desk, self.session.language)
         if done:
@@ -163,6 +167,13 @@ class _Page:
         if name is None or not course.has(name) or course.exercise(name).review is None:
             return None
         return _Page(self.session, course.exercise(name))
+
+    def unit(self, task: Task) -> units.Unit | None:
+        """The sample unit of the work, to be played, as it was when the work was submitted."""
+        name = self.round.review.play
+        if name is None or not self.session.course.has(name):
+            return None
+        return units.unit(self._work_at(task.author, self._submission(task).at)[name])
 
     def _submission(self, task: Task) -> Any:
         mine = self.round.answers.submissions(self.round.review.of, task.author)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from academy.i18n import translator
 
-__all__ = ["form_texts", "offline_texts", "page_texts", "paper_texts"]
+__all__ = ["form_texts", "offline_texts", "page_texts", "paper_texts", "play_texts"]
 
 _SCRIPTS = Path(__file__).with_name("js")
 
@@ -35,6 +35,12 @@ def offline_texts(language: str) -> dict[str, str]:
 def paper_texts(language: str) -> dict[str, str]:
     """Return what stands only on paper."""
     return _texts("form/paper", language)
+
+
+@cache
+def play_texts(language: str) -> dict[str, str]:
+    """Return the sentences of the player of sample units by key."""
+    return _texts("play", language)
 
 
 def _texts(part: str, language: str) -> dict[str, str]:
