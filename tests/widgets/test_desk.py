@@ -275,3 +275,31 @@ def test_a_submission_whose_answer_was_lost_is_confirmed_even_if_the_exercise_ha
     assert (again["kind"], again["submission"]) == ("submitted", first["submission"])
     other = desk.answer({"kind": "submit", "n": 3, "key": str(uuid.uuid4()), "edits": []})
     assert other["kind"] == "not-submitted"
+
+
+def test_the_cohort_does_not_wait_for_feedback_on_what_is_private(store, data, monkeypatch):
+    from academy_widgets import pages
+
+    session = Session("f-fatima", "facilitator", "fatima", "en", None, COURSE, store, data)
+    monkeypatch.setattr(pages, "current", lambda: session)
+    journal = COURSE.exercise("journal-1")
+    Answers(store, COURSE.id).submit("p-amina", journal.id, str(uuid.uuid4()), journal.version)
+    html = pages.cohort_page().data
+    assert "Done, for the person alone (version 1)" in html
+    assert "Waits for feedback" not in html
+
+
+def test_home_numbers_the_weeks_and_not_what_comes_before_them(store, data, monkeypatch):
+    from academy_widgets import pages
+
+    session = Session("p-amina", "participant", "amina", "en", None, COURSE, store, data)
+    monkeypatch.setattr(pages, "current", lambda: session)
+    lines = [line.strip() for line in pages.home_page().data.splitlines()]
+    heads = [
+        lines[n + 1]
+        for n, line in enumerate(lines)
+        if line.startswith('<p class="meta">Module') and n + 1 < len(lines)
+    ]
+    assert len(heads) == 4
+    assert "transformation" in heads[0]
+    assert '<p class="meta">Before you start</p>' in lines
