@@ -49,6 +49,21 @@ def serve(
         list[str] | None,
         typer.Option(help="A site that may show the pages in a frame, such as https://moodle.example.org."),
     ] = None,
+    max_kernels: Annotated[
+        int | None,
+        typer.Option(help="How many pages may be open at once; by default as many as memory holds.", min=1),
+    ] = None,
+    starting: Annotated[
+        int | None,
+        typer.Option(help="How many pages may start at once; by default two for each core.", min=1),
+    ] = None,
+    idle_minutes: Annotated[
+        float, typer.Option(help="After how many minutes a page that was left loses its kernel.", min=1)
+    ] = 30,
+    sleep_minutes: Annotated[
+        float,
+        typer.Option(help="After how many minutes a page that is open but not used goes to sleep.", min=1),
+    ] = 120,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open your facilitator's link in a browser.")
     ] = False,
@@ -90,6 +105,10 @@ def serve(
             course=ready.course.id,
             trust_proxy=trust_proxy,
             frame_ancestors=("'self'", *(embed_in or ())),
+            max_kernels=max_kernels,
+            starting=starting,
+            idle_minutes=idle_minutes,
+            sleep_minutes=sleep_minutes,
             on_ready=tell,
         )
     )

@@ -51,6 +51,8 @@ def status(
         if role == "participant" or role in found["people"]:
             typer.echo(_(sentence).format(n=found["people"].get(role, 0)))
     typer.echo(_("Joining: open") if found["joining"] else _("Joining: closed"))
+    for line in _server_lines(found["server"]):
+        typer.echo(line)
     for exercise in found["exercises"]:
         typer.echo(
             _(
@@ -69,6 +71,7 @@ def status(
 
 def _status(folder: Opened, course_id: str) -> dict[str, Any]:
     from academy.course import load_course
+    from academy.server.pulse import read_pulse
     from academy.store import Answers, Feedback, Releases
 
     course = load_course(course_id)
@@ -97,9 +100,40 @@ def _status(folder: Opened, course_id: str) -> dict[str, Any]:
         "people": dict(
             sorted(Counter(person.role for person in folder.people.all() if person.active).items())
         ),
+        "server": read_pulse(folder.data),
         "joining": folder.people.join_code() is not None,
         "exercises": exercises,
     }
+
+
+def _server_lines(server: dict[str, Any] | None) -> list[str]:
+    """How the running server is, and what to do about it."""
+    if server is None:
+        return [_("The server is not running. Start it with: academy serve")]
+    kernels, ended, memory = server["kernels"], server["ended"], server["memory"]
+    lines = [
+        _("Pages open: {alive} of at most {most}; starting: {starting}; waiting: {waiting}").format(
+            waiting=server["waiting"], **kernels
+        ),
+        _("Their kernels are forked: {forked} of {alive}").format(**kernels),
+        _(
+            "Kernels ended: page left {left}, page not used {asleep}, to make room {room}, for want of memory "
+            "{memory}, too many of one person {share}, died {died}"
+        ).format(**ended),
+    ]
+    if memory["free_mb"] is not None:
+        lines.append(_("Memory free: {free_mb} MB; kept free: {reserve_mb} MB").format(**memory))
+    if memory["short"]:
+        lines.append(
+            _(
+                "Memory is short: no more pages start. Close other programs, or serve the course on a larger machine."
+            )
+        )
+    elif server["waiting"] and kernels["alive"] >= kernels["most"]:
+        lines.append(
+            _("All places are taken. Start the server with a larger --max-kernels if there is memory.")
+        )
+    return lines
 
 
 def _graded(gradebook: Path) -> dict[str, tuple[int, int]]:

@@ -31,6 +31,7 @@ from academy.server.kernels import OwnedKernels
 from academy.server.login import Joined
 from academy.server.pages import NotFoundHandler
 from academy.server.proxy import Server
+from academy.server.pulse import Pulse
 from academy.server.render import PageExporter
 from academy.server.routes import routes
 from academy.server.site import Site
@@ -52,6 +53,7 @@ class AcademyServer(Voila):
     def __init__(self, site: Site, sockets: list[socket.socket], **settings: Any) -> None:
         self.site = site
         self.sockets = sockets
+        self.pulse = Pulse(site.data)
         super().__init__(
             base_url=site.base,
             root_dir=str(site.options.notebooks),
@@ -142,6 +144,7 @@ class AcademyServer(Voila):
             self.ioloop.start()
         finally:
             rounds.stop()
+            self.pulse.stop()
             revoked.stop()
             server.stop()
             self.stop()
@@ -153,9 +156,10 @@ class AcademyServer(Voila):
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
     def _look_around(self) -> None:
-        """End what nobody uses, and let in who can come in."""
+        """End what nobody uses, let in who can come in, and tell how it is."""
         self.kernel_manager.culling.sweep()
         self.kernel_manager.admission.call()
+        self.pulse.beat(self.kernel_manager.state())
 
     def _handle_signal_stop(self, sig: int, frame: FrameType | None) -> None:
         self.ioloop.add_callback_from_signal(self.ioloop.stop)

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from jupyter_server.utils import ApiPath
 
+from academy.kernels.process import ForkedProcess
 from academy.server.admission import Admission
 from academy.server.culling import Culling
 from academy.server.identity import Visitor
@@ -27,6 +28,11 @@ __all__ = ["ASLEEP", "ENDED", "OwnedKernels"]
 
 ENDED, ASLEEP = 4404, 4410
 """Codes with which a page's socket is closed: its kernel has ended; it was ended because nobody used the page."""
+
+
+REASONS = ("left", "asleep", "room", "memory", "share", "died")
+"""Why kernels end that their pages have not ended themselves: nobody came back to the page, nobody used it, others
+waited, memory was short, the person opened more pages than are their share, the kernel died."""
 
 
 class Socket(Protocol):
@@ -82,6 +88,7 @@ class OwnedKernels(AsyncMappingKernelManager):
             kernel_name=KERNEL, path=ApiPath(folder), env=kernel_environment(self.site, visitor.person_id)
         )
         self.owners[kernel_id] = Owner(visitor.person_id, visitor.epoch)
+        self.site.fit(forked=self._is_forked(kernel_id))
         return kernel_id
 
     def is_owner(self, kernel_id: str, visitor: Visitor | None) -> bool:
@@ -101,6 +108,30 @@ class OwnedKernels(AsyncMappingKernelManager):
         owner = self.owners.get(kernel_id)
         return owner.presence if owner else None
 
+    def state(self) -> dict[str, Any]:
+        """Return how it is going, in numbers."""
+        limits = self.site.limits
+        return {
+            "kernels": {
+                "alive": len(self.alive),
+                "forked": sum(map(self._is_forked, self.alive)),
+                "most": limits.kernels,
+                "starting": self.admission.starting,
+                "starting_at_once": limits.starting,
+            },
+            "waiting": self.admission.waiting,
+            "ended": {reason: self.ended[reason] for reason in REASONS},
+            "memory": {
+                "free_mb": self.culling.memory,
+                "reserve_mb": limits.reserve,
+                "short": self.culling.pressed,
+            },
+        }
+
+    def _is_forked(self, kernel_id: str) -> bool:
+        kernel: Any = self.get_kernel(kernel_id)
+        return isinstance(getattr(kernel.provisioner, "process", None), ForkedProcess)
+
     async def end(self, kernel_id: str, *, now: bool = False) -> None:
         """End a kernel if it is still there."""
         if kernel_id in self and kernel_id not in self._ending:
@@ -109,10 +140,13 @@ class OwnedKernels(AsyncMappingKernelManager):
 
     def put_to_sleep(self, kernel_id: str, reason: str) -> None:
         """End a kernel that nobody uses, beside what is going on. Its page is told, and wakes when it is touched."""
+        if kernel_id not in self or kernel_id in self._ending:
+            return
+        self._ending.add(kernel_id)  # at once: whoever counts the kernels next does not count this one
         self.ended[reason] += 1
         for socket in list(self.sockets.get(kernel_id, [])):
             socket.close(ASLEEP, "the page was not used")
-        self._later(self.end(kernel_id))
+        self._later(self.shutdown_kernel(kernel_id))
 
     def end_all(self, person_id: str) -> None:
         """End all kernels of a person, beside what is going on: pages elsewhere open again by themselves."""

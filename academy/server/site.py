@@ -38,14 +38,19 @@ class Site:
         self.assets = Assets(options.assets, self.base)
         self.pages = PageFiles(options.notebooks)
         self.guesses = Guesses()
-        self.limits = Limits.of(
-            options.max_kernels or kernels_that_fit(),
-            options.starting or starting_at_once(),
-            raise_open_files(),
-        )
+        self._open_files = raise_open_files()
+        self.fit(forked=False)
         self.widget_code = WidgetCode(self.derive("widget code"), self.base)
         self.cookie_secret = self.derive("cookie")
         self.cookie_suffix = self.derive("cookie name").hex()[:8]
+
+    def fit(self, *, forked: bool) -> None:
+        """Set the limits to what this machine holds of kernels that are forked, or not."""
+        self.limits = Limits.of(
+            self.options.max_kernels or kernels_that_fit(forked),
+            self.options.starting or starting_at_once(),
+            self._open_files,
+        )
 
     def _load_course(self, language: str | None) -> Course:
         return load_course(self.course_id, language) if language else load_course(self.course_id)

@@ -25,6 +25,10 @@ def page_texts(language: str) -> dict[str, str]:
             "The connection to the server has ended. Not everything that you entered on this page is kept. "
             "Copy what you need, then open the page again."
         ),
+        "asleep": _(
+            "This page is resting, because nobody has used it for a while. Touch it or press a key, and it goes on."
+        ),
+        "waking": _("The page wakes up. What you wrote is kept."),
         "reopen": _("Open the page again"),
         "signed_out": _("You are signed out. What you wrote is kept on this device."),
         "sign_in": _("Sign in again"),

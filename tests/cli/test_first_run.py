@@ -188,6 +188,34 @@ def test_status_counts_people_submissions_and_grades(academy, folder, courses, n
     assert "Participants: 1\nFacilitators: 1\n" in shown.out
     assert "Joining: open" in shown.out
     assert "(open): submitted by 1, graded 0 of 0 collected, feedback for 0" in shown.out
+    assert "The server is not running." in shown.out
+
+
+def test_status_tells_how_the_server_is(academy, folder, courses, nbgrader):
+    import json
+
+    from academy.server.pulse import Pulse
+
+    prepare(folder)
+    kernels = {"alive": 8, "most": 8, "forked": 7, "starting": 2, "starting_at_once": 4}
+    ended = dict.fromkeys(("left", "asleep", "room", "memory", "share", "died"), 3)
+    state = {
+        "kernels": kernels,
+        "waiting": 12,
+        "ended": ended,
+        "memory": {"free_mb": 900, "reserve_mb": 500, "short": False},
+    }
+    Pulse(folder.data).beat(state)
+    shown = academy("status", "--data", folder.data.path).out
+    assert "Pages open: 8 of at most 8; starting: 2; waiting: 12" in shown
+    assert "Their kernels are forked: 7 of 8" in shown
+    assert "for want of memory 3" in shown
+    assert "All places are taken." in shown
+    server = json.loads(academy("status", "--json", "--data", folder.data.path).out)["server"]
+    assert {name: server[name] for name in state} == state
+    state["memory"]["short"] = True
+    Pulse(folder.data).beat(state)
+    assert "Memory is short: no more pages start." in academy("status", "--data", folder.data.path).out
 
 
 def test_status_reads_how_far_grading_is_from_the_gradebook(academy, folder, courses, nbgrader):

@@ -108,6 +108,8 @@ def test_a_message_that_is_sent_again_on_a_new_socket_reaches_the_kernel_once(am
     async def talk():
         kernel = amina.open()
         old, new = await amina.socket(kernel), await amina.socket(kernel)
+        await new.write_message(message("kernel_info_request", {}), binary=True)
+        await until(new, "status", "kernel_info_request")  # it listens from here on
         content = {"comm_id": "none", "data": {}}
         await old.write_message(message("comm_msg", content, id_="the-same"), binary=True)
         await until(old, "status", "comm_msg")
@@ -143,6 +145,24 @@ def test_what_is_no_message_closes_its_socket_and_nothing_else(amina, server, fr
         assert await close_code(bad) == 1003
         await good.write_message(message("kernel_info_request", {}), binary=True)
         await until(good, "kernel_info_reply")
+
+    run(talk())
+
+
+def test_a_page_says_how_it_is_to_the_server_and_not_to_the_kernel(amina):
+    async def talk():
+        kernel = amina.open()
+        page, other = await amina.socket(kernel), await amina.socket(kernel)
+        await page.write_message('{"hidden": true, "unsaved": false}')
+        await page.write_message(message("comm_info_request", {}), binary=True)
+        heard = await until(other, "status", "comm_info_request")
+        assert {m["parent"] for m in heard} <= {None, "comm_info_request"}
+        for wrong in ("hidden", "[]", '{"hidden": 1, "unsaved": 2}', '{"person": "p-000000"}', "{" * 5000):
+            bad = await amina.socket(kernel)
+            await bad.write_message(wrong)
+            assert await close_code(bad) == 1003
+        await page.write_message(message("comm_info_request", {}), binary=True)
+        await until(page, "comm_info_reply")
 
     run(talk())
 

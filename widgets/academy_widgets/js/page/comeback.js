@@ -16,17 +16,23 @@ const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15_000;
 /** Nobody is interrupted in the middle of a word. */
 const QUIET = 1_000;
+const TOUCHES = ["pointerdown", "keydown", "input", "focusin", "wheel", "touchmove"];
 
 /**
  * @param {string} kernel address of the kernel that is gone: who may ask for it is told so, who is signed out is not
  * @param {Config} config
  * @param {Status} status
  * @param {() => boolean} atRisk whether opening the page again would lose what somebody has entered
+ * @param {boolean} asleep nobody used the page: it waits until somebody does, and keeps no kernel meanwhile
  */
-export async function comeBack(kernel, config, status, atRisk) {
+export async function comeBack(kernel, config, status, atRisk, asleep = false) {
   if (atRisk()) return status.say("ended_ask", status.reopen());
-  status.say("ended", status.reopen());
   const quiet = typingPause();
+  if (asleep) {
+    status.say("asleep", status.reopen());
+    await firstTouch();
+  }
+  status.say(asleep ? "waking" : "ended", status.reopen());
   for (let attempt = 0; ; attempt++) {
     // A page nobody looks at stays closed: it would keep a kernel for nothing.
     await untilVisible();
@@ -70,6 +76,17 @@ function typingPause() {
       if (rest > 0) await pause(rest);
     }
   };
+}
+
+/** @returns {Promise<void>} */
+function firstTouch() {
+  const once = new AbortController();
+  return new Promise((resolve) => {
+    const touched = () => (once.abort(), resolve());
+    for (const touch of TOUCHES) {
+      addEventListener(touch, touched, { capture: true, passive: true, signal: once.signal });
+    }
+  });
 }
 
 /** @returns {Promise<void>} */

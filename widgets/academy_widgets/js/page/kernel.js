@@ -28,6 +28,8 @@ export class Kernel {
     /** @type {(model: Model) => void} told of each new model */
     this.created = () => {};
     this.loaded = false;
+    /** Whether the kernel was ended because nobody used the page. */
+    this.asleep = false;
     this.control = uid();
     this.controlOpen = false;
     this.outbox = new Outbox((entry) => this.transmit(entry));
@@ -36,7 +38,10 @@ export class Kernel {
       up: () => this.up(),
       receive: (message) => this.receive(message),
       down: () => this.down(),
-      gone: () => this.end(),
+      gone: (asleep) => {
+        this.asleep = asleep;
+        this.end();
+      },
       probe: () => this.request("control", "comm_info_request", { target_name: CONTROL_TARGET }),
     });
   }

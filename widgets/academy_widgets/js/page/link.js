@@ -9,7 +9,8 @@ import { PROTOCOL, decode, encode } from "./framing.js";
  * @property {() => void} up the line is open
  * @property {(message: Message & {buffers: DataView[]}) => void} receive
  * @property {() => void} down the line is lost; it will be tried again
- * @property {() => void} gone the kernel does not exist any more, or is not ours
+ * @property {(asleep: boolean) => void} gone the kernel does not exist any more, or is not ours; or it was ended
+ * because nobody used the page
  * @property {() => void} probe send something the kernel answers at once
  */
 
@@ -19,8 +20,9 @@ const OPENING_LIMIT = 15_000;
 const SILENCE = 8_000;
 const HEARTBEAT = 30_000;
 const PATIENCE = 5_000;
-/** The close code by which the server says that the kernel is no more. */
+/** The close codes by which the server says that the kernel is no more, and that it was ended for want of use. */
 const KERNEL_ENDED = 4404;
+const KERNEL_ASLEEP = 4410;
 
 export class Link {
   /**
@@ -79,8 +81,9 @@ export class Link {
       this.expecting = this.probing = false;
       clearTimeout(this.watchTimer);
       this.ends.down();
-      if (event.code === KERNEL_ENDED) this.ends.gone();
-      else if (opened) this.retryIn(FIRST_WAIT * Math.random());
+      if (event.code === KERNEL_ENDED || event.code === KERNEL_ASLEEP) {
+        this.ends.gone(event.code === KERNEL_ASLEEP);
+      } else if (opened) this.retryIn(FIRST_WAIT * Math.random());
       else {
         this.retryIn(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.attempts++) * (0.75 + Math.random() / 2));
         void this.ask();
@@ -96,6 +99,11 @@ export class Link {
     this.watch(SILENCE, () => this.test());
   }
 
+  /** Say something to the server itself; it is not for the kernel. @param {Record<string, boolean>} what */
+  tell(what) {
+    if (this.open) this.socket?.send(JSON.stringify(what));
+  }
+
   /**
    * The connection could not be opened: does the kernel still exist? Nothing waits for the answer: after a sleep
    * browsers ask over connections that are as dead as the socket was.
@@ -105,7 +113,7 @@ export class Link {
     this.asking = true;
     const answer = await fetchBriefly(this.kernel);
     this.asking = false;
-    if (!this.stopped && !this.open && answer && [401, 403, 404].includes(answer.status)) this.ends.gone();
+    if (!this.stopped && !this.open && answer && [401, 403, 404].includes(answer.status)) this.ends.gone(false);
   }
 
   /** @param {number} wait milliseconds */

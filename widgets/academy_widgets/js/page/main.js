@@ -10,6 +10,7 @@ import { fetchBriefly } from "./link.js";
 import { ModuleHost } from "./modules.js";
 import { capture } from "./outputs.js";
 import { restorePlace } from "./place.js";
+import { tellPresence } from "./presence.js";
 import { putBuffers } from "./state.js";
 import { Status } from "./status.js";
 import { frameTables } from "./tables.js";
@@ -77,9 +78,11 @@ async function start() {
   kernel.created = (model) => {
     if (model.get("_model_name") === "OutputModel") capture(kernel, model);
   };
+  const tell = tellPresence(kernel, () => entries.atRisk);
   kernel.connection.on((state) => {
+    if (state === "online") tell();
     status.follow(state, kernel.connection.listeners.size > 1);
-    if (state === "ended") void comeBack(addressOf(id), config, status, () => entries.atRisk);
+    if (state === "ended") void comeBack(addressOf(id), config, status, () => entries.atRisk, kernel.asleep);
   });
   loadEmbedded(kernel);
   kernel.link.connect();

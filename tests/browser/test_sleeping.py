@@ -1,0 +1,102 @@
+"""A page that is left ends its kernel; a page that nobody uses sleeps, and wakes when it is touched."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.phone import SECONDS
+from tests.support.server import AcademyServer, gone
+
+SENTENCE = "Two gangs became one desk."
+ASLEEP = {"en": "This page is resting", "ar": "في حالة استراحة"}
+
+
+@pytest.fixture
+def drowsy(prepared, tmp_path):
+    """A server that puts pages to sleep after seconds."""
+    shutil.copytree(prepared, tmp_path / "data")
+    with AcademyServer(tmp_path / "data", sleep_minutes=4 / 60) as server:
+        yield server
+
+
+def status(phone):
+    return phone.page.locator("#academy-status")
+
+
+def fall_asleep(server, phone, language="en"):
+    expect(status(phone)).to_contain_text(ASLEEP[language], timeout=60 * SECONDS)
+    server.wait_for_kernels(0)
+
+
+def mark(phone):
+    """Leave a mark that a page that has come anew does not have."""
+    phone.page.evaluate("document.documentElement.dataset.before = true")
+
+
+def woken(phone):
+    expect(phone.page.locator("html[data-before]")).to_have_count(0, timeout=30 * SECONDS)
+
+
+def written(server, phone, language="en"):
+    """Somebody has written a sentence; returns the box, with the caret after the fourth letter."""
+    phone.sign_in(server, "Amina", language)
+    form = phone.open_week(server)
+    form.add_row()
+    box = form.cards.first.locator("textarea").first
+    box.press_sequentially(SENTENCE)
+    form.wait_until_saved()
+    box.evaluate("box => box.setSelectionRange(4, 4)")
+    mark(phone)
+    return box
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_sleeping_page_says_so_and_wakes_at_a_touch_with_everything_where_it_was(drowsy, phone, language):
+    amina = phone()
+    box = written(drowsy, amina, language)
+    fall_asleep(drowsy, amina, language)
+    amina.page.keyboard.press("Shift")
+    woken(amina)
+    expect(box).to_be_focused(timeout=30 * SECONDS)
+    expect(box).to_have_value(SENTENCE)
+    assert box.evaluate("box => [box.selectionStart, box.selectionEnd]") == [4, 4]
+    assert len(drowsy.wait_for_kernels(1)) == 1
+    assert amina.faults == []
+
+
+def test_what_is_typed_as_the_first_touch_is_not_lost(drowsy, phone):
+    amina = phone()
+    box = written(drowsy, amina)
+    fall_asleep(drowsy, amina)
+    amina.page.keyboard.type("XYZ")
+    woken(amina)
+    expect(box).to_be_focused(timeout=30 * SECONDS)
+    expect(box).to_have_value(SENTENCE[:4] + "XYZ" + SENTENCE[4:])
+    assert box.evaluate("box => box.selectionStart") == 7
+    amina.form().wait_until_saved()
+
+
+def test_a_sleeping_page_that_nobody_touches_takes_no_kernel(drowsy, phone):
+    amina, fatou = phone(), phone()
+    written(drowsy, amina)
+    fall_asleep(drowsy, amina)
+    fatou.sign_in(drowsy, "Fatou")
+    fatou.open_week(drowsy)
+    assert len(drowsy.kernels()) == 1
+    assert amina.page.locator("html[data-before]").count() == 1
+
+
+@pytest.mark.parametrize("leave", ["to another page", "by closing the tab"])
+def test_a_page_that_is_left_ends_its_kernel(served, phone, leave):
+    amina = phone()
+    amina.sign_in(served, "Amina")
+    amina.open_week(served).add_row()
+    amina.form().wait_until_saved()
+    kernels = served.kernels()
+    assert len(kernels) == 1
+    if leave == "to another page":
+        amina.page.goto("about:blank")
+    else:
+        amina.page.close(run_before_unload=True)
+    assert gone(kernels)

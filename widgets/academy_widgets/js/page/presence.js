@@ -1,0 +1,24 @@
+// What the server must know of the person at the page, so that it ends no kernel that somebody uses: whether the page
+// can be seen, whether it holds what is not saved, and that somebody touched it.
+
+const TOUCHES = ["pointerdown", "keydown", "scroll"];
+/** Being there is told once a minute at most. */
+const TELL_AGAIN_AFTER = 60_000;
+
+/**
+ * @param {import("./kernel.js").Kernel} kernel
+ * @param {() => boolean} atRisk whether the page holds what would be lost with its kernel
+ * @returns {() => void} tells it now, for when there is a line again
+ */
+export function tellPresence(kernel, atRisk) {
+  let told = Date.now(); // the page has just been opened: the server knows that
+  const tell = () => {
+    told = Date.now();
+    kernel.link.tell({ hidden: document.hidden, unsaved: kernel.outbox.size > 0 || atRisk() });
+  };
+  document.addEventListener("visibilitychange", tell);
+  for (const touch of TOUCHES) {
+    addEventListener(touch, () => Date.now() - told > TELL_AGAIN_AFTER && tell(), { capture: true, passive: true });
+  }
+  return tell;
+}
