@@ -20,6 +20,8 @@ __all__ = ["PROTOCOL", "KernelSocket", "MalformedError", "read_frame", "write_fr
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 CHANNELS = ("shell", "control")
+PRESENCE = b"page"
+"""The channel on which a page speaks of itself: servers that know no such channel pass it over."""
 FEWEST_PARTS, MOST_PARTS = 5, 64
 """Channel, header, parent header, metadata and content; then binary buffers."""
 SOCKETS_A_KERNEL = 4
@@ -98,10 +100,13 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
     def on_message(self, message: str | bytes) -> None:
         """Pass on what a page may send; close the socket on anything that is no message at all."""
         try:
-            if isinstance(message, str):
-                self._take_presence(message)
+            if not isinstance(message, bytes):
+                raise MalformedError
+            parts = read_frame(message)
+            if parts[0] == PRESENCE:
+                self._take_presence(parts[4])
                 return
-            if not self._may_pass(parts := read_frame(message)):
+            if not self._may_pass(parts):
                 return
             again = self.connection is not None and self._passed_before(_object(parts[1]))
         except ValueError:
@@ -149,9 +154,9 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
             raise MalformedError
         return kind != "comm_open" or _object(content).get("target_name") == WIDGET_CONTROL
 
-    def _take_presence(self, text: str) -> None:
+    def _take_presence(self, content: bytes) -> None:
         """Note what the page says of itself: `{"hidden": …, "unsaved": …}`. It never reaches the kernel."""
-        said = _object(text.encode())
+        said = _object(content)
         hidden, unsaved = said.get("hidden"), said.get("unsaved")
         if not (isinstance(hidden, bool) and isinstance(unsaved, bool)):
             raise MalformedError

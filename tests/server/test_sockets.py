@@ -153,13 +153,13 @@ def test_a_page_says_how_it_is_to_the_server_and_not_to_the_kernel(amina):
     async def talk():
         kernel = amina.open()
         page, other = await amina.socket(kernel), await amina.socket(kernel)
-        await page.write_message('{"hidden": true, "unsaved": false}')
+        await page.write_message(message("presence", {"hidden": True, "unsaved": False}, "page"), binary=True)
         await page.write_message(message("comm_info_request", {}), binary=True)
         heard = await until(other, "status", "comm_info_request")
         assert {m["parent"] for m in heard} <= {None, "comm_info_request"}
-        for wrong in ("hidden", "[]", '{"hidden": 1, "unsaved": 2}', '{"person": "p-000000"}', "{" * 5000):
+        for wrong in ([], {}, {"hidden": 1, "unsaved": 2}, {"person": "p-000000"}, "x" * 5000):
             bad = await amina.socket(kernel)
-            await bad.write_message(wrong)
+            await bad.write_message(message("presence", wrong, "page"), binary=True)
             assert await close_code(bad) == 1003
         await page.write_message(message("comm_info_request", {}), binary=True)
         await until(page, "comm_info_reply")

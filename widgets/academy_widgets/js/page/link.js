@@ -99,9 +99,14 @@ export class Link {
     this.watch(SILENCE, () => this.test());
   }
 
-  /** Say something to the server itself; it is not for the kernel. @param {Record<string, boolean>} what */
-  tell(what) {
-    if (this.open) this.socket?.send(JSON.stringify(what));
+  /**
+   * Say something to the server itself, on a channel that no kernel has. Other servers pass it over.
+   * @param {Record<string, boolean>} content
+   */
+  tell(content) {
+    const header = { msg_type: "presence" };
+    const message = { channel: "page", header, parent_header: {}, metadata: {}, content, buffers: [] };
+    if (this.open) this.socket?.send(encode(message));
   }
 
   /**
