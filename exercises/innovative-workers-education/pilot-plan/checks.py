@@ -1,0 +1,338 @@
+"""What a plan should have: 3 points for presence, 6 for coherence, 3 for access and ethics."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from academy import pictures
+from academy.course import Exercise, Finding, Work, check, computed, judging, picture
+from academy.course.judging import all_but
+from academy.pictures import Axis, Picture, Point, Task
+
+Answers = dict[str, Any]
+
+FIELDS = (
+    "kind",
+    "aim",
+    "where",
+    "start",
+    "end",
+    "learners",
+    "women",
+    "youth",
+    "tasks",
+    "currency",
+    "costs",
+    "team",
+    "risks",
+    "gates",
+    "decision_maker",
+    "ask",
+    "meeting",
+    "face_to_face",
+    "sustain",
+    "changes",
+)
+Row = dict[str, Any]
+
+
+def dated(answers: Answers) -> list[Row]:
+    """The tasks that have both dates, the first of them not after the last."""
+    return [row for row in answers["tasks"] if row["start"] and row["end"] and row["start"] <= row["end"]]
+
+
+def waiting(answers: Answers) -> dict[str, set[str]]:
+    """Which tasks each task waits for."""
+    there = {row["_id"] for row in answers["tasks"]}
+    return {row["_id"]: set(row["after"]) & there for row in answers["tasks"]}
+
+
+def circle(waits: dict[str, set[str]]) -> set[str]:
+    """The tasks that can never begin, because they wait for each other."""
+    left = dict(waits)
+    while free := [task for task, before in left.items() if not before & left.keys()]:
+        for task in free:
+            del left[task]
+    return set(left)
+
+
+def critical(answers: Answers) -> list[Row]:
+    """The tasks that decide about the last day: the last one, what it waits for the longest, and so on back."""
+    rows = {row["_id"]: row for row in dated(answers)}
+    waits = waiting(answers)
+    if not rows or circle(waits):
+        return []
+    task = max(rows.values(), key=lambda row: str(row["end"]))
+    path = [task]
+    while before := [rows[i] for i in waits[task["_id"]] if i in rows]:
+        task = max(before, key=lambda row: str(row["end"]))
+        path.insert(0, task)
+    return path
+
+
+def sums(answers: Answers) -> tuple[float, float]:
+    """All costs, and those that are not secured."""
+    costs = [row for row in answers["costs"] if row["amount"] is not None]
+    return sum(r["amount"] for r in costs), sum(r["amount"] for r in costs if r["secured"] != "secured")
+
+
+def money(answers: Answers, amount: float) -> str:
+    """An amount with its currency."""
+    digits = 0 if amount == round(amount) else 2
+    return f"{amount:,.{digits}f} {answers['currency'] or ''}".replace(",", "\u202f").strip()
+
+
+# Presence
+
+
+@check(
+    "complete-plan",
+    points=3,
+    title="The whole plan is filled in",
+    hint="Which part of the plan still waits for an answer?",
+    fields=["tasks"],
+    asks=False,
+)
+def complete_plan(answers: Answers, exercise: Exercise) -> Finding:
+    return judging.complete(exercise, answers, FIELDS)
+
+
+# Coherence
+
+
+@check(
+    "inside-the-dates",
+    points=1,
+    title="Every task and decision lies inside the plan",
+    hint="Does the plan begin too late or end too early for this?",
+    fields=["tasks"],
+)
+def inside_the_dates(answers: Answers) -> Finding:
+    first, last = answers["start"], answers["end"]
+    if not (first and last and first < last):
+        return Finding(0, ["start", "end"])
+    late = [
+        f"tasks/{row['_id']}/end"
+        for row in answers["tasks"]
+        if row["start"] and row["end"] and not first <= row["start"] <= row["end"] <= last
+    ]
+    late += [
+        f"gates/{row['_id']}/date"
+        for row in answers["gates"]
+        if row["date"] and not first <= row["date"] <= last
+    ]
+    return all_but(late, dated(answers))
+
+
+@check(
+    "in-order",
+    points=1,
+    title="Tasks wait for each other in an order that works",
+    hint="Can this task begin before the one that it waits for is finished?",
+    fields=["tasks"],
+)
+def in_order(answers: Answers) -> Finding:
+    """At least two tasks wait for another, none in a circle, and none begins before what it waits for has ended."""
+    waits, ends = waiting(answers), {row["_id"]: row["end"] for row in answers["tasks"]}
+    lost = circle(waits)
+    wrong = [
+        f"tasks/{row['_id']}/after"
+        for row in answers["tasks"]
+        if row["_id"] in lost
+        or any(ends[i] and row["start"] and ends[i] > row["start"] for i in waits[row["_id"]])
+    ]
+    enough = sum(bool(before) for before in waits.values()) >= 2
+    return Finding(enough and not wrong, wrong)
+
+
+@check(
+    "money-told",
+    points=1,
+    title="The costs add up and say who pays",
+    hint="Who pays this, who has promised it, and what does one learner cost?",
+    fields=["costs"],
+)
+def money_told(answers: Answers) -> Finding:
+    untold = [
+        f"costs/{row['_id']}/payer"
+        for row in answers["costs"]
+        if row["amount"] is None or not row["payer"] or not row["secured"]
+    ]
+    return all_but(untold, answers["costs"] if answers["learners"] else [])
+
+
+@check(
+    "gates-look-at-indicators",
+    points=1,
+    title="Each decision looks at an indicator of your results chain",
+    hint="Which of your indicators would tell you by this date?",
+    fields=["gates"],
+)
+def gates_look_at_indicators(answers: Answers, exercise: Exercise, work: Work) -> Finding:
+    known = {row["_id"] for row in work["results-chain"]["indicators"]}
+    blind = [f"gates/{row['_id']}/indicator" for row in answers["gates"] if row["indicator"] not in known]
+    return all_but(blind, answers["gates"])
+
+
+@check(
+    "more-than-one",
+    points=1,
+    title="The plan rests on more than one pair of shoulders",
+    hint="What happens in the week in which this person is ill?",
+    fields=["team"],
+)
+def more_than_one(answers: Answers) -> bool:
+    owners = {str(row["owner"]).casefold() for row in answers["tasks"] if row["owner"]}
+    return len(owners) > 1 and any(row["deputy"] for row in answers["team"])
+
+
+@check(
+    "feedback-answered",
+    points=1,
+    title="What you heard from others has an answer",
+    hint="What did a reviewer or a learner tell you, and what did you decide?",
+    fields=["changes"],
+)
+def feedback_answered(answers: Answers) -> Finding:
+    open_ = [
+        f"changes/{row['_id']}/decision"
+        for row in answers["changes"]
+        if not (row["decision"] and row["change"])
+    ]
+    return all_but(open_, answers["changes"])
+
+
+# Access and ethics
+
+
+@check(
+    "learners-safe",
+    points=1,
+    title="A risk is about learners' safety or data",
+    hint="What could happen to a learner because she took part?",
+    fields=["risks"],
+)
+def learners_safe(answers: Answers) -> bool:
+    return any(row["about"] == "safety" and row["action"] and row["owner"] for row in answers["risks"])
+
+
+@check(
+    "who-is-invited",
+    points=1,
+    title="Women and young people are planned for, and so is what stays in person",
+    hint="Whom will you invite in which way, so that the share of women and of young people is no accident?",
+    fields=["women", "youth", "face_to_face"],
+)
+def who_is_invited(answers: Answers) -> bool:
+    return None not in (answers["women"], answers["youth"]) and bool(answers["face_to_face"])
+
+
+@check(
+    "no-personal-data",
+    points=1,
+    title="No personal data",
+    hint="Is there a name, a telephone number, an e-mail address or an identity number that you could leave out?",
+    fields=["tasks"],
+)
+def no_personal_data(answers: Answers, exercise: Exercise) -> Finding:
+    return judging.no_personal_data(exercise, answers)
+
+
+@check(
+    "own-words",
+    title="Your own words",
+    hint="Does a text still hold an example from the help or a stand-in?",
+    fields=["tasks"],
+)
+def own(answers: Answers, exercise: Exercise) -> Finding:
+    return judging.own_words(exercise, answers)
+
+
+# Sums
+
+
+@computed("total")
+def total(answers: Answers) -> str:
+    return money(answers, sums(answers)[0]) if answers["costs"] else ""
+
+
+@computed("each")
+def each_learner(answers: Answers) -> str:
+    learners = answers["learners"]
+    return money(answers, round(sums(answers)[0] / learners, 2)) if learners and answers["costs"] else ""
+
+
+@computed("unsecured")
+def unsecured(answers: Answers, exercise: Exercise) -> str:
+    all_costs, open_costs = sums(answers)
+    if not answers["costs"]:
+        return ""
+    if not open_costs:
+        return exercise.texts["nothing_open"]
+    share = round(100 * open_costs / all_costs)
+    return exercise.texts["share"].format(amount=money(answers, open_costs), share=share)
+
+
+# Pictures
+
+
+@picture("gantt")
+def draw_gantt(answers: Answers, exercise: Exercise) -> Picture | None:
+    say, rows = exercise.texts, dated(answers)
+    if not rows:
+        return None
+    path = critical(answers)
+    lost = circle(waiting(answers))
+    names = {row["_id"]: row["task"] or "…" for row in answers["tasks"]}
+    numbers = {row["_id"]: str(n) for n, row in enumerate(rows, 1)}
+    end = max(str(row["end"]) for row in rows)
+    if lost:
+        sentence = say["circle"].format(tasks=", ".join(names[i] for i in names if i in lost))
+    elif len(path) > 1:
+        sentence = say["critical"].format(end=end, tasks=" → ".join(numbers[row["_id"]] for row in path))
+    else:
+        sentence = say["no_path"].format(end=end)
+    decides = {row["_id"] for row in path}
+    return pictures.gantt(
+        [
+            Task(
+                names[row["_id"]],
+                date.fromisoformat(row["start"]),
+                date.fromisoformat(row["end"]),
+                row["_id"] in decides,
+            )
+            for row in rows
+        ],
+        sentence=sentence,
+        head=["", say["task"], say["first"], say["last"], say["decides"]],
+        rows=[
+            (
+                numbers[row["_id"]],
+                names[row["_id"]],
+                row["start"],
+                row["end"],
+                say["yes" if row["_id"] in decides else "no"],
+            )
+            for row in rows
+        ],
+        language=exercise.language,
+    )
+
+
+@picture("risk-map")
+def draw_risks(answers: Answers, exercise: Exercise) -> Picture | None:
+    say = exercise.texts
+    rows = [row for row in answers["risks"] if row["chance"] and row["harm"]]
+    if not rows:
+        return None
+    worst = max(rows, key=lambda row: row["chance"] * row["harm"])
+    return pictures.scatter(
+        [Point(row["chance"], row["harm"], str(n), row is worst) for n, row in enumerate(rows, 1)],
+        x=Axis(say["chance"], "1", "5"),
+        y=Axis(say["harm"], "1", "5"),
+        sentence=say["risks_sentence"].format(risk=worst["risk"] or "…"),
+        head=["", say["risk"], say["chance"], say["harm"]],
+        rows=[(n, row["risk"] or "…", row["chance"], row["harm"]) for n, row in enumerate(rows, 1)],
+        language=exercise.language,
+    )
