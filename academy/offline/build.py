@@ -71,7 +71,7 @@ def offline_form(session: Session, exercise: Exercise) -> bytes:
         policy=policy(scripts=(unpack, script), styles=(style,)),
         course=session.course.title,
         exercise=exercise,
-        paragraphs=[part.strip() for part in re.split(r"\n\s*\n", exercise.intro) if part.strip()],
+        paragraphs=[part.strip() for part in re.split(r"\n\s*\n", _plain(exercise.intro)) if part.strip()],
         name=session.display_name,
         when=when(now, session.language, session.time_zone),
         pack=packed({"style": style, "script": script, "data": json.dumps(data, ensure_ascii=False)}),
@@ -86,7 +86,7 @@ def paper_sheet(session: Session, exercise: Exercise) -> dict[str, Any]:
 
     return {
         "course": session.course.title,
-        "intro": exercise.intro,
+        "intro": _plain(exercise.intro),
         "texts": paper_texts(session.language),
     }
 
@@ -109,6 +109,11 @@ def packed(content: dict[str, str]) -> str:
     """Return texts as one word of letters and digits, as small as they get."""
     raw = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
     return base64.b64encode(gzip.compress(raw, 9, mtime=0)).decode()
+
+
+def _plain(text: str) -> str:
+    """Return a text of Markdown without the stars of what is stressed in it."""
+    return re.sub(r"(\*{1,3})(?=\S)(.+?)(?<=\S)\1", r"\2", text)
 
 
 @cache

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from academy.course import load_course
+from academy.offline import offline_form, paper_sheet
 from academy.people import Teams
 from academy.store import Answers, Edit
 from tests.offline.conftest import COURSE
@@ -245,6 +246,14 @@ def test_reports_speak_the_readers_language(office, amina):
     report = office.take(office.file(amina, MAP), course=course, language="ar")
     assert (report.taken, report.exercise) == (True, "خريطة السياق")
     assert "Answers" not in report.text
+
+
+def test_the_intro_is_read_without_the_stars_of_its_markdown(office, amina):
+    session = office.session(amina)
+    exercise = session.course.exercise("context-map")
+    exercise = exercise.model_copy(update={"intro": "A *persona* is **never** one.\n\n2 * 3 * 4 stays."})
+    assert paper_sheet(session, exercise)["intro"] == "A persona is never one.\n\n2 * 3 * 4 stays."
+    assert "<p>A persona is never one.</p>" in offline_form(session, exercise).decode()
 
 
 def test_the_end_of_a_name_keeps_its_order_among_arabic_words(office):

@@ -145,7 +145,8 @@ class Paper {
     const options = field.type === "ref" ? context.refs.of(field, path) : field.options;
     if (!given && options?.length) return this.boxes(options, Array.isArray(value) ? value : [value]);
     if (field.type === "scale") return this.scale(field, value);
-    if (!isBlank(value)) return h("p", { class: "written", dir: "auto" }, displayValue(field, value, this.t, lang));
+    const dir = field.type === "number" ? null : "auto";
+    if (!isBlank(value)) return h("p", { class: "written", dir }, displayValue(field, value, this.t, lang));
     if (field.type === "number" || field.type === "date") {
       return h("p", { class: "short" }, h("span", { class: "rule" }), field.unit ? ` ${field.unit}` : null);
     }
