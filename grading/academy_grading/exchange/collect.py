@@ -49,7 +49,7 @@ class Collect(StoreExchange, ExchangeCollect):
 
     def init_src(self) -> None:
         """Find the submissions. Raises CourseError for an exercise whose answers are for the person alone."""
-        if self.exercise.private:
+        if self.course.has(self.exercise_id) and self.exercise.private:
             raise CourseError(PRIVATE.format(exercise=self.exercise_id))
         self.template = nbformat.read(self.released_notebook(), as_version=4)
         if not any(
