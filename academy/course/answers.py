@@ -237,7 +237,7 @@ def _number_fault(field: Column, value: Any, say: Translator) -> str | None:
         return say("Please write a number, such as 12 or 12.5.")
     if field.range and not field.range[0] <= found <= field.range[1]:
         return say("Please write a number from {low} to {high}.").format(
-            low=f"{field.range[0]:g}", high=f"{field.range[1]:g}"
+            low=f"{field.range[0]:.15g}", high=f"{field.range[1]:.15g}"
         )
     return None
 
