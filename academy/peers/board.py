@@ -97,7 +97,7 @@ def reviews(book: Book) -> list[ReviewLine]:
                 {
                     name: level
                     for name in book.review.levels
-                    if isinstance(level := given.get(f"{REVIEWS}/{task.row}/{name}"), int)
+                    if (level := _level(given.get(f"{REVIEWS}/{task.row}/{name}"))) is not None
                 },
                 _whole(replies.get(f"{REPLIES}/{task.row}/{HELPFUL}")),
                 task.key in flagged,
@@ -124,6 +124,13 @@ def _apart(levels: list[Mapping[str, int]]) -> int:
     names = {name for each in levels for name in each}
     spans = [[each[name] for each in levels if name in each] for name in names]
     return max((max(span) - min(span) for span in spans), default=0)
+
+
+def _level(value: Any) -> int | None:
+    """The level of a scale, or of a choice between level-1 and level-4."""
+    if isinstance(value, str) and value.startswith("level-") and value[6:].isdecimal():
+        return int(value[6:])
+    return _whole(value)
 
 
 def _whole(value: Any) -> int | None:
