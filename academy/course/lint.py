@@ -14,6 +14,7 @@ from academy.course.checks import Check
 from academy.course.findings import Finding, instead, told
 from academy.course.lint_files import shape_faults, syntax_faults
 from academy.course.lint_refs import passport_faults, reference_faults
+from academy.course.lint_reviews import review_faults
 from academy.course.load import load_course
 from academy.course.model import Course, Exercise
 from academy.course.translations import parts, states
@@ -23,7 +24,7 @@ __all__ = ["Finding", "lint_course"]
 
 WEEK = [300, 360]
 QUESTION_MARKS = ("?", "؟", "？", ";")
-_CALL = regex.compile(r"""\b(?:exercise|feedback)\(\s*["']([^"']+)["']""")
+_CALL = regex.compile(r"""\b(?:exercise|feedback|reviews)\(\s*["']([^"']+)["']""")
 
 
 def lint_course(folder: str | Path) -> list[Finding]:
@@ -56,6 +57,7 @@ def _sense(course: Course) -> Iterator[Finding]:
     yield from _modules(course)
     for exercise in course.exercises:
         yield from reference_faults(course, exercise)
+        yield from review_faults(course, exercise)
         yield from _checks(exercise)
         yield from _proofs(course, exercise)
     yield from passport_faults(course)
