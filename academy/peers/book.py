@@ -47,6 +47,7 @@ class Task:
     lease_until: datetime
     rev: int
     relaxed: tuple[str, ...]
+    done_at: datetime | None = None
 
     @property
     def row(self) -> str:
@@ -101,6 +102,12 @@ class Book:
         with self.store.session() as session:
             row = session.scalar(self.rows().where(ReviewRow.key == key))
             return None if row is None else task_of(row)
+
+    def replied_at(self, key: str) -> datetime | None:
+        """Return when the author last answered a review, or None."""
+        with self.store.session() as session:
+            events = list(session.scalars(self.events("replied")))
+        return max((event.at for event in events if event.review == key), default=None)
 
     def rows(self) -> sa.Select[ReviewRow]:
         """Select the reviews of the round."""
@@ -163,4 +170,5 @@ def task_of(row: ReviewRow) -> Task:
         row.lease_until,
         row.rev,
         tuple(row.relaxed),
+        row.done_at,
     )

@@ -30,7 +30,10 @@ class AwayHandler(PageHandler):
         session = session_of(self.visitor.person_id, self.site.data, self.site.store, self.site.course_id)
         if session is None or not session.course.has(exercise_id):
             raise web.HTTPError(404)
-        return session, session.course.exercise(exercise_id)
+        exercise = session.course.exercise(exercise_id)
+        if exercise.review is not None:  # a review belongs to the work beside it, which stays here
+            raise web.HTTPError(404)
+        return session, exercise
 
 
 class OfflineFormHandler(AwayHandler):

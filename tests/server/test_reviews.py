@@ -152,3 +152,11 @@ def test_what_is_no_round_is_not_there(press, author, round_id):
 def test_the_way_back_never_leads_to_another_site(press, author):
     answer = press(author("Amina"), "next", next="https://elsewhere.example/")
     assert answer.headers["location"] == BACK
+
+
+@pytest.mark.parametrize("place", ["offline/idea-reviews.html", "paper/idea-reviews.json"])
+def test_a_round_is_no_form_to_take_away(server, author, place):
+    with Visitor(server.url) as visitor:
+        visitor.sign_in(server.people.link_and_code(author("Amina"))[1])
+        assert visitor.get(place.replace("-reviews", "")).status_code == 200
+        assert visitor.get(place).status_code == 404

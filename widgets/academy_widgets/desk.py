@@ -37,6 +37,9 @@ Message = dict[str, Any]
 class Desk:
     """Answers the messages of one person's form of one exercise."""
 
+    goes_away = True
+    """Whether the form can be taken away as a file or on paper."""
+
     def __init__(self, session: Session, exercise: Exercise) -> None:
         self.session = session
         self.exercise = exercise

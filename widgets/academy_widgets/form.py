@@ -44,7 +44,7 @@ class ExerciseForm(anywidget.AnyWidget):
         light = on_light_page()
         super().__init__(
             spec=exercise.form_spec(),
-            doc=(desk.document() | ({"links": links(exercise.id)} if light else {})) if desk else preview(),
+            doc=shown(desk, light) if desk else preview(),
             texts=form_texts(language),
             lang=language,
             dir=i18n.direction(language),
@@ -71,6 +71,12 @@ class ExerciseForm(anywidget.AnyWidget):
         reply = self._desk.answer(content) if self._desk else None
         if reply is not None:
             self.send(reply)
+
+
+def shown(desk: Desk, light: bool) -> dict[str, Any]:
+    """The document of a form; on the light page with the ways to take it away."""
+    ways = {"links": links(desk.exercise.id)} if light and desk.goes_away else {}
+    return desk.document() | ways
 
 
 def links(exercise_id: str) -> dict[str, str]:

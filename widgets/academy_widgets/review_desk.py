@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from abc import ABC, abstractmethod
+from datetime import datetime
 from typing import Any
 
 from academy.course import Exercise, Work, nest
@@ -21,10 +23,11 @@ __all__ = ["ReplyDesk", "ReviewDesk"]
 Message = dict[str, Any]
 
 
-class RowDesk(Desk):
+class RowDesk(Desk, ABC):
     """A desk whose form is one row of somebody's answers to a round."""
 
     table = forms.REVIEWS
+    goes_away = False
 
     def __init__(self, session: Session, round_: Round, form: Exercise, owner: str, task: Task) -> None:
         super().__init__(session, form)
@@ -34,16 +37,24 @@ class RowDesk(Desk):
         self.whole = Answers(session.store, session.course.id, author=session.person_id)
         self.answers: Any = RowAnswers(self.whole, self.table, task.row, self.send)
 
+    @abstractmethod
     def send(self, key: str, rev: int) -> Submission:
         """Take what was sent as given."""
-        return self._sent(key, rev)
+
+    @abstractmethod
+    def _sent_at(self) -> datetime | None:
+        """When it was sent, or None."""
+
+    def _submissions(self) -> list[Message]:
+        at = self._sent_at()
+        return [] if at is None else [self._said(self._sent("", 0, at))]
 
     def _writer(self) -> str:
         return f"{self.session.person_id}.{self.table}.{self.task.key}"
 
-    def _sent(self, key: str, rev: int, number: int = 1) -> Submission:
+    def _sent(self, key: str, rev: int, at: datetime | None = None) -> Submission:
         version, language = self.exercise.version, self.session.language
-        return Submission(self.owner, self.exercise.id, number, key, rev, version, language, utc_now())
+        return Submission(self.owner, self.exercise.id, 1, key, rev, version, language, at or utc_now())
 
 
 class ReviewDesk(RowDesk):
@@ -63,6 +74,10 @@ class ReviewDesk(RowDesk):
         return self.whole.submit(
             self.owner, self.exercise.id, key, self.exercise.version, self.session.language
         )
+
+    def _sent_at(self) -> datetime | None:
+        task = self.round.task(self.task.key)
+        return task.done_at if task is not None and task.state == DONE else None
 
     def _check_team(self) -> None:
         """A review is one's own, whatever team one is in."""
@@ -95,6 +110,9 @@ class ReplyDesk(RowDesk):
     """Answers the messages of an author's reply to one review."""
 
     table = forms.REPLIES
+
+    def _sent_at(self) -> datetime | None:
+        return self.round.replied_at(self.task.key)
 
     def __init__(self, session: Session, round_: Round, task: Task, review: Message) -> None:
         owner = task.author

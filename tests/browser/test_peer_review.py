@@ -1,0 +1,141 @@
+"""A whole round of peer review: five people, one who drops out, one who is late, one who is unkind."""
+
+import secrets
+
+import nbformat
+import pytest
+from playwright.sync_api import expect
+
+from academy.course import load_course
+from academy.peers.rounds import Round
+from academy.store import Answers, Edit, Releases
+from tests.peers.small import small_course
+from tests.support.server import AcademyServer
+
+ROUND = "voila/render/reviews.ipynb"
+BOARD = "voila/render/facilitator/reviews.ipynb"
+STAR = "You begin where the night shift is, and that is where nobody else goes to listen."
+WISH = "Say what a person does who missed the first evening and hears of it only in May."
+UNKIND = "This is a stupid idea and nobody will ever come to it, whatever you write there."
+
+
+@pytest.fixture
+def served(tmp_path):
+    pages = {"home": "from academy_widgets import home\nhome()"}
+    pages |= {"reviews": 'from academy_widgets import reviews\n\nreviews("idea-reviews")'}
+    pages |= {"facilitator/reviews": "from academy_widgets import review_rounds\n\nreview_rounds()"}
+    for name, code in pages.items():
+        file = tmp_path / "notebooks" / f"{name}.ipynb"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), file)
+    folder = small_course(tmp_path / "courses")
+    server = AcademyServer(tmp_path / "data", notebooks=str(tmp_path / "notebooks"))
+    with server.start(ACADEMY_EXERCISES=str(folder.parent)):
+        course = load_course(folder)
+        server.round = Round(server.store, course, course.exercise("idea-reviews"))
+        Releases(server.store, "small").release("idea-reviews")
+        yield server
+
+
+class Person:
+    """Somebody with a phone, whose idea is submitted."""
+
+    def __init__(self, served, phone, name):
+        self.served, self.phone, self.name = served, phone(), name
+        self.id = self.phone.sign_in(served, name)
+        self.page = self.phone.page
+
+    def submit(self):
+        answers = Answers(self.served.store, "small")
+        answers.save(
+            self.id, "idea", [Edit(secrets.token_hex(6), "what", f"A circle at the gate of {self.id}")]
+        )
+        answers.submit(self.id, "idea", secrets.token_hex(6), "v1", "en")
+
+    def open(self):
+        self.page.goto(self.served.url + ROUND)
+        expect(self.page.locator(".received")).to_be_visible()
+
+    def take(self):
+        self.open()
+        self.page.get_by_role("button", name="work to review").or_(
+            self.page.get_by_role("button", name="Get the next")
+        ).first.click()
+        expect(self.page.locator(".work")).to_be_visible()
+
+    def review(self, star=STAR, wish=WISH):
+        form = self.page.locator(".academy-form").first
+        form.locator("textarea").nth(0).fill(star)
+        form.locator("textarea").nth(1).fill(wish)
+        form.locator("input[value='3']").check()
+        form.locator("button.submit").click()
+        expect(form.locator(".submitted")).to_be_visible()
+
+
+def test_a_round_goes_from_the_first_work_to_the_last_reply(served, phone):
+    amina, bao, carmen, dina, emeka = (
+        Person(served, phone, name) for name in ("Amina", "Bao", "Carmen", "Dina", "Emeka")
+    )
+    for person in (amina, bao, carmen, dina):
+        person.submit()
+    emeka.open()
+    expect(emeka.page.locator(".received")).to_contain_text("Submit “An idea” first")
+
+    # Dina takes work and is not seen again; the others give what they owe, with whatever comes first.
+    dina.take()
+    for person in (amina, bao, carmen):
+        person.take()
+        expect(person.page.locator(".work")).not_to_contain_text(person.id)
+        person.review()
+
+    # Emeka is late: the work goes into the pool at once, and so does he.
+    emeka.submit()
+    emeka.take()
+    emeka.review(star=UNKIND)
+    for person in (amina, bao, carmen, emeka):
+        person.take()
+        person.review()
+    loads = [len(served.round.received(person.id)) for person in (amina, bao, carmen, dina, emeka)]
+    assert sum(loads) == 8
+    assert min(loads) >= 1
+
+    # A facilitator sees the unkind one, hides it, and reads the work of the one who lacks a review now.
+    desk = phone()
+    desk.page.set_viewport_size({"width": 1280, "height": 900})
+    desk.sign_in(served, "Desk", role="facilitator")
+    desk.page.goto(served.url + BOARD)
+    unkind = desk.page.locator("details.sent").filter(has_text=UNKIND)
+    unkind.locator("summary").click()
+    unkind.get_by_label("Why, for the log").fill("Nobody is helped by this.")
+    unkind.get_by_role("button", name="Hide and ask for another").click()
+    expect(desk.page.locator(".board")).to_contain_text("hidden")
+    hurt = next(t.author for t in served.round.all() if t.reviewer == emeka.id and t.state == "hidden")
+    row = (
+        desk.page.locator("tr")
+        .filter(has_text=hurt)
+        .filter(has=desk.page.get_by_role("button", name="Review it myself"))
+    )
+    row.get_by_role("button", name="Review it myself").click()
+    desk.page.goto(served.url + ROUND)
+    form = desk.page.locator(".academy-form").first
+    form.locator("textarea").nth(0).fill(STAR)
+    form.locator("textarea").nth(1).fill(WISH)
+    form.locator("button.submit").click()
+    expect(form.locator(".submitted")).to_be_visible()
+
+    # Whoever has two reviews reads them, nobody by name, and answers each wish.
+    complete = next(p for p in (amina, bao, carmen, emeka) if len(served.round.received(p.id)) >= 2)
+    complete.open()
+    expect(complete.page.locator(".review")).to_have_count(len(served.round.received(complete.id)))
+    text = complete.page.locator("main").inner_text()
+    assert UNKIND not in text
+    for other in (amina, bao, carmen, dina, emeka):
+        if other is not complete:
+            assert other.id not in complete.page.content()
+            assert f"{other.name}" not in text
+    reply = complete.page.locator(".academy-form").last
+    reply.locator("input[value='accept']").check()
+    reply.locator("textarea").first.fill("We will send a voice message to all.")
+    reply.locator("button.submit").click()
+    expect(reply.locator(".submitted")).to_be_visible()
+    assert all(person.phone.faults == [] for person in (amina, bao, carmen, dina, emeka))
