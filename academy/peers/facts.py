@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from academy.course import Course
+from academy.deadlines import zone_called
 from academy.peers.fit import Reviewer
 from academy.people import Team
 from academy.store.schema import Revision
@@ -59,10 +60,6 @@ def _reviewer(person: str, owner: str, facts: Mapping[str, Any], now: datetime) 
 
 def _hours(zone: Any, now: datetime) -> float | None:
     """How far a time zone is from UTC just now, in hours; None if it is not known."""
-    if not isinstance(zone, str) or not zone:
-        return None
-    try:
-        offset = now.astimezone(ZoneInfo(zone)).utcoffset()
-    except (KeyError, ValueError, OSError):
-        return None
+    name = zone_called(zone)
+    offset = now.astimezone(ZoneInfo(name)).utcoffset() if name else None
     return offset.total_seconds() / 3600 if offset is not None else None
