@@ -8,7 +8,8 @@ from typing import Literal
 
 from academy.course import Course, Exercise
 from academy.people import Team
-from academy.store import Answers, Feedback, Releases, Store
+from academy.store import Releases, Store
+from academy.store.standing import Standing, Standings, standings
 
 __all__ = ["Step", "next_step", "steps"]
 
@@ -32,34 +33,42 @@ class Step:
     changed: bool = False
 
 
-def steps(store: Store, course: Course, person_id: str, team: Team | None = None) -> list[Step]:
-    """Return the exercises of the course in order, each with the state of the person or of their team."""
-    answers, feedback = Answers(store, course.id), Feedback(store, course.id)
+def steps(
+    store: Store,
+    course: Course,
+    person_id: str,
+    team: Team | None = None,
+    known: Standings | None = None,
+) -> list[Step]:
+    """Return the exercises of the course in order, each with the state of the person or of their team.
+
+    `known` are the standings of everybody, where many people are looked at.
+    """
+    owners = {person_id, team.id} if team else {person_id}
+    there = standings(store, course.id, owners) if known is None else known
     opened = {release.exercise for release in Releases(store, course.id).all()}
     pages = {name: module.page for module in course.modules for name in module.exercises}
     found = []
     for exercise in course.exercises:
         owner = person_id if team is None or exercise.personal else team.id
-        mine = answers.submissions(exercise.id, owner)
-        rev = answers.draft(owner, exercise.id).rev
-        judged = feedback.latest(owner, exercise.id)
-        last = mine[-1] if mine else None
+        one = there.get((owner, exercise.id), Standing())
         state: State = "open" if exercise.id in opened else "closed"
-        if judged:
+        if one.feedback_on:
             state = "feedback"
-        elif last:
+        elif one.submission:
             state = "submitted"
-        elif rev:
+        elif one.rev:
             state = "started"
+        changed = bool(one.submission) and one.rev > one.submitted_rev
         found.append(
             Step(
                 exercise,
                 pages.get(exercise.id),
                 state,
-                last.number if last else 0,
-                last.at if last else None,
-                judged.submission if judged else 0,
-                last is not None and rev > last.rev,
+                one.submission,
+                one.submitted_at,
+                one.feedback_on,
+                changed,
             )
         )
     return found

@@ -22,6 +22,7 @@ from academy.progress import next_step, steps
 from academy.session import Session, current
 from academy.store import Answers, Feedback
 from academy.store.schema import FeedbackRow, Person
+from academy.store.standing import standings
 from academy_widgets.dates import when
 
 __all__ = ["cohort_page", "feedback_page", "home_page", "warm"]
@@ -208,9 +209,11 @@ def cohort_page() -> HTML:
                 .order_by(Person.display_name)
             )
         )
+    known = standings(session.store, session.course.id)
     teams = {member.id: team for team in Teams(session.store).all() for member in team.members}
     rows = [
-        (person, steps(session.store, session.course, person.id, teams.get(person.id))) for person in people
+        (person, steps(session.store, session.course, person.id, teams.get(person.id), known))
+        for person in people
     ]
     return render(
         "cohort.html",
