@@ -27,7 +27,7 @@ _TEXTS = frozenset(
     | {"low", "high", "unit", "output", "hint", "levels"}
     | {"empty", "broken", "loose"}
 )
-_NOT_TEXT = frozenset({"id", "words", "signatories"})
+_NOT_TEXT = frozenset({"review", "id", "words", "signatories"})
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,8 @@ class Round(Book):
         with self.store.session() as session:
             people = self._people(session, pool, teams, {reviewer}, now)
         planned = _planned(tuple(sorted(people.values(), key=_by_id)), self.review.give, self._seed())
+        if again := self._met_before(reviewer):
+            planned = {**planned, reviewer: again}
         with self.store.write() as session:
             self._open(session)
             self._let_lapse(session, now)
@@ -126,6 +128,20 @@ class Round(Book):
 
     def _seed(self) -> str:
         return f"{self.course.id}/{self.exercise.id}"
+
+    def _met_before(self, reviewer: str) -> list[str]:
+        """The authors whom a person reviewed in the round before this one: they meet again where it fits."""
+        before = self.review.follows
+        if before is None or not self.course.has(before):
+            return []
+        query = sa.select(ReviewRow.author_id).where(
+            ReviewRow.course == self.course.id,
+            ReviewRow.round == before,
+            ReviewRow.reviewer_id == reviewer,
+            ReviewRow.state == DONE,
+        )
+        with self.store.session() as session:
+            return list(session.scalars(query))
 
     def _open(self, session: Session) -> None:
         """Hold the round: where the database has no single write lock its row is locked until the end."""

@@ -135,6 +135,16 @@ def test_nobody_reviews_their_own_team(group):
     assert max(loads.values()) - min(loads.values()) <= 1
 
 
+def test_in_a_second_round_people_meet_again_where_it_fits(group, five):
+    first = {person: group.give(person).author for person in five}
+    again = group.course.exercise("idea-reviews")
+    review = again.review.model_copy(update={"follows": "idea-reviews"})
+    second = again.model_copy(update={"id": "idea-again", "review": review})
+    Releases(group.store, "small").release("idea-again")
+    later = Round(group.store, group.course, second, group.clock)
+    assert {person: later.next_for(person).author for person in five} == first
+
+
 def test_ids_of_reviews_say_nothing_about_people_or_order(group, five):
     keys = [group.give(person).key for person in five]
     assert len({*keys}) == 5
