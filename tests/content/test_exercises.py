@@ -125,6 +125,8 @@ def test_points_follow_the_plan(name):
     assert COURSE.exercise(name).points == sum(PLAN[name])
 
 
-def test_no_module_gives_more_than_its_40_points():
+def test_no_module_gives_more_than_its_40_points_and_10_for_reviews_given():
     for module in COURSE.modules:
-        assert sum(COURSE.exercise(name).points for name in module.exercises) <= 40
+        exercises = [COURSE.exercise(name) for name in module.exercises]
+        assert sum(each.points for each in exercises if not each.review) <= 40
+        assert sum(each.points for each in exercises if each.review) <= 10
