@@ -36,4 +36,4 @@ def copy_course(folder: Path, kept: str = "context-map", notebooks: Path | None 
 
 def _of(cell: dict[str, Any]) -> set[str]:
     """The exercises that a cell shows."""
-    return set(re.findall(r"""(?:exercise|feedback)\("([^"]+)"\)""", "".join(cell["source"])))
+    return set(re.findall(r"""(?:exercise|feedback|reviews)\("([^"]+)"\)""", "".join(cell["source"])))
