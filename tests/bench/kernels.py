@@ -183,7 +183,11 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     before = os.getloadavg()[0]
     columns = [measure(Stock, arguments), measure(Ours, arguments)]
-    solara = measure_solara(arguments.quick) if arguments.solara else "Solara was not asked for (--solara)."
+    solara = (
+        measure_solara(arguments.quick, cpu_of, memory_of)
+        if arguments.solara
+        else "Solara was not asked for (--solara)."
+    )
     if not isinstance(solara, str):
         columns.append(Results("Solara", *solara))
     print(f"\n{os.cpu_count()} cores, load {before:.1f} before and {os.getloadavg()[0]:.1f} after\n")
