@@ -135,11 +135,11 @@ def test_a_file_of_another_course_or_exercise_is_told_apart(office, amina):
     assert "another course" in office.take(resealed(office, file, course="other")).text
     assert "not in the course any more" in office.take(resealed(office, file, exercise="gone")).text
     exercise = office.course.exercises[0]
-    other = exercise.model_copy(update={"id": "canvas", "title": "Canvas"})
+    other = exercise.model_copy(update={"id": "poster", "title": "Poster"})
     course = office.course.model_copy(update={"exercises": (*office.course.exercises, other)})
-    report = office.take(file, course=course, by=amina, expected="canvas")
+    report = office.take(file, course=course, by=amina, expected="poster")
     assert not report.taken
-    assert "These are the answers to “Context map”, not to “Canvas”" in report.text
+    assert "These are the answers to “Context map”, not to “Poster”" in report.text
     assert office.history(amina) == []
 
 
