@@ -47,6 +47,9 @@ class ForkedApp(IPKernelApp):
             _attach(self)
         else:
             self.initialize(["-f", connection_file])
+        if widgets := sys.modules.get("ipywidgets"):
+            # It was imported before there was a kernel to offer itself to; pages ask it for all widgets' state.
+            widgets.register_comm_target()
 
     def parse_command_line(self, argv: Any = None) -> None:
         """Take the connection file; the whole parser would cost twenty milliseconds for one word."""

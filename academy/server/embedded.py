@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 __all__ = ["WidgetCode", "slim"]
@@ -18,25 +19,47 @@ NEVER_READ = {
     "_view_module_version",
     "_view_name",
 }
+OURS = "@academy/"
+STABLE = ("spec", "texts")
+"""What our widgets' state has of the course and not of the person: the same on every visit until somebody edits it."""
+DIGITS = 16
 LONG = 2000
 """Shorter code travels in the page: a request of its own would cost more."""
 MOST_BYTES = 64 * 1024 * 1024
 KINDS = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
 
 
-def slim(states: Mapping[str, Any], keep: Callable[[str, str], str]) -> dict[str, Any]:
-    """Return the states as the page needs them; `keep` takes code and its kind and returns an address for it."""
-    return {model: _slim(state, keep) for model, state in states.items()}
+def slim(
+    states: Mapping[str, Any], keep: Callable[[str, str], str], has: Collection[str] = ()
+) -> dict[str, Any]:
+    """Return the states as the page needs them.
+
+    `keep` takes code and its kind and returns an address for it. `has` are digests of parts that the visitor's device
+    has from the last visit: in their place stands the digest, and so where a part comes a second time.
+    """
+    told = set(has)
+    return {model: _slim(state, keep, told) for model, state in states.items()}
 
 
-def _slim(state: Mapping[str, Any], keep: Callable[[str, str], str]) -> dict[str, Any]:
+def _slim(state: Mapping[str, Any], keep: Callable[[str, str], str], told: set[str]) -> dict[str, Any]:
     rest = {name: value for name, value in state.items() if name not in NEVER_READ}
     if rest.get("_model_name") == "LayoutModel":
         return {name: value for name, value in rest.items() if value is not None}
+    if str(rest.get("_esm")).startswith(OURS):
+        return rest | {name: _stable(rest[name], told) for name in STABLE if rest.get(name)}
     for name, kind in (("_esm", "js"), ("_css", "css")):
         if isinstance(rest.get(name), str) and len(rest[name]) >= LONG:
             rest[name] = keep(rest[name], kind)
     return rest
+
+
+def _stable(value: Any, told: set[str]) -> dict[str, Any]:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+    if digest in told:
+        return {"$kept": digest}
+    told.add(digest)
+    return {"$kept": digest, "value": value}
 
 
 class WidgetCode:

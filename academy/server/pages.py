@@ -16,6 +16,7 @@ from traitlets.config import Config
 
 from academy.server.admission import Turn, Waiter
 from academy.server.base import AcademyHandler, PageHandler
+from academy.server.embedded import slim
 from academy.server.identity import Visitor
 from academy.server.kernels import OwnedKernels
 from academy.server.pagefiles import Page
@@ -26,6 +27,8 @@ from academy.server.waiting import pause_until_next_look, place_text
 
 __all__ = ["AssetHandler", "CoursePage", "HomeHandler", "NotFoundHandler", "WidgetCodeHandler"]
 
+KEPT_COOKIE = "academy-kept"
+"""What a device has of a page from its last visit; the page's own script writes it."""
 BEAT_SECONDS = 10.0
 LOOK_SECONDS = 1.0
 LONGEST_SECONDS = 180.0
@@ -139,7 +142,8 @@ class CoursePage(PageHandler):
             xsrf=self.xsrf_token.decode(),
         )
         keep = partial(self.site.widget_code.keep, visitor.person_id)
-        renderer = PageRenderer(page, context, keep, self.exporter, self.traitlet_config)
+        smaller = partial(slim, keep=keep, has=(self.get_cookie(KEPT_COOKIE) or "").split("."))
+        renderer = PageRenderer(page, context, smaller, self.exporter, self.traitlet_config)
         if title := renderer.notebook.metadata.get("title"):
             context["title"] = context["title"] if context["title"] != fallback else title
         return renderer

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,6 @@ from traitlets import default
 from traitlets.config import Config
 from voila.exporter import VoilaExporter
 
-from academy.server.embedded import slim
 from academy.server.pagefiles import Page
 from academy.server.running import PageRun
 
@@ -60,13 +59,13 @@ class PageRenderer:
         self,
         page: Page,
         academy: dict[str, Any],
-        keep: Callable[[str, str], str],
+        slim: Callable[[Mapping[str, Any]], dict[str, Any]],
         exporter: PageExporter,
         config: Config,
     ) -> None:
-        """Take the page, what its template knows as `academy`, and where widgets' code is kept."""
+        """Take the page, what its template knows as `academy`, and what makes its widgets' state smaller."""
         self.page = page
-        self.slim = partial(slim, keep=keep)
+        self.slim = slim
         self.academy = academy
         self.exporter = exporter
         self.config = config

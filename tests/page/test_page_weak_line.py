@@ -84,6 +84,7 @@ def each_once(server, phone):
 def test_a_line_that_is_cut_for_a_minute_while_somebody_types_loses_nothing(server, line, hand):
     hand.page.clock.install()
     form = open_week(hand, line)
+    kernel = kernel_of(hand.page)
     type_on(form, 0, SENTENCES[0][:20])
     line.cut()
     type_on(form, 0, SENTENCES[0][20:])
@@ -100,10 +101,12 @@ def test_a_line_that_is_cut_for_a_minute_while_somebody_types_loses_nothing(serv
     assert texts(server, hand) == sorted(SENTENCES)
     assert each_once(server, hand)
     expect(boxes(form).nth(1)).to_have_value(SENTENCES[1])
+    assert kernel_of(hand.page) == kernel, "the page has gone on, it was not opened again"
 
 
 def test_a_socket_that_died_while_the_phone_slept_is_found_when_it_wakes(server, line, hand):
     form = open_week(hand, line)
+    kernel = kernel_of(hand.page)
     line.freeze()
     type_on(form, 0, SENTENCES[0])
     hand.page.evaluate(HALF)
@@ -113,6 +116,7 @@ def test_a_socket_that_died_while_the_phone_slept_is_found_when_it_wakes(server,
     form.wait_until_saved()
     assert texts(server, hand) == sorted(SENTENCES[:2])
     assert each_once(server, hand)
+    assert kernel_of(hand.page) == kernel
 
 
 def test_a_kernel_that_is_ended_while_somebody_types_takes_nothing_along(server, line, hand):

@@ -25,6 +25,29 @@ def test_long_code_becomes_an_address_and_the_kernels_own_state_stays_as_it_is()
     assert states["w"]["_esm"] == CODE
 
 
+def test_what_an_exercise_asks_comes_once_and_not_at_all_where_the_device_has_it():
+    spec, texts, doc = {"fields": ["a"]}, {"saved": "Saved"}, {"values": {"a": "mine"}}
+    form = {"_esm": "@academy/form", "spec": spec, "texts": texts, "doc": doc}
+    states = {"one": form, "two": form | {"spec": {"fields": ["b"]}}}
+    first = slim(states, lambda code, kind: "nowhere")
+    assert first["one"]["spec"]["value"] == spec
+    assert first["one"]["texts"]["value"] == texts
+    assert first["two"]["spec"]["value"] == {"fields": ["b"]}
+    assert "value" not in first["two"]["texts"]
+    has = [state[name]["$kept"] for state in first.values() for name in ("spec", "texts")]
+    next_time = slim(states, lambda code, kind: "nowhere", has)
+    assert "value" not in str(next_time).replace("'values'", "")
+    assert [state["doc"] for state in next_time.values()] == [doc, doc]
+    changed = slim({"one": form | {"spec": {"fields": ["c"]}}}, lambda code, kind: "nowhere", has)
+    assert changed["one"]["spec"]["value"] == {"fields": ["c"]}
+    assert states["one"]["spec"] == spec
+
+
+def test_only_our_own_widgets_are_known_to_have_parts_that_stay_the_same():
+    states = {"w": {"_esm": "export default {}", "spec": {"of": "somebody else"}}}
+    assert slim(states, lambda code, kind: "nowhere") == states
+
+
 def test_code_is_there_for_the_person_whose_page_named_it_and_for_nobody_else():
     code = WidgetCode(b"secret", "/kit/")
     address = code.keep("p-amina", CODE, "js")

@@ -5,6 +5,7 @@ import { readJson } from "./dom.js";
 import { Entries } from "./entries.js";
 import { armForms } from "./forms.js";
 import { bytes } from "./framing.js";
+import { restoreKept } from "./kept.js";
 import { Kernel } from "./kernel.js";
 import { fetchBriefly } from "./link.js";
 import { ModuleHost } from "./modules.js";
@@ -105,7 +106,7 @@ async function start() {
 /** The widgets' state as it was when the last cell had run; without it the kernel is asked. @param {Kernel} kernel */
 function loadEmbedded(kernel) {
   const states = readJson("academy-state");
-  if (!states) return;
+  if (!states || !restoreKept(states)) return;
   for (const { model, path, data } of readJson("academy-buffers") ?? []) {
     const buffer = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
     putBuffers(states[model], [path], [new DataView(bytes(buffer).buffer)]);
