@@ -1,7 +1,7 @@
 """Crowds: 50 and 100 people at once, 600 within a minute, with stock Voilà beside it in the same run.
 
-    python tests/bench/crowd.py            # 50 and 100 at once, stock beside 50
-    python tests/bench/crowd.py --large    # also 600 within 60 seconds
+    python -m tests.bench.crowd            # 50 and 100 at once, stock beside 50
+    python -m tests.bench.crowd --large    # also 600 within 60 seconds
 
 A visitor is a browser without script: it opens the page of the context map, and asks again when it is told a number.
 Pages stay open until all are in; memory is the sum of PSS over the server's processes then.

@@ -21,7 +21,7 @@ import psutil
 
 from tests.bench.line import Person
 from tests.bench.servers import FORM, Ours
-from tests.bench.typing import Typist, lost_answers, template_of
+from tests.bench.typist import Typist, lost_answers, template_of
 
 __all__ = ["kill_under_load", "start_many"]
 
