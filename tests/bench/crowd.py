@@ -130,13 +130,19 @@ def _measure(
     live = _kernels(arrivals)
     people = f"{len(cookies)} in {within:.0f} s" if within else f"{len(cookies)} at once"
     print(
-        f"| {name} | {people} | {len(arrivals) - len(done)} | {done[0]:.2f} s | {statistics.median(done):.2f} s "
-        f"| {done[-1]:.2f} s | {len(done) / took:.1f} | {spent / len(cookies):.3f} | {live} "
+        f"| {name} | {people} | {len(arrivals) - len(done)} | {_first_median_last(done)} "
+        f"| {len(done) / took:.1f} | {spent / len(cookies):.3f} | {live} "
         f"| {memory / len(cookies):.1f} MB | {memory / 1024:.2f} GiB |",
         flush=True,
     )
     for trouble in sorted({arrival.trouble for arrival in arrivals if arrival.trouble}):
         print(f"  trouble: {trouble}", flush=True)
+
+
+def _first_median_last(done: list[float]) -> str:
+    if not done:
+        return "none | none | none"
+    return f"{done[0]:.2f} s | {statistics.median(done):.2f} s | {done[-1]:.2f} s"
 
 
 def _kernels(arrivals: list[Arrival]) -> int:
