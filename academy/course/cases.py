@@ -23,6 +23,7 @@ __all__ = [
     "case_faults",
     "drawing_faults",
     "example_faults",
+    "put",
     "read_cases",
 ]
 
@@ -81,11 +82,12 @@ def answers_of(case: Case, folder: Path) -> dict[str, Any]:
             raise ValueError(f"keep names {field}, which is not a table of the example.")
         answers[field] = answers[field][:rows]
     for path, value in case.change.items():
-        _put(answers, path, value)
+        put(answers, path, value)
     return answers
 
 
-def _put(answers: dict[str, Any], path: str, value: Any) -> None:
+def put(answers: dict[str, Any], path: str, value: Any) -> None:
+    """Exchange a value of a document: `field`, `table.row.column` counted from 1, or `table.*.column`."""
     field, *inner = path.split(".")
     if not inner:
         answers[field] = value

@@ -76,6 +76,19 @@ def test_a_submission_keeps_the_other_answers_as_they_were_when_it_was_made(api,
     assert "Cleaners" in (folder / "plan.ipynb").read_text("utf-8")
 
 
+def test_what_is_for_the_person_alone_does_not_go_along(api, chain):
+    file = chain.course.folder / "diary-1" / "exercise.yaml"
+    file.write_text(file.read_text() + "personal: true\nprivate: true\n")
+    assert api.generate_assignment("plan")["success"]
+    chain.submit("p-one", "groups", FIRST)
+    chain.submit("p-one", "diary-1", {"happened": "A secret"})
+    chain.submit("p-one", "plan", PLAN)
+    assert api.collect("plan")["success"]
+    folder = chain.root / "submitted" / "p-one" / "plan"
+    assert set(json.loads((folder / "answers.json").read_text("utf-8"))["work"]) == {"groups"}
+    assert "A secret" not in "".join(file.read_text("utf-8") for file in folder.iterdir())
+
+
 def test_answers_that_were_collected_without_other_work_still_open(tmp_path, chain):
     (tmp_path / "answers.json").write_text(json.dumps({"answers": PLAN}))
     sheet = open_sheet(str(tmp_path / "answers.json"), course="chained", exercise="plan")

@@ -156,10 +156,15 @@ def urgency_power(answers: Answers, exercise: Exercise) -> Picture | None:
     urgency, power = columns["urgency"], columns["power"]
     return scatter(
         [Point(row["urgency"], row["power"], str(n), (n, row) in both) for n, row in rows],
-        x=Axis(urgency.label, urgency.low, urgency.high),
-        y=Axis(power.label, power.low, power.high),
+        x=Axis(exercise.texts["urgency"], urgency.low, urgency.high),
+        y=Axis(exercise.texts["power"], power.low, power.high),
         sentence=f"{exercise.texts['map_of'].format(count=len(rows))} {said}",
-        head=[exercise.texts["number"], columns["driver"].label, urgency.label, power.label],
+        head=[
+            exercise.texts["number"],
+            columns["driver"].label,
+            exercise.texts["urgency"],
+            exercise.texts["power"],
+        ],
         rows=[[n, called(row), row["urgency"], row["power"]] for n, row in rows],
         language=exercise.language,
     )

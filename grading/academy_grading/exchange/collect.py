@@ -158,6 +158,11 @@ class Collect(StoreExchange, ExchangeCollect):
             TIMESTAMP_FILE: said_time(submission.at),
         }
 
+    def _may_be_read(self, name: str) -> bool:
+        """Whether the answers of another exercise go along: not those that are for the person alone."""
+        known = self.course.has(name) and name != self.exercise_id
+        return known and not self.course.exercise(name).private
+
     def _notebook(self, flat: dict[str, Any], others: dict[str, Any], language: str) -> str:
         work = Work(self.course, lambda exercise: others.get(exercise, {}))
         notebook = nbformat.from_dict(self.template)
