@@ -22,7 +22,9 @@ def review_form(round_: Exercise) -> Exercise:
     """Return the round's exercise with the columns of one review as its fields."""
     table = round_.field(REVIEWS)
     columns = table.columns if table else []
-    fields = [Field.model_validate(column.model_dump(exclude_unset=True)) for column in columns]
+    fields = [
+        Field.model_validate(column.model_dump(exclude_unset=True, by_alias=True)) for column in columns
+    ]
     return round_.model_copy(update={"fields": fields, "checks": (), "computes": {}, "pictures": []})
 
 

@@ -19,10 +19,11 @@ NAME_PARTS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123
 
 @dataclass(frozen=True)
 class Page:
-    """A notebook that is served: its path below the root with `/`, and its file."""
+    """A notebook that is served: its path below the root with `/`, its file, and the language that was found."""
 
     path: str
     file: Path
+    language: str = ""
 
     @property
     def name(self) -> str:
@@ -86,7 +87,8 @@ class PageFiles:
         files = self._below(self.root, "", 2)
         if path not in files or not _is_page(path):
             return None
-        return Page(path, files.get(f"{path.removesuffix('.ipynb')}.{language}.ipynb", files[path]))
+        translated = files.get(f"{path.removesuffix('.ipynb')}.{language}.ipynb")
+        return Page(path, translated, language) if translated else Page(path, files[path])
 
     def all(self) -> list[str]:
         """Return the paths of all pages."""

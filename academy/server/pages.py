@@ -141,6 +141,7 @@ class CoursePage(PageHandler):
             here=self.request.path,
             xsrf=self.xsrf_token.decode(),
         )
+        context |= self.site.text_language(page.language, self.lang)
         keep = partial(self.site.widget_code.keep, visitor.person_id)
         smaller = partial(slim, keep=keep, has=(self.get_cookie(KEPT_COOKIE) or "").split("."))
         renderer = PageRenderer(page, context, smaller, self.exporter, self.traitlet_config)

@@ -97,6 +97,11 @@ class Site:
             "language_url": f"{self.base}language",
         }
 
+    def text_language(self, written: str, shown: str) -> dict[str, str]:
+        """Return the language and direction of a page's own text, where it is not the one of the page around it."""
+        language = written or self.default_language
+        return {} if language == shown else {"text_lang": language, "text_dir": i18n.direction(language)}
+
     def language_choice(self, current: str) -> list[dict[str, Any]]:
         """Return the course's languages, each by its own name."""
         return [

@@ -83,8 +83,10 @@ def test_a_plan_that_costs_nothing_divides_by_nothing():
     assert "Nothing" in computed("unsecured", answers)
 
 
-def test_the_module_gives_40_points_in_all():
-    assert sum(COURSE.exercise(name).points for name in MODULE.exercises) == 40
+def test_the_module_gives_40_points_in_all_and_10_for_reviews():
+    exercises = [COURSE.exercise(name) for name in MODULE.exercises]
+    assert sum(each.points for each in exercises if not each.review) == 40
+    assert sum(each.points for each in exercises if each.review) == 10
 
 
 @pytest.mark.parametrize("name", [name for name in MODULE.exercises if not name.startswith("journal")])

@@ -53,6 +53,7 @@ def test_a_page_is_read_in_the_language_it_exists_in(files):
     assert files.find("worded.ipynb", "ar").file.name == "worded.ar.ipynb"
     assert files.find("worded.ipynb", "en").file.name == "worded.ipynb"
     assert files.find("home.ipynb", "ar").file.name == "home.ipynb"
+    assert [files.find(page, "ar").language for page in ("worded.ipynb", "home.ipynb")] == ["ar", ""]
 
 
 def test_pages_below_facilitator_are_for_facilitators(files):
