@@ -106,9 +106,11 @@ def kill_under_load(folder: Path, kills: int, people: int, rng: random.Random) -
             typing = [asyncio.create_task(typist.type()) for typist in typists]
             async with asyncio.timeout(180):
                 await asyncio.gather(*(typist.begun.wait() for typist in typists))
-            for _ in range(kills):
+            while sum(killed.values()) < kills:
                 await asyncio.sleep(rng.uniform(0.2, 1.5))
-                killed[await asyncio.to_thread(_kill_something, ours, rng)] += 1
+                if what := await asyncio.to_thread(_kill_something, ours, rng):
+                    killed[what] += 1
+                    await _somebody_types(typists)
             goal = {typist: typist.acknowledged + 3 for typist in typists}
             async with asyncio.timeout(180):  # everybody gets to type again after the last kill
                 while any(typist.acknowledged < goal[typist] for typist in typists):
@@ -131,7 +133,16 @@ def kill_under_load(folder: Path, kills: int, people: int, rng: random.Random) -
     return not lost
 
 
-def _kill_something(ours: Ours, rng: random.Random) -> str:
+async def _somebody_types(typists: list[Typist]) -> None:
+    """Wait until half of the people have been told again that an answer is saved: a kill must meet people who type."""
+    before = {typist: typist.acknowledged for typist in typists}
+    async with asyncio.timeout(180):
+        while sum(typist.acknowledged > before[typist] for typist in typists) * 2 < len(typists):
+            await asyncio.sleep(0.1)
+
+
+def _kill_something(ours: Ours, rng: random.Random) -> str | None:
+    """Kill something, and say what; None if it was not there."""
     what = rng.choices(("a kernel", "the template", "the server"), (80, 12, 8))[0]
     if what == "the server":
         ours.server.kill()
@@ -140,11 +151,11 @@ def _kill_something(ours: Ours, rng: random.Random) -> str:
     kernels = ours.server.kernels() or [None]
     found = template_of(ours.pid) if what == "the template" else rng.choice(kernels)
     if found is None:
-        return "nothing, it was not there"
+        return None
     try:
         found.kill()
     except psutil.NoSuchProcess:
-        return "nothing, it was not there"
+        return None
     return what
 
 

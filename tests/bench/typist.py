@@ -78,10 +78,10 @@ class Typist:
 
     async def _open(self) -> None:
         opened = await self.person.open(FORM, 60.0)
-        model = MODEL.search(opened.text)
+        model = _model(opened.text)
         if not opened.complete or model is None:
             raise LineLostError
-        self._model = model[1]
+        self._model = model
         self.who = json.loads(re.search(r'"person":("[^"]+")', opened.text)[1])  # type: ignore[index]
         self._socket = await self.person.hold(opened.kernel)
         self.opened += 1
@@ -106,6 +106,13 @@ class Typist:
                     assert not reply.get("refused"), reply
                     return list(reply.get("ids", []))
         raise LineLostError
+
+
+def _model(text: str) -> str | None:
+    """The widget of the exercise: a page may have several forms."""
+    parts = MODEL.split(text)
+    forms = zip(parts[1::2], parts[2::2], strict=True)
+    return next((model for model, state in forms if f'"exercise":"{EXERCISE}"' in state), None)
 
 
 def lost_answers(store: Store, typist: Typist) -> list[str]:
