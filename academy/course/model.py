@@ -218,6 +218,7 @@ class Course(Part):
     end: date
     time_zone: Text = "UTC"
     time_zone_of: str | None = None
+    contribution_of: str | None = None
     languages: Annotated[list[str], Setting(min_length=1)]
     contact: str = ""
     modules: Annotated[list[Module], Setting(min_length=1)]

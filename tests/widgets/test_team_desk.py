@@ -10,6 +10,7 @@ from academy.people import People, Teams
 from academy.progress import steps
 from academy.session import Session
 from academy.store import Releases, open_store
+from academy_widgets import passport_page
 from academy_widgets.desk import Desk
 
 COURSE = load_course("innovative-workers-education")
@@ -88,3 +89,17 @@ def test_who_was_taken_out_while_the_page_was_open_writes_there_no_more(people, 
         assert "no longer in this team" in desk.answer(message)["text"]
     assert "no longer in this team" in save(desk, "map", ["rb"], "phone")["text"]
     assert desk_of(team.members[0], people, data).document()["values"] == {}
+
+
+def test_the_passport_of_a_team_says_what_each_has_brought(people, data, team):
+    amina, bao = team.members
+    save(desk_of(amina, people, data), "map", ["ra"], "phone")
+    save(desk_of(amina, people, data), "map/ra/need", "Read the plan", "phone")
+    profile = COURSE.exercise("profile")
+    save(desk_of(bao, people, data, profile), "contribution", "I asked the <b>night</b> shift.", "laptop")
+    session = Session(amina.id, amina.role, amina.display_name, "en", None, COURSE, people.store, data, team)
+    one, other = passport_page.makers(session)
+    assert (one["answers"], one["exercises"], one["statement"]) == (2, ["Context map"], "")
+    assert (other["answers"], other["statement"]) == (0, "I asked the <b>night</b> shift.")
+    alone = Session(amina.id, amina.role, amina.display_name, "en", None, COURSE, people.store, data)
+    assert passport_page.makers(alone) == []
