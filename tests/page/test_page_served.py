@@ -2,8 +2,10 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -111,6 +113,41 @@ def test_a_lesson_with_its_form_costs_little_and_the_next_visit_less(
     assert count <= NEXT_REQUESTS
     assert 1_000 < size <= (WEEK_NEXT_BYTES if whole_week else NEXT_BYTES)
     assert page.complaints == []
+
+
+@pytest.fixture(scope="module")
+def largest():
+    """The exercise that asks most."""
+    return max(COURSE.exercises, key=lambda exercise: len(json.dumps(exercise.form_spec())))
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory, largest):
+    """A server whose page is the largest exercise with its text, as a course of one exercise a page has it."""
+    pages = tmp_path_factory.mktemp("pages")
+    shutil.copy(NOTEBOOKS / "home.ipynb", pages)
+    text = f"# {largest.title}\n\n{largest.summary}\n\n{largest.intro}"
+    code = f'from academy_widgets import exercise\n\nexercise("{largest.id}")'
+    cells = [nbformat.v4.new_markdown_cell(text), nbformat.v4.new_code_cell(code)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), pages / "largest.ipynb")
+    with AcademyServer(tmp_path_factory.mktemp("alone") / "data", notebooks=str(pages)) as server:
+        Releases(server.store, COURSE.id).release(largest.id)
+        yield server
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_largest_exercise_with_its_text_fits_the_budget_of_a_page(alone, page, requests, language):
+    line = Line(alone.options["port"])
+    sign_in(page, alone, line, language)
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    count, size = open_page(page, line, requests, "largest.ipynb")
+    assert count <= FIRST_REQUESTS
+    assert 5_000 < size <= FIRST_BYTES
+    leave(page)
+    count, size = open_page(page, line, requests, "largest.ipynb")
+    assert count <= NEXT_REQUESTS
+    assert 1_000 < size <= NEXT_BYTES
+    line.close()
 
 
 def test_typing_one_answer_costs_a_message_each_way_and_nothing_is_sent_again(server, line, page, requests):
