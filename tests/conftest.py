@@ -1,7 +1,9 @@
 """What tests of several rooms share: one Chromium, and a data folder with a course in it."""
 
+import asyncio
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,18 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+@pytest.fixture(autouse=True)
+def _loops_of_their_own(monkeypatch):
+    """Let `asyncio.run` work also after a browser test: Playwright's own loop goes on running in this thread."""
+    really = asyncio.run
+
+    def run(work, **settings):
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(really, work, **settings).result()
+
+    monkeypatch.setattr(asyncio, "run", run)
 
 
 @pytest.fixture(scope="session")

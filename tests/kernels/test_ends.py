@@ -157,6 +157,6 @@ def test_nothing_of_thirty_starts_is_left_behind(template):
                 kernel.process.kill()
     assert gone(processes)
     assert {child.pid for child in psutil.Process(template.process.pid).children()} <= children
-    assert psutil.Process(template.process.pid).num_fds() == opened
+    assert psutil.Process(template.process.pid).num_fds() <= opened
     assert not [folder for folder in folders if folder.exists()]
     assert {path.name for path in Path("/proc/self/fd").iterdir()} <= before
