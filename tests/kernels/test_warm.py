@@ -41,6 +41,15 @@ left = [type(thing).__name__ for thing in gc.get_objects() if isinstance(thing, 
     assert kernel.value("[os.environ.get('ACADEMY_DATA'), os.environ['ACADEMY_PERSON']]") == [None, "p-amina"]
 
 
+def test_nobody_comes_into_the_database_of_the_course(tmp_path):
+    live = tmp_path / "live.sqlite"
+    environment = {**ENVIRONMENT, "ACADEMY_COURSE": COURSE, "ACADEMY_DATABASE": f"sqlite:///{live}"}
+    process = TemplateProcess(Settings(level="modules", warm=("academy_widgets.warm:warm",)), environment)
+    process.close()
+    process.process.wait(30)
+    assert not live.exists()
+
+
 def test_the_course_is_there_in_its_languages_before_a_page_asks(kernel):
     setup = f"""
 from academy.course import load_course

@@ -56,6 +56,7 @@ def _show(course_id: str, language: str | None) -> None:
 def _nobody(course_id: str, language: str | None) -> Iterator[None]:
     """Be at a page as somebody who does not exist, with a data folder that will not stay."""
     before = dict(os.environ)
+    os.environ.pop("ACADEMY_DATABASE", None)  # it would be everybody's
     with tempfile.TemporaryDirectory(prefix="academy-") as folder:
         data = DataFolder.create(Path(folder) / "data")
         store = open_store(data.store_url, migrate=False)
