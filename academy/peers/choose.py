@@ -29,8 +29,9 @@ class State:
 
     `authors` maps each author whose work waits to the person who stands for them in the soft rules; each reviewer
     gives `give` reviews and each author should get `get`. `given` holds, by reviewer, the authors they have reviewed
-    or are reviewing; `passed` those they let go, which are offered again only when there is nothing else. `gone` are
-    reviewers who are not expected any more: nobody waits for them, and they may come back at any time.
+    or are reviewing; `passed` those they let go, which are offered again only when there is nothing else; `closed`
+    those of whom a facilitator took out their review, which are not offered again. `gone` are reviewers who are not
+    expected any more: nobody waits for them, and they may come back at any time.
     """
 
     authors: Mapping[str, Reviewer]
@@ -39,12 +40,17 @@ class State:
     get: int
     given: dict[str, set[str]] = field(default_factory=dict)
     passed: dict[str, set[str]] = field(default_factory=dict)
+    closed: dict[str, set[str]] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     planned: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def loads(self) -> Counter[str]:
         """How many reviews each author has or is being given."""
         return Counter(author for authors in self.given.values() for author in authors)
+
+    def had(self, reviewer: str) -> set[str]:
+        """The authors who are not for a reviewer any more."""
+        return self.given.get(reviewer, set()) | self.closed.get(reviewer, set())
 
     def needs(self, loads: Counter[str], get: int) -> dict[str, int]:
         """How many reviews each author lacks until everybody has `get`."""
@@ -75,7 +81,7 @@ def choose(state: State, reviewer: str) -> Choice | None:
     """
     person = state.reviewers[reviewer]
     loads = state.loads()
-    mine = state.given.get(reviewer, set())
+    mine = state.had(reviewer)
     passed, planned = state.passed.get(reviewer, set()), state.planned.get(reviewer, ())
 
     def rank(author: str) -> tuple[bool, int, bool, int, str]:
@@ -125,6 +131,6 @@ class _Look:
                 return False
             if reviewer == self.reviewer and author == chosen:
                 return False
-            return author not in state.given.get(reviewer, ())
+            return author not in state.had(reviewer)
 
         return sum(len(takers) for takers in complete(needs, owes, fits).values())

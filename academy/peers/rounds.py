@@ -72,13 +72,19 @@ class Round(Book):
     def take(self, expert: str, author: str) -> Task:
         """Let a mentor or facilitator review an author's work, whoever else does.
 
-        Raises StoreError if there is no work of this author.
+        A review of it that they have given stays as it is. Raises StoreError if there is no work of this author, or
+        it is their own.
         """
-        submission = self.pool().get(author)
+        submission, team = self.pool().get(author), Teams(self.store).of(expert)
         if submission is None:
             raise StoreError(N_("There is no submitted work of this person in the round."))
+        if author in (expert, team.id if team else expert):
+            raise StoreError(N_("This is your own work, so somebody else has to review it."))
         with self.store.write() as session:
             rows = list(session.scalars(self.rows()))
+            for row in rows:
+                if (row.reviewer_id, row.author_id) == (expert, author) and row.state in (*HELD, HIDDEN):
+                    return task_of(row)
             row = self._lease(session, rows, expert, author, submission, self.clock())
             row.expert = True
             self.log(session, "expert", expert, row.key)
@@ -186,6 +192,8 @@ class Round(Book):
                 state.reviewers = {**state.reviewers, row.reviewer_id: Reviewer(row.reviewer_id)}
             if row.state in HELD:
                 state.given.setdefault(row.reviewer_id, set()).add(row.author_id)
+            elif row.state == HIDDEN:
+                state.closed.setdefault(row.reviewer_id, set()).add(row.author_id)
             elif row.state in (LAPSED, PASSED):
                 state.passed.setdefault(row.reviewer_id, set()).add(row.author_id)
             if row.state == LAPSED:

@@ -57,6 +57,14 @@ def test_a_hidden_review_can_not_be_sent_again(group, first):
         group.round.finish(first.reviewer, first.key, 1)
 
 
+def test_who_wrote_a_hidden_review_does_not_get_the_same_work_again(group, three, first):
+    moderation.hide(group.round, first.key, DESK)
+    given = group.give(first.reviewer)
+    assert given.author not in (first.author, first.reviewer)
+    assert group.round.next_for(first.reviewer) is None
+    assert group.round.task(first.key).state == HIDDEN
+
+
 def test_two_facilitators_who_do_the_same_are_told(group, first):
     moderation.hide(group.round, first.key, DESK)
     with pytest.raises(StoreError, match="changed meanwhile"):
@@ -71,6 +79,29 @@ def test_an_expert_fills_a_gap(group, three):
     assert received.expert
     with pytest.raises(StoreError, match="no submitted work"):
         group.round.take(mentor, "p-nobody")
+
+
+@pytest.mark.parametrize("state", [DONE, RETURNED, HIDDEN])
+def test_an_expert_who_asks_again_takes_nothing_away(group, three, state):
+    mentor = group.people.add("Mentor", role="mentor").person.id
+    task = group.round.take(mentor, three[0])
+    group.round.finish(mentor, task.key, group.write(task))
+    if state == RETURNED:
+        moderation.return_to_writer(group.round, task.key, DESK, "Please say more.")
+    elif state == HIDDEN:
+        moderation.hide(group.round, task.key, DESK)
+    assert group.round.take(mentor, three[0]).state == state
+    assert group.round.task(task.key).state == state
+
+
+def test_nobody_takes_their_own_work_or_that_of_their_team(group, three):
+    alone, member = (group.people.add(name, role="mentor").person.id for name in ("Ines", "Jo"))
+    team = group.teams.make("Port", [member, three[2]])
+    for owner in (alone, team.id):
+        group.submit(owner)
+    for expert, author in ((alone, alone), (member, team.id)):
+        with pytest.raises(StoreError, match="your own work"):
+            group.round.take(expert, author)
 
 
 def test_feedback_opens_when_it_is_complete(group, three):
