@@ -96,7 +96,7 @@ def _shared(folder: Opened, course_id: str | None) -> tuple[str, list[str]]:
     from academy.course import load_course
 
     course = load_course(which_course(course_id, folder.store))
-    return course.id, [exercise.id for exercise in course.exercises if not exercise.personal]
+    return course.id, [exercise.id for exercise in course.exercises if exercise.travels]
 
 
 def _show(team: Team) -> None:

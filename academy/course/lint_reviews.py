@@ -46,6 +46,10 @@ def _others(course: Course, exercise: Exercise) -> Iterator[tuple[str, str]]:
     for key, name in (("of", review.of), ("play", review.play), ("follows", review.follows)):
         if name is not None and name not in known:
             yield f"review.{key}", f"there is no exercise {name}{instead(name, known)}."
+    for key, names in (("of", [review.of]), ("play", [review.play]), ("shows", review.shows)):
+        for name in (str(address).partition(".")[0] for address in names):
+            if name in known and course.exercise(name).private:
+                yield f"review.{key}", f"{name} is private: nobody else reads it, so take it out."
     if review.follows in known and course.exercise(review.follows).review is None:
         yield "review.follows", f"{review.follows} is no round of peer review."
     for address in review.shows:

@@ -97,6 +97,11 @@ class Exercise(Part):
     language: str = Setting(default="en", exclude=True)
     folder: Path = Setting(default=Path(), exclude=True)
 
+    @property
+    def travels(self) -> bool:
+        """Whether its answers are about the passport, so that another one may begin from them."""
+        return not (self.personal or self.private or self.review)
+
     @model_validator(mode="after")
     def _ids_are_single(self) -> Exercise:
         for name, parts in (

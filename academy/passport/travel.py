@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from academy.course import Course, Exercise, Work
 from academy.course.refs import as_text, row_label
-from academy.course.values import acceptable
+from academy.course.values import acceptable, whole_characters
 from academy.errors import StoreError
 from academy.i18n import N_
 from academy.passport.document import FORMAT
@@ -69,7 +69,7 @@ def shared_answers(course: Course, answers: Mapping[str, Flat]) -> dict[str, Fla
     return {
         name: flat
         for name, flat in answers.items()
-        if course.has(name) and not course.exercise(name).personal and flat
+        if course.has(name) and course.exercise(name).travels and flat
     }
 
 
@@ -122,11 +122,11 @@ def _brought(course: Course, document: Any) -> dict[str, Flat]:
         )
     found: dict[str, Flat] = {}
     for name, flat in answers.items():
-        if not (isinstance(flat, dict) and course.has(name)) or course.exercise(name).personal:
+        if not (isinstance(flat, dict) and course.has(name) and course.exercise(name).travels):
             continue
         exercise = course.exercise(name)
         fits = {
-            path: value
+            path: whole_characters(value)
             for path, value in list(flat.items())[:MOST_ANSWERS]
             if value is not None and acceptable(exercise, path, value)
         }
@@ -138,7 +138,7 @@ def _brought(course: Course, document: Any) -> dict[str, Flat]:
 
 
 def _name(value: Any) -> str:
-    return " ".join(value.split())[:LONGEST_NAME] if isinstance(value, str) else ""
+    return " ".join(whole_characters(value).split())[:LONGEST_NAME] if isinstance(value, str) else ""
 
 
 def travel_of(store: Store, course: Course, person_id: str) -> Travel | None:

@@ -4,9 +4,10 @@ import copy
 
 import pytest
 
+from academy.course.model import Review
 from academy.errors import StoreError
 from academy.passport import Passport
-from academy.passport.travel import begin_from, travel_of
+from academy.passport.travel import begin_from, shared_answers, travel_of
 from academy.people import Teams
 from academy.store import Answers, Releases
 
@@ -47,6 +48,26 @@ def test_what_is_personal_does_not_travel_even_if_the_file_has_it(store, course,
     assert document["answers"]["diary-1"]  # somebody may write what they like into a file
     begin_from(store, course, bao.person, document)
     assert draft(bao, "diary-1") == {}
+
+
+@pytest.mark.parametrize("kind", ["personal", "private", "review"])
+def test_what_is_about_a_person_is_in_no_file_and_out_of_none(store, course, document, bao, kind):
+    about = {"personal": True, "private": True, "review": Review(of="groups", shows=["groups"])}[kind]
+    plan = course.exercise("plan").model_copy(update={kind: about})
+    others = [exercise for exercise in course.exercises if exercise.id != "plan"]
+    shut = course.model_copy(update={"exercises": (*others, plan)})
+    assert set(shared_answers(shut, document["answers"])) == {"groups"}
+    assert begin_from(store, shut, bao.person, document) == 1
+    assert draft(bao, "plan") == {}
+
+
+def test_half_characters_in_a_file_do_not_break_the_pages_that_they_come_to(store, course, document, bao):
+    document["answers"]["groups"]["union"] = "Lantern \ud800 Bay"
+    document["holder"] = "Amina \udfff"
+    begin_from(store, course, bao.person, document)
+    kept = [draft(bao, "groups")["union"], travel_of(store, course, bao.person).origin.holder]
+    kept += [change.was for change in travel_of(store, course, bao.person).changes]
+    assert "\n".join(kept).encode().decode().startswith("Lantern \ufffd Bay")
 
 
 def test_the_log_says_what_was_kept_changed_and_dropped(store, course, document, bao):

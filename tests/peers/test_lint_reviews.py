@@ -21,6 +21,15 @@ def test_a_round_that_holds_together_has_no_fault(course_folder):
     assert told(course_folder) == []
 
 
+def test_nobody_is_asked_to_read_what_is_private(course_folder):
+    file = course_folder / "idea" / "exercise.yaml"
+    file.write_text(file.read_text("utf-8") + "private: true\n", "utf-8")
+    assert [line.partition(": idea is private")[0] for line in told(course_folder)] == [
+        "review.of",
+        "review.shows",
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

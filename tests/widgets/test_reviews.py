@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from academy.data import DataFolder
+from academy.errors import CourseError
 from academy.peers import moderation
 from academy.people import Teams
 from academy.session import Session
@@ -131,6 +132,21 @@ def test_in_a_double_blind_round_nothing_on_the_page_says_who_is_who(group, thre
         state = repr(form.get_state())
         assert three[0] not in state
         assert other not in state
+
+
+def test_a_reviewer_reads_nothing_that_is_private(group, three, see):
+    group.round.next_for(three[0])
+    assert "at the port of" in see(three[0]).text
+    exercises = [each.model_copy(update={"private": each.id == "idea"}) for each in group.course.exercises]
+    group.course = group.course.model_copy(update={"exercises": tuple(exercises)})
+    assert "at the port of" not in see(three[0]).text
+
+
+def test_a_round_is_no_form_of_its_own(group, three, see, monkeypatch):
+    see(three[0])
+    monkeypatch.setattr("academy_widgets.form.current", review_page.current)
+    with pytest.raises(CourseError, match="a round of reviews"):
+        ExerciseForm.for_current("idea-reviews")
 
 
 def test_with_two_people_the_page_says_that_they_will_know(group, see):

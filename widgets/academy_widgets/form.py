@@ -64,6 +64,10 @@ class ExerciseForm(anywidget.AnyWidget):
         if not course.has(exercise_id):
             raise CourseError(f"The course has no exercise {exercise_id}. Check the name in this notebook.")
         exercise = course.exercise(exercise_id)
+        if exercise.review is not None:  # handed in here, reviews would be of nobody's work
+            raise CourseError(
+                f"{exercise_id} is a round of reviews: write reviews(…) in this notebook instead."
+            )
         desk = Desk(session, exercise) if session else None
         return cls(exercise, desk, session.language if session else i18n.known(course.language))
 

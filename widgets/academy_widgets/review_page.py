@@ -132,7 +132,8 @@ class _Page:
 
     def _work_at(self, author: str, at: datetime) -> Work:
         flat = answers_of(self.session.store, self.session.course, author, at)
-        return Work(self.session.course, lambda exercise: flat.get(exercise, {}))
+        course = self.session.course
+        return Work(course, lambda name: {} if course.exercise(name).private else flat.get(name, {}))
 
     def _parts(self, work: Work) -> list[tuple[str, list[Passage]]]:
         chosen: dict[str, list[str]] = {}
