@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from academy.course import load_course
 from academy.course.examples import example_work
 from academy.data import DataFolder
-from academy.store import open_store
+from academy.store import Answers, Edit, open_store
 from academy_grading.readable import readable_answers
 from academy_grading.sheet import open_sheet
 from tests.course.chained import EXAMPLES, write
@@ -87,6 +87,17 @@ def test_what_is_for_the_person_alone_does_not_go_along(api, chain):
     folder = chain.root / "submitted" / "p-one" / "plan"
     assert set(json.loads((folder / "answers.json").read_text("utf-8"))["work"]) == {"groups"}
     assert "A secret" not in "".join(file.read_text("utf-8") for file in folder.iterdir())
+
+
+def test_what_the_course_never_asked_or_asks_no_more_does_not_go_along(api, chain):
+    assert api.generate_assignment("plan")["success"]
+    chain.person("p-one")
+    for name in ("gone", "travel-log"):
+        Answers(chain.store, "chained").save("p-one", name, [Edit(f"edit-{name}", "origin", "A secret")])
+    chain.submit("p-one", "plan", PLAN)
+    assert api.collect("plan")["success"]
+    document = json.loads((chain.root / "submitted" / "p-one" / "plan" / "answers.json").read_text("utf-8"))
+    assert document["work"] == {}
 
 
 def test_answers_that_were_collected_without_other_work_still_open(tmp_path, chain):

@@ -136,10 +136,8 @@ class Collect(StoreExchange, ExchangeCollect):
 
     def _files(self, submission: Submission) -> dict[str, str]:
         flat = self.answers.values_at(submission.person_id, self.exercise_id, submission.rev)
-        others = answers_of(self.store, self.course, submission.person_id, submission.at)
-        for exercise in self.course.exercises:
-            if exercise.private or exercise.id == self.exercise_id:
-                others.pop(exercise.id, None)
+        everything = answers_of(self.store, self.course, submission.person_id, submission.at)
+        others = {name: other for name, other in everything.items() if self._may_be_read(name)}
         document = {
             "course": self.course_id,
             "exercise": self.exercise_id,
@@ -159,7 +157,11 @@ class Collect(StoreExchange, ExchangeCollect):
         }
 
     def _may_be_read(self, name: str) -> bool:
-        """Whether the answers of another exercise go along: not those that are for the person alone."""
+        """Whether the answers of another exercise go along.
+
+        Not those that are for the person alone; nor what the course does not know any more, or never asked: nobody
+        can say whether that was.
+        """
         known = self.course.has(name) and name != self.exercise_id
         return known and not self.course.exercise(name).private
 
