@@ -6,6 +6,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -49,7 +50,7 @@ def running(bin_: Path) -> Iterator[str]:
         _wait(url.format(name="postgres"), server)
         yield url
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown: whoever is still connected is let go
         server.wait(DEADLINE)
         shutil.rmtree(folder, ignore_errors=True)
 
