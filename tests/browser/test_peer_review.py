@@ -1,5 +1,6 @@
 """A whole round of peer review: five people, one who drops out, one who is late, one who is unkind."""
 
+import re
 import secrets
 
 import nbformat
@@ -58,6 +59,8 @@ class Person:
 
     def take(self):
         self.open()
+        if self.page.locator(".work").count():  # it is in hand already
+            return
         self.page.get_by_role("button", name="work to review").or_(
             self.page.get_by_role("button", name="Get the next")
         ).first.click()
@@ -87,6 +90,13 @@ def test_a_round_goes_from_the_first_work_to_the_last_reply(served, phone):
         person.take()
         expect(person.page.locator(".work")).not_to_contain_text(person.id)
         person.review()
+
+    # Words of the work go into the form with one press.
+    bao.take()
+    bao.page.locator("button.quote").first.click()
+    expect(bao.page.locator(".academy-form textarea").first).to_have_value(
+        re.compile("“A circle at the gate of")
+    )
 
     # Emeka is late: the work goes into the pool at once, and so does he.
     emeka.submit()

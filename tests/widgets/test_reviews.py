@@ -93,6 +93,16 @@ def test_a_review_is_written_sent_read_and_answered(group, three, see):
         ]
 
 
+def test_an_author_sees_how_many_chose_each_level_and_nothing_of_a_single_review(group, three, see):
+    task = group.give(three[0], star=STAR, wish=WISH, level=2)
+    other = next(person for person in three if person not in (three[0], task.author))
+    group.clock.forward(days=4)
+    assert "by how many reviewers" not in see(task.author).text
+    while len(group.round.received(task.author)) < 2:
+        group.give(other, star=STAR, wish=WISH, level=4)
+    assert "Levels, by how many reviewers Level 2 × 1 4 × 1" in see(task.author).text
+
+
 def test_gaps_are_named_and_everything_typed_is_kept(group, three, see):
     group.round.next_for(three[0])
     (form,) = see(three[0]).forms

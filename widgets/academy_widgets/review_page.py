@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -220,6 +221,7 @@ class _Page:
             found=found,
             judged=self.judged,
             at=self._when(found.at) if found.at else "",
+            levels=self._levels(owner) if found.state in ("open", "few") else [],
         )
         if found.state not in ("open", "few"):
             return
@@ -234,6 +236,18 @@ class _Page:
             )
             desk = ReplyDesk(self.session, self.round, task, sent_row(self.round, task))
             yield ExerciseForm(desk.exercise, desk, self.session.language)
+
+    def _levels(self, owner: str) -> list[tuple[str, list[tuple[str, int]]]]:
+        """How many reviewers chose each level of each criterion, lowest first; nothing for a single review."""
+        form = forms.review_form(self.exercise)
+        rows = [sent_row(self.round, task) for task in self.round.received(owner)]
+        found = []
+        for name in self.round.review.levels if len(rows) > 1 else ():
+            field = form.field(name)
+            chosen = Counter(str(row[name]) for row in rows if row.get(name) is not None)
+            if field is not None and chosen:
+                found.append((field.label, [(field.option_label(v), n) for v, n in sorted(chosen.items())]))
+        return found
 
     # -- inside ----------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ import { fetchBriefly } from "./link.js";
 import { ModuleHost } from "./modules.js";
 import { capture } from "./outputs.js";
 import { restorePlace } from "./place.js";
+import { armQuotes } from "./quote.js";
 import { tellPresence } from "./presence.js";
 import { putBuffers } from "./state.js";
 import { Status } from "./status.js";
@@ -59,6 +60,7 @@ async function start() {
   const main = /** @type {HTMLElement} */ (document.getElementById("main"));
   frameTables(main);
   armForms(main, config.xsrf);
+  armQuotes(main);
   /** @type {string | null} */
   const id = readJson("academy-kernel");
   if (!id) {
