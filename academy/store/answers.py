@@ -43,10 +43,10 @@ class Edit:
                 N_("This answer has a name that the course does not know. Please open the page again.")
             )
         try:
-            size = len(json.dumps(self.value, allow_nan=False))
+            written = json.dumps(self.value, ensure_ascii=False, allow_nan=False)
         except (TypeError, ValueError) as error:
             raise StoreError(N_("This answer can't be kept as it is. Please write it as text.")) from error
-        if size > LARGEST_VALUE:
+        if len(written.encode("utf-8", "replace")) > LARGEST_VALUE:  # no script costs more than it weighs
             raise StoreError(N_("This answer is too long to be kept. Please shorten it."))
 
 

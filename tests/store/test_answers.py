@@ -3,6 +3,7 @@ import sqlite3
 
 import pytest
 
+from academy.course.values import LONGEST_TEXT
 from academy.errors import StoreError
 from academy.store import Answers, Edit, open_store
 
@@ -123,6 +124,13 @@ def test_a_malformed_edit_is_refused_with_a_sentence_and_nothing_is_kept(answers
     with pytest.raises(StoreError, match=r"\.$"):
         answers.save(AMINA, "map", [edit(2, "good", "x"), bad])
     assert answers.history(AMINA, "map") == []
+
+
+@pytest.mark.parametrize("letter", ["x", "ش", "ห"])
+def test_the_longest_text_of_a_form_is_kept_in_every_script(answers, letter):
+    text = letter * LONGEST_TEXT
+    answers.save(AMINA, "map", [edit(1, "need", text)])
+    assert answers.draft(AMINA, "map").values == {"need": text}
 
 
 def test_an_unknown_person_can_save_nothing(answers):
