@@ -114,11 +114,14 @@ class AnswersHandler(AwayHandler):
         self._page(exercise_id, reports)
 
     def _form(self) -> tuple[dict[str, list[bytes]], dict[str, list[httputil.HTTPFile]]]:
-        """Return the fields and files that were sent. Raises HTTPError if another site sent them."""
+        """Return the fields and files that were sent. Raises HTTPError for what no form sends."""
         fields: dict[str, list[bytes]] = {}
         files: dict[str, list[httputil.HTTPFile]] = {}
         kind = self.request.headers.get("Content-Type", "")
-        httputil.parse_body_arguments(kind, b"".join(self._received), fields, files)
+        try:
+            httputil.parse_body_arguments(kind, b"".join(self._received), fields, files)
+        except httputil.HTTPInputError:
+            raise web.HTTPError(400) from None
         self.request.arguments.update({"_xsrf": fields.get("_xsrf", [])})
         self._complete = True
         self.check_xsrf_cookie()

@@ -128,6 +128,13 @@ def test_no_file_at_all_is_asked_for(amina):
     assert (answer.status_code, "Please choose an answers file" in answer.text) == (400, True)
 
 
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x"])
+def test_what_no_form_sends_is_refused_and_is_no_fault_of_the_server(amina, visit, kind):
+    for who in (amina[0], visit()):
+        answer = who.post("answers", content=b"--x\r\nfoo", headers={"Content-Type": kind})
+        assert answer.status_code == 400
+
+
 def test_bodies_have_their_limits(amina, visit):
     visitor, _person = amina
     large = {"kind": "academy-answers", "filler": "x" * 300_000}
