@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from academy.course import Course, Exercise
 from academy.store import Answers, Store, Submission
-from academy.store.schema import ReviewEvent, ReviewRow, utc_now
+from academy.store.schema import ReviewEvent, ReviewRow, TeamMember, utc_now
 
 __all__ = [
     "DONE",
@@ -73,8 +73,11 @@ class Book:
     # -- reading ---------------------------------------------------------------------------------------------------
 
     def pool(self) -> dict[str, Submission]:
-        """Return the newest submission of each author whose work can be reviewed."""
-        left = self.withdrawn()
+        """Return the newest submission of each author whose work can be reviewed.
+
+        What members of a team had submitted alone, before, is not in it: nobody of them would read the reviews.
+        """
+        left = self.withdrawn() | self._in_teams()
         newest = self.answers.latest_submissions(self.review.of)
         return {author: item for author, item in newest.items() if author not in left}
 
@@ -156,6 +159,13 @@ class Book:
             events = session.scalars(self.events("withdrawn", "back"))
             newest = {event.person_id: event.kind for event in events}
         return {author for author, kind in newest.items() if author and kind == "withdrawn"}
+
+    def _in_teams(self) -> set[str]:
+        """The people whose work in what is reviewed is their team's."""
+        if self.course.has(self.review.of) and self.course.exercise(self.review.of).personal:
+            return set()
+        with self.store.session() as session:
+            return set(session.scalars(sa.select(TeamMember.person_id)))
 
 
 def task_of(row: ReviewRow) -> Task:

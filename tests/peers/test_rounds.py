@@ -135,6 +135,13 @@ def test_nobody_reviews_their_own_team(group):
     assert max(loads.values()) - min(loads.values()) <= 1
 
 
+def test_what_people_had_submitted_before_they_were_a_team_is_not_given_out(group, five):
+    team = group.teams.make("Port", five[:2])
+    assert set(group.round.pool()) == set(five[2:])
+    group.submit(team.id)
+    assert set(group.round.pool()) == {team.id, *five[2:]}
+
+
 def test_in_a_second_round_people_meet_again_where_it_fits(group, five):
     first = {person: group.give(person).author for person in five}
     again = group.course.exercise("idea-reviews")
