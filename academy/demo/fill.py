@@ -11,6 +11,7 @@ from typing import Any
 from academy.course import Course, Exercise, problems
 from academy.course.load import load_course, read_yaml
 from academy.demo.answers import answers_to, some_of, stories, varied
+from academy.demo.reviews import review_each_other
 from academy.errors import PeopleError
 from academy.i18n import LANGUAGES
 from academy.people import People, Person
@@ -58,6 +59,7 @@ def fill(store: Store, people: People, course: Course, *, participants: int = 12
         added.append(person)
         writer = _Writer(store, courses[language], person, told[given["story"]], Random(f"{seed}/{n}"))  # noqa: S311
         count += writer.write(STAGES[n % len(STAGES)], exact=n == 0)
+    review_each_other(store, course, added)
     mentors = [people.add(name, role="mentor").person for name in cast["mentors"][: 1 + participants // 12]]
     return Demo(added, mentors, count)
 
@@ -78,7 +80,8 @@ class _Writer:
 
     def write(self, stage: float, *, exact: bool) -> int:
         """Answer the first exercises of the course and begin the next; return how many were submitted."""
-        order = [self.course.exercise(e) for module in self.course.modules for e in module.exercises]
+        named = [self.course.exercise(e) for module in self.course.modules for e in module.exercises]
+        order = [exercise for exercise in named if not exercise.review]
         done = round(len(order) * stage)
         submitted = 0
         for n, exercise in enumerate(order[: done + 1] if stage else []):

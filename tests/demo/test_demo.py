@@ -10,8 +10,10 @@ from academy.course.examples import example_work
 from academy.data import DataFolder
 from academy.demo import fill
 from academy.demo.answers import answers_to, some_of, stories
+from academy.demo.reviews import review_each_other
 from academy.errors import PeopleError
-from academy.store import Answers
+from academy.peers.rounds import Round
+from academy.store import Answers, Releases
 from academy.work import work_of
 
 COURSE = load_course("innovative-workers-education")
@@ -61,7 +63,7 @@ def test_the_first_has_submitted_everything_and_passes_every_check(twelve):
     folder, demo = twelve
     answers, person = Answers(folder.store, COURSE.id), demo.participants[0]
     work = work_of(folder.store, COURSE, person.id)
-    for exercise in COURSE.exercises:
+    for exercise in [exercise for exercise in COURSE.exercises if not exercise.review]:
         assert answers.submissions(exercise.id, person.id), exercise.id
         missed = [r.id for r in run_checks(exercise, work[exercise.id], work) if not r.passed]
         assert missed == [], exercise.id
@@ -72,8 +74,19 @@ def test_people_are_at_different_stages(twelve):
     begun = {len(Answers(folder.store, COURSE.id).everything(person.id)) for person in demo.participants}
     assert 0 in begun
     assert len(begun) >= min(len(COURSE.exercises), 3)
-    assert demo.submissions >= len(COURSE.exercises)
+    assert demo.submissions >= len([exercise for exercise in COURSE.exercises if not exercise.review])
     assert demo.mentors
+
+
+def test_people_review_each_other_in_the_rounds_that_are_open(filled):
+    folder, demo = filled("one", participants=3)
+    rounds = [exercise for exercise in COURSE.exercises if exercise.review]
+    assert not any(Round(folder.store, COURSE, each).all() for each in rounds)
+    Releases(folder.store, COURSE.id).release("compare-reviews")
+    round_ = Round(folder.store, COURSE, COURSE.exercise("compare-reviews"))
+    given = review_each_other(folder.store, COURSE, demo.participants)
+    assert given == len(round_.all()) > 0
+    assert all(task.state == "done" and task.author != task.reviewer for task in round_.all())
 
 
 def test_people_have_maps_of_their_own(twelve):
