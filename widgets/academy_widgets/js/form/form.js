@@ -7,6 +7,7 @@ import { h } from "./dom.js";
 import { browserStorage, deviceName, Draft } from "./draft.js";
 import { FieldView } from "./field.js";
 import { Follow } from "./follow.js";
+import { Neighbours, tellNeighbours } from "./neighbours.js";
 import { splitPath } from "./paths.js";
 import { Pictures } from "./pictures.js";
 import { Refs } from "./refs.js";
@@ -171,11 +172,17 @@ export class Form {
     window.addEventListener("beforeunload", (event) => this.beforeUnload(event), { signal });
     const seen = () => (document.hidden ? leave() : this.seen());
     document.addEventListener("visibilitychange", seen, { signal });
+    if (this.buildsOnOthers()) new Neighbours(this.el, () => this.sync.refresh(), signal);
     const observer = new ResizeObserver(() => this.resize());
     observer.observe(this.el.parentElement ?? this.el);
     signal.addEventListener("abort", () => observer.disconnect());
     window.addEventListener("resize", () => this.resize(), { signal });
     this.resize();
+  }
+
+  /** Whether something of other exercises is chosen or shown here. */
+  buildsOnOthers() {
+    return !this.doc.preview && [this.doc.options, this.doc.shown, this.doc.where].some((part) => Object.keys(part ?? {}).length);
   }
 
   /** Give tables the width they need, where the page lets a form be wider than its text. */
@@ -261,6 +268,7 @@ export class Form {
       this.openText = message.open_text ?? this.openText;
     }
     this.follow.heard(message);
+    if (message.revs && message.kind !== "current") tellNeighbours(this.el, message.kind === "submitted");
     if (message.again) this.again.show(message.again);
     if (message.kind === "current") this.pictures.refresh();
     else if (message.revs) this.pictures.saved(Object.keys(message.revs));
