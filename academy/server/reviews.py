@@ -54,7 +54,7 @@ _OWN: dict[str, Act] = {
     "back": lambda h, r, v: r.give_back(v.person_id, h.word("key")),
 }
 _HELPING: dict[str, Act] = {
-    "expert": lambda h, r, v: r.take(v.person_id, h.word("person")),
+    "expert": lambda h, r, v: r.take(v.person_id, h.word("person", 16)),
 }
 _MODERATING: dict[str, Act] = {
     "hide": lambda h, r, v: moderation.hide(r, h.word("key"), v.person_id, h.word("note", LONGEST_NOTE)),
@@ -62,10 +62,10 @@ _MODERATING: dict[str, Act] = {
     "return": lambda h, r, v: moderation.return_to_writer(
         r, h.word("key"), v.person_id, h.word("note", LONGEST_NOTE)
     ),
-    "extend": lambda h, r, v: moderation.extend(r, _days(h), v.person_id, h.word("person") or None),
-    "nudge": lambda h, r, v: moderation.nudge(r, h.word("person"), v.person_id, h.word("note", LONGEST_NOTE)),
-    "withdraw": lambda h, r, v: r.withdraw(h.word("person"), v.person_id),
-    "bring-back": lambda h, r, v: r.bring_back(h.word("person"), v.person_id),
+    "extend": lambda h, r, v: moderation.extend(r, _days(h), v.person_id, h.word("person", 16) or None),
+    "nudge": lambda h, r, v: moderation.nudge(r, h.word("person", 16), v.person_id, h.word("note", LONGEST_NOTE)),
+    "withdraw": lambda h, r, v: r.withdraw(h.word("person", 16), v.person_id),
+    "bring-back": lambda h, r, v: r.bring_back(h.word("person", 16), v.person_id),
 }
 
 
