@@ -70,6 +70,8 @@ class Hands:
             field.id: self.known.setdefault((exercise.id, field.id), []) for field in exercise.fields
         }
         self.done: set[str] = set()
+        # Rows of this form may point to rows that are added later, or are not there to choose from yet.
+        self.later = {path for path, value in answers.items() if value and self.points_within(path)}
         self.unmarked: list[str] = []
 
     def focus(self) -> Found:
@@ -94,20 +96,32 @@ class Hands:
         assert not missing, missing
 
     def fill(self) -> None:
-        """Go through the form that has the focus, to its end, and press what submits it."""
+        """Go through the form that has the focus, to its end, and press what submits it.
+
+        What points to a row that is added later is answered on a way back from the end.
+        """
+        back = False
         found = self.focus()
         for _ in range(MOST_STEPS):
             while found["add"] and self.wanted(found["id"]):
                 self.press("Enter")
                 found = self.focus()
                 self.answer(found)
-            if found["submit"]:
+            if found["submit"] and not self.later:
                 self.press("Enter")
                 return
             self.answer(found)
-            self.press("Tab")
+            back = back or found["submit"]
+            back = back and bool(self.later)
+            self.press("Shift+Tab" if back else "Tab")
             found = self.focus()
         raise AssertionError("the keys do not lead to the end of the form")
+
+    def points_within(self, path: str) -> bool:
+        """Whether one row of this form is chosen there."""
+        column = self.exercise.at(path)
+        of = column.of if column is not None else None
+        return (of or "").startswith(f"{self.exercise.id}.") and isinstance(self.answers[path], str)
 
     def wanted(self, id_: str) -> bool:
         """Whether the table of this button lacks a row."""
@@ -122,9 +136,13 @@ class Hands:
         value = self.answers.get(path)
         if value is None or value == []:
             return
-        self.done.add(path)
         column = self.exercise.at(path)
+        assert column is not None
         value = self.actual(column, value)
+        if path in self.later and str(value) not in found["options"]:
+            return
+        self.later.discard(path)
+        self.done.add(path)
         if found["kind"] == "checkbox":
             chosen = value if isinstance(value, list) else [found["value"]] if value is True else []
             if found["value"] in chosen and not found["checked"]:
