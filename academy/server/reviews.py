@@ -63,7 +63,9 @@ _MODERATING: dict[str, Act] = {
         r, h.word("key"), v.person_id, h.word("note", LONGEST_NOTE)
     ),
     "extend": lambda h, r, v: moderation.extend(r, _days(h), v.person_id, h.word("person", 16) or None),
-    "nudge": lambda h, r, v: moderation.nudge(r, h.word("person", 16), v.person_id, h.word("note", LONGEST_NOTE)),
+    "nudge": lambda h, r, v: moderation.nudge(
+        r, h.word("person", 16), v.person_id, h.word("note", LONGEST_NOTE)
+    ),
     "withdraw": lambda h, r, v: r.withdraw(h.word("person", 16), v.person_id),
     "bring-back": lambda h, r, v: r.bring_back(h.word("person", 16), v.person_id),
 }
