@@ -4,6 +4,7 @@ from academy.course.answers import Problem, blank, nest, problems
 from academy.course.checks import Check, CheckResult, Finding, check, computed, picture, run_checks
 from academy.course.load import courses_root, load_course
 from academy.course.model import Activity, Course, Criterion, Exercise, Field, Module, Option
+from academy.course.webinar import LiveActivity, Webinar
 from academy.course.work import Work
 
 __all__ = [
@@ -15,9 +16,11 @@ __all__ = [
     "Exercise",
     "Field",
     "Finding",
+    "LiveActivity",
     "Module",
     "Option",
     "Problem",
+    "Webinar",
     "Work",
     "blank",
     "check",

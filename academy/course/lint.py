@@ -13,6 +13,7 @@ from academy.course.cases import blank_faults, case_faults, drawing_faults, exam
 from academy.course.checks import Check
 from academy.course.findings import Finding, instead, told
 from academy.course.lint_files import shape_faults, syntax_faults
+from academy.course.lint_live import live_call_faults, webinar_faults
 from academy.course.lint_refs import passport_faults, reference_faults
 from academy.course.lint_reviews import review_faults
 from academy.course.load import load_course
@@ -61,6 +62,7 @@ def _sense(course: Course) -> Iterator[Finding]:
         yield from _checks(exercise)
         yield from _proofs(course, exercise)
     yield from passport_faults(course)
+    yield from webinar_faults(course)
     yield from _notebooks(course)
     yield from _translations(course)
 
@@ -182,6 +184,7 @@ def _notebooks(course: Course) -> Iterator[Finding]:
                 if name not in known:
                     text = f"there is no exercise {name}{instead(name, known)}."
                     yield Finding(file, f"cell {cell}", text)
+            yield from live_call_faults(course, file, cell, source)
 
 
 def _translations(course: Course) -> Iterator[Finding]:

@@ -10,9 +10,10 @@ import yaml
 from pydantic import ValidationError
 
 from academy.course.findings import Finding, instead, told
-from academy.course.load import LOADER, merged, read_yaml, sentences
+from academy.course.load import LOADER, merged, read_yaml, resolve_lists, sentences
 from academy.course.model import Course, Exercise
 from academy.course.plan import PassportPlan
+from academy.course.webinar import Webinar
 from academy.errors import CourseError
 
 __all__ = ["shape_faults", "syntax_faults"]
@@ -69,10 +70,15 @@ def shape_faults(folder: Path) -> Iterator[Finding]:
             continue
         yield from _lists(exercise, lists if isinstance(lists, dict) else {}, exercise_file)
         yield from _validated(Exercise, exercise, exercise_file)
+    for live_file in sorted(folder.glob("*/live.yaml")):
+        webinar = read_yaml(live_file)
+        for place, text in resolve_lists(webinar, lists if isinstance(lists, dict) else {}):
+            yield Finding(live_file, place, text)
+        yield from _validated(Webinar, webinar, live_file)
 
 
 def _validated(
-    model: type[Course] | type[Exercise] | type[PassportPlan], raw: Any, file: Path
+    model: type[Course] | type[Exercise] | type[PassportPlan] | type[Webinar], raw: Any, file: Path
 ) -> Iterator[Finding]:
     try:
         model.model_validate(raw)

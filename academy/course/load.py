@@ -15,11 +15,12 @@ from pydantic import ValidationError
 
 from academy.course.checks import Check, declared
 from academy.course.model import Course, Exercise
+from academy.course.webinar import Webinar
 from academy.errors import CourseError
 
-__all__ = ["course_files", "courses_root", "load_course", "merged", "read_yaml", "translate"]
+__all__ = ["course_files", "courses_root", "load_course", "merged", "read_yaml", "resolve_lists", "translate"]
 
-T = TypeVar("T", Course, Exercise)
+T = TypeVar("T", Course, Exercise, Webinar)
 _CHECKOUT = Path(__file__).resolve().parents[2]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -64,10 +65,18 @@ def _load_course(folder: Path, language: str | None, _stamp: int) -> Course:
     exercises = [
         _load_exercise(path.parent, written, chosen, lists) for path in sorted(folder.glob("*/exercise.yaml"))
     ]
+    webinars = tuple(
+        _load_webinar(path.parent, written, chosen, lists) for path in sorted(folder.glob("*/live.yaml"))
+    )
     order = [name for module in course.modules for name in module.exercises]
     exercises.sort(key=lambda e: order.index(e.id) if e.id in order else len(order))
     return course.model_copy(
-        update={"exercises": tuple(exercises), "language": chosen, "folder": folder},
+        update={
+            "exercises": tuple(exercises),
+            "webinars": webinars,
+            "language": chosen,
+            "folder": folder,
+        },
     )
 
 
@@ -111,6 +120,52 @@ def _load_exercise(folder: Path, course: Course, language: str, lists: dict[str,
     )
 
 
+def _load_webinar(folder: Path, course: Course, language: str, lists: dict[str, Any]) -> Webinar:
+    file = folder / "live.yaml"
+    raw = _mapping(file)
+    overlay = _overlay(folder, language, course.languages)
+    if faults := resolve_lists(raw, lists):
+        raise CourseError("\n".join(f"{file}: {place}: {text}" for place, text in faults))
+    webinar = _validated(Webinar, raw, file)
+    if overlay:
+        webinar = _validated(Webinar, translate(raw, overlay), folder / f"{language}.yaml")
+    if webinar.id != folder.name:
+        raise CourseError(
+            f"{file}: id: write the name of the folder, {folder.name}, instead of {webinar.id}."
+        )
+    stop_words = _listed_in_all(folder.parent, course.words, course.languages).get("stop_words", [])
+    return webinar.model_copy(
+        update={
+            "stop_words": stop_words,
+            "course_id": course.id,
+            "language": language,
+            "folder": folder,
+        }
+    )
+
+
+def resolve_lists(raw: dict[str, Any], lists: dict[str, Any]) -> list[tuple[str, str]]:
+    """Put the options of shared lists into a webinar's activities; return the places of those that are not there."""
+    faults = []
+    activities = raw.get("activities")
+    for activity in activities if isinstance(activities, list) else []:
+        name = activity.get("list") if isinstance(activity, dict) else None
+        if not isinstance(name, str):
+            continue
+        place = f"activities.{activity.get('id')}.list"
+        if name not in lists:
+            there = ", ".join(sorted(lists)) or "no list"
+            faults.append((place, f"there is no list {name} in course.yaml (it has {there})."))
+        elif "options" in activity:
+            faults.append((place, "write either options or a list, not both."))
+        else:
+            activity["options"] = [
+                {"id": item.get("id"), "text": item.get("label"), "help": item.get("help", "")}
+                for item in lists[name]
+            ]
+    return faults
+
+
 def merged(raw: dict[str, Any], folder: Path) -> tuple[dict[str, Any], Path]:
     """Return what an exercise says with what it takes over from the one it is `like`, and the folder of that one.
 
@@ -135,14 +190,21 @@ def _said(check: Check, text: Any) -> Check:
 
 def _words(folder: Path, exercise: Exercise, course: Course) -> dict[str, list[str]]:
     """Word lists of all languages together, the course's and the exercise's own: answers may be in any of them."""
+    words = _listed_in_all(folder.parent, course.words, course.languages)
+    for name, items in _listed_in_all(folder, exercise.words, course.languages).items():
+        words[name] = [*words.get(name, []), *items]
+    return words
+
+
+def _listed_in_all(
+    folder: Path, original: dict[str, list[str]], languages: list[str]
+) -> dict[str, list[str]]:
+    """The word lists of a file and of its translations together."""
     words: dict[str, list[str]] = {}
-    for place, original in ((folder.parent, course.words), (folder, exercise.words)):
-        translated = (
-            _overlay(place, language, course.languages).get("words") for language in course.languages[1:]
-        )
-        for lists in (original, *translated):
-            for name, items in (lists or {}).items():
-                words[name] = [*words.get(name, []), *items]
+    translated = (_overlay(folder, language, languages).get("words") for language in languages[1:])
+    for lists in (original, *translated):
+        for name, items in (lists or {}).items():
+            words[name] = [*words.get(name, []), *items]
     return words
 
 

@@ -12,6 +12,7 @@ from pydantic import model_validator
 
 from academy.course.fields import Column, Field, FieldType, Id, OnlyIf, Option, Part, Text
 from academy.course.plan import PassportPlan
+from academy.course.webinar import Webinar
 
 __all__ = [
     "Activity",
@@ -238,6 +239,7 @@ class Course(Part):
     thresholds: dict[str, float | list[float]] = {}
     passport: PassportPlan | None = None
     exercises: tuple[Exercise, ...] = Setting(default=(), exclude=True)
+    webinars: tuple[Webinar, ...] = Setting(default=(), exclude=True)
     language: str = Setting(default="en", exclude=True)
     folder: Path = Setting(default=Path(), exclude=True)
 
@@ -262,6 +264,10 @@ class Course(Part):
             if exercise.id == exercise_id:
                 return exercise
         raise KeyError(exercise_id)
+
+    def webinar(self, webinar_id: str) -> Webinar | None:
+        """Return a webinar, or None."""
+        return next((webinar for webinar in self.webinars if webinar.id == webinar_id), None)
 
     def has(self, exercise_id: str) -> bool:
         """Whether the course has an exercise of that id."""

@@ -26,6 +26,7 @@ _TEXTS = frozenset(
     {*_NAMES, "subtitle", "summary", "intro", "contact", "help", "placeholder", "row_label", "add_label"}
     | {"low", "high", "unit", "output", "hint", "levels"}
     | {"empty", "broken", "loose"}
+    | {"prompt", "why", "notes", "least", "most"}
 )
 _NOT_TEXT = frozenset({"review", "id", "words", "signatories"})
 
@@ -40,7 +41,7 @@ class State:
 
 
 def parts(course: Course) -> list[tuple[Path, dict[str, Any]]]:
-    """Return the folders of a course that hold texts, each with its original: the course's own, then the exercises'.
+    """Return the folders of a course that hold texts, each with its original: its own, the exercises', the webinars'.
 
     The texts of an exercise's checks, which stand in checks.py, are among those of the exercise.
     """
@@ -50,6 +51,7 @@ def parts(course: Course) -> list[tuple[Path, dict[str, Any]]]:
         own = () if exercise.like else exercise.checks  # what is taken over is translated where it stands
         checks = [{"id": c.id, "title": c.title, "hint": c.hint} for c in own]
         found.append((exercise.folder, raw | {"checks": checks} if checks else raw))
+    found += [(webinar.folder, read_yaml(webinar.folder / "live.yaml")) for webinar in course.webinars]
     return found
 
 

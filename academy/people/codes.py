@@ -26,8 +26,8 @@ def new_id(letter: str) -> str:
     return f"{letter}-{''.join(secrets.choice(ALPHABET) for _ in range(6)).lower()}"
 
 
-def normalise_code(text: str) -> str | None:
-    """Return the eight characters meant by what a person typed, or None if it can't be a code.
+def normalise_code(text: str, length: int = CODE_LENGTH) -> str | None:
+    """Return the characters, eight of them, meant by what a person typed, or None if it can't be a code.
 
     Case, spaces, hyphens and dashes don't matter; O is read as 0, I and L as 1; digits of any script count.
     """
@@ -40,7 +40,7 @@ def normalise_code(text: str) -> str | None:
         digit = unicodedata.decimal(char, None)
         kept.append(char.upper() if digit is None else str(digit))
     code = "".join(kept).translate(_LOOKALIKES)
-    return code if len(code) == CODE_LENGTH and set(code) <= set(ALPHABET) else None
+    return code if len(code) == length and set(code) <= set(ALPHABET) else None
 
 
 def show_code(code: str) -> str:

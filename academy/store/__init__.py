@@ -3,6 +3,7 @@
 from academy.store.answers import Answers, Current, Draft, Edit, Saved, Submission
 from academy.store.course_state import Feedback, Releases, Settings
 from academy.store.db import Store, open_store
+from academy.store.live import LiveAnswer as LiveAnswer  # its tables are known wherever the store is
 
 __all__ = [
     "Answers",

@@ -1,0 +1,221 @@
+"""What a webinar asks the room: `live.yaml`, its activities and what each kind of them may say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field as Setting
+from pydantic import model_validator
+
+from academy.course.fields import Id, Part, Text
+
+__all__ = ["KINDS", "Axis", "Kind", "LiveActivity", "LiveColumn", "LiveOption", "Scale", "Webinar"]
+
+Kind = Literal["choice", "multi", "scale", "ranking", "text", "words", "quiz", "place", "questions", "cards"]
+KINDS = get_args(Kind)
+WRITTEN = frozenset({"text", "words", "questions", "cards"})
+"""Kinds whose answers are people's own words, which can be moderated."""
+GRID = 5
+"""Steps on each axis of a grid."""
+
+_CHOSEN = {"options", "list_name", "why"}
+ALLOWED: dict[str, set[str]] = {
+    "choice": _CHOSEN,
+    "multi": _CHOSEN | {"choose"},
+    "scale": {"scale"},
+    "ranking": _CHOSEN | {"right"},
+    "text": {"words", "moderate"},
+    "words": {"words", "moderate"},
+    "quiz": _CHOSEN | {"choose", "right"},
+    "place": {"axes", "options", "list_name"},
+    "questions": {"words", "moderate"},
+    "cards": {"columns", "words", "moderate"},
+}
+"""Which keys, besides the common ones, each kind may have."""
+NEEDED: dict[str, set[str]] = {"quiz": {"right"}, "place": {"axes"}, "cards": {"columns"}}
+_COMMON = {"id", "kind", "title", "prompt", "minutes", "names", "show", "home", "notes"}
+
+
+class LiveOption(Part):
+    """One thing to choose, to rank or to place. `why` is shown with the result, when it is revealed."""
+
+    id: Id
+    text: Text
+    help: str = ""
+    why: str = ""
+
+
+class LiveColumn(Part):
+    """A column of cards."""
+
+    id: Id
+    title: Text
+    help: str = ""
+
+
+class Axis(Part):
+    """One axis of a grid, and what its ends mean."""
+
+    title: Text
+    least: str = ""
+    most: str = ""
+
+
+class Axes(Part):
+    """The two axes of a grid."""
+
+    x: Axis
+    y: Axis
+
+
+class Scale(Part):
+    """Whole numbers from `least` to `most`; `low` and `high` say what the two ends mean."""
+
+    least: Annotated[int, Setting(ge=0, le=9)] = 1
+    most: Annotated[int, Setting(ge=1, le=10)] = 5
+    low: str = ""
+    high: str = ""
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Scale:
+        if self.least >= self.most:
+            raise ValueError("most must be above least")
+        return self
+
+    @property
+    def steps(self) -> range:
+        """The numbers that can be chosen."""
+        return range(self.least, self.most + 1)
+
+
+class Most(Part):
+    """The most words that an answer may have; for the kind `words`, how many words a person gives."""
+
+    most: Annotated[int, Setting(ge=1, le=200)]
+
+
+class LiveActivity(Part):
+    """One thing that the room is asked.
+
+    `names` is said before people answer; `show` is whether results are seen while people answer (`live`) or are
+    held until they are revealed; `moderate` is whether what people write is seen only when it is let through
+    (`before`), can be hidden (`after`), or neither; `home` lets people answer in their own time afterwards.
+    """
+
+    id: Id
+    kind: Kind
+    title: Text
+    prompt: str = ""
+    minutes: Annotated[int, Setting(gt=0)] = 5
+    options: list[LiveOption] = []
+    list_name: Id | None = Setting(default=None, alias="list")
+    choose: Annotated[list[int], Setting(min_length=2, max_length=2)] | None = None
+    scale: Scale = Scale()
+    right: list[Id] = []
+    why: str = ""
+    axes: Axes | None = None
+    columns: list[LiveColumn] = []
+    words: Most | None = None
+    names: Literal["anonymous", "named"] = "anonymous"
+    show: Literal["live", "reveal"] = "live"
+    moderate: Literal["before", "after", "none"] = "after"
+    home: bool = False
+    notes: str = ""
+
+    @model_validator(mode="after")
+    def _fits_kind(self) -> LiveActivity:
+        given = self.model_fields_set - _COMMON
+        if extra := given - ALLOWED[self.kind]:
+            names = ", ".join(sorted(_written(name) for name in extra))
+            may = ", ".join(sorted(_written(name) for name in ALLOWED[self.kind]))
+            raise ValueError(f"an activity of the kind {self.kind} can't have {names}; it may have {may}")
+        if lacking := NEEDED.get(self.kind, set()) - given:
+            raise ValueError(f"an activity of the kind {self.kind} needs {', '.join(sorted(lacking))}")
+        if "why" in ALLOWED[self.kind] and len(self.options) < 2 and self.list_name is None:
+            raise ValueError(f"an activity of the kind {self.kind} needs at least two options, or a list")
+        for name, parts in (("option", self.options), ("column", self.columns)):
+            ids = [part.id for part in parts]
+            if doubled := {i for i in ids if ids.count(i) > 1}:
+                raise ValueError(f"the {name} {', '.join(sorted(doubled))} is there twice")
+        self._check_right()
+        least, most = self.chooses
+        if least > most or least < 0:
+            raise ValueError("choose must be written [least, most]")
+        return self
+
+    def _check_right(self) -> None:
+        ids = [option.id for option in self.options]
+        if not self.right or not ids:
+            return
+        if unknown := [i for i in self.right if i not in ids]:
+            raise ValueError(f"right names {', '.join(unknown)}, which is no option; it has {', '.join(ids)}")
+        if self.kind == "ranking" and sorted(self.right) != sorted(ids):
+            raise ValueError("right must name every option once, in the right order")
+
+    @property
+    def option_ids(self) -> list[str]:
+        """The ids of the options, in their order."""
+        return [option.id for option in self.options]
+
+    @property
+    def chooses(self) -> tuple[int, int]:
+        """How many options a person chooses at least and at most."""
+        if self.choose is not None:
+            return self.choose[0], self.choose[1]
+        if self.kind == "multi":
+            return 0, max(len(self.options), 1)
+        return (1, max(1, len(self.options))) if self.kind == "quiz" and len(self.right) > 1 else (1, 1)
+
+    @property
+    def several(self) -> bool:
+        """Whether a person may choose several options."""
+        return self.kind == "multi" or (self.kind == "quiz" and self.chooses[1] > 1)
+
+    @property
+    def written(self) -> bool:
+        """Whether people answer in their own words."""
+        return self.kind in WRITTEN
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether nobody, the facilitators included, is told who answered what."""
+        return self.names == "anonymous"
+
+    def option(self, option_id: str) -> LiveOption | None:
+        """Return an option, or None."""
+        return next((option for option in self.options if option.id == option_id), None)
+
+
+class Webinar(Part):
+    """A webinar of a course: the activities of one meeting, in their order."""
+
+    id: Id
+    module: Id
+    title: Text
+    summary: str = ""
+    activities: Annotated[list[LiveActivity], Setting(min_length=1)]
+    stop_words: list[str] = Setting(default=[], exclude=True)
+    course_id: str = Setting(default="", exclude=True)
+    language: str = Setting(default="en", exclude=True)
+    folder: Path = Setting(default=Path(), exclude=True)
+
+    @model_validator(mode="after")
+    def _ids_are_single(self) -> Webinar:
+        ids = [activity.id for activity in self.activities]
+        if doubled := {i for i in ids if ids.count(i) > 1}:
+            raise ValueError(f"the activity {', '.join(sorted(doubled))} is there twice")
+        if spots := [i for i in ids if i.startswith("spot-")]:
+            raise ValueError(
+                f"{spots[0]} is a name that polls made on the fly have; call the activity something else"
+            )
+        return self
+
+    def activity(self, activity_id: str) -> LiveActivity | None:
+        """Return an activity, or None."""
+        return next((activity for activity in self.activities if activity.id == activity_id), None)
+
+
+def _written(name: str) -> str:
+    """A key as it stands in the file."""
+    return "list" if name == "list_name" else name

@@ -1,0 +1,226 @@
+"""What everybody in the room sees, what a person answered, and what facilitators see beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from academy.course import LiveActivity
+from academy.errors import StoreError
+from academy.live.ballots import voter
+from academy.live.session import NOT_THERE, REVEALED, Book, phase_of
+from academy.live.tally import items_of, tally
+from academy.store.live import LiveActivityRow, LiveAnswer, LiveEvent, LiveSeat, LiveSession
+
+__all__ = ["desk", "mine", "patch", "results_of", "state"]
+
+
+def state(book: Book, activity_id: str | None = None, *, peek: bool = False) -> dict[str, Any]:
+    """Return the state of the room, with the results of the activity that is on, or of the one asked for.
+
+    It is the same for everybody and speaks no language: labels come from the content. With `peek` results are in it
+    that are held: for who has answered at home.
+    """
+    with book.store.session() as session:
+        row = book.row(session)
+        rows = book.activity_rows(session)
+        counts = _answered(book, session, rows)
+        shown = activity_id or row.current
+        return {
+            "rev": row.rev,
+            "webinar": row.webinar,
+            "code": row.code,
+            "state": row.state,
+            "guests": row.guests,
+            "now": round(book.clock().timestamp(), 1),
+            "people": max([_people(book, session), *counts.values()]),
+            "activity": shown,
+            **_about(book, session, row, rows, counts, shown, peek),
+            "activities": _all(book, row, rows, counts),
+        }
+
+
+def _about(
+    book: Book,
+    session: Session,
+    row: LiveSession,
+    rows: dict[str, LiveActivityRow],
+    counts: dict[str, int],
+    shown: str | None,
+    peek: bool,
+) -> dict[str, Any]:
+    """What there is to say about the activity that is on."""
+    nothing = {
+        "phase": "waiting", "names": None, "round": 1, "answered": 0, "held": True, "timer_ends": None,
+        "results": None, "spot": None,
+    }  # fmt: skip
+    if shown is None:
+        return nothing
+    activity, stand = book.activity(shown, rows), rows.get(shown)
+    phase = phase_of(stand, activity, row.state)
+    visible = peek or _visible(activity, stand)
+    return {
+        "phase": phase,
+        "names": activity.names,
+        "round": stand.round if stand else 1,
+        "answered": counts.get(shown, 0),
+        "held": not visible,
+        "timer_ends": round(stand.ends_at.timestamp()) if stand and stand.ends_at else None,
+        "results": _tally(book, session, activity, stand, revealed=peek or _told(stand)) if visible else None,
+        "spot": stand.spec["activity"] if stand and stand.spec else None,
+    }
+
+
+def results_of(book: Book, activity_id: str, *, revealed: bool = True) -> tuple[LiveActivity, dict[str, Any]]:
+    """Return an activity and its results, whatever the room sees of them just now."""
+    with book.store.session() as session:
+        rows = book.activity_rows(session)
+        activity = book.activity(activity_id, rows)
+        return activity, _tally(book, session, activity, rows.get(activity_id), revealed=revealed)
+
+
+def mine(book: Book, who: str, activity_id: str) -> Any:
+    """Return a person's answer to an activity as it counts now, or None."""
+    with book.store.session() as session:
+        row, rows = book.row(session), book.activity_rows(session)
+        activity, stand = book.activity(activity_id, rows), rows.get(activity_id)
+        if stand is None:
+            return None
+        key = who
+        if activity.anonymous:
+            if row.salt is None:
+                return None
+            key = voter(book.secret, row.salt, activity.id, stand.round, who)
+        return session.scalar(
+            sa.select(LiveAnswer.value).where(
+                LiveAnswer.session_id == book.id,
+                LiveAnswer.activity == activity.id,
+                LiveAnswer.round == stand.round,
+                LiveAnswer.who == key,
+            )
+        )
+
+
+def desk(book: Book, activity_id: str | None = None) -> dict[str, Any]:
+    """Return what facilitators see beside the room's state: texts that wait, who is there, what can be undone.
+
+    Who wrote an anonymous text is not in it: nobody knows.
+    """
+    with book.store.session() as session:
+        row, rows = book.row(session), book.activity_rows(session)
+        shown = activity_id or row.current
+        items: list[dict[str, Any]] = []
+        if shown is not None:
+            activity, stand = book.activity(shown, rows), rows.get(shown)
+            if activity.written:
+                answers = book.answers(session, activity, stand.round if stand else 1)
+                marks = book.marks(session, shown)
+                items = [
+                    {
+                        "id": item.id, "text": item.text, "column": item.column, "by": item.by, "state": item.state,
+                        "n": len(item.who), "merged": item.merged, "answered": item.answered,
+                    }
+                    for item in items_of(activity, answers, marks, book.webinar.stop_words)
+                ]  # fmt: skip
+        seats = session.scalars(
+            sa.select(LiveSeat).where(LiveSeat.session_id == book.id).order_by(LiveSeat.name, LiveSeat.who)
+        )
+        last = session.scalar(last_event(book).limit(1))
+        return {
+            "rev": row.rev,
+            "activity": shown,
+            "items": items,
+            "people": [
+                {"who": seat.who, "name": seat.name, "guest": seat.guest, "removed": seat.removed}
+                for seat in seats
+            ],
+            "undo": last.kind if last is not None else None,
+        }
+
+
+def last_event(book: Book) -> sa.Select[LiveEvent]:
+    """Select what was done and can be undone, newest first."""
+    return (
+        sa.select(LiveEvent)
+        .where(LiveEvent.session_id == book.id, LiveEvent.undone.is_(False))
+        .order_by(LiveEvent.id.desc())
+    )
+
+
+def patch(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON merge patch (RFC 7396) that makes `new` of `old`; it never holds what did not change."""
+    changed: dict[str, Any] = {key: None for key in old if key not in new}
+    for key, value in new.items():
+        before = old.get(key)
+        if key in old and before == value:
+            continue
+        if isinstance(value, dict) and isinstance(before, dict):
+            changed[key] = patch(before, value)
+        else:
+            changed[key] = value
+    return changed
+
+
+def _visible(activity: LiveActivity, stand: LiveActivityRow | None) -> bool:
+    if stand is None:
+        return False
+    return stand.phase == REVEALED or not stand.held
+
+
+def _told(stand: LiveActivityRow | None) -> bool:
+    """Whether what is right was said."""
+    return stand is not None and stand.phase == REVEALED
+
+
+def _tally(
+    book: Book, session: Session, activity: LiveActivity, stand: LiveActivityRow | None, *, revealed: bool
+) -> dict[str, Any]:
+    rows = book.answers(session, activity, stand.round if stand else 1)
+    marks = book.marks(session, activity.id) if activity.written else {}
+    return tally(activity, rows, marks, revealed=revealed, stop_words=book.webinar.stop_words)
+
+
+def _answered(book: Book, session: Session, rows: dict[str, LiveActivityRow]) -> dict[str, int]:
+    """How many answered each activity; of named ones those who were removed do not count."""
+    query = (
+        sa.select(LiveAnswer.activity, sa.func.count())
+        .join(
+            LiveActivityRow,
+            sa.and_(
+                LiveActivityRow.session_id == LiveAnswer.session_id,
+                LiveActivityRow.activity == LiveAnswer.activity,
+                LiveActivityRow.round == LiveAnswer.round,
+            ),
+        )
+        .where(LiveAnswer.session_id == book.id)
+        .group_by(LiveAnswer.activity)
+    )
+    if gone := book.removed(session):
+        query = query.where(LiveAnswer.who.not_in(gone))
+    counts = dict.fromkeys(rows, 0)
+    counts.update(iter(session.execute(query)))
+    return counts
+
+
+def _people(book: Book, session: Session) -> int:
+    query = sa.select(sa.func.count()).where(LiveSeat.session_id == book.id, LiveSeat.removed.is_(False))
+    return session.scalar(query) or 0
+
+
+def _all(
+    book: Book, row: LiveSession, rows: dict[str, LiveActivityRow], counts: dict[str, int]
+) -> dict[str, dict[str, Any]]:
+    found = {}
+    for activity_id in dict.fromkeys([*(item.id for item in book.webinar.activities), *rows]):
+        stand = rows.get(activity_id)
+        try:
+            activity = book.activity(activity_id, rows)
+        except StoreError as gone:  # it was taken out of the course's file since
+            if str(gone) != NOT_THERE:
+                raise
+            continue
+        phase = phase_of(stand, activity, row.state)
+        found[activity_id] = {"phase": phase, "answered": counts.get(activity_id, 0)}
+    return found

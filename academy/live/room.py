@@ -1,0 +1,208 @@
+"""The webinars of a course, and one room of them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from academy.course import Course, LiveActivity, Webinar
+from academy.errors import StoreError
+from academy.i18n import N_
+from academy.live import answering, control, reading
+from academy.live.answering import Ballot, Received
+from academy.live.ballots import new_code, normal_code
+from academy.live.session import CLOSED, HOME, LIVE, Book, alone
+from academy.store import Store
+from academy.store.live import LiveEvent, LiveSession
+from academy.store.schema import utc_now
+
+__all__ = ["Live", "Room"]
+
+NO_WEBINAR = N_("The course has no such webinar. Please open the page again.")
+
+
+class Live:
+    """The webinars of a course. `secret` is the data folder's; with it the keys of anonymous answers are made."""
+
+    def __init__(
+        self, store: Store, course: Course, secret: bytes, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        self.store, self.course, self.secret, self.clock = store, course, secret, clock
+
+    def start(self, webinar_id: str, by: str, *, guests: bool = False, anew: bool = False) -> Room:
+        """Begin a meeting, or go on with the one there is: nobody's answers are lost or counted twice.
+
+        With `anew` the one before is closed for good, and an empty room opens under another code.
+        """
+        webinar = self._webinar(webinar_id)
+        with self.store.write() as session:
+            alone(session, ("live", self.course.id, webinar_id))
+            row = session.scalar(self._newest(webinar_id).with_for_update())
+            if row is not None and anew:
+                row.state, row.current, row.salt = CLOSED, None, None
+                row.rev += 1
+                row = None
+            if row is None:
+                row = self._new(webinar_id, by, LIVE)
+                session.add(row)
+            elif row.state != LIVE:
+                row.rev += 1
+            row.state, row.guests = LIVE, guests or row.guests
+            session.flush()
+            session.add(
+                LiveEvent(session_id=row.id, rev=row.rev, kind="start", by=by, before={}, undone=True)
+            )
+            room = self._room(row, webinar)
+            room.book.tell(session, row)
+        return room
+
+    def home(self, webinar_id: str, by: str = "") -> Room:
+        """Return where answers in people's own time go: the newest session, or one that never was a meeting."""
+        webinar = self._webinar(webinar_id)
+        if (found := self.of(webinar_id)) is not None:
+            return found
+        with self.store.write() as session:
+            alone(session, ("live", self.course.id, webinar_id))
+            row = session.scalar(self._newest(webinar_id))
+            if row is None:
+                row = self._new(webinar_id, by, HOME)
+                session.add(row)
+                session.flush()
+            return self._room(row, webinar)
+
+    def of(self, webinar_id: str) -> Room | None:
+        """Return the session of a webinar that is live or goes on at home, or None."""
+        webinar = self._webinar(webinar_id)
+        with self.store.session() as session:
+            row = session.scalar(self._newest(webinar_id))
+            return None if row is None else self._room(row, webinar)
+
+    def room(self, code: str) -> Room | None:
+        """Return the session with a code as somebody typed it, also one that is over; None if there is none."""
+        normal = normal_code(code)
+        if normal is None:
+            return None
+        query = sa.select(LiveSession).where(LiveSession.course == self.course.id, LiveSession.code == normal)
+        with self.store.session() as session:
+            row = session.scalar(query)
+        webinar = None if row is None else self.course.webinar(row.webinar)
+        return None if row is None or webinar is None else self._room(row, webinar)
+
+    def now(self) -> list[Room]:
+        """Return the rooms in which people are together just now, newest first."""
+        query = sa.select(LiveSession).where(LiveSession.course == self.course.id, LiveSession.state == LIVE)
+        with self.store.session() as session:
+            rows = list(session.scalars(query.order_by(LiveSession.id.desc())))
+        return [self._room(row, found) for row in rows if (found := self.course.webinar(row.webinar))]
+
+    def revisions(self) -> dict[int, int]:
+        """Return the revision of every session that is not closed, by its id: what a server watches."""
+        query = sa.select(LiveSession.id, LiveSession.rev).where(LiveSession.state != CLOSED)
+        with self.store.session() as session:
+            return dict(iter(session.execute(query)))
+
+    def _newest(self, webinar_id: str) -> sa.Select[LiveSession]:
+        return (
+            sa.select(LiveSession)
+            .where(
+                LiveSession.course == self.course.id,
+                LiveSession.webinar == webinar_id,
+                LiveSession.state != CLOSED,
+            )
+            .order_by(LiveSession.id.desc())
+            .limit(1)
+        )
+
+    def _new(self, webinar_id: str, by: str, state: str) -> LiveSession:
+        return LiveSession(
+            course=self.course.id,
+            webinar=webinar_id,
+            code=new_code(),
+            state=state,
+            salt=secrets.token_bytes(32),
+            rev=1,
+            guests=False,
+            by=by,
+            at=self.clock(),
+        )
+
+    def _webinar(self, webinar_id: str) -> Webinar:
+        found = self.course.webinar(webinar_id)
+        if found is None:
+            raise StoreError(NO_WEBINAR)
+        return found
+
+    def _room(self, row: LiveSession, webinar: Webinar) -> Room:
+        return Room(Book(self.store, self.course, webinar, self.secret, row.id, row.code, self.clock))
+
+
+class Room:
+    """One session of a webinar. It holds nothing: everything is read from the store and written to it."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    @property
+    def id(self) -> int:
+        """The number of the session."""
+        return self.book.id
+
+    @property
+    def code(self) -> str:
+        """What people type to join."""
+        return self.book.code
+
+    @property
+    def webinar(self) -> Webinar:
+        """What is asked."""
+        return self.book.webinar
+
+    def answer(self, ballot: Ballot) -> Received:
+        """Keep an answer. Raises StoreError with what is in the way, AnsweredError if there is another one already."""
+        (found,) = self.answer_all([ballot])
+        if isinstance(found, StoreError):
+            raise found
+        return found
+
+    def answer_all(self, ballots: Sequence[Ballot]) -> list[Received | StoreError]:
+        """Keep several answers in one commit; each is received or refused for itself."""
+        return answering.take(self.book, ballots)
+
+    def sit(self, people: Iterable[tuple[str, str]]) -> dict[str, bool]:
+        """Note that people (pseudonym, name) are here; return for each whether they may be."""
+        return answering.sit(self.book, list(people))
+
+    def state(self, activity: str | None = None, *, peek: bool = False) -> dict[str, Any]:
+        """Return what everybody sees, with the results of `activity`, or of the one that is on.
+
+        With `peek` held results are in it too.
+        """
+        return reading.state(self.book, activity, peek=peek)
+
+    def mine(self, who: str, activity: str) -> Any:
+        """Return a person's answer as it counts now, or None."""
+        return reading.mine(self.book, who, activity)
+
+    def desk(self, activity: str | None = None) -> dict[str, Any]:
+        """Return what facilitators see beside the state."""
+        return reading.desk(self.book, activity)
+
+    def results(self, activity: str) -> dict[str, Any]:
+        """Return an activity's results whatever the room sees of them: for facilitators, with small counts in them."""
+        return reading.results_of(self.book, activity)[1]
+
+    def activity(self, activity: str) -> LiveActivity:
+        """Return an activity, also one that was made on the fly. Raises StoreError if there is none."""
+        with self.book.store.session() as session:
+            return self.book.activity(activity, self.book.activity_rows(session))
+
+    def do(self, act: str, by: str, **given: Any) -> int:
+        """Do what a facilitator's button says, and return the revision since which it holds."""
+        if act == "enter":
+            received: Received = control.enter(self.book, by, given)
+            return received.rev
+        return control.act(self.book, act, by, given)

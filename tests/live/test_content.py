@@ -1,0 +1,112 @@
+"""Webinars as content: loaded, translated, and looked over by a strict editor."""
+
+import json
+
+import pytest
+
+from academy.course import load_course
+from academy.course.lint import lint_course
+from academy.errors import CourseError
+from tests.live.small import small_course
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return small_course(tmp_path / "exercises")
+
+
+def changed(folder, old, new, name="webinar-1/live.yaml"):
+    file = folder / name
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    return folder
+
+
+def test_a_webinar_is_loaded_with_lists_of_the_course(folder):
+    webinar = load_course(folder).webinar("webinar-1")
+    assert len({activity.kind for activity in webinar.activities}) == 10
+    assert webinar.activity("drivers").option("climate").text == "Climate"
+    assert webinar.activity("nothing") is None
+    assert load_course(folder).webinar("webinar-9") is None
+
+
+def test_a_webinar_is_translated_and_its_ids_stay(folder):
+    english, arabic = (load_course(folder, language).webinar("webinar-1") for language in ("en", "ar"))
+    assert arabic.title == "اللوحات"
+    assert arabic.activity("connected").option("phone").text == "على هاتف"
+    assert arabic.activity("drivers").option("climate").text == "المناخ"
+    assert [a.id for a in arabic.activities] == [a.id for a in english.activities]
+    assert arabic.stop_words == english.stop_words == ["the", "and", "من", "في"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("kind: choice,", "kind: chose,", "activities.connected.kind: write one of 'choice', "),
+        ("id: webinar-1", "id: other", "id: write the name of the folder, webinar-1"),
+        ("list: drivers, show", "list: nothing, show", "activities.drivers.list: there is no list nothing"),
+        ("right: [a, b]", "right: [a, z]", "right names z, which is no option; it has a, b, c"),
+        ("kind: quiz,", "kind: choice,", "kind choice can't have right; it may have list, options, why"),
+        ("right: [a, b], ", "", "kind quiz needs right"),
+        ("axes: {x: {title: Urgency}, y: {title: Power}}", "minutes: 3", "kind place needs axes"),
+        ("{id: phone, text: On a phone}, ", "", "needs at least two options"),
+        ("id: computer, text", "id: phone, text", "the option phone is there twice"),
+        ("id: alive,", "id: used,", "the activity used is there twice"),
+        ("id: alive,", "id: spot-1,", "spot-1 is a name that polls made on the fly have"),
+        ("most: 5, low", "most: 1, low", "most must be above least"),
+        ("choose: [0, 2]", "choose: [2, 1]", "choose must be written [least, most]"),
+        ("words: {most: 2}", "words: {most: 0}", "words.most: "),
+        ("moderate: before", "moderate: never", "moderate: write one of 'before', 'after' or 'none'"),
+    ],
+)
+def test_a_mistake_is_said_with_its_file_its_place_and_the_mend(folder, old, new, said):
+    changed(folder, old, new)
+    found = [str(finding) for finding in lint_course(folder) if finding.level == "error"]
+    assert any(str(folder / "webinar-1" / "live.yaml") in text and said in text for text in found), found
+    with pytest.raises(CourseError, match=r"live\.yaml: "):
+        load_course(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("module: week", "module: weak", "module: the course has no module weak; did you mean week."),
+        (
+            "choose: [0, 2]",
+            "choose: [0, 7]",
+            "activities.used: choose asks for 7 of 3 options; write [0, 3].",
+        ),
+    ],
+)
+def test_what_does_not_hold_together_is_said(folder, old, new, said):
+    found = [str(finding) for finding in lint_course(changed(folder, old, new))]
+    assert any(text.endswith(said) for text in found), found
+
+
+def test_texts_that_are_not_translated_are_listed(folder):
+    found = {(f.path, f.level) for f in lint_course(folder) if f.file == folder / "webinar-1" / "ar.yaml"}
+    assert ("activities.alive.scale.low", "note") in found
+    assert ("activities.facts.options.a.why", "note") in found
+    assert ("activities.connected.title", "note") in found  # there, and never compared
+    changed(folder, "title: اللوحات", "titel: اللوحات", "webinar-1/ar.yaml")
+    assert any("translates nothing" in f.text for f in lint_course(folder) if f.path == "titel")
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ('live("webinar-2")', "there is no webinar webinar-2; did you mean webinar-1."),
+        (
+            "live('webinar-1', 'driver')",
+            "the webinar webinar-1 has no activity driver; did you mean drivers.",
+        ),
+        ('live("webinar-1", "drivers")', None),
+    ],
+)
+def test_a_page_that_asks_for_what_is_not_there_is_told(folder, call, said):
+    notebook = folder.parent.parent / "notebooks" / "week.ipynb"
+    notebook.parent.mkdir()
+    notebook.write_text(json.dumps({"cells": [{"id": "live", "source": [f"live; {call}"]}]}), "utf-8")
+    found = [str(finding) for finding in lint_course(folder) if finding.file == notebook]
+    assert found == ([f"{notebook}: cell live: {said}"] if said else [])

@@ -1,0 +1,247 @@
+"""What facilitators do, and taking it back."""
+
+import pytest
+
+from academy.errors import StoreError
+from academy.live import patch
+from academy.live.control import ACTS
+
+DESK = "f-desk"
+
+
+def test_results_are_held_until_they_are_revealed(room, open_, vote):
+    open_("facts")
+    vote("p-amina", "facts", ["a", "b"])
+    vote("p-bao", "facts", ["c"])
+    state = room.state()
+    assert (state["answered"], state["results"], state["held"]) == (2, None, True)
+    room.do("reveal", DESK)
+    assert room.state()["results"] == {"n": 2, "counts": {"a": 1, "b": 1, "c": 1}, "right": ["a", "b"]}
+    room.do("hide", DESK)
+    assert (room.state()["phase"], room.state()["results"]) == ("locked", None)
+
+
+def test_what_is_right_is_not_said_before(room, open_, vote, live):
+    open_("facts")
+    vote("p-amina", "facts", ["a"])
+    assert "right" not in str(room.state())
+
+
+def test_next_and_previous_walk_through_the_webinar_and_stay_within_it(room):
+    walked = []
+    for step in ("next", "previous", "next", "next"):
+        room.do(step, DESK)
+        walked.append(room.state()["activity"])
+    assert walked == ["connected", "connected", "used", "alive"]
+    room.do("go", DESK, activity="letters")
+    room.do("next", DESK)
+    assert room.state()["activity"] == "letters"
+
+
+def test_a_poll_made_on_the_fly_stands_behind_what_is_on(room, vote):
+    room.do("go", DESK, activity="alive")
+    room.do("spot", DESK, title="Shall we stop?", options=["Yes", "No", " "])
+    state = room.state()
+    spot = state["activity"]
+    assert (state["phase"], state["spot"]["title"]) == ("open", "Shall we stop?")
+    vote("p-amina", spot, "o2")
+    assert room.state()["results"]["counts"] == {"o1": 0, "o2": 1}
+    room.do("next", DESK)
+    assert room.state()["activity"] == "drivers"
+    room.do("go", DESK, activity=spot)
+    room.do("previous", DESK)
+    assert room.state()["activity"] == "alive"
+    assert room.state(spot)["results"]["n"] == 1
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"title": "?"}, {"title": " ", "options": ["a", "b"]}, {"title": "?", "options": ["a"]},
+     {"title": "?", "options": ["a", "a"]}, {"title": "?", "options": "ab"}, {"title": "?", "options": [1, None]}],
+)  # fmt: skip
+def test_half_a_poll_is_refused(room, given):
+    with pytest.raises(StoreError, match="at least two"):
+        room.do("spot", DESK, **given)
+
+
+def test_reset_begins_anew_and_undo_brings_everything_back(room, open_, vote):
+    open_("connected")
+    vote("p-amina", "connected", "phone")
+    room.do("reset", DESK)
+    assert (room.state()["answered"], room.mine("p-amina", "connected")) == (0, None)
+    vote("p-bao", "connected", "computer")
+    room.do("undo", DESK)
+    assert room.state()["results"]["counts"] == {"phone": 1, "computer": 0}
+    room.do("reset", DESK)
+    assert room.state()["answered"] == 0
+
+
+def test_every_step_can_be_undone_to_the_first(room, vote):
+    start = {key: value for key, value in room.state().items() if key not in ("rev", "now")}
+    room.do("guests", DESK, on=True)
+    room.do("open", DESK, activity="connected")
+    room.do("timer", DESK, seconds=60)
+    room.do("lock", DESK)
+    room.do("reveal", DESK)
+    room.do("hide", DESK)
+    room.do("next", DESK)
+    room.do("spot", DESK, title="?", options=["a", "b"])
+    room.do("reset", DESK)
+    room.do("end", DESK)
+    revisions = [room.state()["rev"]]
+    while (undo := room.desk()["undo"]) is not None:
+        assert undo in ACTS
+        revisions.append(room.do("undo", DESK))
+    assert revisions == sorted(set(revisions))
+    end = room.state()
+    spots = [name for name in end["activities"] if name.startswith("spot-")]
+    assert [end["activities"].pop(name)["phase"] for name in spots] == ["waiting"]
+    assert {key: value for key, value in end.items() if key not in ("rev", "now")} == start
+    with pytest.raises(StoreError, match="nothing to undo"):
+        room.do("undo", DESK)
+
+
+def test_a_text_waits_until_it_is_let_through_and_again_when_it_is_changed(room, open_, vote):
+    open_("row")
+    vote("p-amina", "row", "The cleaners")
+    assert room.state()["results"] == {"n": 1, "items": {}}
+    (item,) = room.desk()["items"]
+    assert (item["state"], item["by"]) == ("pending", "")
+    room.do("approve", DESK, item=item["id"])
+    assert [i["text"] for i in room.state()["results"]["items"].values()] == ["The cleaners"]
+    vote("p-amina", "row", "Something else", change=True)
+    assert room.state()["results"]["items"] == {}
+
+
+def test_a_text_is_hidden_and_shown_again(room, open_, vote):
+    open_("word")
+    vote("p-amina", "word", ["Solidarity"])
+    room.do("hide-answer", DESK, item="solidarity")
+    assert room.state()["results"]["items"] == {}
+    vote("p-bao", "word", ["SOLIDARITY!"])
+    assert room.state()["results"]["items"] == {}
+    room.do("approve", DESK, item="solidarity")
+    assert room.state()["results"]["items"] == {"solidarity": {"text": "Solidarity", "n": 2}}
+
+
+def test_similar_questions_are_put_together_and_each_person_counts_once(room, open_, vote):
+    open_("asked")
+    first, second, third = (
+        next(iter(vote(who, "asked", {"ask": text}).mine["asked"]))
+        for who, text in (("p-amina", "Who pays?"), ("p-bao", "Who will pay?"), ("p-chi", "Money?"))
+    )
+    vote("p-amina", "asked", {"for": second})
+    vote("p-dee", "asked", {"for": second})
+    room.do("merge", DESK, item=second, into=first)
+    room.do("merge", DESK, item=third, into=second)
+    assert {key: item["n"] for key, item in room.state()["results"]["items"].items()} == {first: 4}
+    for item, into in ((first, first), (first, second), (first, third)):
+        with pytest.raises(StoreError, match="can't be put together"):
+            room.do("merge", DESK, item=item, into=into)
+    room.do("answered", DESK, item=first)
+    assert room.state()["results"]["items"][first]["answered"] is True
+    room.do("split", DESK, item=third)
+    assert set(room.state()["results"]["items"]) == {first, third}
+
+
+def test_who_is_removed_answers_no_more_and_their_named_answers_do_not_count(room, open_, vote):
+    open_("used")
+    vote("p-amina", "used", ["a"])
+    vote("p-bao", "used", ["b"])
+    room.do("remove", DESK, who="p-bao")
+    assert room.state()["results"]["n"] == room.state()["answered"] == 1
+    with pytest.raises(StoreError, match="taken out"):
+        vote("p-bao", "used", ["a"], change=True)
+    assert room.sit([("p-bao", "Bao")]) == {"p-bao": False}
+    room.do("undo", DESK)
+    assert room.state()["results"]["n"] == 2
+
+
+def test_removing_somebody_does_not_show_how_they_voted_anonymously(room, open_, vote):
+    open_("connected")
+    vote("p-amina", "connected", "phone")
+    vote("p-bao", "connected", "computer")
+    before = room.state()["results"]
+    room.do("remove", DESK, who="p-bao")
+    assert room.state()["results"] == before
+
+
+def test_answers_that_came_by_telephone_count_once_and_can_be_taken_back(room, open_):
+    open_("connected")
+    for _ in range(2):
+        room.do("enter", DESK, activity="connected", value="phone", how="phone", id="call-of-nine")
+    room.do("enter", DESK, activity="connected", value="phone", how="chat", id="call-of-ten")
+    assert room.state()["results"]["n"] == 2
+    room.do("undo", DESK)
+    assert room.state()["results"]["n"] == 1
+
+
+def test_an_entered_answer_has_a_name_only_where_others_have_one(room, open_):
+    for activity, value in (("word", ["tired"]), ("asked", {"ask": "Who pays?"})):
+        open_(activity)
+        room.do("enter", DESK, value=value, name="Amina", id="call-of-nine")
+    assert room.state("asked")["results"]["items"].popitem()[1]["by"] == "Amina"
+    assert "Amina" not in str(room.state("word")) + str(room.desk("word"))
+
+
+@pytest.mark.parametrize("seconds", [-1, True, "60", 10**9, None])
+def test_a_timer_takes_seconds(room, open_, seconds):
+    open_("connected")
+    with pytest.raises(StoreError, match="three hours"):
+        room.do("timer", DESK, seconds=seconds)
+
+
+def test_what_is_no_act_is_refused(room):
+    for act in ("", "delete", "__class__"):
+        with pytest.raises(StoreError, match="not known"):
+            room.do(act, DESK)
+
+
+def test_a_meeting_goes_on_where_it_was_or_begins_anew(room, live, open_, vote):
+    open_("connected")
+    vote("p-amina", "connected", "phone")
+    room.do("end", DESK)
+    again = live.start("webinar-1", by=DESK)
+    assert again.code == room.code
+    assert again.state("connected")["answered"] == 1
+    anew = live.start("webinar-1", by=DESK, anew=True)
+    assert anew.code != room.code
+    assert anew.state("connected")["answered"] == 0
+    assert live.room(room.code).state()["state"] == "closed"
+    assert [found.code for found in live.now()] == [anew.code]
+
+
+def test_there_is_a_room_at_home_also_where_nobody_met(live):
+    home = live.home("webinar-1")
+    assert home.state()["state"] == "home"
+    assert live.home("webinar-1").code == home.code
+    assert live.start("webinar-1", by=DESK).code == home.code
+
+
+def test_a_code_is_found_however_it_is_typed(room, live):
+    code = room.code
+    assert live.room(f" {code[:3].lower()}-{code[3:]} ").id == room.id
+    for wrong in ("", code[:5], f"{code}0", "öööööö", "x" * 200):
+        assert live.room(wrong) is None
+
+
+def test_a_patch_makes_the_new_state_of_the_old(room, open_, vote):
+    old = room.state()
+    open_("word")
+    vote("p-amina", "word", ["tired"])
+    new = room.state()
+    assert merged(old, patch(old, new)) == {key: value for key, value in new.items() if value is not None}
+    assert patch(new, new) == {}
+
+
+def merged(target, change):
+    """RFC 7396."""
+    if not isinstance(change, dict):
+        return change
+    kept = dict(target) if isinstance(target, dict) else {}
+    for key, value in change.items():
+        if value is None:
+            kept.pop(key, None)
+        else:
+            kept[key] = merged(kept.get(key), value)
+    return {key: value for key, value in kept.items() if value is not None}

@@ -1,0 +1,108 @@
+"""Counting, words in any script, and what is left out of small groups."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from academy.course import LiveActivity
+from academy.live.cloud import normal
+from academy.live.results import discreet, results
+from academy.live.tally import Row, tally
+
+ONE = [
+    ["Solidarity", "solidarity", "SOLIDARITY!", " „Solidarity“ ", "ＳＯＬＩＤＡＲＩＴＹ"],
+    ["تضامن", "التضامن", "تَضامُن", "تضـــامن", "«تضامن»"],
+    ["أمل", "امل", "أَمَل"],
+    ["Straße", "STRASSE"],
+    ["团结", "「团结」"],
+    ["ความสามัคคี"],
+    ["שָׁלוֹם", "שלום"],
+    ["एकता", "एकता।"],
+    ["می‌خواهم", "میخواهم"],
+    ["✊", " ✊ "],
+    ["co-operation", "Co-operation…"],
+]
+
+
+@pytest.mark.parametrize("spellings", ONE, ids=lambda spellings: spellings[0])
+def test_one_word_is_one_word_however_it_is_written(spellings):
+    assert len({normal(word) for word in spellings}) == 1
+    assert normal(spellings[0])
+
+
+def test_words_that_differ_stay_apart():
+    words = ["ma", "má", "mà", "कि", "के", "الأمل", "العمل", "ال", "لا", "团结", "团队", "✊", "✌", "1", "2"]
+    assert len({normal(word) for word in words}) == len(words)
+
+
+@settings(max_examples=50)
+@given(st.text(max_size=40))
+def test_a_normal_form_is_its_own(word):
+    assert normal(normal(word)) == normal(word)
+    assert len(normal(word)) <= 80
+
+
+def test_words_are_counted_once_a_person_and_shown_as_most_wrote_them():
+    activity = LiveActivity(id="word", kind="words", title="?")
+    rows = [Row("k1", "a", ["union", "Union"]), Row("k2", "b", ["Union", "the"]), Row("k3", "c", ["نقابة"])]
+    counted = tally(activity, rows, {}, revealed=False, stop_words=["The"])
+    assert counted == {
+        "n": 3,
+        "items": {"union": {"text": "Union", "n": 2}, "نقابه": {"text": "نقابة", "n": 1}},
+    }
+
+
+def test_a_ranking_has_its_mean_its_spread_and_what_is_right():
+    options = [{"id": name, "text": name} for name in "abc"]
+    activity = LiveActivity.model_validate(
+        {"id": "r", "kind": "ranking", "title": "?", "options": options, "right": ["a", "b", "c"]}
+    )
+    rows = [Row(str(n), str(n), list(order)) for n, order in enumerate(["abc", "abc", "bac", "cba"])]
+    counted = tally(activity, rows, {}, revealed=True)
+    assert counted["mean"] == {"a": 1.75, "b": 1.75, "c": 2.5}
+    assert counted["spread"] == {"a": 0.83, "b": 0.43, "c": 0.87}
+    assert counted["first"] == {"a": 2, "b": 1, "c": 1}
+    assert (counted["exact"], counted["placed"]) == (2, {"a": 2, "b": 3, "c": 3})
+    assert "right" not in tally(activity, rows, {}, revealed=False)
+    assert tally(activity, [], {}, revealed=False) == {"n": 0, "mean": {}, "spread": {}, "first": {}}
+
+
+def test_a_grid_has_means_and_cells():
+    activity = LiveActivity.model_validate(
+        {"id": "g", "kind": "place", "title": "?", "axes": {"x": {"title": "X"}, "y": {"title": "Y"}}}
+    )
+    counted = tally(
+        activity, [Row("1", "a", {"here": [1, 5]}), Row("2", "b", {"here": [2, 5]})], {}, revealed=False
+    )
+    assert counted["things"] == {"here": {"n": 2, "cells": {"1,5": 1, "2,5": 1}, "x": 1.5, "y": 5}}
+
+
+def test_small_counts_do_not_leave_the_room(live, room, open_, vote):
+    open_("connected")
+    for number in range(4):
+        vote(f"p-{number}", "connected", "phone")
+    assert results(live, "webinar-1", "connected") == {"n": None, "hidden": True}
+    for number in range(4, 9):
+        vote(f"p-{number}", "connected", "phone")
+    assert results(live, "webinar-1", "connected") == {"n": 9, "counts": {"phone": 9, "computer": 0}}
+    assert results(live, "webinar-1", "drivers") == {"n": None, "hidden": True}
+
+
+@given(st.dictionaries(st.sampled_from("abcd"), st.integers(0, 9), min_size=1), st.integers(2, 5))
+def test_what_is_left_out_can_not_be_reckoned(counts, least):
+    shown = discreet({"n": sum(counts.values()), "counts": counts}, least)
+    if shown.get("hidden"):
+        assert sum(counts.values()) < least
+        return
+    assert all(n is None or n == 0 or n >= least for n in shown["counts"].values())
+    left_out = [key for key, n in shown["counts"].items() if n is None]
+    assert len(left_out) != 1 or sum(counts[key] > 0 for key in counts) == 1
+
+
+def test_names_and_cells_of_a_grid_stay_in_the_room():
+    assert discreet({"n": 5, "items": {"x": {"text": "A", "by": "Amina"}}}, 5)["items"] == {
+        "x": {"text": "A"}
+    }
+    assert discreet({"n": 5, "things": {"x": {"n": 5, "cells": {"1,1": 1}, "x": 1}}}, 5)["things"] == {
+        "x": {"n": 5, "x": 1}
+    }
