@@ -14,6 +14,7 @@ settings.register_profile("kit", deadline=None, suppress_health_check=[HealthChe
 settings.load_profile("kit")
 
 ROOT = Path(__file__).parents[1]
+PATIENCE = 30_000
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -49,6 +50,8 @@ def chromium():
         check=True,
     ).stdout.strip()
     assert path, "No Chromium was found: run python tools/browser.py"
+    # What is waited for comes; how long that takes says how busy the machine is.
+    sync_api.expect.set_options(timeout=PATIENCE)
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser

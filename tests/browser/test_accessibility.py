@@ -158,7 +158,7 @@ def test_every_page_that_there_is_has_no_barrier_that_axe_finds(site, phone, nam
     for toggle in page.locator("button.toggle[aria-expanded=false]:visible").all():
         toggle.click()
     assert violations(page) == []
-    assert page.locator(".notice[role=alert]").count() == 0, "a cell has failed"
+    expect(page.locator(".notice[role=alert]"), "a cell has failed").to_have_count(0)
     assert hand.faults == []
     assert refused == []
 

@@ -60,7 +60,8 @@ def test_a_sleeping_page_says_so_and_wakes_at_a_touch_with_everything_where_it_w
     woken(amina)
     expect(box).to_be_focused(timeout=30 * SECONDS)
     expect(box).to_have_value(SENTENCE)
-    assert box.evaluate("box => [box.selectionStart, box.selectionEnd]") == [4, 4]
+    expect(box).to_have_js_property("selectionStart", 4)
+    expect(box).to_have_js_property("selectionEnd", 4)
     assert len(drowsy.wait_for_kernels(1)) == 1
     assert amina.faults == []
 
@@ -73,7 +74,7 @@ def test_what_is_typed_as_the_first_touch_is_not_lost(drowsy, phone):
     woken(amina)
     expect(box).to_be_focused(timeout=30 * SECONDS)
     expect(box).to_have_value(SENTENCE[:4] + "XYZ" + SENTENCE[4:])
-    assert box.evaluate("box => box.selectionStart") == 7
+    expect(box).to_have_js_property("selectionStart", 7)
     amina.form().wait_until_saved()
 
 
@@ -84,7 +85,7 @@ def test_a_sleeping_page_that_nobody_touches_takes_no_kernel(drowsy, phone):
     fatou.sign_in(drowsy, "Fatou")
     fatou.open_week(drowsy)
     assert len(drowsy.kernels()) == 1
-    assert amina.page.locator("html[data-before]").count() == 1
+    expect(amina.page.locator("html[data-before]")).to_have_count(1)
 
 
 @pytest.mark.parametrize("leave", ["to another page", "by closing the tab"])

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 from nbgrader.api import Gradebook
+from playwright.sync_api import expect
 
 from academy.course import load_course
 from academy.data import DataFolder
@@ -129,7 +131,7 @@ def press(lab, path):
 
 def nothing_ran(page):
     assert page.evaluate("window.broken") is None
-    assert page.locator("img[onerror], img[src*='example.org'], a[href^='javascript']").count() == 0
+    expect(page.locator("img[onerror], img[src*='example.org'], a[href^='javascript']")).to_have_count(0)
 
 
 def test_releasing_opened_the_exercise_in_the_app(road):
@@ -165,7 +167,7 @@ def test_python_written_as_an_answer_did_not_run(road):
 
 def test_formgrader_opens_from_the_printed_link_and_asks_nobody_else(page, lab):
     assert page.url.endswith("/formgrader/manage_assignments")
-    assert page.locator("text=released").is_visible()
+    expect(page.locator("text=released")).to_be_visible()
     assert [url for url in page.asked if not url.startswith(lab.base)] == []
 
 
@@ -179,14 +181,13 @@ def test_a_second_lab_on_the_same_port_is_told_in_a_sentence(road, lab):
 
 def test_hostile_answers_are_seen_character_by_character_and_nothing_runs(page, road, lab):
     page.goto(submission_page(road, lab, "p-rough"))
-    page.wait_for_selector("#answers", state="attached")
     texts = page.locator(".academy-text").all_text_contents()
     assert HOSTILE in texts
     assert "<script>window.broken = 4</script>" in texts
     assert "</div></td></table><script>window.broken = 5</script>" in texts
     assert "aU+0000b U+202Egnp.exe" in texts
     assert PYTHON in page.locator(".academy-text", has_text="import os").inner_text()
-    assert page.locator("code", has_text="sheet.check").count() == 0
+    expect(page.locator("code", has_text="sheet.check")).to_have_count(0)
     assert [url for url in page.asked if not url.startswith(lab.base)] == []
     nothing_ran(page)
 
@@ -208,12 +209,31 @@ def test_an_address_that_somebody_made_up_is_not_run(page, lab):
 def test_checks_are_read_as_sentences(page, road, lab):
     page.goto(submission_page(road, lab, "p-short"))
     panel = page.locator(".nbgrader_cell", has=page.locator("#check-four-drivers"))
-    assert "✘ At least four different drivers: not yet." in panel.inner_text()
+    expect(panel).to_contain_text("✘ At least four different drivers: not yet.")
+
+
+def test_nothing_can_be_given_before_formgrader_would_save_it(page, road, lab):
+    asked, waiting, refused = re.compile("/api/(grades|comments)"), [], []
+    page.route(asked, lambda route: route.continue_() if refused else waiting.append(route))
+    page.goto(submission_page(road, lab, "p-rough"))
+    level, comment = page.locator("#criterion-context"), page.locator("#criterion-need-comment")
+    full = page.locator(".nbgrader_cell", has=level).locator(".full-credit")
+    expect(level).not_to_be_editable()
+    expect(comment).not_to_be_editable()
+    expect(full).to_be_disabled()
+    while len(waiting) < 2:
+        page.evaluate("document.readyState")
+    refused += [route for route in waiting if "comments" in route.request.url]
+    for route in waiting:
+        route.abort() if route in refused else route.continue_()
+    expect(level).to_be_editable()
+    expect(full).to_be_enabled()
+    expect(comment).to_be_editable()  # it was asked for again
+    page.unroute(asked)
 
 
 def test_levels_and_comments_given_in_formgrader_reach_the_participant(page, road, lab):
     page.goto(submission_page(road, lab, "p-rough"))
-    page.wait_for_selector("#answers-comment")
     for number, name in enumerate(("context", "evidence", "people", "need"), 1):
         with page.expect_response(lambda r: "/api/grade/" in r.url and r.request.method == "PUT") as saved:
             page.fill(f"#criterion-{name}", str(number))
@@ -241,7 +261,7 @@ def test_the_feedback_page_is_as_safe_as_formgrader(page, road, chromium):
     feedback.on("request", lambda request: asked.append(request.url))
     feedback.goto(file.as_uri())
     assert HOSTILE in feedback.locator(".academy-text").all_text_contents()
-    assert feedback.locator("text=Who is <b>first</b>?").is_visible()
+    expect(feedback.locator("text=Who is <b>first</b>?")).to_be_visible()
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     nothing_ran(feedback)
     feedback.close()

@@ -156,7 +156,7 @@ def test_the_keyboard_skips_to_the_content_first(app, page):
 def test_there_is_one_first_heading_on_every_page(app, page):
     for cells in ([LESSON], ["print('no heading')"], ["md:## Second", "1"]):
         page.goto(app.url + app.page("heading", *cells, title="The title"))
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
         expect(page).to_have_title("The title · Innovative workers' education")
 
 

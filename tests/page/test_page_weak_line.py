@@ -110,7 +110,7 @@ def test_a_socket_that_died_while_the_phone_slept_is_found_when_it_wakes(server,
     line.freeze()
     type_on(form, 0, SENTENCES[0])
     hand.page.evaluate(HALF)
-    expect(form.root.locator(".status")).to_contain_text("kept on this device", timeout=8_000)
+    expect(form.root.locator(".status")).to_contain_text("kept on this device", timeout=20_000)
     type_on(form, 1, SENTENCES[1])
     line.mend()
     form.wait_until_saved()

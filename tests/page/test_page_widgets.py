@@ -41,7 +41,7 @@ def test_anywidgets_are_shown_whether_their_code_is_named_addressed_or_inline(ap
         "el => getComputedStyle(el).textDecorationLine"
     )
     assert decoration == "underline"
-    assert page.locator('link[href$="counter.css"]').count() == 1
+    expect(page.locator('link[href$="counter.css"]')).to_have_count(1)
     assert page.complaints == []
 
 
@@ -159,7 +159,7 @@ def test_core_widgets_work_and_others_say_that_they_cannot_be_shown(app, page):
     expect(page.get_by_text("secret")).to_be_visible()
     expect(page.locator(".output pre")).to_have_text("first second\n")
     expect(page.locator(".output").get_by_text("in the output")).to_be_visible()
-    assert "noise" not in page.locator("body").inner_text()
+    expect(page.locator("body")).not_to_contain_text("noise")
 
 
 def test_children_that_come_and_go_are_shown_and_cleaned_up(app, page):
@@ -204,6 +204,7 @@ def test_what_is_printed_is_text_and_what_is_html_is_html(app, page):
     ]
     page.goto(app.url + app.page("outputs", *cells))
     expect(page.locator("#made")).to_have_text("made")
+    expect(page.locator("main pre")).to_have_count(2)
     assert page.locator("main pre").all_inner_texts() == ["<i>printed</i>\n", "'<i>value</i>'"]
 
 

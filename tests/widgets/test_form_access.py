@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 WIDTHS = {"phone": {"width": 360, "height": 740}, "table": {"width": 1200, "height": 900}}
 ADVICE = [{"id": "q", "text": "Who exactly is hit first?", "fields": ["map/r00000001/who"]}]
@@ -62,7 +63,7 @@ def test_the_context_map_is_accessible_and_fits(
         dir="rtl" if lang == "ar" else "ltr",
         viewport=WIDTHS[width],
     )
-    assert page.locator(".academy-form table").count() == (width == "table")
+    expect(page.locator(".academy-form table")).to_have_count(int(width == "table"))
     page.evaluate("document.querySelectorAll('.toggle[aria-expanded=false]').forEach((node) => node.click())")
     assert violations(page) == []
     assert overflow(page) == 0
@@ -112,7 +113,7 @@ def test_each_kind_of_answer_brings_its_keyboard_and_room(
         name: page.get_by_label(name).get_attribute("inputmode") for name in ("Share", "How many?", "Change")
     }
     assert modes == {"Share": "decimal", "How many?": "numeric", "Change": "text"}
-    assert page.get_by_label("Day").get_attribute("type") == "date"
+    expect(page.get_by_label("Day")).to_have_attribute("type", "date")
     brief, long = (page.get_by_label(name).bounding_box()["height"] for name in ("Why?", "Tell it all"))
     assert long > brief > 60
     page.get_by_label("Tell it all").fill("one line\n" * 12)
@@ -137,6 +138,6 @@ def test_paper_gets_the_answers_and_no_buttons(
     spec, values = context_map("en")
     page = open_form(spec, doc={"values": values})
     page.emulate_media(media="print")
-    assert page.locator("textarea:visible").count() == 4 * len(values["map"])
-    assert page.get_by_role("button", name="Submit").is_visible() is False
-    assert page.get_by_role("button", name="Add a change").is_visible() is False
+    expect(page.locator("textarea:visible")).to_have_count(4 * len(values["map"]))
+    expect(page.get_by_role("button", name="Submit")).to_be_hidden()
+    expect(page.get_by_role("button", name="Add a change")).to_be_hidden()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -84,7 +85,7 @@ def test_a_column_is_asked_only_where_its_row_or_the_form_says_so(open_plan):
 def test_one_chooses_from_the_rows_of_another_exercise(open_plan):
     page = open_plan()
     group = page.get_by_role("radiogroup", name="For whom")
-    assert group.get_by_role("radio").count() == 2
+    expect(group.get_by_role("radio")).to_have_count(2)
     group.get_by_label("Carers").check()
     page.get_by_role("group", name="Which way").get_by_label("In the hall").check()
     saved(page)
@@ -118,14 +119,14 @@ def test_rows_of_the_same_table_can_be_chosen_as_they_are_typed(open_plan):
     second = page.locator(".row-card").nth(1)
     second.locator(".toggle").click()
     after = second.get_by_role("group", name="After")
-    assert after.get_by_role("checkbox").count() == 1
+    expect(after.get_by_role("checkbox")).to_have_count(1)
     after.get_by_label("Meet").check()
     page.locator(".toggle").first.click()
     page.locator(".row-card").first.get_by_label("What").fill("Meet in the hall")
     expect(after.get_by_label("Meet in the hall")).to_be_checked()
     page.get_by_role("button", name="Add a row").click()
     third = page.locator(".row-card").nth(2)
-    assert third.get_by_role("group", name="After").get_by_role("checkbox").count() == 2
+    expect(third.get_by_role("group", name="After").get_by_role("checkbox")).to_have_count(2)
     third.get_by_label("What").fill("Ask again")
     expect(after.get_by_label("Ask again")).to_be_visible()
 
@@ -149,10 +150,10 @@ def test_a_picture_has_a_sentence_and_a_table_and_nothing_in_it_runs(open_plan):
     figure.scroll_into_view_if_needed()
     expect(figure).to_contain_text("1 steps by minutes.")
     figure.get_by_text("Show as a table").click()
-    assert figure.locator("td").all_text_contents() == ["<b>Meet</b>", "30"]
-    assert figure.locator("svg rect").get_attribute("style") is None
+    expect(figure.locator("td")).to_have_text(["<b>Meet</b>", "30"])
+    expect(figure.locator("svg rect")).not_to_have_attribute("style", re.compile(""))
     assert page.evaluate("window.hit") is None
-    assert figure.locator("svg [onload], svg script, svg b").count() == 0
+    expect(figure.locator("svg [onload], svg script, svg b")).to_have_count(0)
 
 
 def asked(page: Any) -> int:

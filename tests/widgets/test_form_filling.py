@@ -64,14 +64,14 @@ def test_what_was_answered_before_is_shown(open_form: Callable[..., Any], every_
         "sure": True,
     }
     page = open_form(every_type, doc={"values": values}, lang="fr")
-    assert page.get_by_label("Why?").input_value() == "x"
-    assert page.get_by_role("radiogroup", name="One of few").get_by_label("Gamma").is_checked()
-    assert page.get_by_label("One of many").input_value() == "o2"
-    assert page.get_by_role("group", name="Some").get_by_label("Beta").is_checked()
-    assert page.get_by_role("radiogroup", name="How urgent?").get_by_label("3").is_checked()
-    assert page.get_by_label("Share").input_value() == "12,5"
-    assert page.get_by_label("Day").input_value() == "2026-03-09"
-    assert page.get_by_label("I have read it").is_checked()
+    expect(page.get_by_label("Why?")).to_have_value("x")
+    expect(page.get_by_role("radiogroup", name="One of few").get_by_label("Gamma")).to_be_checked()
+    expect(page.get_by_label("One of many")).to_have_value("o2")
+    expect(page.get_by_role("group", name="Some").get_by_label("Beta")).to_be_checked()
+    expect(page.get_by_role("radiogroup", name="How urgent?").get_by_label("3")).to_be_checked()
+    expect(page.get_by_label("Share")).to_have_value("12,5")
+    expect(page.get_by_label("Day")).to_have_value("2026-03-09")
+    expect(page.get_by_label("I have read it")).to_be_checked()
     assert page.evaluate("kernel.heard") == []
 
 
@@ -122,7 +122,7 @@ def test_a_choice_that_is_not_required_can_be_taken_back(
     group.get_by_role("button", name="Clear this answer").click()
     saved(page)
     assert page.evaluate("kernel.values()") == {"one": None}
-    assert group.get_by_role("radio").first.evaluate("node => node === document.activeElement")
+    expect(group.get_by_role("radio").first).to_be_focused()
     expect(group.get_by_role("button", name="Clear this answer")).to_be_hidden()
 
 
@@ -135,7 +135,7 @@ def test_counts_are_live_and_crossing_a_limit_is_announced(
     expect(field(page, "Why?").locator(".count")).to_have_text("Words: 0, between 3 and 8")
     why.press_sequentially("one two")
     expect(field(page, "Why?").locator(".count")).to_have_text("Words: 2, between 3 and 8")
-    assert spoken.text_content() == ""
+    expect(spoken).to_have_text("")
     why.press_sequentially(" three")
     expect(field(page, "Why?").locator(".count")).to_have_attribute("data-standing", "within")
     expect(spoken).to_have_text("Words: 3, between 3 and 8")
@@ -151,11 +151,11 @@ def test_a_number_that_is_none_is_kept_and_questioned_when_it_is_left(
     page = open_form(every_type)
     share = page.get_by_label("Share")
     share.fill("about ten")
-    assert share.get_attribute("aria-invalid") is None
+    expect(share).not_to_have_attribute("aria-invalid", re.compile(""))
     share.blur()
     error = field(page, "Share").locator(".error")
     expect(error).to_contain_text("does not look like a number")
-    assert share.get_attribute("aria-invalid") == "true"
+    expect(share).to_have_attribute("aria-invalid", "true")
     assert error.get_attribute("id") in share.get_attribute("aria-describedby")
     page.wait_for_function("kernel.values().share === 'about ten'")
     share.fill("120")
@@ -165,7 +165,7 @@ def test_a_number_that_is_none_is_kept_and_questioned_when_it_is_left(
     share.fill("12,5")
     share.blur()
     expect(error).to_be_hidden()
-    assert share.input_value() == "12,5"
+    expect(share).to_have_value("12,5")
 
 
 def test_text_has_the_direction_of_what_is_written(
@@ -210,8 +210,8 @@ def test_participants_text_is_only_ever_text(
             "advice": [{"id": "q", "text": evil, "fields": ["why"]}],
         },
     )
-    assert page.get_by_label("Your need").text_content() == evil
-    assert page.locator(".academy-form img, .academy-form b").count() == 0
+    expect(page.get_by_label("Your need")).to_have_text(evil)
+    expect(page.locator(".academy-form img, .academy-form b")).to_have_count(0)
     assert page.evaluate("window.hurt") is None
 
 
@@ -247,8 +247,8 @@ def test_required_is_said_in_words_and_to_screen_readers(
 ) -> None:
     page = open_form(every_type)
     expect(field(page, "Why?").locator(".needed")).to_have_text("required")
-    assert page.get_by_label("Why?").get_attribute("aria-required") == "true"
-    assert field(page, "Name").locator(".needed").count() == 0
+    expect(page.get_by_label("Why?")).to_have_attribute("aria-required", "true")
+    expect(field(page, "Name").locator(".needed")).to_have_count(0)
     help_id = page.get_by_text("In your own words.").get_attribute("id")
     assert help_id in page.get_by_label("Why?").get_attribute("aria-describedby")
 

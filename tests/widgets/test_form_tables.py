@@ -50,7 +50,7 @@ def test_a_row_is_added_named_and_counted(open_form: Callable[..., Any], every_t
 def test_no_more_rows_than_allowed(open_form: Callable[..., Any], every_type: dict[str, Any]) -> None:
     page = open_form(every_type, doc={"values": ROWS})
     add = page.get_by_role("button", name="Add a change")
-    assert add.get_attribute("aria-disabled") == "true"
+    expect(add).to_have_attribute("aria-disabled", "true")
     add.click(force=True)
     assert len(headings(page)) == 3
 
@@ -70,7 +70,7 @@ def test_a_removed_row_is_announced_and_comes_back_with_the_focus(
     assert focused(page) == "Remove: Change 2"
     page.wait_for_function("kernel.values().map.length === 3")
     assert kept(page) == ["r1", "r2", "r3"]
-    assert page.locator("textarea").nth(2).input_value() == "two words 2"
+    expect(page.locator("textarea").nth(2)).to_have_value("two words 2")
     expect(page.get_by_role("button", name="Undo")).to_be_hidden()
 
 
@@ -96,7 +96,7 @@ def test_narrow_is_cards_and_wide_is_a_table_of_the_same_inputs(
     open_form: Callable[..., Any], every_type: dict[str, Any]
 ) -> None:
     page = open_form(every_type, doc={"values": ROWS})
-    assert page.locator(".academy-form table").count() == 0
+    expect(page.locator(".academy-form table")).to_have_count(0)
     page.get_by_role("button", name="Change 1: Option 1").click()
     cell = page.get_by_role("group", name="Change 1: Option 1").get_by_label("What?")
     cell.fill("typed on the phone")
@@ -104,12 +104,12 @@ def test_narrow_is_cards_and_wide_is_a_table_of_the_same_inputs(
     page.set_viewport_size(DESK)
     page.get_by_role("table").wait_for()
     assert page.get_by_role("columnheader").all_text_contents()[0] == "Change"
-    assert page.get_by_role("rowheader").count() == 3
+    expect(page.get_by_role("rowheader")).to_have_count(3)
     assert page.evaluate("document.activeElement === kept && kept.selectionStart === 3")
     page.set_viewport_size({"width": 360, "height": 740})
     page.locator(".cards").wait_for()
     assert page.evaluate("document.activeElement === kept && kept.isConnected")
-    assert cell.input_value() == "typed on the phone"
+    expect(cell).to_have_value("typed on the phone")
 
 
 def test_cards_fold_and_the_first_that_waits_is_open(
@@ -121,8 +121,8 @@ def test_cards_fold_and_the_first_that_waits_is_open(
     assert [t.get_attribute("aria-expanded") for t in toggles.all()] == ["false", "true", "false"]
     expect(page.locator(".progress").nth(1)).to_have_text("1 of 2 answered")
     toggles.nth(1).click()
-    assert toggles.nth(1).get_attribute("aria-expanded") == "false"
-    assert page.locator("textarea:visible").count() == 1
+    expect(toggles.nth(1)).to_have_attribute("aria-expanded", "false")
+    expect(page.locator("textarea:visible")).to_have_count(1)
 
 
 def test_rows_of_another_device_appear_without_disturbing_the_writer(
@@ -138,7 +138,7 @@ def test_rows_of_another_device_appear_without_disturbing_the_writer(
     )
     expect(page.locator(".row-title")).to_have_count(2)
     page.keyboard.type("ting")
-    assert page.get_by_role("group", name="Change 2").get_by_label("What?").input_value() == "I am writing"
+    expect(page.get_by_role("group", name="Change 2").get_by_label("What?")).to_have_value("I am writing")
 
 
 def grip(page: Any, place: int) -> Any:
@@ -172,7 +172,7 @@ def test_a_row_is_drawn_to_another_place(
     drag(page, 1, 0)
     page.wait_for_function("kernel.values().map?.[0] === 'r3'")
     assert kept(page) == ["r3", "r2", "r1"]
-    assert page.locator(".dragging, .moving").count() == 0
+    expect(page.locator(".dragging, .moving")).to_have_count(0)
 
 
 def test_a_row_that_is_let_go_with_escape_is_where_it_was(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from academy import units
 from academy.course import load_course, nest
@@ -56,7 +57,7 @@ def open_player(chromium: Any, form_site: str) -> Iterator[Callable[..., Any]]:
 
     def open_page(unit: Any, *, lang: str = "en", scheme: str = "light", **more: Any) -> Any:
         context = chromium.new_context(viewport=PHONE, color_scheme=scheme)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -101,7 +102,7 @@ def test_a_scenario_is_played_to_an_ending_by_keyboard_alone(open_player: Callab
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_text("Three women sign.").wait_for()
-    assert page.get_by_text("The end", exact=True).is_visible()
+    expect(page.get_by_text("The end", exact=True)).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_text("It is seven in the evening.").wait_for()
@@ -110,16 +111,16 @@ def test_a_scenario_is_played_to_an_ending_by_keyboard_alone(open_player: Callab
 def test_a_quiz_gives_the_reason_of_every_answer(open_player: Callable[..., Any]) -> None:
     page = open_player(QUIZ)
     page.get_by_role("button", name="Begin").click()
-    assert not page.get_by_text("It is one proof.").is_visible()
+    expect(page.get_by_text("It is one proof.")).to_be_hidden()
     page.get_by_role("button", name="The app").click()
     for said in ("This does not hold.", "It is one proof.", "This holds.", "A book is a proof too."):
-        assert page.get_by_text(said).is_visible(), said
+        expect(page.get_by_text(said), said).to_be_visible()
 
 
 def test_a_card_is_turned_and_one_can_go_back(open_player: Callable[..., Any]) -> None:
     page = open_player(LESSON)
     page.get_by_role("button", name="Begin").click()
-    assert not page.get_by_text("Few are.").is_visible()
+    expect(page.get_by_text("Few are.")).to_be_hidden()
     page.get_by_text("Are you sure?").click()
     page.get_by_text("Few are.").wait_for()
     page.get_by_role("button", name="Go on").click()
@@ -142,7 +143,7 @@ def test_the_newest_version_is_played_and_the_one_at_hand_without_a_kernel(
 
 def test_what_to_do_first_is_said_while_nothing_is_written(open_player: Callable[..., Any]) -> None:
     page = open_player(None)
-    assert page.get_by_text("There is nothing to play yet.").is_visible()
+    expect(page.get_by_text("There is nothing to play yet.")).to_be_visible()
     page.get_by_role("button", name="Look again").click()
     page.wait_for_function("document.activeElement.textContent.startsWith('There is nothing')")
     page = open_player({"kind": "scenario", "title": "", "scenes": []}, newest=QUIZ)
@@ -160,7 +161,7 @@ def test_texts_are_only_ever_texts(open_player: Callable[..., Any], unit: dict[s
         page.locator(".academy-play").get_by_text("<img").first.wait_for()
         page.locator(".academy-play .way, .academy-play .go").first.click()
     assert page.evaluate("window.harmed") is None
-    assert page.locator(".academy-play img, .academy-play script").count() == 0
+    expect(page.locator(".academy-play img, .academy-play script")).to_have_count(0)
 
 
 def _poisoned(thing: dict[str, Any]) -> dict[str, Any]:
