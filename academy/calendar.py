@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
@@ -13,14 +14,19 @@ from academy.i18n import Translator
 __all__ = ["calendar_file"]
 
 
-def calendar_file(course: Course, say: Translator, now: datetime) -> bytes:
-    """Return the course's weeks and their ends as iCalendar (RFC 5545). Times are UTC: each calendar shows its own."""
+def calendar_file(
+    course: Course, say: Translator, now: datetime, more: Mapping[str, timedelta] | None = None
+) -> bytes:
+    """Return the course's weeks and their ends as iCalendar (RFC 5545). Times are UTC: each calendar shows its own.
+
+    `more` is the time that somebody has beyond the ends, by module.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Academy Kit//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", course.title)
     for module in course.modules:
-        ends = due(course, module)
+        ends = due(course, module, more)
         if ends is None or module.starts is None:
             continue
         week = Event()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from academy.errors import DataError
 
-__all__ = ["MARK", "DataFolder", "alone", "write_whole"]
+__all__ = ["MARK", "DataFolder", "alone", "gradebook_url", "write_whole"]
 
 MARK = "academy-data.txt"
 PARTS = ("keys", "courses", "runtime")
@@ -183,3 +183,8 @@ def write_whole(path: Path, content: bytes) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def gradebook_url(data: DataFolder, course_id: str) -> str:
+    """Return where nbgrader keeps the grades of a course, as an SQLAlchemy URL."""
+    return f"sqlite:///{data.course_root(course_id) / 'gradebook.db'}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -10,9 +10,16 @@ from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from academy.course import Course, Module
+from academy.errors import StoreError
+from academy.i18n import N_
 from academy.progress import Step
+from academy.store import Store
+from academy.store.events import Events
+from academy.store.schema import CourseEvent
 
-__all__ = ["Week", "due", "this_week", "weeks", "zone_called"]
+__all__ = ["Extensions", "Week", "due", "this_week", "weeks", "zone_called"]
+
+MOST_DAYS = 60
 
 
 @dataclass(frozen=True)
@@ -36,24 +43,64 @@ class Week:
         return self.state == "past" and self.done < self.of
 
 
-def due(course: Course, module: Module) -> datetime | None:
-    """Return when a module's week ends: the last minute before the next one, or of the course, in the course's zone."""
+class Extensions:
+    """More days for the weeks of a course, for everybody or for one person."""
+
+    KIND = "extension"
+
+    def __init__(self, store: Store, course: Course) -> None:
+        self.course = course
+        self.events = Events(store, course.id)
+
+    def give(self, module: str, days: int, by: str, person: str | None = None) -> int:
+        """Move the end of a module's week; return the extension's number. Raises StoreError if it makes no sense."""
+        if not 1 <= days <= MOST_DAYS:
+            raise StoreError(N_("Please give from 1 to 60 days more."))
+        if all(each.id != module or due(self.course, each) is None for each in self.course.modules):
+            raise StoreError(N_("This part of the course has no end that could be moved."))
+        return self.events.add(self.KIND, by, subject=module, person=person, data={"days": days})
+
+    def take_back(self, extension: int, by: str) -> None:
+        """Let an extension hold no more. Raises StoreError if it does not hold."""
+        self.events.take_back(self.KIND, extension, by)
+
+    def given(self) -> list[CourseEvent]:
+        """Return the extensions that hold, oldest first."""
+        return self.events.holding(self.KIND)
+
+    def of(self, *owners: str, given: Iterable[CourseEvent] | None = None) -> dict[str, timedelta]:
+        """Return how much more time a person or team has, by module."""
+        found: dict[str, timedelta] = {}
+        for row in self.given() if given is None else given:
+            if row.person_id is None or row.person_id in owners:
+                found[row.subject] = found.get(row.subject, timedelta()) + timedelta(days=row.data["days"])
+        return found
+
+
+def due(course: Course, module: Module, more: Mapping[str, timedelta] | None = None) -> datetime | None:
+    """Return when a module's week ends: the last minute before the next one, or of the course, in the course's zone.
+
+    `more` is the time that was given beyond that, by module.
+    """
     if module.starts is None:
         return None
     starts = sorted(m.starts for m in course.modules if m.starts and m.starts > module.starts)
     end: date = (starts[0] if starts else course.end + timedelta(days=1)) - timedelta(days=1)
     last = min(end, module.starts + timedelta(days=6), course.end)
+    last += (more or {}).get(module.id, timedelta())
     return datetime.combine(last, time(23, 59), _zone(course.time_zone)).astimezone(UTC)
 
 
-def weeks(course: Course, steps: Iterable[Step], now: datetime) -> list[Week]:
-    """Return the weeks of a course with what a person has done of each."""
+def weeks(
+    course: Course, steps: Iterable[Step], now: datetime, more: Mapping[str, timedelta] | None = None
+) -> list[Week]:
+    """Return the weeks of a course with what a person has done of each, with `more` time for some."""
     by_id = {step.exercise.id: step for step in steps}
     found = []
     for module in course.modules:
         mine = [by_id[name] for name in module.exercises if name in by_id]
         waiting = [step for step in mine if not step.submission]
-        ends = due(course, module)
+        ends = due(course, module, more)
         begins = _midnight(course, module.starts) if module.starts else None
         state: Literal["past", "now", "ahead"] = "now"
         if ends and now > ends:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -39,14 +40,16 @@ def steps(
     person_id: str,
     team: Team | None = None,
     known: Standings | None = None,
+    opened: Collection[str] | None = None,
 ) -> list[Step]:
     """Return the exercises of the course in order, each with the state of the person or of their team.
 
-    `known` are the standings of everybody, where many people are looked at.
+    `known` are the standings of everybody and `opened` the open exercises, where many people are looked at.
     """
     owners = {person_id, team.id} if team else {person_id}
     there = standings(store, course.id, owners) if known is None else known
-    opened = {release.exercise for release in Releases(store, course.id).all()}
+    if opened is None:
+        opened = {release.exercise for release in Releases(store, course.id).all()}
     pages = {name: module.page for module in course.modules for name in module.exercises}
     found = []
     for exercise in course.exercises:

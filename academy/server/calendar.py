@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 from tornado import web
 
 from academy.calendar import calendar_file
+from academy.deadlines import Extensions
+from academy.people import Teams
 from academy.server.base import PageHandler
 
 __all__ = ["CalendarHandler"]
 
 
 class CalendarHandler(PageHandler):
-    """The calendar file, the same for everybody in a language: it holds nothing of anybody."""
+    """The calendar file: the weeks, with the more time that the person was given."""
 
     @web.authenticated
     def get(self) -> None:
@@ -21,4 +23,8 @@ class CalendarHandler(PageHandler):
         course = self.site.course(self.lang)
         self.set_header("Content-Type", "text/calendar; charset=utf-8")
         self.set_header("Content-Disposition", f'attachment; filename="{course.id}.ics"')
-        self.finish(calendar_file(course, self.say, datetime.now(UTC)))
+        assert self.visitor is not None
+        person = self.visitor.person_id
+        team = Teams(self.site.store).of(person)
+        more = Extensions(self.site.store, course).of(person, *([team.id] if team else []))
+        self.finish(calendar_file(course, self.say, datetime.now(UTC), more))

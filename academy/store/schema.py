@@ -11,6 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 __all__ = [
     "Base",
+    "CourseEvent",
     "Credential",
     "FeedbackRow",
     "Person",
@@ -217,6 +218,22 @@ class FeedbackRow(Base):
     exercise: Mapped[str] = mapped_column(String(64))
     submission: Mapped[int]
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+
+class CourseEvent(Base):
+    """One line of what facilitators did at their desk: who, about what or whom. Rows are only ever added."""
+
+    __tablename__ = "course_event"
+    __table_args__ = (Index("ix_course_event_kind", "course", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(16))
+    by: Mapped[str] = mapped_column(String(16))
+    subject: Mapped[str] = mapped_column(String(64), default="")
+    person_id: Mapped[str | None] = mapped_column(String(16))
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 
 

@@ -2,7 +2,18 @@
 
 from typing import Any
 
-__all__ = ["cohort", "exercise", "feedback", "home", "passport", "play", "review_rounds", "reviews", "thread"]
+__all__ = [
+    "cohort",
+    "exercise",
+    "facilitator_desk",
+    "feedback",
+    "home",
+    "passport",
+    "play",
+    "review_rounds",
+    "reviews",
+    "thread",
+]
 
 
 def exercise(exercise_id: str) -> Any:
@@ -72,3 +83,10 @@ def cohort() -> Any:
     from academy_widgets.pages import cohort_page
 
     return cohort_page()
+
+
+def facilitator_desk() -> Any:
+    """Return the facilitators' desk: who is where, what waits, messages, pictures of the cohort."""
+    from academy_widgets.facilitator import FacilitatorDesk
+
+    return FacilitatorDesk.for_current()

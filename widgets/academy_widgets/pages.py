@@ -12,15 +12,16 @@ from IPython.display import HTML
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from academy.course import Course, Exercise
-from academy.deadlines import this_week, weeks
+from academy.deadlines import Extensions, this_week, weeks
 from academy.i18n import translator
+from academy.messages import Messages
 from academy.passport import changed_since
 from academy.peers.board import nudges
 from academy.peers.rounds import Round
 from academy.people import Teams
 from academy.progress import next_step, steps
 from academy.session import Session, current
-from academy.store import Answers, Feedback
+from academy.store import Answers, Feedback, Releases
 from academy.store.schema import FeedbackRow, Person
 from academy.store.standing import standings
 from academy_widgets.dates import when
@@ -66,7 +67,9 @@ def home_page() -> HTML:
     found = steps(session.store, session.course, session.person_id, session.team)
     by_id = {step.exercise.id: step for step in found}
     now = datetime.now(UTC)
-    calendar = weeks(session.course, found, now)
+    owners = (session.person_id, *([session.team.id] if session.team else []))
+    more = Extensions(session.store, session.course).of(*owners)
+    calendar = weeks(session.course, found, now, more)
     return render(
         "home.html",
         session,
@@ -74,6 +77,7 @@ def home_page() -> HTML:
         next=next_step(found),
         others=_others(session),
         nudges=_nudges(session),
+        messages=_messages(session),
         weeks={week.module.id: week for week in calendar},
         week=this_week(calendar, now),
         again=_again(session),
@@ -100,6 +104,25 @@ def _nudges(session: Session) -> list[str]:
     plain = say("A colleague waits for your review.")
     rounds = [Round(session.store, session.course, e) for e in session.course.exercises if e.review]
     return [note or plain for round_ in rounds for note in nudges(round_, session.person_id)]
+
+
+def _messages(session: Session) -> list[dict[str, str]]:
+    """What facilitators say to everybody or to this person, in the language that fits best."""
+    said = []
+    course = session.course
+    found = Messages(session.store, course.id).to(session.person_id)
+    names = _names(session, {message.by for message in found})
+    for message in found:
+        language, text = message.text((session.language, course.default_language, *course.languages))
+        at = when(message.at, session.language, session.time_zone)
+        said.append({"language": language, "text": text, "by": names.get(message.by, ""), "at": at})
+    return said
+
+
+def _names(session: Session, ids: set[str]) -> dict[str, str]:
+    with session.store.session() as db:
+        found = db.execute(sa.select(Person.id, Person.display_name).where(Person.id.in_(ids)))
+        return {row[0]: row[1] for row in found}
 
 
 def _others(session: Session) -> str:
@@ -210,9 +233,10 @@ def cohort_page() -> HTML:
             )
         )
     known = standings(session.store, session.course.id)
+    opened = {release.exercise for release in Releases(session.store, session.course.id).all()}
     teams = {member.id: team for team in Teams(session.store).all() for member in team.members}
     rows = [
-        (person, steps(session.store, session.course, person.id, teams.get(person.id), known))
+        (person, steps(session.store, session.course, person.id, teams.get(person.id), known, opened))
         for person in people
     ]
     return render(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from academy.i18n import translator
 
-__all__ = ["form_texts", "offline_texts", "page_texts", "paper_texts", "play_texts"]
+__all__ = ["desk_texts", "form_texts", "offline_texts", "page_texts", "paper_texts", "play_texts"]
 
 _SCRIPTS = Path(__file__).with_name("js")
 
@@ -41,6 +41,12 @@ def paper_texts(language: str) -> dict[str, str]:
 def play_texts(language: str) -> dict[str, str]:
     """Return the sentences of the player of sample units by key."""
     return _texts("play", language)
+
+
+@cache
+def desk_texts(language: str) -> dict[str, str]:
+    """Return the sentences of the facilitators' desk by key."""
+    return _texts("desk", language)
 
 
 def _texts(part: str, language: str) -> dict[str, str]:

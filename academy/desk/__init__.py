@@ -1,0 +1,1 @@
+"""The facilitators' desk: who is where, what waits, and pictures of the cohort. From states and submissions only."""

@@ -1,0 +1,75 @@
+"""What the desk shows of a course: `desk.yaml` beside `course.yaml`. A course without it has a plain desk."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import ValidationError
+
+from academy.course import Course
+from academy.course.fields import Id, Part
+from academy.course.load import read_yaml, sentences
+from academy.errors import CourseError
+
+__all__ = ["Coverage", "DeskPlan", "Stop", "addresses", "desk_plan"]
+
+
+class Stop(Part):
+    """What must not go on like this: a check that does not hold in what was handed in, or an answer that says so.
+
+    `check` is written `exercise.check`; `answer` is an address such as `prototype-reviews.reviews.ethics`, which says
+    so when it is one of `is`.
+    """
+
+    check: str | None = None
+    answer: str | None = None
+    said: list[str] = []
+
+
+class Coverage(Part):
+    """An outcome of the course, and the exercises in which it shows."""
+
+    outcome: Id
+    exercises: list[Id]
+
+
+class DeskPlan(Part):
+    """Where the pictures of the cohort find what they show. What is left out is not drawn."""
+
+    stops: list[Stop] = []
+    drivers: str | None = None
+    region: str | None = None
+    access: str | None = None
+    link: Id = "link"
+    data: Id = "data_budget"
+    coverage: list[Coverage] = []
+    balance: list[str] = []
+    pictures: list[Literal["drivers", "access", "coverage", "balance", "minutes"]] = [
+        "drivers",
+        "access",
+        "coverage",
+        "balance",
+        "minutes",
+    ]
+
+
+def desk_plan(course: Course) -> DeskPlan:
+    """Return a course's plan. Raises CourseError with the place of a mistake."""
+    file = course.folder / "desk.yaml"
+    if not file.is_file():
+        return DeskPlan()
+    raw = read_yaml(file)
+    try:
+        return DeskPlan.model_validate(raw)
+    except ValidationError as error:
+        raise CourseError("\n".join(f"{file}: {line}" for line in sentences(error, raw))) from None
+
+
+def addresses(plan: DeskPlan) -> list[tuple[str, str]]:
+    """Return every address of a plan with its place in the file."""
+    found = [(f"stops.{n + 1}.answer", s.answer) for n, s in enumerate(plan.stops) if s.answer]
+    found += [(name, getattr(plan, name)) for name in ("drivers", "region", "access")]
+    if plan.access:
+        found += [(name, f"{plan.access}.{getattr(plan, name)}") for name in ("link", "data")]
+    found += [(f"balance.{n + 1}", address) for n, address in enumerate(plan.balance)]
+    return [(place, address) for place, address in found if address]

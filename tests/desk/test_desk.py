@@ -1,0 +1,159 @@
+"""What the desk answers to a page: facilitators get it all, everybody else a sentence, and nothing is believed."""
+
+import json
+
+import pytest
+
+from academy.deadlines import Extensions
+from academy.errors import AcademyError
+from academy.messages import Messages
+from academy.store import Releases
+from academy_widgets import facilitator
+from academy_widgets.cohort_desk import CohortDesk
+from academy_widgets.facilitator import FacilitatorDesk
+
+MESSAGES = [
+    {"kind": "look", "n": 0},
+    {"kind": "pictures"},
+    {"kind": "open", "exercise": "idea"},
+    {"kind": "close", "exercise": "idea-reviews"},
+    {"kind": "extend", "module": "week", "days": 2},
+    {"kind": "extension-back", "id": 1},
+    {"kind": "say", "texts": {"en": "Hello"}, "days": 7},
+    {"kind": "message-back", "id": 1},
+]
+
+
+def asked(widget, content):
+    sent = []
+    widget.send = sent.append
+    widget._answer(widget, content, [])
+    return sent
+
+
+def nothing_was_done(group):
+    assert [release.exercise for release in Releases(group.store, "small").all()] == ["idea-reviews"]
+    assert Extensions(group.store, group.course).given() == []
+    assert Messages(group.store, "small").standing() == []
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda m: m["kind"])
+@pytest.mark.parametrize("role", ["participant", "mentor"])
+def test_nobody_but_a_facilitator_is_answered(group, session_of, monkeypatch, role, message):
+    group.submit(group.join("Amina")[0])
+    session = session_of(role)
+    monkeypatch.setattr(facilitator, "current", lambda: session)
+    widget = FacilitatorDesk.for_current()
+    assert widget.doc == {"refused": "This page is for facilitators. Ask one of them if you need it."}
+    (reply,) = asked(widget, {**message, "role": "facilitator", "by": "f-desk"})
+    assert reply == {"kind": "not-done", "ask": 0, "text": widget.doc["refused"]}
+    widget.tell()
+    nothing_was_done(group)
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda m: m["kind"])
+def test_without_anybody_signed_in_nothing_is_answered(group, monkeypatch, message):
+    monkeypatch.setattr(facilitator, "current", lambda: None)
+    widget = FacilitatorDesk.for_current()
+    assert set(widget.doc) == {"refused"}
+    assert asked(widget, message) == []
+    nothing_was_done(group)
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda m: m["kind"])
+def test_who_is_no_facilitator_any_more_gets_no_more_answers(group, session_of, message):
+    session = session_of()
+    desk = CohortDesk(session)
+    desk.document()
+    group.people.set_active(session.person_id, False)
+    assert desk.answer(message)["kind"] == "not-done"
+    group.join("Amina")
+    assert desk.changes() is None
+    with pytest.raises(AcademyError):
+        desk.document()
+    nothing_was_done(group)
+
+
+@pytest.mark.parametrize("content", [None, "look", [], {}, {"kind": "save"}, {"kind": ["look"]}])
+def test_other_messages_have_no_answer(desk, content):
+    assert desk.answer(content) is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"kind": "open", "exercise": "../idea"},
+        {"kind": "open", "exercise": None},
+        {"kind": "extend", "module": "week", "days": "2"},
+        {"kind": "extend", "module": "week", "days": 2, "person": "p-nobody"},
+        {"kind": "extend", "module": "week", "days": 2, "person": {"id": 1}},
+        {"kind": "extend", "module": "week", "days": 10**400},
+        {"kind": "say", "texts": "Hello", "days": 7},
+        {"kind": "say", "texts": {"xx": "Hello", "en": 3}, "days": 7},
+        {"kind": "say", "texts": {"en": "Hello"}, "days": True},
+        {"kind": "message-back", "id": -1},
+        {"kind": "extension-back", "id": "1; drop table person"},
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_a_sentence_and_not_done(group, desk, message):
+    reply = desk.answer(message)
+    assert reply["kind"] == "not-done"
+    assert reply["text"].endswith(".")
+    nothing_was_done(group)
+
+
+def test_the_page_learns_what_was_done_with_the_answer(group, desk):
+    desk.document()
+    reply = desk.answer({"kind": "open", "exercise": "idea", "ask": 7})
+    assert (reply["kind"], reply["ask"]) == ("done", 7)
+    assert reply["changes"]["opened"] == ["idea", "idea-reviews"]
+    assert Releases(group.store, "small").is_open("idea")
+    reply = desk.answer({"kind": "close", "exercise": "idea"})
+    assert reply["changes"]["opened"] == ["idea-reviews"]
+    reply = desk.answer({"kind": "extend", "module": "week", "days": 2})
+    assert [each["days"] for each in reply["changes"]["extensions"]] == [2]
+    assert "17 March" in reply["changes"]["ends"]["week"]
+    reply = desk.answer({"kind": "say", "texts": {"en": "Hello", "ar": "مرحبا"}, "days": 3})
+    (message,) = reply["changes"]["messages"]
+    assert message["texts"] == {"en": "Hello", "ar": "مرحبا"}
+    assert desk.answer({"kind": "message-back", "id": message["id"]})["changes"]["messages"] == []
+
+
+def test_of_the_people_only_those_who_moved_are_told(group, desk):
+    amina, bao, carmen = group.join("Amina", "Bao", "Carmen")
+    assert len(desk.document()["people"]) == 3
+    assert desk.changes() is None
+    group.submit(bao)
+    told = desk.changes()
+    assert [line[0] for line in told["people"]] == [bao]
+    assert told["n"] == 1
+    group.people.set_active(carmen, False)
+    assert desk.changes()["gone"] == [carmen]
+    assert amina
+
+
+def test_a_page_that_missed_something_gets_it_all(group, desk):
+    first = desk.document()
+    assert desk.answer({"kind": "look", "n": first["n"]})["kind"] == "current"
+    group.join("Amina")
+    assert desk.changes()["n"] == 1
+    everything = desk.answer({"kind": "look", "n": 0})
+    assert everything["kind"] == "all"
+    assert everything["n"] == 1
+    assert [line[1] for line in everything["people"]] == ["Amina"]
+
+
+def test_a_document_is_json_and_holds_no_private_data(group, desk):
+    group.people.add("Amina", email="amina@example.org", full_name="Amina Secret")
+    text = json.dumps(desk.document())
+    assert "Amina" in text
+    assert "example.org" not in text
+    assert "Secret" not in text
+
+
+def test_what_a_page_sets_on_the_widget_changes_nothing(group, session_of, monkeypatch):
+    session = session_of("participant")
+    monkeypatch.setattr(facilitator, "current", lambda: session)
+    widget = FacilitatorDesk.for_current()
+    widget.set_state({"doc": {"n": 0}})
+    assert asked(widget, {"kind": "look"})[0]["kind"] == "not-done"

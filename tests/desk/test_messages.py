@@ -1,0 +1,91 @@
+"""Messages to the cohort, and more days."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from academy.deadlines import Extensions, due
+from academy.errors import StoreError
+from academy.messages import LONGEST, Messages
+from academy_widgets import pages
+
+
+@pytest.fixture
+def messages(group):
+    group.clock.now = datetime(2026, 3, 10, 9, tzinfo=UTC)
+    return Messages(group.store, "small", group.clock)
+
+
+def test_a_message_stands_for_its_days_and_no_longer(messages, group):
+    messages.send({"en": "The webinar begins at ten."}, "f-desk", days=2)
+    assert [m.text(["en"]) for m in messages.to("p-amina")] == [("en", "The webinar begins at ten.")]
+    group.clock.forward(days=2, seconds=1)
+    assert messages.to("p-amina") == []
+
+
+def test_a_message_taken_back_is_gone_and_cannot_be_taken_back_twice(messages):
+    number = messages.send({"en": "Hello"}, "f-desk")
+    messages.take_back(number, "f-desk")
+    assert messages.standing() == []
+    with pytest.raises(StoreError, match="taken back already"):
+        messages.take_back(number, "f-desk")
+
+
+def test_everybody_reads_their_language_or_else_the_one_there_is(messages):
+    messages.send({"en": "Hello", "ar": "مرحبا"}, "f-desk")
+    messages.send({"ar": "وداعا", "en": "  "}, "f-desk")
+    bye, hello = messages.standing()
+    assert hello.text(["ar", "en"]) == ("ar", "مرحبا")
+    assert bye.text(["en"]) == ("ar", "وداعا")
+
+
+def test_a_message_to_one_person_is_for_nobody_else(messages):
+    messages.send({"en": "Shall we talk?"}, "f-desk", person="p-amina")
+    assert len(messages.to("p-amina")) == 1
+    assert messages.to("p-bao") == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "days"), [({}, 7), ({"en": " \n\u202e"}, 7), ({"en": "x" * (LONGEST + 1)}, 7), ({"en": "x"}, 0)]
+)
+def test_what_is_no_message_is_refused_with_a_sentence(messages, texts, days):
+    with pytest.raises(StoreError, match="Please"):
+        messages.send(texts, "f-desk", days)
+
+
+def test_what_turns_a_text_round_is_taken_out_and_joiners_stay(messages):
+    messages.send({"en": "a\u202eb\x00c می\u200cخواهم"}, "f-desk")
+    assert messages.standing()[0].texts["en"] == "abc می\u200cخواهم"
+
+
+def test_the_home_page_shows_messages_as_text_in_the_readers_language(group, session_of, monkeypatch):
+    amina = session_of("participant", "Amina", "ar")
+    Messages(group.store, "small").send({"en": "Hello", "ar": "<b>مرحبا</b>"}, amina.person_id)
+    monkeypatch.setattr(pages, "current", lambda: amina)
+    page = pages.home_page().data
+    assert 'lang="ar" dir="auto">&lt;b&gt;مرحبا&lt;/b&gt;</p>' in page
+    assert "Hello" not in page
+
+
+def test_more_days_move_the_end_for_all_or_for_one_and_add_up(group):
+    extensions, week = Extensions(group.store, group.course), group.course.modules[0]
+    before = due(group.course, week)
+    extensions.give("week", 2, "f-desk")
+    number = extensions.give("week", 3, "f-desk", person="p-amina")
+    assert due(group.course, week, extensions.of("p-amina")) == before + timedelta(days=5)
+    assert due(group.course, week, extensions.of("p-bao")) == before + timedelta(days=2)
+    extensions.take_back(number, "f-desk")
+    assert extensions.of("p-amina") == extensions.of("p-bao")
+
+
+@pytest.mark.parametrize(("module", "days"), [("week", 0), ("week", 61), ("nowhere", 2)])
+def test_days_that_make_no_sense_are_refused(group, module, days):
+    with pytest.raises(StoreError):
+        Extensions(group.store, group.course).give(module, days, "f-desk")
+
+
+def test_the_home_page_shows_the_end_that_one_was_given(group, session_of, monkeypatch):
+    amina = session_of("participant", "Amina")
+    Extensions(group.store, group.course).give("week", 3, "f-desk", person=amina.person_id)
+    monkeypatch.setattr(pages, "current", lambda: amina)
+    assert "18 March 2026" in pages.home_page().data

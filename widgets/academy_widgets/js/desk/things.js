@@ -1,0 +1,81 @@
+import { h } from "../form/dom.js";
+
+/**
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./types.js").Thing} Thing
+ * @typedef {import("./types.js").Translate} Translate
+ * @typedef {import("./types.js").Port} Port
+ */
+
+/** Signs beside the words: each kind has a shape of its own. */
+const SIGNS = { stop: "■", flagged: "⚑", unreviewed: "◔", collect: "↓", grade: "✎", release: "↑", stuck: "⏸" };
+
+/** What waits for the facilitator, the gravest first. */
+export class Things {
+  /**
+   * @param {State} state
+   * @param {Translate} t
+   * @param {Port} port
+   */
+  constructor(state, t, port) {
+    this.state = state;
+    this.t = t;
+    this.port = port;
+    this.list = h("ul", { class: "things" });
+    this.none = h("p", { class: "empty" }, t("nothing_waits"));
+    this.el = h("div", null, this.none, this.list);
+  }
+
+  /** @param {Set<string>} changed */
+  update(changed) {
+    if (!changed.has("things")) return;
+    const { things } = this.state.doc;
+    const unfolded = new Set([...this.list.querySelectorAll("details[open]")].map((each) => each.getAttribute("data-key")));
+    const focused = document.activeElement?.getAttribute("data-key");
+    this.none.hidden = things.length > 0;
+    this.list.hidden = !things.length;
+    const kinds = [...new Set(things.map(({ kind }) => kind))];
+    this.list.replaceChildren(...kinds.map((kind) => this.group(kind, unfolded)));
+    if (focused) /** @type {HTMLElement | null} */ (this.list.querySelector(`[data-key="${CSS.escape(focused)}"]`))?.focus();
+  }
+
+  /** All things of a kind. @param {string} kind @param {Set<string | null>} unfolded */
+  group(kind, unfolded) {
+    const things = this.state.doc.things.filter((thing) => thing.kind === kind);
+    const sign = SIGNS[/** @type {keyof typeof SIGNS} */ (kind)];
+    const heading = h("h3", null, h("span", { class: "sign", "aria-hidden": "true" }, sign), " ", this.t(`kind_${kind}`));
+    const few = things.length < 4;
+    return h("li", { class: kind }, heading, h("ul", { class: few ? "few" : "many" }, ...things.map((thing) => this.item(thing, unfolded))));
+  }
+
+  /** @param {Thing} thing @param {Set<string | null>} unfolded */
+  item(thing, unfolded) {
+    const key = `${thing.kind}-${thing.exercise ?? ""}`;
+    const who = thing.who ? this.who(thing, key, unfolded.has(`who-${key}`)) : h("p", { class: "small" }, String(thing.count));
+    return h("li", null, thing.text && h("p", { class: "title" }, thing.text), this.way(thing, key), who);
+  }
+
+  /** The way to where it can be done. @param {Thing} thing @param {string} key */
+  way(thing, key) {
+    const { t, state } = this;
+    const grading = state.doc.grading && ["stop", "collect", "grade", "release"].includes(thing.kind) ? `grade.ipynb#${thing.exercise}` : "";
+    const page = thing.page ?? grading;
+    if (thing.kind === "stuck") {
+      const show = () => (this.port.go("people"), this.port.find(""));
+      return h("p", null, h("button", { type: "button", class: "go", "data-key": `go-${key}`, onclick: show }, t("show_them")));
+    }
+    const link = page && h("a", { class: "go", href: page, "data-key": `go-${key}` }, t("go_there"));
+    const typed = thing.command && !grading && h("span", { class: "small" }, t("or_type"), " ", h("code", { dir: "ltr" }, thing.command));
+    return link || typed ? h("p", null, link, typed) : null;
+  }
+
+  /** @param {Thing} thing @param {string} key @param {boolean} open */
+  who({ who = [], count }, key, open) {
+    const names = who.map(([id, name]) =>
+      h("li", null, h("button", { type: "button", class: "name", dir: "auto", "data-key": `${key}-${id}`, onclick: () => this.port.find(id) }, name)),
+    );
+    const more = count > who.length && h("p", { class: "small" }, this.t("and_more", { n: count - who.length }));
+    const summary = h("summary", { "data-key": `sum-${key}` }, this.t("who", { n: count }));
+    return h("details", { "data-key": `who-${key}`, open }, summary, h("ul", { class: "names" }, ...names), more);
+  }
+}
