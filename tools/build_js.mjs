@@ -18,6 +18,7 @@ const bundles = {
   "page.js": join(source, "page/main.js"),
   "page.css": join(source, "page/main.css"),
   "wait.js": join(source, "wait/main.js"),
+  "live.js": join(source, "live/main.js"),
   "paper.js": join(source, "form/paper/paper.js"),
   "paper.css": join(source, "form/paper/paper.css"),
   "offline.js": join(source, "form/offline/main.js"),
@@ -71,6 +72,6 @@ await writeFile(join(target, "manifest.json"), `${JSON.stringify(manifest, null,
 // The manifest points at the new files before the old ones go, so a server reading meanwhile finds both.
 for (const file of await readdir(target)) {
   const plain = file.replace(/\.br$/, "");
-  if (/^(desk|form|page|play|wait|paper|offline|unpack)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
+  if (/^(desk|live|form|page|play|wait|paper|offline|unpack)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
 }
 for (const { name, file, contents } of built) console.log(`${name} -> ${file} (${contents.length} bytes)`);

@@ -17,7 +17,7 @@ from academy.live.answering import Ballot, Received
 from academy.live.ballots import new_code, normal_code
 from academy.live.session import CLOSED, HOME, LIVE, Book, alone
 from academy.store import Store
-from academy.store.live import LiveEvent, LiveSession
+from academy.store.live import LiveEvent, LiveSeat, LiveSession
 from academy.store.schema import utc_now
 
 __all__ = ["Live", "Room"]
@@ -182,6 +182,17 @@ class Room:
         With `peek` held results are in it too.
         """
         return reading.state(self.book, activity, peek=peek)
+
+    def is_removed(self, who: str) -> bool:
+        """Whether a person was taken out of the room."""
+        query = sa.select(LiveSeat.removed).where(LiveSeat.session_id == self.id, LiveSeat.who == who)
+        with self.book.store.session() as session:
+            return bool(session.scalar(query))
+
+    def rev(self) -> int:
+        """Return the revision as it is now."""
+        with self.book.store.session() as session:
+            return session.scalar(sa.select(LiveSession.rev).where(LiveSession.id == self.id)) or 0
 
     def mine(self, who: str, activity: str) -> Any:
         """Return a person's answer as it counts now, or None."""

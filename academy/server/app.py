@@ -23,11 +23,13 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from academy.kernels.provisioner import prepare
+from academy.live import Live
 from academy.server.base import log_request
 from academy.server.channels import PageConnection
 from academy.server.identity import CourseIdentity
 from academy.server.kernelenv import KERNEL, OneKernelSpec, kernel_environment
 from academy.server.kernels import OwnedKernels
+from academy.server.live.hub import Hub
 from academy.server.login import Joined
 from academy.server.pages import NotFoundHandler
 from academy.server.proxy import Server
@@ -54,6 +56,7 @@ class AcademyServer(Voila):
         self.site = site
         self.sockets = sockets
         self.pulse = Pulse(site.data)
+        self.rooms = Hub(Live(site.store, site.course(None), site.data.secret))
         super().__init__(
             base_url=site.base,
             root_dir=str(site.options.notebooks),
@@ -93,6 +96,7 @@ class AcademyServer(Voila):
         return settings | {
             "academy": self.site,
             "academy_joined": Joined(),
+            "academy_live": self.rooms,
             "allow_unauthenticated_access": False,
             "compress_response": True,
             "cookie_secret": self.site.cookie_secret,
@@ -144,6 +148,7 @@ class AcademyServer(Voila):
             self.ioloop.start()
         finally:
             rounds.stop()
+            self.rooms.close()
             self.pulse.stop()
             revoked.stop()
             server.stop()

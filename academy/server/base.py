@@ -23,7 +23,7 @@ from academy.server.site import Site
 __all__ = ["AcademyHandler", "PageHandler", "SecretlessLog", "log_request"]
 
 log = logging.getLogger("academy.server")
-_SECRETS = re.compile(r"(/(?:j|join)/)[^/?#]*")
+_SECRETS = re.compile(r"(/(?:j|join|live)/)[^/?#]*")
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
     autoescape=True,

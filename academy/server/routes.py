@@ -7,6 +7,7 @@ from typing import Any
 from academy.server import away, full, login, pages, passport, reviews
 from academy.server.calendar import CalendarHandler
 from academy.server.kernelapi import HealthHandler, KernelHandler, ShutdownHandler
+from academy.server.live import desk, join, state
 from academy.server.sockets import KernelSocket
 from academy.server.waiting import PlaceHandler
 
@@ -28,6 +29,18 @@ def routes(base: str, page_settings: dict[str, Any]) -> list[tuple[Any, ...]]:
         (base + "passport", passport.TakeHandler),
         (base + r"passport/file\.(pdf|html|docx|json)", passport.ExportHandler),
         (base + "passport/start", passport.StartHandler),
+        (base + "live", join.CodeHandler),
+        (base + "live/start", desk.StartHandler),
+        (base + "live/now", state.NowHandler),
+        (base + r"live/at/([a-z0-9_-]{1,64})", state.AtHandler),
+        (base + r"live/([^/]{1,100})", join.JoinLiveHandler),
+        (base + r"live/([^/]{1,100})/answer", join.AnswerHandler),
+        (base + r"live/([^/]{1,100})/state", state.StateHandler),
+        (base + r"live/([^/]{1,100})/mine", state.MineHandler),
+        (base + r"live/([^/]{1,100})/events", state.EventsHandler),
+        (base + r"live/([^/]{1,100})/desk", desk.DeskHandler),
+        (base + r"live/([^/]{1,100})/control", desk.ControlHandler),
+        (base + r"live/([^/]{1,100})/results\.(csv|json)", desk.ResultsHandler),
         (base + r"voila/render/(.+)", pages.CoursePage, page_settings),
         (base + r"voila/full/(.+)", full.FullPage),
         (base + rf"voila/({'|'.join(full.FOLDERS)})/(.+)", full.FullPageFiles),

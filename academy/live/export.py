@@ -1,0 +1,99 @@
+"""Results of a webinar as files: a table for spreadsheets, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from academy.course import LiveActivity
+from academy.live.reading import results_of
+from academy.live.results import discreet, small_group
+from academy.live.room import Live, Room
+from academy.people.links import links_csv
+
+__all__ = ["as_csv", "as_json"]
+
+HEADER = (
+    "webinar",
+    "activity",
+    "title",
+    "what",
+    "text",
+    "number",
+    "mean",
+    "spread",
+    "x",
+    "y",
+    "column",
+    "by",
+)
+
+
+def as_json(live: Live, room: Room, activity: str | None = None, *, full: bool = False) -> str:
+    """Return the results of one activity, or of all, as JSON. Without `full` small counts are left out."""
+    found = [
+        {
+            "activity": item.id,
+            "kind": item.kind,
+            "title": item.title,
+            "names": item.names,
+            "options": {option.id: option.text for option in item.options},
+            "results": counted,
+        }
+        for item, counted in _results(live, room, activity, full)
+    ]
+    document = {"webinar": room.webinar.id, "title": room.webinar.title, "activities": found}
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def as_csv(live: Live, room: Room, activity: str | None = None, *, full: bool = False) -> str:
+    """Return the results as a table, one line for each option, step, word or text. No cell is run as a formula."""
+    rows = [
+        (room.webinar.id, item.id, item.title, *(line.get(name, "") for name in HEADER[3:]))
+        for item, counted in _results(live, room, activity, full)
+        for line in _lines(item, counted)
+    ]
+    return "\ufeff" + links_csv(rows, HEADER)  # spreadsheets know by the mark that it is UTF-8
+
+
+def _results(
+    live: Live, room: Room, activity: str | None, full: bool
+) -> Iterator[tuple[LiveActivity, dict[str, Any]]]:
+    ids = [activity] if activity else list(room.state()["activities"])
+    for activity_id in ids:
+        item, counted = results_of(room.book, activity_id)
+        translated = live.course.webinar(room.webinar.id)
+        item = (translated and translated.activity(activity_id)) or item
+        yield item, counted if full else discreet(counted, small_group(live))
+
+
+def _lines(activity: LiveActivity, counted: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield {"what": "answers", "number": _number(counted["n"])}
+    for key, n in counted.get("counts", {}).items():
+        yield {"what": key, "text": _label(activity, key), "number": _number(n)}
+    for key, mean in counted.get("mean", {}).items() if activity.kind == "ranking" else ():
+        spread, first = counted["spread"][key], counted["first"][key]
+        yield {
+            "what": key,
+            "text": _label(activity, key),
+            "number": _number(first),
+            "mean": mean,
+            "spread": spread,
+        }
+    for key, about in counted.get("things", {}).items():
+        place = {"x": about.get("x", ""), "y": about.get("y", "")}
+        yield {"what": key, "text": _label(activity, key), "number": about["n"], **place}
+    for about in counted.get("items", {}).values():
+        more = {"column": about.get("column", ""), "by": about.get("by", "")}
+        yield {"what": activity.kind, "text": about["text"], "number": about.get("n", 1), **more}
+
+
+def _label(activity: LiveActivity, key: str) -> str:
+    option = activity.option(key)
+    return option.text if option else ""
+
+
+def _number(n: int | None) -> Any:
+    """What is left out says so; an empty cell would look like nothing."""
+    return "few" if n is None else n

@@ -1,0 +1,225 @@
+"""One channel for each room that somebody listens to: it notices a new revision and tells everybody once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
+
+from academy.errors import StoreError
+from academy.live import Ballot, GoneError, Live, Received, Room, patch
+from academy.server.live.queue import Together
+from academy.server.live.stream import Piece, event
+from academy.server.live.watch import Watch
+
+__all__ = ["Channel", "Hub", "Listener"]
+
+log = logging.getLogger("academy.server")
+SHORTEST, LONGEST, PER_LISTENER = 0.1, 0.5, 1 / 2000
+"""Seconds between two deltas: many listeners are told less often, so that telling them never fills a core."""
+STATES_KEPT = 64
+
+
+class Listener(Protocol):
+    """A connection that is told what changed."""
+
+    who: str
+
+    def tell(self, delta: Piece, whole: Callable[[], Piece]) -> None:
+        """Send a delta, or the whole state to a connection that missed one."""
+
+    def stop(self) -> None:
+        """End the connection."""
+
+
+class Channel:
+    """One room on this server."""
+
+    def __init__(self, hub: Hub, room: Room) -> None:
+        self.hub, self.room = hub, room
+        self.listeners: set[Listener] = set()
+        self.answer: Together[Ballot, Received] = Together(self._answer, hub.writers)
+        self.sit: Together[tuple[str, str], bool] = Together(self._sit, hub.writers)
+        self.state: dict[str, Any] | None = None
+        """What everybody was told last."""
+        self.seated: set[str] = set()
+        self._dirty = asyncio.Event()
+        self._news = asyncio.Condition()
+        self._task: asyncio.Task[None] | None = None
+        self._states: OrderedDict[tuple[int, str | None, bool], dict[str, Any]] = OrderedDict()
+        self._whole: tuple[int, Piece] | None = None
+        self._waiting = 0
+
+    # -- listening -------------------------------------------------------------------------------------------------
+
+    async def join(self, listener: Listener) -> Piece:
+        """Begin to tell a listener; returns the whole state as its first event."""
+        self.listeners.add(listener)
+        await self._running()
+        return self.whole()
+
+    def leave(self, listener: Listener) -> None:
+        """Tell a listener no more."""
+        self.listeners.discard(listener)
+
+    async def newer(self, since: int, seconds: float) -> dict[str, Any]:
+        """Return the state as soon as its revision is above `since`, or as it is after so many seconds."""
+        self._waiting += 1
+        try:
+            await self._running()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(seconds), self._news:
+                    await self._news.wait_for(lambda: self.state is not None and self.state["rev"] > since)
+        finally:
+            self._waiting -= 1
+        assert self.state is not None
+        return self.state
+
+    def whole(self) -> Piece:
+        """Return the event with the whole state."""
+        assert self.state is not None
+        rev = self.state["rev"]
+        if self._whole is None or self._whole[0] != rev:
+            self._whole = (rev, event(rev, {"rev": rev, "state": self.state}))
+        return self._whole[1]
+
+    def poke(self) -> None:
+        """Something has changed, here or elsewhere."""
+        self._dirty.set()
+
+    def turn_out(self, who: str) -> None:
+        """End the connections of somebody who was removed."""
+        self.seated.discard(who)
+        for listener in [item for item in self.listeners if item.who == who]:
+            listener.stop()
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    async def read(self, activity: str | None = None, *, peek: bool = False) -> dict[str, Any]:
+        """Return the room's state as it is now; counted anew only when the revision has risen."""
+        rev = await self.hub.reading(self.room.rev)
+        key = (rev, activity, peek)
+        if key not in self._states:
+            state = await self.hub.reading(lambda: self.room.state(activity, peek=peek))
+            self._states[state["rev"], activity, peek] = self._states[key] = state
+            while len(self._states) > STATES_KEPT:
+                self._states.popitem(last=False)
+        return self._states[key]
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    async def _running(self) -> None:
+        if self.state is None:
+            self.state = await self.read()
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run())
+
+    async def _run(self) -> None:
+        while self.listeners or self._waiting:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(5):
+                    await self._dirty.wait()
+            if not self._dirty.is_set():
+                continue
+            self._dirty.clear()
+            try:
+                await self._look()
+            except GoneError:
+                break
+            except Exception:
+                log.exception("The room %s could not be read.", self.room.id)
+            await asyncio.sleep(min(LONGEST, SHORTEST + len(self.listeners) * PER_LISTENER))
+        self.state = None
+
+    async def _look(self) -> None:
+        old, new = self.state, await self.read()
+        if old is None or new["rev"] <= old["rev"]:
+            return
+        self.state = new
+        change = {"rev": new["rev"], "since": old["rev"], "patch": patch(old, new)}
+        delta = event(new["rev"], change)
+        for listener in list(self.listeners):
+            listener.tell(delta, self.whole)
+        async with self._news:
+            self._news.notify_all()
+
+    def _answer(self, ballots: list[Ballot]) -> list[Received | Exception]:
+        found: list[Received | Exception] = [*self.room.answer_all(ballots)]
+        self.hub.poke_soon(self.room.id)
+        return found
+
+    def _sit(self, people: list[tuple[str, str]]) -> list[bool | Exception]:
+        welcome = self.room.sit(people)
+        self.hub.poke_soon(self.room.id)
+        return [welcome[who] for who, _ in people]
+
+
+class Hub:
+    """The rooms of a server."""
+
+    def __init__(self, live: Live) -> None:
+        self.live = live
+        self.writers = ThreadPoolExecutor(1, "live-write")
+        self._readers = ThreadPoolExecutor(2, "live-read")
+        self._channels: dict[int, Channel] = {}
+        self._codes: dict[str, Room] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._watch = Watch(live, self.poke_soon, self._anybody)
+
+    async def find(self, code: str) -> Channel | None:
+        """Return the channel of the room with a code, or None if there is no such room."""
+        from academy.live.ballots import normal_code
+
+        normal = normal_code(code)
+        if normal is None:
+            return None
+        room = self._codes.get(normal)
+        if room is None:
+            room = await self.reading(lambda: self.live.room(normal))
+            if room is None:
+                return None
+            self._codes[normal] = room
+        return self.channel(room)
+
+    def channel(self, room: Room) -> Channel:
+        """Return the channel of a room."""
+        self._loop = asyncio.get_running_loop()
+        self._watch.start()
+        if room.id not in self._channels:
+            self._channels[room.id] = Channel(self, room)
+        return self._channels[room.id]
+
+    async def reading(self, work: Callable[[], Any]) -> Any:
+        """Read from the database without holding up the loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+
+    async def writing(self, work: Callable[[], Any]) -> Any:
+        """Write to the database, after whatever is being written."""
+        return await asyncio.get_running_loop().run_in_executor(self.writers, work)
+
+    def poke_soon(self, room_id: int) -> None:
+        """Something has changed in a room; called from any thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._poke, room_id)
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._watch.stop()
+        self.writers.shutdown(wait=False, cancel_futures=True)
+        self._readers.shutdown(wait=False, cancel_futures=True)
+
+    def _poke(self, room_id: int) -> None:
+        if room_id in self._channels:
+            self._channels[room_id].poke()
+
+    def _anybody(self) -> bool:
+        return any(channel.listeners or channel._waiting for channel in self._channels.values())
+
+
+def refused(error: Exception) -> bool:
+    """Whether an error is an answer to the person, rather than a fault."""
+    return isinstance(error, StoreError)

@@ -1,0 +1,184 @@
+"""The page of those who only have a browser and a trickle: joining, and answering with or without script."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from tornado import web
+
+from academy.errors import StoreError
+from academy.live import AnsweredError, Ballot, Received
+from academy.live.session import CLOSED, OPEN
+from academy.server.live.base import LiveHandler, Sitter
+from academy.server.live.forms import value_of
+from academy.server.live.hub import Channel
+from academy.server.live.view import view_of
+
+__all__ = ["AnswerHandler", "CodeHandler", "JoinLiveHandler"]
+
+MOST_SEATS = 3_000
+LONGEST_NAME = 40
+WAITING_SECONDS = 12
+
+
+class CodeHandler(LiveHandler):
+    """`/live`: asks for the code."""
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """Show the form, or go to the room whose code was typed."""
+        if typed := self.get_query_argument("code", "").strip():
+            code = "".join(char for char in typed if char.isalnum())[:40]
+            self.redirect(f"{self.base_url}live/{code or '-'}")
+            return
+        self.show("live_code.html")
+
+
+class RoomPage(LiveHandler):
+    """What joining and answering share: the page of a room."""
+
+    async def room_page(self, channel: Channel, sitter: Sitter, status: int = 200, **more: Any) -> None:
+        """Show the room as it is: what is on, one's own answer, the results where they are shown."""
+        state = await channel.read()
+        activity = more.pop("activity", None) or state["activity"]
+        if activity != state["activity"]:
+            state = await channel.read(activity)
+        mine = await self.hub.reading(lambda: channel.room.mine(sitter.who, activity)) if activity else None
+        home = [item for item, about in state["activities"].items() if about["phase"] == OPEN]
+        if state["state"] != "live" and mine is not None and activity in home:
+            state = await channel.read(activity, peek=True)
+        webinar = self.site.course(self.lang).webinar(channel.room.webinar.id) or channel.room.webinar
+        part = bool(self.get_query_argument("part", ""))
+        self.show(
+            "live_part.html" if part else "live.html",
+            status,
+            code=f"{channel.room.code[:3]} {channel.room.code[3:]}",
+            address=f"{self.base_url}live/{channel.room.code}",
+            sitter=sitter,
+            webinar=webinar,
+            state=state,
+            at_home=[item for item in webinar.activities if item.id in home]
+            if state["state"] == "home"
+            else [],
+            view=view_of(webinar, state, mine, change=bool(more.get("change")), typed=more.get("typed")),
+            error=more.get("error"),
+            once=secrets.token_urlsafe(12),
+            refresh=None if part else WAITING_SECONDS,
+            script=self.site.assets.urls().get("live.js"),
+        )
+
+
+class JoinLiveHandler(RoomPage):
+    """`/live/<code>`: the room as a page; guests choose a name first."""
+
+    @allow_unauthenticated
+    async def get(self, code: str) -> None:
+        """Show the room, ask a guest for a name, or send to the sign-in where guests may not come in."""
+        channel = await self.channel(code)
+        if await self.sitter(channel) is None:
+            await self._door(channel)
+            return
+        sitter = await self.seat(channel)
+        change = bool(self.get_query_argument("change", ""))
+        activity = self.get_query_argument("activity", "")[:64] or None
+        if activity and activity not in (await channel.read())["activities"]:
+            raise web.HTTPError(404)
+        await self.room_page(channel, sitter, change=change, activity=activity)
+
+    @allow_unauthenticated
+    async def post(self, code: str) -> None:
+        """Let a guest in, if guests may come in."""
+        channel = await self.channel(code)
+        if await self.sitter(channel) is None:
+            state = await channel.read()
+            if not state["guests"] or state["state"] == CLOSED:
+                await self._door(channel)
+                return
+            if state["people"] >= MOST_SEATS:
+                text = self.say("This room is full. Please ask your facilitator for a personal link.")
+                self.show("message.html", 429, title=self.say("No place is left"), text=text, again=True)
+                return
+            name = " ".join(self.get_body_argument("name", "")[:200].split())[:LONGEST_NAME]
+            name = "".join(char for char in name if char.isprintable() and char not in ":;") or self.say(
+                "Guest"
+            )
+            sitter = self.welcome_guest(channel, self.get_body_argument("once", "")[:60], name)
+            if not await channel.sit((sitter.who, sitter.name)):
+                raise web.HTTPError(403, reason="removed")
+            channel.seated.add(sitter.who)
+        self.redirect(f"{self.base_url}live/{channel.room.code}", status=303)
+
+    async def _door(self, channel: Channel) -> None:
+        here = f"{self.base_url}live/{channel.room.code}"
+        state = await channel.read()
+        if not state["guests"] or state["state"] == CLOSED:
+            self.redirect(f"{self.base_url}login?next={here}")
+            return
+        webinar = self.site.course(self.lang).webinar(channel.room.webinar.id) or channel.room.webinar
+        self.show("live_door.html", webinar=webinar, address=here, once=secrets.token_urlsafe(16))
+
+
+class AnswerHandler(RoomPage):
+    """`/live/<code>/answer`: takes an answer, as a form or as JSON. It is received once it is committed."""
+
+    async def prepare(self) -> None:  # type: ignore[override]
+        """A script that sends is answered as one, whatever happens."""
+        self.speaks_json = self.is_json or "application/json" in self.request.headers.get("Accept", "")
+        await super().prepare()
+
+    @allow_unauthenticated
+    async def post(self, code: str) -> None:
+        """Keep the answer, then say so."""
+        channel = await self.channel(code)
+        sitter = await self.seat(channel)
+        try:
+            ballot = await self._ballot(channel, sitter)
+            received: Received = await channel.answer(ballot)
+        except StoreError as error:
+            await self._refuse(channel, sitter, error)
+            return
+        if self.speaks_json:
+            self.give(received=received.id, rev=received.rev, mine=received.mine)
+            return
+        more = (
+            f"?activity={received.activity}"
+            if (await channel.read())["activity"] != received.activity
+            else ""
+        )
+        self.redirect(f"{self.base_url}live/{channel.room.code}{more}#room", status=303)
+
+    async def _ballot(self, channel: Channel, sitter: Sitter) -> Ballot:
+        if self.is_json:
+            sent = self.sent()
+            words = {name: sent.get(name) for name in ("activity", "id")}
+            known = {name: word if isinstance(word, str) else "" for name, word in words.items()}
+            value, change = sent.get("value"), sent.get("change") is True
+        else:
+            known = {name: self.get_body_argument(name, "")[:80] for name in ("activity", "id")}
+            activity = await self.hub.reading(lambda: channel.room.activity(known["activity"]))
+            value = value_of(activity, lambda name: self.get_body_arguments(name, strip=False))
+            change = bool(self.get_body_argument("change", ""))
+        return Ballot(sitter.who, known["activity"], known["id"], value, change, sitter.name)
+
+    async def _refuse(self, channel: Channel, sitter: Sitter, error: StoreError) -> None:
+        if self.speaks_json:
+            self.refuse(error)
+            return
+        fields = self.request.body_arguments
+        typed = {
+            name: [value.decode("utf-8", "replace") for value in values] for name, values in fields.items()
+        }
+        again = isinstance(error, AnsweredError)
+        activity = self.get_body_argument("activity", "")[:64]
+        known = activity in (await channel.read())["activities"]
+        await self.room_page(
+            channel,
+            sitter,
+            409,
+            error=self.say(str(error)),
+            typed=None if again else typed,
+            change=bool(self.get_body_argument("change", "")),
+            activity=activity if known else None,
+        )

@@ -1,0 +1,81 @@
+"""Noticing what other processes change: PostgreSQL tells it, in SQLite the revisions are looked at again and again."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from academy.live import Live
+from academy.live.session import CHANNEL
+
+__all__ = ["Watch"]
+
+log = logging.getLogger("academy.server")
+LOOK_SECONDS, LISTEN_SECONDS = 0.3, 2.0
+
+
+class Watch:
+    """A thread that calls `changed` with the number of each session that has a new revision, while `anybody` is there.
+
+    Notices can be lost with a connection, so PostgreSQL's revisions are looked at as well, less often.
+    """
+
+    def __init__(self, live: Live, changed: Callable[[int], None], anybody: Callable[[], bool]) -> None:
+        self._live, self._changed, self._anybody = live, changed, anybody
+        self._seen: dict[int, int] = {}
+        self._end = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Begin, once."""
+        with self._lock:
+            if self._thread is None:
+                postgres = self._live.store.engine.dialect.name == "postgresql"
+                work = self._listen if postgres else self._look_again
+                self._thread = threading.Thread(target=work, name="live-watch", daemon=True)
+                self._thread.start()
+
+    def stop(self) -> None:
+        """End."""
+        self._end.set()
+        if self._thread is not None:
+            self._thread.join(5)
+
+    def _look_again(self) -> None:
+        while not self._end.wait(LOOK_SECONDS):
+            if self._anybody():
+                self._look()
+
+    def _look(self) -> None:
+        try:
+            revisions = self._live.revisions()
+        except Exception:
+            log.exception("The rooms could not be looked at.")
+            return
+        for room, rev in revisions.items():
+            if self._seen.get(room) != rev:
+                self._changed(room)
+        self._seen = revisions
+
+    def _listen(self) -> None:
+        """Wait for PostgreSQL's notices, on a connection of its own; another one when that is lost."""
+        import psycopg
+
+        address = self._live.store.engine.url.set(drivername="postgresql").render_as_string(
+            hide_password=False
+        )
+        while not self._end.is_set():
+            try:
+                with psycopg.connect(address, autocommit=True) as connection:
+                    connection.execute(f"LISTEN {CHANNEL}")
+                    while not self._end.is_set():
+                        for notice in connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
+                            self._changed(int(notice.payload.partition(":")[0]))
+                        if self._anybody():
+                            self._look()
+            except (psycopg.Error, ValueError):
+                log.warning("PostgreSQL's notices were lost; the rooms are looked at until they are back.")
+                self._look()
+                self._end.wait(LISTEN_SECONDS)

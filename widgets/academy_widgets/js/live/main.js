@@ -1,0 +1,174 @@
+// The join page: sends answers without leaving the page, and shows what is on as it changes. Without it the forms work.
+
+import { about, follow } from "./line.js";
+import { show } from "./numbers.js";
+import { newId, Outbox } from "./outbox.js";
+
+/** @typedef {import("./line.js").State} State */
+
+const line = /** @type {HTMLElement} */ (document.getElementById("line"));
+const address = line.dataset.address ?? "";
+/** Activities opened at home are read by their own name. */
+const chosen = new URLSearchParams(location.search).get("activity") ?? "";
+const BURST = 1200;
+
+let wanted = "";
+let away = false;
+/** @type {State | null} */
+let state = null;
+
+const room = () => /** @type {HTMLElement} */ (document.getElementById("room"));
+const form = () => /** @type {HTMLFormElement | null} */ (document.getElementById("answer"));
+
+/** @param {string} text */
+function say(text) {
+  if (line.textContent !== text) line.textContent = text;
+}
+
+const outbox = new Outbox(`${address}/answer`, `academy-live-outbox-${address}`, (_letter, reply) => {
+  if (!reply) return say(line.dataset.away ?? "");
+  if (reply.status === 200) {
+    say(line.dataset.received ?? "");
+    forget();
+    refresh();
+  } else {
+    say(reply.said.error ?? line.dataset.again ?? "");
+    if ("mine" in reply.said) refresh();
+    else form()?.querySelector("button")?.removeAttribute("disabled");
+  }
+});
+
+// -- the form ----------------------------------------------------------------------------------------------------
+
+document.addEventListener("submit", (event) => {
+  const sent = /** @type {HTMLFormElement} */ (event.target);
+  if (!sent.action.endsWith("/answer")) return;
+  event.preventDefault();
+  const fields = new FormData(sent, event.submitter);
+  const id = newId();
+  fields.set("id", id);
+  const body = new URLSearchParams(/** @type {any} */ (fields)).toString();
+  say(line.dataset.sending ?? "");
+  outbox.put({ activity: String(fields.get("activity")), id, body, round: room().dataset.round ?? "" });
+});
+
+document.addEventListener("click", (event) => {
+  const link = /** @type {HTMLElement} */ (event.target).closest?.("[data-change]");
+  if (!link) return;
+  event.preventDefault();
+  refresh("&change=1");
+});
+
+/** A place that is given twice goes to the line that had the other's. */
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (!(field instanceof HTMLSelectElement) || !field.name.startsWith("p-")) return;
+  const all = /** @type {HTMLSelectElement[]} */ ([...(form()?.querySelectorAll("select[name^=p-]") ?? [])]);
+  const other = all.find((one) => one !== field && one.value === field.value && field.value);
+  if (other) other.value = field.dataset.had ?? "";
+  for (const one of all) one.dataset.had = one.value;
+  keep();
+});
+
+// -- what is typed, kept until it is sent ------------------------------------------------------------------------
+
+const draft = () => `academy-live-draft-${address}-${room().dataset.activity}-${room().dataset.round}`;
+
+function keep() {
+  const typed = form();
+  if (!typed) return;
+  const fields = [...new FormData(typed)].filter(([name]) => !["_xsrf", "id", "activity", "change"].includes(name));
+  try {
+    localStorage.setItem(draft(), JSON.stringify(fields));
+  } catch {
+    // it stays in the form
+  }
+}
+
+function forget() {
+  try {
+    localStorage.removeItem(draft());
+  } catch {
+    // nothing was kept
+  }
+}
+
+function restore() {
+  const typed = form();
+  if (!typed || typed.querySelector("[name=change]")) return;
+  try {
+    /** @type {[string, string][]} */
+    const kept = JSON.parse(localStorage.getItem(draft()) ?? "[]");
+    /** @type {Record<string, number>} */
+    const nth = {};
+    for (const [name, value] of kept) {
+      const fields = /** @type {HTMLInputElement[]} */ ([...typed.querySelectorAll(`[name="${CSS.escape(name)}"]`)]);
+      const box = fields.find((field) => field.value === value && ["radio", "checkbox"].includes(field.type));
+      if (box) box.checked = true;
+      else if (fields[0] && !["radio", "checkbox"].includes(fields[0].type)) {
+        const field = fields[nth[name] ?? 0];
+        nth[name] = (nth[name] ?? 0) + 1;
+        if (field) field.value = value;
+      }
+    }
+  } catch {
+    // an old or damaged draft
+  }
+  for (const one of typed.querySelectorAll("select")) one.dataset.had = one.value;
+}
+
+document.addEventListener("input", keep);
+
+// -- the room ----------------------------------------------------------------------------------------------------
+
+/** What of a state makes the section another one. @param {State} now */
+function shape(now) {
+  if (chosen && now.state !== "live") return [now.state, now.activities?.[chosen]?.phase].join("/");
+  return [now.state, now.activity ?? "", now.phase, now.round, now.held].join("/");
+}
+
+let asked = 0;
+
+/** Take the section anew from the server. @param {string} [words] */
+async function refresh(words = "") {
+  const turn = ++asked;
+  const activity = chosen && state?.state !== "live" ? `&activity=${encodeURIComponent(chosen)}` : "";
+  try {
+    const answer = await fetch(`${address}?part=1${activity}${words}`, { cache: "no-store" });
+    const text = await answer.text();
+    if (turn !== asked) return;
+    const found = new DOMParser().parseFromString(text, "text/html").getElementById("room");
+    if (!answer.ok || !found) throw new Error(String(answer.status));
+    const inside = room().contains(document.activeElement) && document.activeElement !== room();
+    room().replaceWith(document.adoptNode(found));
+    restore();
+    if (inside || words) room().focus({ preventScroll: !words });
+    if (state && state.activity === room().dataset.activity) show(room(), state);
+  } catch {
+    setTimeout(() => turn === asked && refresh(words), about(3000));
+  }
+}
+
+/** @param {State} now */
+function seen(now) {
+  state = now;
+  const next = shape(now);
+  if (wanted && next !== wanted) {
+    // everybody is told at the same moment, and not everybody asks at the same moment
+    setTimeout(() => wanted === next && refresh(), Math.random() * Math.min(BURST, 4 * (now.people ?? 0)));
+  } else if (now.activity === room().dataset.activity) show(room(), now);
+  wanted = next;
+}
+
+if (address) {
+  wanted = chosen ? "" : (room().dataset.shape ?? "");
+  restore();
+  outbox.send();
+  follow(address, seen, (there) => {
+    if (there === !away) return;
+    away = !there;
+    if (outbox.waiting.length) return;
+    if (away) say(line.dataset.offline ?? "");
+    else if (line.textContent === line.dataset.offline) say("");
+  });
+}

@@ -1,0 +1,73 @@
+// Results that change while one looks at them: numbers, bars, and texts that come and go. What people wrote is set as text.
+
+/** @typedef {import("./line.js").State} State */
+/** @typedef {{text: string, n?: number, by?: string, column?: string, answered?: boolean}} Item */
+
+/** @param {State} state @param {string} path such as `results.counts.phone` @returns {any} */
+export function at(state, path) {
+  return path.split(".").reduce((/** @type {any} */ part, key) => part?.[key], state);
+}
+
+/** Bring the numbers of a section up to a state. @param {HTMLElement} room @param {State} state */
+export function show(room, state) {
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (room.querySelectorAll("[data-k]"))) {
+    const value = at(state, element.dataset.k ?? "");
+    if (typeof value !== "number") continue;
+    if (element instanceof HTMLProgressElement) {
+      if (room.dataset.kind !== "ranking") element.max = Math.max(1, state.results?.n ?? 1);
+      element.value = value;
+    } else if (element.textContent !== String(value)) element.textContent = String(value);
+  }
+  for (const list of room.querySelectorAll("[data-sort]")) sort(list, (line) => Number(line.querySelector("b")?.textContent));
+  const items = state.results?.items;
+  if (items) for (const list of room.querySelectorAll("[data-items]")) fill(/** @type {HTMLElement} */ (list), items, room.dataset.kind ?? "");
+}
+
+/** @param {Element} list @param {(line: Element) => number} by */
+function sort(list, by) {
+  const lines = [...list.children];
+  const sorted = [...lines].sort((a, b) => by(a) - by(b));
+  if (sorted.some((line, place) => line !== lines[place])) list.append(...sorted);
+}
+
+/** @param {HTMLElement} list @param {Record<string, Item>} items @param {string} kind */
+function fill(list, items, kind) {
+  const column = list.dataset.items ?? "";
+  const there = new Map([...list.children].map((line) => [/** @type {HTMLElement} */ (line).dataset.item ?? "", line]));
+  const wanted = Object.entries(items).filter(([, item]) => (item.column ?? "") === column);
+  for (const [id, line] of there) if (!wanted.some(([other]) => other === id)) line.remove();
+  for (const [id, item] of wanted) {
+    const line = there.get(id) ?? list.appendChild(made(id));
+    update(line, item);
+  }
+  if (kind === "words" || kind === "questions") sort(list, (line) => -(items[/** @type {HTMLElement} */ (line).dataset.item ?? ""]?.n ?? 0));
+}
+
+/** @param {string} id */
+function made(id) {
+  const line = document.createElement("li");
+  line.dataset.item = id;
+  line.dir = "auto";
+  return line;
+}
+
+/** @param {Element} line @param {Item} item */
+function update(line, item) {
+  if (!line.firstChild) {
+    line.append(item.text);
+    if (item.by) line.append(" ", part("span", item.by));
+  }
+  if (item.n === undefined) return;
+  let number = line.querySelector("b");
+  if (!number) line.append(" ", (number = part("b", "")));
+  const text = `×${item.n}`;
+  if (number.textContent !== text) number.textContent = text;
+}
+
+/** @template {"b" | "span"} Tag @param {Tag} tag @param {string} text */
+function part(tag, text) {
+  const made = document.createElement(tag);
+  made.className = "small";
+  made.textContent = text;
+  return made;
+}
