@@ -32,11 +32,21 @@ __all__ = [
 
 
 class Criterion(Part):
-    """A criterion of a rubric with its four levels, lowest first."""
+    """A criterion of a rubric with its four levels, lowest first.
+
+    `comments` are words to a participant that a grader can start from, one for each level.
+    """
 
     id: Id
     label: Text
     levels: Annotated[list[Text], Setting(min_length=4, max_length=4)]
+    comments: Annotated[list[Text], Setting(max_length=4)] = []
+
+    @model_validator(mode="after")
+    def _a_comment_for_each_level(self) -> Criterion:
+        if self.comments and len(self.comments) != len(self.levels):
+            raise ValueError("write as many comments as there are levels, four, or none")
+        return self
 
 
 class PicturePlace(Part):

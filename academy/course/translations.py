@@ -24,7 +24,7 @@ _HEAD = (
 _NAMES = ("label", "title", "name", "text")
 _TEXTS = frozenset(
     {*_NAMES, "subtitle", "summary", "intro", "contact", "help", "placeholder", "row_label", "add_label"}
-    | {"low", "high", "unit", "output", "hint", "levels"}
+    | {"low", "high", "unit", "output", "hint", "levels", "comments"}
     | {"empty", "broken", "loose"}
     | {"prompt", "why", "notes", "least", "most"}
 )

@@ -75,7 +75,11 @@ def _show(c: Config) -> None:
     """Formgrader and feedback: safe cells, sentences for checks, nothing from a third party."""
     templates = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
     c.HTMLExporter.extra_template_basedirs = [str(Path(__file__).with_name("templates")), str(templates)]
-    c.HTMLExporter.preprocessors = ["academy_grading.friendly.FriendlyCells", _GUARD]
+    c.HTMLExporter.preprocessors = [
+        "academy_grading.looking.Surroundings",
+        "academy_grading.friendly.FriendlyCells",
+        _GUARD,
+    ]
     c.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",

@@ -17,9 +17,24 @@ __all__ = ["RenderGuard", "permitted"]
 
 _TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "br", "hr", "ul", "ol", "li"}) | {
     *("blockquote", "pre", "code", "em", "strong", "del", "mark"),
-    *("table", "thead", "tbody", "tr", "th", "td"),
+    *("table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption"),
 }
 _ALONE = frozenset({"br", "hr"})
+# Drawings are lines, boxes, dots and words; nothing that moves, links or loads.
+_DRAWN = frozenset({"svg", "line", "rect", "circle", "polyline", "text"})
+_NUMBERS = re.compile(r"-?\d{1,5}(\.\d{1,3})?([ ,]-?\d{1,5}(\.\d{1,3})?){0,400}")
+_DRAWING = {
+    **dict.fromkeys(
+        ("viewbox", "width", "height", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx"), _NUMBERS
+    ),
+    **dict.fromkeys(("points", "font-size", "stroke-width", "stroke-dasharray"), _NUMBERS),
+    **dict.fromkeys(("fill-opacity", "stroke-opacity"), _NUMBERS),
+    **dict.fromkeys(("fill", "stroke"), re.compile(r"none|currentColor")),
+    "text-anchor": re.compile(r"start|middle|end"),
+    "font-family": re.compile(r"sans-serif"),
+    "direction": re.compile(r"ltr|rtl"),
+    "aria-hidden": re.compile(r"true"),
+}
 _ATTRIBUTES = {
     "dir": re.compile(r"auto|ltr|rtl"),
     "lang": re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}"),
@@ -125,17 +140,24 @@ class _Builder(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "a":
             self.links.append(dict(attrs).get("href") or "")
-        elif tag in _TAGS:
-            kept = "".join(f' {name}="{value}"' for name, value in attrs if _harmless(name, value))
+        elif tag in _TAGS or self.draws(tag, attrs):
+            rules = _DRAWING if tag in _DRAWN else _ATTRIBUTES
+            kept = "".join(f' {name}="{value}"' for name, value in attrs if _harmless(rules, name, value))
             self.parts.append(f"<{tag}{kept}>")
             if tag not in _ALONE:
                 self.open.append(tag)
         else:
             self.parts.append(shown(self.get_starttag_text() or ""))
 
+    def draws(self, tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+        """Whether this is a drawing of ours, or a part of one."""
+        if tag == "svg":
+            return {name for name, _ in attrs} <= {*_DRAWING, "xmlns", "class", "focusable"}
+        return tag in _DRAWN and "svg" in self.open
+
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
-        if tag == "a" or tag in _TAGS - _ALONE:
+        if tag == "a" or tag in self.open:
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -164,5 +186,5 @@ class _Builder(HTMLParser):
         self.parts.append(shown(f"<?{data}>"))
 
 
-def _harmless(name: str, value: str | None) -> bool:
-    return name in _ATTRIBUTES and _ATTRIBUTES[name].fullmatch(value or "") is not None
+def _harmless(rules: dict[str, re.Pattern[str]], name: str, value: str | None) -> bool:
+    return name in rules and rules[name].fullmatch(value or "") is not None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from academy.course import Exercise, Field, Work, blank, nest
-from academy.course.checks import run_computes
+from academy.course.checks import call, run_computes
 from academy.course.fields import Column
 from academy.course.refs import as_text, shown_value
 from academy.course.shown import is_shown
@@ -25,7 +25,7 @@ Flat = Mapping[str, Any]
 
 
 def readable_answers(exercise: Exercise, flat: Flat, language: str = "", work: Work | None = None) -> str:
-    """Return the answers as one block of HTML, in the language the exercise was loaded in.
+    """Return the answers as one block of HTML, in the language the exercise was loaded in, with its pictures.
 
     `language` is the one the participant wrote in; `work` has the other exercises, so that what was chosen from them
     is shown by its name. What `only_if` hides is left out. All text in the result went through `text.shown`.
@@ -69,7 +69,22 @@ class _Page:
                 yield from self.table(field)
             else:
                 yield self.value(field, self.answers[field.id], field.id)
+            yield from self.pictures(field.id)
+        yield from self.pictures("")
         yield "</div>"
+
+    def pictures(self, after: str) -> Iterator[str]:
+        """The pictures that stand after a field, as the form shows them; one that can't be drawn is left out."""
+        for place in self.exercise.pictures:
+            if (place.after or "") != after or place.id not in self.exercise.draws:
+                continue
+            with contextlib.suppress(Exception):
+                if drawn := call(self.exercise.draws[place.id], self.answers, self.exercise, self.work):
+                    yield '<figure class="academy-picture">'
+                    yield f"<figcaption><strong>{shown(place.title)}</strong></figcaption>"
+                    yield drawn.svg.replace("\n", " ")
+                    yield f'<p class="academy-note" dir="auto">{shown(drawn.sentence)}</p>'
+                    yield "</figure>"
 
     def computes(self) -> dict[str, str]:
         """What the exercise computes; a value that can't be computed is left out, as in the form."""

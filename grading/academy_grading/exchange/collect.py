@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.exchange.abc import ExchangeCollect
 from nbgrader.utils import parse_utc
 
-from academy.course import Work
+from academy.course import Work, load_course
 from academy.data import alone
 from academy.errors import CourseError
 from academy.store import Answers, Submission
@@ -166,9 +166,11 @@ class Collect(StoreExchange, ExchangeCollect):
         return known and not self.course.exercise(name).private
 
     def _notebook(self, flat: dict[str, Any], others: dict[str, Any], language: str) -> str:
-        work = Work(self.course, lambda exercise: others.get(exercise, {}))
+        """The released notebook with the answers as their writer saw them: in their language, and from its side."""
+        course = load_course(self.course.folder, language)
+        work = Work(course, lambda exercise: others.get(exercise, {}))
         notebook = nbformat.from_dict(self.template)
         for cell in notebook.cells:
             if cell.metadata.get("nbgrader", {}).get("grade_id") == ANSWERS:
-                cell.source = readable_answers(self.exercise, flat, language, work)
+                cell.source = readable_answers(course.exercise(self.exercise_id), flat, language, work)
         return str(nbformat.writes(notebook)) + "\n"
