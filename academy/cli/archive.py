@@ -29,7 +29,7 @@ __all__ = ["is_archive", "restore_backup", "write_backup"]
 CONTENTS = "backup.json"
 LEFT_OUT = {"runtime", "logs", "backups"}
 """Folders of the data folder itself; an exercise may have such a name too."""
-LEFT_OUT_EVERYWHERE = {"__pycache__", ".ipynb_checkpoints"}
+LEFT_OUT_EVERYWHERE = {"__pycache__", ".ipynb_checkpoints", ".batch"}
 DATABASES = {".sqlite", ".db"}
 PATIENCE_SECONDS = 60
 

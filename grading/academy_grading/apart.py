@@ -1,10 +1,13 @@
-"""Running a notebook's cells in a process of their own, without a kernel."""
+"""Running a notebook's cells in a forked process of their own, without a kernel: `python -m academy_grading.apart`.
+
+The process that forks is small, has one thread and has the course loaded already. It reads jobs from its standard
+input, one line of JSON each, and answers with one line each, until the input ends.
+"""
 
 from __future__ import annotations
 
-import ast
 import contextlib
-import io
+import gc
 import json
 import os
 import resource
@@ -12,38 +15,63 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import BinaryIO
 
-__all__ = ["Output", "run_apart"]
+from academy.course import load_course
+from academy_grading.cells import Output, broken, run_cells
 
-Output = dict[str, Any]
-"""An output as nbformat has it."""
-LONGEST_TEXT = 20_000
+# Imported here so that each child has it already.
+from academy_grading.sheet import open_sheet  # noqa: F401
+
+__all__ = ["Job", "run_apart", "unfinished"]
+
+_FILES = 64
 
 
-def run_apart(sources: Sequence[str], folder: Path, seconds: float) -> list[list[Output]]:
+@dataclass(frozen=True)
+class Job:
+    """Cells to run in `folder`: how long they may take and how much memory (in MB).
+
+    `course` is loaded beforehand, from the folder of courses `exercises`.
+    """
+
+    sources: Sequence[str]
+    folder: str
+    seconds: float = 30
+    memory: int = 1024
+    course: str | None = None
+    exercises: str | None = None
+
+    def line(self) -> bytes:
+        """Return the job as a line of JSON."""
+        return json.dumps(asdict(self)).encode() + b"\n"
+
+
+def unfinished(count: int) -> list[list[Output]]:
+    """Return the outputs of cells that did not end."""
+    return [[broken("TimeoutError", "This cell did not end.")] for _ in range(count)]
+
+
+def run_apart(job: Job) -> list[list[Output]]:
     """Run cells one after the other in one namespace, like a notebook, and return the outputs of each.
 
-    They run in a forked child in `folder`, which is killed after `seconds`. A cell that did not end has an error as
-    its output; an error in one cell does not stop the next.
+    They run in a forked child in the job's folder, where they can read and not write. The child, with all that it
+    started, is killed when its time is over. A cell that did not end has an error as its output; an error in one
+    cell does not stop the next.
     """
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
-        _be_the_child(sources, folder, seconds, read, write)
+        _be_the_child(job, write)
     os.close(write)
-    lines = _lines(read, child, seconds)
-    found: dict[int, list[Output]] = {}
-    for line in lines:
+    outputs = unfinished(len(job.sources))
+    for line in _lines(read, child, job.seconds):
         with contextlib.suppress(ValueError):
-            number, outputs = json.loads(line)
-            found[number] = outputs
-    return [
-        found.get(number, [_error("TimeoutError", "This cell did not end.")])
-        for number in range(len(sources))
-    ]
+            number, said = json.loads(line)
+            outputs[number] = said
+    return outputs
 
 
 def _lines(read: int, child: int, seconds: float) -> list[str]:
@@ -55,71 +83,87 @@ def _lines(read: int, child: int, seconds: float) -> list[str]:
             if not part:
                 break
             said += part
-        else:
-            os.kill(child, signal.SIGKILL)
     finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child, signal.SIGKILL)  # and what it left running
         os.close(read)
         os.waitpid(child, 0)
     return said.decode("utf-8", "replace").splitlines()
 
 
-def _be_the_child(sources: Sequence[str], folder: Path, seconds: float, read: int, write: int) -> None:
+def _be_the_child(job: Job, write: int) -> None:
     status = 1
     try:
-        os.close(read)
-        limit = int(seconds) + 1
-        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+        os.setsid()
+        _only(write)
+        _limit(job)
         sys.dont_write_bytecode = True
         # A file beside the notebook must never stand in for an installed module.
-        sys.path[:] = [path for path in sys.path if path not in ("", ".", os.fspath(folder))]
-        os.chdir(folder)
+        sys.path[:] = [path for path in sys.path if path not in ("", ".", job.folder)]
+        os.chdir(job.folder)
         with os.fdopen(write, "w", encoding="utf-8") as pipe:
 
             def tell(number: int, outputs: list[Output]) -> None:
                 pipe.write(json.dumps([number, outputs]) + "\n")
                 pipe.flush()
 
-            _run(sources, tell)
+            run_cells(job.sources, tell)
         status = 0
     finally:
         os._exit(status)
 
 
-def _run(sources: Sequence[str], tell: Callable[[int, list[Output]], None]) -> None:
-    namespace: dict[str, Any] = {"__name__": "__main__"}
-    for number, source in enumerate(sources):
-        out, err = io.StringIO(), io.StringIO()
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            last = _result(source, namespace, number)
-        streams = [_stream(name, text.getvalue()) for name, text in (("stdout", out), ("stderr", err))]
-        tell(number, [output for output in (*streams, last) if output])
+def _only(kept: int) -> None:
+    """Close what the child inherited: it speaks through one pipe alone."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in range(3):
+        os.dup2(nothing, standard)
+    os.closerange(3, kept)
+    os.closerange(kept + 1, 1024)
 
 
-def _result(source: str, namespace: dict[str, Any], number: int) -> Output | None:
-    """Run one cell and return its last value, its error, or None."""
-    try:
-        tree = ast.parse(source)
-        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        exec(compile(tree, "<cell>", "exec"), namespace)  # noqa: S102 - the stored source of the exercise
-        if not isinstance(last, ast.Expr):
-            return None
-        value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), namespace)  # noqa: S307
-    except BaseException as error:
-        return _error(type(error).__name__, str(error))
-    if value is None:
-        return None
-    return {
-        "output_type": "execute_result",
-        "execution_count": number + 1,
-        "metadata": {},
-        "data": {"text/plain": repr(value)[:LONGEST_TEXT]},
-    }
+def _limit(job: Job) -> None:
+    cpu, memory = int(job.seconds) + 1, job.memory << 20
+    for what, most in (
+        (resource.RLIMIT_CPU, cpu),
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, _FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
+    # A write is an error that the cell can report, not the end of the child.
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
 
-def _stream(name: str, text: str) -> Output | None:
-    return {"output_type": "stream", "name": name, "text": text[:LONGEST_TEXT]} if text else None
+def _serve(jobs: BinaryIO, answers: BinaryIO) -> None:
+    for line in jobs:
+        job = Job(**json.loads(line))
+        _load(job.course, job.exercises)
+        answers.write(json.dumps(run_apart(job)).encode() + b"\n")
+        answers.flush()
 
 
-def _error(name: str, text: str) -> Output:
-    said = text[:LONGEST_TEXT]
-    return {"output_type": "error", "ename": name, "evalue": said, "traceback": [f"{name}: {said}"]}
+def _load(course: str | None, exercises: str | None) -> None:
+    """Load the course once for all children, and again when its files have changed."""
+    if exercises:
+        os.environ["ACADEMY_EXERCISES"] = exercises
+    else:
+        os.environ.pop("ACADEMY_EXERCISES", None)
+    before = _loaded.get(course)
+    with contextlib.suppress(Exception):  # the child meets the same error, and says it
+        _loaded[course] = load_course(course) if course else None
+    if _loaded.get(course) is not before:
+        gc.collect()
+        gc.freeze()  # pages that no child's collector touches stay shared
+
+
+_loaded: dict[str | None, object] = {}
+
+if __name__ == "__main__":
+    with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
+        _serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -12,7 +12,7 @@ from traitlets.config import Config
 
 from academy_grading.gradebook import be_patient, gradebook_url, put_environment_first
 
-__all__ = ["CONFIG_FILE", "CONFIG_TEXT", "COURSE_FOLDER", "configure"]
+__all__ = ["CONFIG_FILE", "CONFIG_TEXT", "COURSE_FOLDER", "STEPS", "configure"]
 
 CONFIG_FILE = "nbgrader_config.py"
 CONFIG_TEXT = """\
@@ -32,6 +32,14 @@ _EXCHANGE = {
     "release_feedback": "ReleaseFeedback",
     "fetch_feedback": "FetchFeedback",
 }
+STEPS = (
+    "academy_grading.execute.ExecuteStoredCells",
+    "nbgrader.preprocessors.LimitOutput",
+    "academy_grading.execute.SaveGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+)
+"""What is done with each submission at autograde."""
 _GUARD = "academy_grading.guard.RenderGuard"
 
 
@@ -62,13 +70,7 @@ def _find_course(root: Path) -> None:
 
 
 def _grade(c: Config) -> None:
-    c.Autograde.autograde_preprocessors = [
-        "academy_grading.execute.ExecuteStoredCells",
-        "nbgrader.preprocessors.LimitOutput",
-        "academy_grading.execute.SaveGrades",
-        "nbgrader.preprocessors.AssignLatePenalties",
-        "nbgrader.preprocessors.CheckCellMetadata",
-    ]
+    c.Autograde.autograde_preprocessors = list(STEPS)
 
 
 def _show(c: Config) -> None:

@@ -2,53 +2,91 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode, from_dict
 from nbgrader import utils
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import SaveAutoGrades
+from nbgrader.preprocessors import Execute, SaveAutoGrades
 from nbgrader.preprocessors.base import NbGraderPreprocessor
-from traitlets import Float
+from traitlets import Bool, Float, Integer
 
-from academy_grading.apart import run_apart
+from academy_grading.apart import Job
+from academy_grading.runner import shared_runner
 
-# Imported here so that the process that runs the cells has it already.
-from academy_grading.sheet import open_sheet  # noqa: F401
-
-__all__ = ["ExecuteStoredCells", "SaveGrades"]
+__all__ = ["ExecuteStoredCells", "SaveGrades", "judged", "refusal"]
 
 
 class ExecuteStoredCells(NbGraderPreprocessor):
     """Run a code cell only if its source is, letter by letter, the one that the gradebook keeps as locked.
 
     In place of nbgrader's Execute, which starts a kernel for each submission and takes some ten times as long.
+    A submission with any other code cell is named in a sentence, and that cell is not run, unless the facilitator
+    lets nbgrader's own kernel have it.
     """
 
     seconds = Float(30, help="How long all checks of one submission may take.").tag(config=True)
+    memory = Integer(1024, help="How much memory, in MB, all checks of one submission may take.").tag(
+        config=True
+    )
+    kernel_for_others = Bool(
+        False,
+        help="Let nbgrader's own kernel run whole submissions that have code cells of somebody else's. They can do "
+        "on this machine whatever you can do.",
+    ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Fill in the outputs."""
-        cells = self._stored(nb, _locked_sources(resources["nbgrader"]))
-        folder = Path(resources["metadata"]["path"]).absolute()
-        results = run_apart([cell.source for cell in cells], folder, self.seconds)
-        for number, (cell, outputs) in enumerate(zip(cells, results, strict=True), 1):
+        about = resources["nbgrader"]
+        ours, others = _parted(nb, _locked_sources(about))
+        if others and self.kernel_for_others:
+            self.log.warning(
+                "%s: a kernel runs this submission, with code that is not of this exercise.", about["student"]
+            )
+            result: tuple[NotebookNode, Any] = Execute(parent=self.parent).preprocess(nb, resources)
+            return result
+        for cell in others:
+            self.log.warning("%s", refusal(about["student"], cell.source))
+        results = shared_runner().run(self.job([cell.source for cell in ours], resources["metadata"]["path"]))
+        for number, (cell, outputs) in enumerate(zip(ours, results, strict=True), 1):
             cell.outputs, cell.execution_count = [from_dict(output) for output in outputs], number
         return nb, resources
 
-    def _stored(self, nb: NotebookNode, stored: dict[str, str]) -> list[NotebookNode]:
-        cells = []
-        for cell in nb.cells:
-            if cell.cell_type != "code":
-                continue
-            cell.outputs, cell.execution_count = [], None
-            name = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if utils.is_locked(cell) and name in stored and stored[name] == cell.source:
-                cells.append(cell)
-            else:
-                self.log.warning("A code cell that is not of this exercise was not run (%s).", name)
-        return cells
+    def job(self, sources: list[str], folder: str | os.PathLike[str]) -> Job:
+        """Return what is to be run for one submission."""
+        return Job(
+            sources,
+            os.fspath(Path(folder).absolute()),
+            self.seconds,
+            self.memory,
+            self.config.CourseDirectory.get("course_id"),
+            os.environ.get("ACADEMY_EXERCISES"),
+        )
+
+
+def refusal(person: str, source: str) -> str:
+    """Return the sentence that names a cell which was not run."""
+    line = next((line.strip() for line in source.splitlines() if line.strip()), "")
+    shown = line if len(line) <= 60 else f"{line[:60]}…"
+    return (
+        f"{person}: a code cell that is not of this exercise was not run: {shown!r}. Look at the submission."
+    )
+
+
+def _parted(nb: NotebookNode, stored: dict[str, str]) -> tuple[list[NotebookNode], list[NotebookNode]]:
+    """The code cells that are stored as they are here, and those that are not."""
+    ours: list[NotebookNode] = []
+    others: list[NotebookNode] = []
+    for cell in nb.cells:
+        if cell.cell_type != "code":
+            continue
+        cell.outputs, cell.execution_count = [], None
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        same = utils.is_locked(cell) and name in stored and stored[name] == cell.source
+        (ours if same else others).append(cell)
+    return ours, others
 
 
 def _locked_sources(about: dict[str, str]) -> dict[str, str]:
@@ -57,8 +95,41 @@ def _locked_sources(about: dict[str, str]) -> dict[str, str]:
         return {cell.name: cell.source for cell in notebook.source_cells if cell.locked}
 
 
+def judged(cell: NotebookNode, log: Any = None) -> tuple[float | None, bool]:
+    """Return the points that a graded cell gets by itself, and whether a person has to look in any case."""
+    score, most = utils.determine_grade(cell, log)
+    if utils.is_solution(cell) and not most:
+        # The answers themselves: there for reading and for an overall comment, worth no points.
+        return 0, False
+    if cell.cell_type == "code" and utils.has_failed(cell):
+        # A broken check must not cost anybody points.
+        return None, True
+    return score, score is None
+
+
 class SaveGrades(SaveAutoGrades):
-    """Save what the checks gave; ask a person about a check that could not be run, and about levels given before."""
+    """Save what the checks gave.
+
+    A person is asked about a check that could not be run or is missing, and about levels given before.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Save them; then see to the cells that the submission does not have, which nbgrader leaves as they were."""
+        nb, resources = super().preprocess(nb, resources)
+        there = {
+            cell.metadata["nbgrader"]["grade_id"]
+            for cell in nb.cells
+            if utils.is_grade(cell) or utils.is_task(cell)
+        }
+        with Gradebook(self.db_url) as gradebook:
+            notebook = gradebook.find_submission_notebook(
+                self.notebook_id, self.assignment_id, self.student_id
+            )
+            for grade in [grade for grade in notebook.grades if grade.name not in there]:
+                grade.auto_score, grade.needs_manual_grade = None, True
+                self.log.warning("%s: %s is missing. Give its points by hand.", self.student_id, grade.name)
+            gradebook.db.commit()
+        return nb, resources
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: Any, cell_index: int
@@ -79,9 +150,8 @@ class SaveGrades(SaveAutoGrades):
         super()._add_score(cell, resources)
         grade = self._grade(cell)
         if utils.is_solution(cell) and not grade.max_score:
-            # The answers themselves: there for reading and for an overall comment, worth no points.
             grade.auto_score, grade.manual_score, grade.needs_manual_grade = 0, None, False
-        elif cell.cell_type == "code" and utils.has_failed(cell):
-            # A broken check must not cost anybody points.
-            grade.auto_score, grade.needs_manual_grade = None, True
+        else:
+            grade.auto_score, waits = judged(cell)
+            grade.needs_manual_grade = waits or grade.manual_score is not None
         self.gradebook.db.commit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import sys
@@ -35,7 +36,11 @@ def put_environment_first() -> None:
 
 
 def be_patient() -> None:
-    """Let connections to gradebooks wait a minute for their turn: formgrader and a command may both be writing."""
+    """Let connections to gradebooks wait a minute for their turn to write, and none for their turn to read.
+
+    Formgrader and a command may both be at work. With a write-ahead log, who reads sees what was last written, and
+    holds up nobody.
+    """
     if not sa.event.contains(sa.Engine, "connect", _wait):
         sa.event.listen(sa.Engine, "connect", _wait)
 
@@ -46,6 +51,9 @@ def _wait(connection: Any, _record: Any) -> None:
     files = [row[2] for row in connection.execute("PRAGMA database_list")]
     if any(Path(file).name == "gradebook.db" for file in files if file):
         connection.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
+        # The first connection makes the log, for good. If others are at work in the old way, one of the next does.
+        with contextlib.suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode = WAL").fetchall()
 
 
 def said_cell_change(url: str, course: str, assignment: str, notebooks: Iterable[Path]) -> str | None:

@@ -73,14 +73,20 @@ def three_steps(answers):
 '''
 
 
-@pytest.fixture
-def course_files(tmp_path, monkeypatch) -> Path:
-    """The files of a small course, where the kit looks for courses."""
-    folder = tmp_path / "exercises" / "small-course"
+def write_course(place: Path) -> Path:
+    """Write the files of the small course."""
+    folder = place / "exercises" / "small-course"
     (folder / "plan").mkdir(parents=True)
     (folder / "course.yaml").write_text(COURSE, "utf-8")
     (folder / "plan" / "exercise.yaml").write_text(EXERCISE, "utf-8")
     (folder / "plan" / "checks.py").write_text(CHECKS, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def course_files(tmp_path, monkeypatch) -> Path:
+    """The files of a small course, where the kit looks for courses."""
+    folder = write_course(tmp_path)
     monkeypatch.setenv("ACADEMY_EXERCISES", str(folder.parent))
     return folder
 
