@@ -15,7 +15,7 @@ from academy.store import Store, open_store
 from academy.store.schema import Person
 from academy.work import work_of
 
-__all__ = ["Session", "current", "session_of"]
+__all__ = ["Session", "current", "session_of", "store_at"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,13 @@ def current() -> Session | None:
     if not (person_id and folder and course_id):
         return None
     data = DataFolder.open(folder)
-    return session_of(person_id, data, open_store(data.store_url, migrate=False), course_id)
+    return session_of(person_id, data, store_at(data.store_url), course_id)
+
+
+@cache
+def store_at(url: str) -> Store:
+    """Return the store of this process; made before kernels are forked, it has everything ready but a connection."""
+    return open_store(url, migrate=False)
 
 
 def session_of(person_id: str, data: DataFolder, store: Store, course_id: str) -> Session | None:

@@ -65,6 +65,16 @@ def import_kernel() -> None:
             ImportError
         ):  # names inside of ipykernel may go; then the kernel does without
             __import__(name)
+    _look_at_annotations()
+
+
+def _look_at_annotations() -> None:
+    """Let Python make the annotations of a socket's classes now, as it does when they are first looked at.
+
+    It changes the class then and marks all that inherit from it; below `typing.Generic` these are hundreds.
+    """
+    for kind in sys.modules["zmq"].Socket.__mro__:
+        getattr(kind, "__annotations__", None)
 
 
 def make_ready(*, shell: bool, heartbeat: bool) -> None:

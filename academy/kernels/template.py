@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from academy.kernels import child, wire
+from academy.kernels.holes import fill_holes
 from academy.kernels.lifeline import check_lifeline
 
 __all__ = ["NotForkableError", "Settings", "check_forkable", "main"]
@@ -212,6 +213,7 @@ def main() -> NoReturn:
         check_lifeline()
         _prepare(settings, line.fileno())
         gc.collect()
+        fill_holes()
         check_forkable(line.fileno())
     except Exception as error:
         _tell(line, {"error": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()})

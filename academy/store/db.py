@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,9 @@ DAMAGED = N_("The database can't be read. Please ask your administrator to resto
 class Store:
     """A database of one installation."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, place: _Place | None = None) -> None:
         self.engine = engine
+        self._place = place
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -56,26 +58,57 @@ class Store:
                 connection.exec_driver_sql(statement)
             yield session
 
+    @contextmanager
+    def rehearsing(self, file: Path) -> Iterator[None]:
+        """Until the end connect to another SQLite file, and leave no connection behind.
+
+        What is made ready on the way, statements above all, is kept with this store. Raises ValueError where
+        the database is not SQLite: nothing else can stand in for it.
+        """
+        if self._place is None:
+            raise ValueError("only an SQLite store can rehearse")
+        self.engine.dispose()
+        self._place.rehearsal = file
+        try:
+            yield
+        finally:
+            self._place.rehearsal = None
+            self.engine.dispose()
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
 
 
+@dataclass
+class _Place:
+    """Where a store's SQLite file is."""
+
+    file: str
+    rehearsal: Path | None = None
+
+    def connect(self) -> sqlite3.Connection:
+        """Open the file."""
+        return sqlite3.connect(
+            self.rehearsal or self.file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+
+
 def open_store(url: str | Path, *, migrate: bool = True) -> Store:
     """Open the database at an SQLAlchemy URL (or a path to an SQLite file) and bring its tables up to date."""
     text = str(url) if "://" in str(url) else f"sqlite:///{url}"
-    engine = _engine(text)
-    store = Store(engine)
+    store = _store(text)
     if migrate:
         with _said():
             _migrate(store)
     return store
 
 
-def _engine(url: str) -> sa.Engine:
+def _store(url: str) -> Store:
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_pre_ping=True)
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+        return Store(sa.create_engine(url, pool_pre_ping=True))
+    place = _Place(sa.make_url(url).database or ":memory:")
+    engine = sa.create_engine(url, creator=place.connect)
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
@@ -84,7 +117,7 @@ def _engine(url: str) -> sa.Engine:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
         connection.execute("PRAGMA journal_mode = WAL")
 
-    return engine
+    return Store(engine, place)
 
 
 @contextmanager

@@ -33,12 +33,45 @@ def test_no_connection_and_nobody_is_shared(kernel):
     setup = """
 import gc, os, sqlite3, sqlalchemy
 from academy.session import current
-kinds = (sqlite3.Connection, sqlalchemy.Engine)
-left = [type(thing).__name__ for thing in gc.get_objects() if isinstance(thing, kinds)]
+gc.unfreeze()  # what was there before the fork
+things = gc.get_objects()
+connections = [type(thing).__name__ for thing in things if isinstance(thing, sqlite3.Connection)]
+pools = [thing.pool for thing in things if isinstance(thing, sqlalchemy.Engine)]
 """
-    assert kernel.value("left", setup) == []
+    assert kernel.value("connections", setup) == []
+    assert kernel.value("sum(pool.checkedin() + pool.checkedout() for pool in pools)", setup) == 0
     assert kernel.value("current.cache_info().currsize") == 0
     assert kernel.value("[os.environ.get('ACADEMY_DATA'), os.environ['ACADEMY_PERSON']]") == [None, "p-amina"]
+
+
+def test_what_a_page_asks_of_the_database_is_ready_before_the_fork_and_nobody_was_in_it(tmp_path):
+    data = DataFolder.create(tmp_path / "data")
+    store = open_store(data.store_url)
+    people = People(store, data.secret)
+    amina = people.add("Amina").person.id
+    environment = {**ENVIRONMENT, "ACADEMY_COURSE": COURSE, "ACADEMY_DATA": str(data.path)}
+    settings = Settings(warm=("academy_widgets.warm:warm",), heartbeat=False)
+    process = TemplateProcess(settings, environment)
+    setup = f"""
+import os
+os.environ |= {{"ACADEMY_DATA": {str(data.path)!r}, "ACADEMY_COURSE": {COURSE!r}}}
+from sqlalchemy.sql.compiler import SQLCompiler
+made, make = [], SQLCompiler.__init__
+def count(self, *a, **k):
+    made.append(1)
+    return make(self, *a, **k)
+SQLCompiler.__init__ = count
+from academy_widgets import exercise
+form = exercise("context-map")
+"""
+    try:
+        with Kernel(process, amina) as kernel:
+            assert kernel.value("[form.doc['person'], len(made)]", setup) == [amina, 0]
+    finally:
+        process.close()
+        process.process.wait(30)
+    assert [person.id for person in people.all()] == [amina]
+    store.close()
 
 
 def test_nobody_comes_into_the_database_of_the_course(tmp_path):

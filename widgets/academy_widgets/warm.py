@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-from academy.course import load_course
+from ipywidgets.widgets.widget import Widget
+
+from academy.course import Exercise, load_course
 from academy.data import DataFolder
 from academy.errors import AcademyError
 from academy.i18n import LANGUAGES
-from academy.session import current
-from academy.store import open_store
+from academy.session import current, store_at
 from academy.store.schema import Base, Person
-from academy_widgets import assets, pages, texts
-from academy_widgets.desk import Desk
+from academy_widgets import assets, exercise, feedback, home, pages, passport, texts, thread
+from academy_widgets.review_page import review_parts
 
 __all__ = ["warm"]
 
@@ -44,30 +46,44 @@ def _show(course_id: str, language: str | None) -> None:
     with _nobody(course_id, language):
         session = current()
         assert session is not None
-        for exercise in session.course.exercises:
-            exercise.form_spec()
-            Desk(session, exercise).document()
-            pages.feedback_page(exercise.id)
-        pages.home_page()
-        session.store.close()
+        for asked in session.course.exercises:
+            if asked.review is None:
+                _type(exercise(asked.id), asked)
+                feedback(asked.id)
+            else:
+                review_parts(asked.id)
+        home()
+        passport()
+        thread()
+        Widget.close_all()  # type: ignore[no-untyped-call]
+
+
+def _type(form: Any, asked: Exercise) -> None:
+    """Let a form save the answer to the first question that takes any text."""
+    field = next((field for field in asked.fields if field.type in ("line", "text")), None)
+    if field is not None:
+        edit = {"id": f"warm-{asked.id}", "path": field.id, "value": "-"}
+        form._answer(form, {"kind": "save", "n": 1, "edits": [edit]}, [])
 
 
 @contextmanager
 def _nobody(course_id: str, language: str | None) -> Iterator[None]:
-    """Be at a page as somebody who does not exist, with a data folder that will not stay."""
+    """Be at a page as somebody who does not exist, in a database that will not stay."""
     before = dict(os.environ)
-    os.environ.pop("ACADEMY_DATABASE", None)  # it would be everybody's
-    with tempfile.TemporaryDirectory(prefix="academy-") as folder:
+    with tempfile.TemporaryDirectory(prefix="academy-") as folder, ExitStack() as stack:
         data = DataFolder.create(Path(folder) / "data")
-        store = open_store(data.store_url, migrate=False)
+        url = _url_of_kernels(data)
+        store = store_at(url)
+        stack.enter_context(store.rehearsing(data.path / "nobody.sqlite"))
         Base.metadata.create_all(store.engine)
         with store.write() as session:
             session.add(Person(id=NOBODY, display_name="", role="participant", language=language))
-        store.close()
         os.environ |= {
             "ACADEMY_DATA": str(data.path),
+            "ACADEMY_DATABASE": url,
             "ACADEMY_COURSE": course_id,
             "ACADEMY_PERSON": NOBODY,
+            "ACADEMY_PAGE": "light",
         }
         current.cache_clear()
         try:
@@ -76,3 +92,12 @@ def _nobody(course_id: str, language: str | None) -> Iterator[None]:
             current.cache_clear()
             os.environ.clear()
             os.environ.update(before)
+
+
+def _url_of_kernels(instead: DataFolder) -> str:
+    """Where kernels find their database, so that what is made ready serves them; elsewhere that of the folder."""
+    if folder := os.environ.get("ACADEMY_DATA"):
+        url = DataFolder.open(folder).store_url
+        if url.startswith("sqlite"):
+            return url
+    return f"sqlite:///{instead.path / 'academy.sqlite'}"
