@@ -47,6 +47,13 @@ class Grade:
         """All points."""
         return self.automatic + self.manual
 
+    def is_of(self, submitted_at: datetime | None) -> bool:
+        """Whether it is about what was handed in at a moment: nbgrader keeps that moment to the microsecond."""
+        at = self.at
+        return (
+            at is not None and submitted_at is not None and abs((at - submitted_at).total_seconds()) < 0.001
+        )
+
     @property
     def whole(self) -> bool:
         """Whether nothing in it waits for a person."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal
 
 from academy.course import Course, Exercise, Work, nest
@@ -119,8 +118,7 @@ def _grading(course: Course, cohort: Cohort, grades: Grades) -> Iterator[Thing]:
 
 
 def _kind(one: Standing, grade: Grade | None) -> Kind | None:
-    at = one.submitted_at
-    if grade is None or grade.at is None or (at and grade.at < at - timedelta(seconds=1)):
+    if grade is None or not grade.is_of(one.submitted_at):
         return None if one.feedback_on >= one.submission else "collect"
     if not grade.whole:
         return "grade"

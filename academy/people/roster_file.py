@@ -19,7 +19,7 @@ from academy.errors import PeopleError
 from academy.i18n import Translator
 from academy.people.records import clean_email
 
-__all__ = ["RosterFile", "RosterRow", "read_roster", "title"]
+__all__ = ["HEADINGS", "RosterFile", "RosterRow", "read_cells", "read_roster", "title"]
 
 LARGEST = 5_000_000
 SEPARATORS = ",;\t"
@@ -75,6 +75,19 @@ def read_roster(content: bytes, _: Translator) -> RosterFile:
     columns = _columns(first.cells, records[1:], notes, _)
     rows = [_row(record, columns, len(first.cells), _) for record in records[1:]]
     return RosterFile(rows, notes)
+
+
+def read_cells(content: bytes, _: Translator) -> tuple[list[list[str]], str]:
+    """Return the rows of a CSV file, headings first, and its separator. Raises PeopleError if it can't be read."""
+    if len(content) > LARGEST:
+        raise PeopleError(_("This file is too large. Export the people of one course only, as CSV."))
+    text, separator = _separator(_decode(content, [], _))
+    rows = list(_records(text, separator, _))
+    if bad := next((row for row in rows if row.problem), None):
+        raise PeopleError(_("Line {line}: {problem}.").format(line=bad.line, problem=bad.problem))
+    if not rows:
+        raise PeopleError(_("The file is empty. Export it again, with a line of headings."))
+    return [row.cells for row in rows], separator
 
 
 # -- bytes to text --

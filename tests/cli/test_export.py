@@ -51,3 +51,91 @@ def test_a_course_without_reviews_gives_an_empty_table(group):
 def test_a_place_that_can_not_be_written_is_a_sentence(academy, data, group, tmp_path):
     shown = academy("export", "reviews", tmp_path / "none" / "reviews.csv", "--data", data)
     assert (shown.status, "can't be written" in shown.err) == (1, True)
+
+
+MOODLE = """\
+First name,Email address,Assignment: An idea (Real)
+Amina,amina@example.org,-
+"""
+
+
+@pytest.fixture
+def graded(group, monkeypatch):
+    """A gradebook in which Amina has all her points."""
+    from academy.desk import grades
+    from academy.desk.grades import Grade
+
+    amina = group.people.find("Amina").id
+    at = group.answers.submissions("idea", amina)[-1].at
+    monkeypatch.setattr(grades, "grades", lambda _url: {(amina, "idea"): Grade(at, 3, 4, 7, 0)})
+    with group.store.write() as session:
+        from academy.store.schema import PersonPrivate
+
+        session.add(PersonPrivate(person_id=amina, email="amina@example.org", full_name="Amina A", groups=[]))
+    return amina
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_grades_are_written_by_pseudonym(academy, data, graded, tmp_path, form):
+    file = tmp_path / f"grades.{form}"
+    shown = academy("export", "grades", file, "--format", form, "--data", data)
+    assert (shown.status, shown.out) == (0, f"Results written to {file}: 3.\n")
+    assert b"amina" not in file.read_bytes().lower()
+    again = academy("export", "grades", file, "--format", form, "--data", data)
+    assert (again.status, "is there already" in again.err) == (1, True)
+
+
+def test_names_stand_in_the_table_only_if_they_are_asked_for(academy, data, graded, tmp_path):
+    file = tmp_path / "grades.csv"
+    academy("export", "grades", file, "--names", "--no-feedback", "--data", data)
+    found = {row["person"]: row for row in rows(file)}
+    assert (found[graded]["name"], found[graded]["email"], found[graded]["score"]) == (
+        "Amina A",
+        "amina@example.org",
+        "7",
+    )
+    assert "feedback" not in found[graded]
+
+
+def test_moodles_file_is_filled_and_another_grade_is_told_before_it_is_replaced(
+    academy, data, graded, tmp_path
+):
+    exported, file = tmp_path / "moodle.csv", tmp_path / "filled.csv"
+    exported.write_text(MOODLE, "utf-8")
+    words = ("export", "grades", file, "--format", "moodle", "--from", exported, "--data", data)
+    shown = academy(*words)
+    assert shown.status == 0, shown.err
+    assert "Grades written: 1. The same already: 0." in shown.out
+    assert file.read_text("utf-8").splitlines()[1] == "Amina,amina@example.org,7"
+    exported.write_text(MOODLE.replace("org,-", "org,5"), "utf-8")
+    shown = academy(*words[:2], tmp_path / "second.csv", *words[3:])
+    assert "stays (lines 2)" in shown.out
+    assert (tmp_path / "second.csv").read_text("utf-8").splitlines()[1].endswith(",5")
+    assert academy(*words, "--overwrite").status == 0
+    assert file.read_text("utf-8").splitlines()[1].endswith(",7")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ((), "--from"),
+        (("--match", "ID number"), "--people"),
+        (("--exercise", "nothing"), "no exercise nothing"),
+    ],
+)
+def test_what_moodles_format_needs_is_told(academy, data, graded, tmp_path, more, said):
+    exported = tmp_path / "moodle.csv"
+    exported.write_text(MOODLE, "utf-8")
+    given = ("--from", exported) if more else ()
+    shown = academy(
+        "export", "grades", tmp_path / "f.csv", "--format", "moodle", *given, *more, "--data", data
+    )
+    assert (shown.status, said in shown.err) == (1, True)
+    assert not (tmp_path / "f.csv").exists()
+
+
+def test_completion_is_written(academy, data, group, tmp_path):
+    file = tmp_path / "completion.csv"
+    shown = academy("export", "completion", file, "--data", data)
+    assert (shown.status, shown.out) == (0, f"Participants written to {file}: 3.\n")
+    assert {row["complete"] for row in rows(file)} <= {"yes", "no"}

@@ -1,0 +1,304 @@
+"""Grades out of the gradebook: as tables, and into Moodle's own files."""
+
+import csv
+import io
+import json
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from academy.deadlines import Extensions
+from academy.desk.grades import grades
+from academy.desk.people import cohort
+from academy.desk.results import results
+from academy.errors import PeopleError
+from academy.exports.grades import completion_rows, grade_rows, grades_csv, grades_json, grades_xlsx
+from academy.exports.moodle import MoodleFile, people_by_email, people_by_list
+from academy.people import Private
+from academy.store import Feedback
+
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # of nbgrader's own making
+
+HOSTILE = '=HYPERLINK("http://evil.example","x")'
+DOCUMENT = {"comments": [{"text": HOSTILE}], "rubric": [], "points": 7}
+
+
+@pytest.fixture(scope="module")
+def empty_book(tmp_path_factory):
+    """A gradebook with nbgrader's own tables; making it with alembic would take seconds."""
+    from nbgrader.api import Base
+
+    file = tmp_path_factory.mktemp("book") / "gradebook.db"
+    engine = sa.create_engine(f"sqlite:///{file}")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    return file.read_bytes()
+
+
+@pytest.fixture
+def book(group, empty_book):
+    """The gradebook of the small course: `book(person, automatic, manual)` keeps points for a submission."""
+    from nbgrader.api import Gradebook
+
+    file = group.data.course_root("small") / "gradebook.db"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(empty_book)
+    url = f"sqlite:///{file}"
+    with Gradebook(url, "small") as made:
+        made.add_assignment("idea")
+        made.add_notebook("idea", "idea")
+        made.add_grade_cell("check", "idea", "idea", max_score=3, cell_type="code")
+        made.add_task_cell("rubric", "idea", "idea", max_score=4, cell_type="markdown")
+
+    def keep(person, at, automatic, manual):
+        with Gradebook(url, "small") as opened:
+            opened.update_or_create_student(person)
+            opened.update_or_create_submission("idea", person, timestamp=at.replace(tzinfo=None))
+            check = opened.find_grade("check", "idea", "idea", person)
+            check.auto_score, check.needs_manual_grade = automatic, False
+            rubric = opened.find_grade("rubric", "idea", "idea", person)
+            rubric.manual_score, rubric.needs_manual_grade = manual, manual is None
+            opened.db.commit()
+
+    keep.url = url
+    return keep
+
+
+@pytest.fixture
+def graded(group, book):
+    """Amina has feedback, Bao waits for a person, Carmen was not collected, Dina has handed nothing in."""
+    amina, bao, carmen, dina = group.join("Amina", "Bao", "Carmen", "Dina")
+    book(amina, group.submit(amina).at, 3, 4)
+    book(bao, group.submit(bao).at, 2, None)
+    group.submit(carmen)
+    Feedback(group.store, "small").release(amina, "idea", 1, DOCUMENT)
+    group.graded = (amina, bao, carmen, dina)
+    return results(group.store, group.course, grades(book.url))
+
+
+def test_there_are_no_grades_before_there_is_a_gradebook(tmp_path):
+    assert grades(f"sqlite:///{tmp_path / 'none.db'}") == {}
+
+
+def test_points_are_those_that_nbgrader_itself_counts(group, book, graded):
+    from nbgrader.api import Gradebook
+
+    with Gradebook(book.url, "small") as opened:
+        for (person, exercise), grade in grades(book.url).items():
+            submission = opened.find_submission(exercise, person)
+            assert (grade.score, grade.most) == (submission.score, submission.max_score)
+            assert grade.whole == (not submission.needs_manual_grade)
+
+
+def test_each_result_says_where_it_stands(group, graded):
+    said = {one.person: (one.state, one.score, one.whole) for one in graded}
+    amina, bao, carmen, _dina = group.graded
+    assert said == {
+        amina: ("feedback given", 7, True),
+        bao: ("to grade", 2, False),
+        carmen: ("handed in", None, False),
+    }
+
+
+def test_points_of_an_earlier_submission_are_not_those_of_a_newer_one(group, book, graded):
+    amina = group.graded[0]
+    group.submit(amina, "A better one")
+    (one,) = (r for r in results(group.store, group.course, grades(book.url)) if r.person == amina)
+    assert (one.state, one.score, one.submission) == ("handed in", None, 2)
+
+
+def test_late_is_what_was_first_handed_in_after_the_end_with_all_days_given(group, graded, book):
+    assert all(one.late for one in graded), "the week of the course was over long ago"
+    extensions = Extensions(group.store, group.course)
+    days = (datetime.now(UTC) - datetime(2026, 3, 15, tzinfo=UTC)).days + 2
+    for _ in range(days // 60 + 1):
+        extensions.give("week", 60, "f-desk", person=group.graded[0])
+    again = results(group.store, group.course, grades(book.url))
+    assert [one.late for one in again] == [False, True, True]
+
+
+def test_the_members_of_a_team_all_have_its_result(group, book):
+    amina, bao = group.join("Amina", "Bao")
+    team = group.teams.make("Dockers", [amina, bao])
+    book(team.id, group.submit(team.id).at, 3, 2)
+    found = results(group.store, group.course, grades(book.url))
+    assert [(one.person, one.score, one.team) for one in found] == [(amina, 5, team.id), (bao, 5, team.id)]
+
+
+def test_a_table_has_pseudonyms_and_no_cell_that_runs(graded):
+    head, rows = grade_rows(graded)
+    text = grades_csv(head, rows).decode("utf-8-sig")
+    table = list(csv.DictReader(io.StringIO(text)))
+    assert "Amina" not in text
+    assert table[0]["feedback"] == f"'{HOSTILE}"
+    assert (table[0]["score"], table[0]["late"], table[2]["score"]) == ("7.0", "yes", "")
+    assert json.loads(grades_json(head, rows))[0]["feedback"] == HOSTILE
+    assert "feedback" not in grade_rows(graded, feedback=False)[0]
+
+
+def test_a_workbook_has_texts_and_numbers_and_no_formula(graded):
+    head, rows = grade_rows(graded, {})
+    rows[1][-1] = "a\x00b" + "x" * 40_000
+    with zipfile.ZipFile(io.BytesIO(grades_xlsx(head, rows, "A [small]: course?"))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        strings = book.read("xl/sharedStrings.xml").decode()
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet
+    assert "=HYPERLINK(" in strings
+    assert "\x00" not in strings
+
+
+def test_completion_says_who_has_handed_in_what(group, graded):
+    head, rows = completion_rows(
+        group.course, cohort(group.store, group.course), {group.graded[0]: Private("a@x.org")}
+    )
+    by_person = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+    amina, dina = by_person[group.graded[0]], by_person[group.graded[3]]
+    assert (amina["email"], amina["idea"][:4], amina["handed_in"], amina["of"]) == ("a@x.org", "2026", 1, 2)
+    assert (dina["idea"], dina["complete"]) == ("", False)
+
+
+# -- Moodle --
+
+EXPORT = """\
+First name,Last name,ID number,Email address,Assignment: An idea (Real),Assignment: An idea (Feedback),\
+Course total (Real)
+Amina,=cmd,7,Amina@Example.org,-,-,-
+Bao,B,8,bao@example.org,-,,-
+Eve,E,9,eve@example.org,12.00,,12.00
+"""
+WORKSHEET = """\
+Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,Last modified (grade),\
+Feedback comments
+Participant 1,Amina A,amina@example.org,Submitted,{grade},"{most}",{changeable},-,{feedback}
+Participant 2,Bao B,bao@example.org,Submitted,,"{most}",Yes,-,
+"""
+
+
+@pytest.fixture
+def known(group, graded):
+    return people_by_email({group.graded[0]: "amina@example.org", group.graded[1]: "bao@example.org"})
+
+
+def worksheet(grade="", most="7.00", changeable="Yes", feedback=""):
+    text = WORKSHEET.format(grade=grade, most=most, changeable=changeable, feedback=feedback)
+    return MoodleFile(text.encode(), str)
+
+
+def filled(sheet):
+    return list(csv.DictReader(io.StringIO(sheet.content().decode()), delimiter=sheet.separator))
+
+
+def test_the_export_of_moodles_gradebook_is_filled(group, graded, known):
+    sheet = MoodleFile(EXPORT.encode(), str)
+    columns = sheet.columns(group.course, None)
+    said = sheet.fill(graded, known, columns)
+    amina, bao, eve = filled(sheet)
+    assert amina["Assignment: An idea (Real)"] == "7"
+    assert amina["Assignment: An idea (Feedback)"] == f"'{HOSTILE}"
+    assert amina["Last name"] == "'=cmd"
+    assert amina["Email address"] == "Amina@Example.org"
+    assert amina["Course total (Real)"] == "-"
+    assert bao["Assignment: An idea (Real)"] == "-", "nobody has judged it yet"
+    assert eve["Assignment: An idea (Real)"] == "12.00"
+    assert (said.written, said.unfinished, said.unknown) == (1, 1, 1)
+
+
+def test_people_can_be_told_apart_by_another_column_and_a_list(group, graded):
+    listed = people_by_list(f"id,number\n{group.graded[0]},7\n".encode(), group.graded, str)
+    sheet = MoodleFile(EXPORT.encode(), str, "ID number")
+    assert sheet.fill(graded, listed, sheet.columns(group.course, None)).written == 1
+
+
+@pytest.mark.parametrize("text", ["id,number\np-nobody,7\n", "{0},7,x\n", "{0},7\n{1},7\n"])
+def test_a_list_of_people_that_is_not_clear_is_refused(group, graded, text):
+    with pytest.raises(PeopleError):
+        people_by_list(text.format(*group.graded).encode(), group.graded, str)
+
+
+def test_the_worksheet_of_one_assignment_is_filled_and_needs_to_know_which(group, graded, known):
+    sheet = worksheet()
+    with pytest.raises(PeopleError, match="--exercise"):
+        sheet.columns(group.course, None)
+    sheet.fill(graded, known, sheet.columns(group.course, "idea"))
+    amina, bao = filled(sheet)
+    assert (amina["Grade"], amina["Feedback comments"]) == ("7", f"'{HOSTILE}")
+    assert (bao["Grade"], bao["Feedback comments"]) == ("", "")
+
+
+def test_another_grade_stays_unless_it_is_to_be_overwritten(group, graded, known):
+    sheet = worksheet("5.00", feedback="By hand")
+    said = sheet.fill(graded, known, {"idea": 4})
+    assert said.kept == [2]
+    assert (filled(sheet)[0]["Grade"], filled(sheet)[0]["Feedback comments"]) == ("5.00", "By hand")
+    assert sheet.fill(graded, known, {"idea": 4}, overwrite=True).written == 1
+    assert filled(sheet)[0]["Grade"] == "7"
+
+
+def test_filling_twice_changes_nothing_the_second_time(group, graded, known):
+    sheet = worksheet()
+    sheet.fill(graded, known, {"idea": 4})
+    once = sheet.content()
+    again = MoodleFile(once, str)
+    assert again.fill(graded, known, {"idea": 4}).same == 1
+    assert again.content().replace(b"''", b"'") == once
+
+
+def test_feedback_never_goes_without_its_grade(group, graded, known):
+    for sheet in (worksheet(changeable="No"), worksheet("5.00")):
+        sheet.fill(graded, known, {"idea": 4})
+        assert filled(sheet)[0]["Feedback comments"] == ""
+    sheet = worksheet()
+    sheet.fill(graded, known, {"idea": 4}, feedback=False)
+    assert (filled(sheet)[0]["Grade"], filled(sheet)[0]["Feedback comments"]) == ("7", "")
+
+
+def test_other_most_points_in_moodle_are_told_or_reckoned_with(group, graded, known):
+    with pytest.raises(PeopleError, match="--scale"):
+        worksheet(most="100.00").fill(graded, known, {"idea": 4})
+    sheet = worksheet(most="100,00")
+    sheet.fill([one for one in graded if one.person == group.graded[0]], known, {"idea": 4}, scale=True)
+    assert filled(sheet)[0]["Grade"] == "100"
+
+
+def test_a_file_with_decimal_commas_and_semicolons_gets_them_back(group, graded, known, book):
+    bao = group.graded[1]
+    book(bao, group.submit(bao).at, 2.5, 3)
+    text = EXPORT.replace(",", ";").replace("12.00", "12,00")
+    sheet = MoodleFile(text.encode(), str)
+    sheet.fill(results(group.store, group.course, grades(book.url)), known, sheet.columns(group.course, None))
+    assert filled(sheet)[1]["Assignment: An idea (Real)"] == "5,5"
+
+
+@pytest.mark.parametrize(
+    ("text", "match", "said"),
+    [
+        ("Name,Grade\nAmina,\n", None, "e-mail"),
+        (EXPORT, "Number", "no column Number"),
+        (EXPORT.replace("An idea", "Another idea of it"), None, "No column"),
+        (EXPORT.replace("Course total (Real)", "Quiz: An idea (Real)"), None, "Two columns"),
+        ("", None, "empty"),
+    ],
+)
+def test_a_file_that_cannot_be_filled_is_refused_with_a_sentence(group, graded, text, match, said):
+    with pytest.raises(PeopleError, match=said):
+        MoodleFile(text.encode(), str, match).columns(group.course, None)
+
+
+def test_a_percentage_is_no_column_of_points(group):
+    text = EXPORT.replace("Course total (Real)", "Assignment: An idea (Percentage)")
+    assert MoodleFile(text.encode(), str).columns(group.course, None) == {"idea": 4}
+
+
+def test_the_table_for_notebooks(group, graded, monkeypatch):
+    from academy_grading.results import gradebook
+
+    frame = gradebook(group.course, group.data)
+    assert list(frame.columns[:4]) == ["person", "exercise", "submission", "at"]
+    assert frame.set_index("person").loc[group.graded[0], "score"] == 7
+    assert frame["max"].isna().sum() == 1
+    assert str(frame["at"].dtype).endswith("UTC]")
+    monkeypatch.setenv("ACADEMY_DATA", str(group.data.path))
+    assert len(gradebook(group.course)) == 3
