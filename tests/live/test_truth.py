@@ -3,6 +3,7 @@
 import itertools
 import json
 import multiprocessing
+import queue
 import random
 import tempfile
 from collections import Counter
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from academy.course import load_course
 from academy.errors import StoreError
 from academy.live import Ballot, Live
+from academy.server.live.watch import Watch
 from academy.store import open_store
 from tests.live.small import small_course
 from tests.support import postgres
@@ -112,7 +114,7 @@ def test_the_count_is_always_that_of_the_newest_answer_of_each_person(plan):
     assert revisions == sorted(revisions)
 
 
-def work(url, root, number, queue):
+def work(url, root, number, results):
     """Vote for everybody, in an order of one's own, each answer twice; then change some; say what was received."""
     store = open_store(url, migrate=False)
     room = Live(store, load_course(root), SECRET).of("webinar-1")
@@ -128,16 +130,16 @@ def work(url, root, number, queue):
                 if not isinstance(found, StoreError):
                     received.append((found.rev, found.activity, who, found.mine, found.id, found.new))
     store.close()
-    queue.put(json.dumps(received))
+    results.put(json.dumps(received))
 
 
 def many_at_once(url, root):
     context = multiprocessing.get_context("spawn")
-    queue = context.Queue()
-    workers = [context.Process(target=work, args=(url, root, n, queue)) for n in range(PROCESSES)]
+    results = context.Queue()
+    workers = [context.Process(target=work, args=(url, root, n, results)) for n in range(PROCESSES)]
     for worker in workers:
         worker.start()
-    received = [tuple(item) for _ in workers for item in json.loads(queue.get(timeout=120))]
+    received = [tuple(item) for _ in workers for item in json.loads(results.get(timeout=120))]
     for worker in workers:
         worker.join(30)
         assert worker.exitcode == 0
@@ -176,7 +178,35 @@ def test_processes_that_vote_at_once_lose_and_double_nothing_on_sqlite(tmp_path)
     check(f"sqlite:///{tmp_path / 'academy.sqlite'}", str(small_course(tmp_path)))
 
 
-@pytest.mark.skipif(postgres.programs() is None, reason="no PostgreSQL is installed")
-def test_processes_that_vote_at_once_lose_and_double_nothing_on_postgresql(tmp_path):
+@pytest.fixture(scope="module")
+def postgresql():
+    """A server of its own, where the programs for one are there; gives the address of a new database."""
+    if postgres.programs() is None:
+        pytest.skip("no PostgreSQL is installed")
     with postgres.running(postgres.programs()) as url:
-        check(postgres.new_database(url, "live"), str(small_course(tmp_path)))
+        yield lambda name: postgres.new_database(url, name)
+
+
+def test_processes_that_vote_at_once_lose_and_double_nothing_on_postgresql(tmp_path, postgresql):
+    check(postgresql("live"), str(small_course(tmp_path)))
+
+
+def test_postgresql_tells_every_server_what_another_one_changed(tmp_path, postgresql):
+    url, course = postgresql("told"), load_course(small_course(tmp_path))
+    here, elsewhere = open_store(url), open_store(url)
+    told = queue.Queue()
+    watch = Watch(
+        Live(here, course, SECRET), told.put, anybody=lambda: False
+    )  # nobody: it does not look by itself
+    try:
+        room = Live(elsewhere, course, SECRET).start("webinar-1", by="f-desk")
+        watch.start()
+        assert watch.listening.wait(20)
+        room.do("open", "f-desk", activity="connected")
+        assert told.get(timeout=20) == room.id
+        room.answer(Ballot("p-amina", "connected", "client-1", "phone"))
+        assert told.get(timeout=20) == room.id
+    finally:
+        watch.stop()
+        here.close()
+        elsewhere.close()

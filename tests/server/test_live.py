@@ -281,7 +281,7 @@ def test_the_page_speaks_the_persons_language(desk, server, visit):
     page = arabic.get(f"live/{desk.room.code}").text
     assert '<html lang="ar" dir="rtl">' in page
     assert "كيف أنتم هنا؟" in page
-    for english in ("Send", "Anonymous", "have answered", "Session", "Look again"):
+    for english in ("Send", "Anonymous", "have answered", "Session", "Show the page"):
         assert english not in page
 
 

@@ -71,9 +71,10 @@ class View:
         return found
 
     @property
-    def most(self) -> float:
-        """The largest number among the lines, to draw them by."""
-        return max([line.n for line in self.lines] + [1])
+    def shows(self) -> bool:
+        """Whether the results stand here: who has not chosen yet is not told first how the others chose."""
+        chosen_later = self.asks and self.mine is None and not self.activity.written
+        return self.results is not None and not chosen_later
 
     def field(self, name: str) -> str:
         """Return what stands in a field of the form."""

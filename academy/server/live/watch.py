@@ -23,6 +23,8 @@ class Watch:
 
     def __init__(self, live: Live, changed: Callable[[int], None], anybody: Callable[[], bool]) -> None:
         self._live, self._changed, self._anybody = live, changed, anybody
+        self.listening = threading.Event()
+        """Set while PostgreSQL tells."""
         self._seen: dict[int, int] = {}
         self._end = threading.Event()
         self._thread: threading.Thread | None = None
@@ -70,12 +72,14 @@ class Watch:
             try:
                 with psycopg.connect(address, autocommit=True) as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
+                    self.listening.set()
                     while not self._end.is_set():
                         for notice in connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
                             self._changed(int(notice.payload.partition(":")[0]))
                         if self._anybody():
                             self._look()
             except (psycopg.Error, ValueError):
+                self.listening.clear()
                 log.warning("PostgreSQL's notices were lost; the rooms are looked at until they are back.")
                 self._look()
                 self._end.wait(LISTEN_SECONDS)

@@ -154,6 +154,7 @@ function seen(now) {
   state = now;
   const next = shape(now);
   if (wanted && next !== wanted) {
+    if (line.textContent === line.dataset.received) say("");
     // everybody is told at the same moment, and not everybody asks at the same moment
     setTimeout(() => wanted === next && refresh(), Math.random() * Math.min(BURST, 4 * (now.people ?? 0)));
   } else if (now.activity === room().dataset.activity) show(room(), now);

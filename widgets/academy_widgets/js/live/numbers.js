@@ -56,12 +56,23 @@ function update(line, item) {
   if (!line.firstChild) {
     line.append(item.text);
     if (item.by) line.append(" ", part("span", item.by));
+    supportable(/** @type {HTMLElement} */ (line));
   }
   if (item.n === undefined) return;
   let number = line.querySelector("b");
-  if (!number) line.append(" ", (number = part("b", "")));
+  if (!number && item.n < 2) return;
+  if (!number) line.insertBefore((number = part("b", "")), line.querySelector("form"));
   const text = `×${item.n}`;
   if (number.textContent !== text) number.textContent = text;
+}
+
+/** A question that has just come can be supported like the others. @param {HTMLElement} line */
+function supportable(line) {
+  const form = /** @type {HTMLTemplateElement | null} */ (document.getElementById("support"))?.content.cloneNode(true);
+  const button = /** @type {DocumentFragment | undefined} */ (form)?.querySelector("button");
+  if (!form || !button) return;
+  button.value = line.dataset.item ?? "";
+  line.append(form);
 }
 
 /** @template {"b" | "span"} Tag @param {Tag} tag @param {string} text */
