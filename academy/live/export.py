@@ -31,7 +31,10 @@ HEADER = (
 
 
 def as_json(live: Live, room: Room, activity: str | None = None, *, full: bool = False) -> str:
-    """Return the results of one activity, or of all, as JSON. Without `full` small counts are left out."""
+    """Return the results of one activity, or of all, as JSON. Without `full` small counts are left out.
+
+    With it, activities that are named say who answered what.
+    """
     found = [
         {
             "activity": item.id,
@@ -41,6 +44,7 @@ def as_json(live: Live, room: Room, activity: str | None = None, *, full: bool =
             "options": {option.id: option.text for option in item.options},
             "results": counted,
         }
+        | ({"answers": room.named_answers(item.id)} if full and not item.anonymous else {})
         for item, counted in _results(live, room, activity, full)
     ]
     document = {"webinar": room.webinar.id, "title": room.webinar.title, "activities": found}

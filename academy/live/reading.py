@@ -14,7 +14,7 @@ from academy.live.session import NOT_THERE, REVEALED, Book, phase_of
 from academy.live.tally import items_of, tally
 from academy.store.live import LiveActivityRow, LiveAnswer, LiveEvent, LiveSeat, LiveSession
 
-__all__ = ["desk", "mine", "patch", "results_of", "state"]
+__all__ = ["desk", "mine", "named", "patch", "results_of", "state"]
 
 
 def state(book: Book, activity_id: str | None = None, *, peek: bool = False) -> dict[str, Any]:
@@ -79,6 +79,16 @@ def results_of(book: Book, activity_id: str, *, revealed: bool = True) -> tuple[
         rows = book.activity_rows(session)
         activity = book.activity(activity_id, rows)
         return activity, _tally(book, session, activity, rows.get(activity_id), revealed=revealed)
+
+
+def named(book: Book, activity_id: str) -> list[dict[str, Any]]:
+    """Return who answered what to an activity that is named; nothing of an anonymous one."""
+    with book.store.session() as session:
+        rows = book.activity_rows(session)
+        activity, stand = book.activity(activity_id, rows), rows.get(activity_id)
+        if activity.anonymous or stand is None:
+            return []
+        return [{"by": row.name, "answer": row.value} for row in book.answers(session, activity, stand.round)]
 
 
 def mine(book: Book, who: str, activity_id: str) -> Any:

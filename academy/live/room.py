@@ -206,6 +206,10 @@ class Room:
         """Return an activity's results whatever the room sees of them: for facilitators, with small counts in them."""
         return reading.results_of(self.book, activity)[1]
 
+    def named_answers(self, activity: str) -> list[dict[str, Any]]:
+        """Return who answered what to a named activity, for facilitators; nothing of an anonymous one."""
+        return reading.named(self.book, activity)
+
     def activity(self, activity: str) -> LiveActivity:
         """Return an activity, also one that was made on the fly. Raises StoreError if there is none."""
         with self.book.store.session() as session:

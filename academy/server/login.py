@@ -10,6 +10,7 @@ from collections import OrderedDict
 from jupyter_server.auth.decorator import allow_unauthenticated
 
 from academy.errors import AccessError, PeopleError
+from academy.live.ballots import normal_code
 from academy.people import Person, normalise_code, show_code
 from academy.server.base import PageHandler
 from academy.server.identity import CourseIdentity
@@ -77,6 +78,9 @@ class LoginHandler(SignInHandler):
         code = normalise_code(typed)
         if code and self.site.people.is_join_code(code):
             self.redirect(f"{self.base_url}join/{show_code(code)}")
+            return
+        if session := normal_code(typed):  # the shorter code of a live session; that page knows whether it is one
+            self.redirect(f"{self.base_url}live/{session}")
             return
         try:
             person = self.site.people.by_code(typed, lang=self.lang)

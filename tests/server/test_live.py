@@ -338,6 +338,34 @@ def test_results_are_taken_away_without_small_counts_unless_asked_for(desk, visi
     assert desk.get(f"live/{desk.room.code}/results.json?activity=nothing").status_code == 404
 
 
+def test_who_answered_what_is_taken_away_only_where_people_were_told_so(desk, visit):
+    for activity, value in (("used", ["a"]), ("connected", "phone")):
+        desk.press("open", activity=activity)
+        answer(visit("Dolores"), desk.room, activity, value)
+    document = desk.get(f"live/{desk.room.code}/results.json?full=1").json()
+    answers = {item["activity"]: item.get("answers") for item in document["activities"]}
+    assert [(given["by"][:7], given["answer"]) for given in answers["used"]] == [("Dolores", ["a"])]
+    assert answers["connected"] is None
+    assert "Dolores" not in desk.get(f"live/{desk.room.code}/results.json").text
+
+
+def test_nobody_answers_faster_than_hands_can(desk, visit):
+    desk.press("open", activity="asked")
+    amina = visit("Amina")
+    word = {"X-XSRFToken": amina.xsrf()}
+    sent = {"activity": "asked", "id": "one-and-the-same", "value": {"ask": "Who pays?"}}
+    statuses = [
+        amina.post(f"live/{desk.room.code}/answer", json=sent, headers=word).status_code for _ in range(25)
+    ]
+    assert statuses == [200] * 20 + [429] * 5
+    assert answer(visit("Bao"), desk.room, "asked", {"ask": "Who else?"}).status_code == 200
+
+
+def test_the_code_of_a_session_opens_it_on_the_sign_in_page_too(desk, visit):
+    answered = visit().form("login", code=f"{desk.room.code[:3]}-{desk.room.code[3:]}")
+    assert answered.headers["location"] == f"/live/{desk.room.code}"
+
+
 # -- events ---------------------------------------------------------------------------------------------------------
 
 

@@ -178,9 +178,7 @@ class LiveHandler(PageHandler):
                 "Please look at the code on the screen again. It has six letters and digits."
             )
         if status == 429:
-            return _("Please wait a little"), _(
-                "There were too many wrong codes. Please try again in a few minutes."
-            )
+            return _("Please wait a little"), _("That was too often. Please wait a little, then try again.")
         if status == 403 and self._reason == "removed":
             return _("You were taken out of this session"), _("Please speak with your facilitator.")
         return super()._explain(status)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections import OrderedDict
+import time
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
-from academy.errors import StoreError
 from academy.live import Ballot, GoneError, Live, Received, Room, patch
+from academy.live.ballots import normal_code
 from academy.server.live.queue import Together
 from academy.server.live.stream import Piece, event
 from academy.server.live.watch import Watch
@@ -22,6 +23,9 @@ log = logging.getLogger("academy.server")
 SHORTEST, LONGEST, PER_LISTENER = 0.1, 0.5, 1 / 2000
 """Seconds between two deltas: many listeners are told less often, so that telling them never fills a core."""
 STATES_KEPT = 64
+LINES_A_PERSON = 8
+ANSWERS_AT_ONCE, ANSWERS_SECONDS = 20, 10.0
+"""So many answers may one person send within so many seconds: nobody who answers by hand is faster."""
 
 
 class Listener(Protocol):
@@ -41,7 +45,7 @@ class Channel:
 
     def __init__(self, hub: Hub, room: Room) -> None:
         self.hub, self.room = hub, room
-        self.listeners: set[Listener] = set()
+        self.listeners: dict[Listener, None] = {}
         self.answer: Together[Ballot, Received] = Together(self._answer, hub.writers)
         self.sit: Together[tuple[str, str], bool] = Together(self._sit, hub.writers)
         self.state: dict[str, Any] | None = None
@@ -53,18 +57,21 @@ class Channel:
         self._states: OrderedDict[tuple[int, str | None, bool], dict[str, Any]] = OrderedDict()
         self._whole: tuple[int, Piece] | None = None
         self._waiting = 0
+        self._sent: dict[str, deque[float]] = {}
 
     # -- listening -------------------------------------------------------------------------------------------------
 
     async def join(self, listener: Listener) -> Piece:
         """Begin to tell a listener; returns the whole state as its first event."""
-        self.listeners.add(listener)
+        self.listeners[listener] = None
+        for old in [item for item in self.listeners if item.who == listener.who][:-LINES_A_PERSON]:
+            old.stop()
         await self._running()
         return self.whole()
 
     def leave(self, listener: Listener) -> None:
         """Tell a listener no more."""
-        self.listeners.discard(listener)
+        self.listeners.pop(listener, None)
 
     async def newer(self, since: int, seconds: float) -> dict[str, Any]:
         """Return the state as soon as its revision is above `since`, or as it is after so many seconds."""
@@ -90,6 +97,16 @@ class Channel:
     def poke(self) -> None:
         """Something has changed, here or elsewhere."""
         self._dirty.set()
+
+    def may_answer(self, who: str) -> bool:
+        """Whether a person may send one more answer just now; counts it."""
+        now, sent = time.monotonic(), self._sent.setdefault(who, deque())
+        while sent and sent[0] < now - ANSWERS_SECONDS:
+            sent.popleft()
+        if len(sent) >= ANSWERS_AT_ONCE:
+            return False
+        sent.append(now)
+        return True
 
     def turn_out(self, who: str) -> None:
         """End the connections of somebody who was removed."""
@@ -172,8 +189,6 @@ class Hub:
 
     async def find(self, code: str) -> Channel | None:
         """Return the channel of the room with a code, or None if there is no such room."""
-        from academy.live.ballots import normal_code
-
         normal = normal_code(code)
         if normal is None:
             return None
@@ -218,8 +233,3 @@ class Hub:
 
     def _anybody(self) -> bool:
         return any(channel.listeners or channel._waiting for channel in self._channels.values())
-
-
-def refused(error: Exception) -> bool:
-    """Whether an error is an answer to the person, rather than a fault."""
-    return isinstance(error, StoreError)

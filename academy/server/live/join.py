@@ -133,6 +133,9 @@ class AnswerHandler(RoomPage):
         """Keep the answer, then say so."""
         channel = await self.channel(code)
         sitter = await self.seat(channel)
+        if not channel.may_answer(sitter.who):
+            self.set_header("Retry-After", "10")
+            raise web.HTTPError(429)
         try:
             ballot = await self._ballot(channel, sitter)
             received: Received = await channel.answer(ballot)
