@@ -79,7 +79,9 @@ class LoginHandler(SignInHandler):
         if code and self.site.people.is_join_code(code):
             self.redirect(f"{self.base_url}join/{show_code(code)}")
             return
-        if session := normal_code(typed):  # the shorter code of a live session; that page knows whether it is one
+        if session := normal_code(
+            typed
+        ):  # the shorter code of a live session; that page knows whether it is one
             self.redirect(f"{self.base_url}live/{session}")
             return
         try:
