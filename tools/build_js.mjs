@@ -28,6 +28,8 @@ const bundles = {
   "play.css": join(source, "play/play.css"),
   "desk.js": join(source, "desk/main.js"),
   "desk.css": join(source, "desk/desk.css"),
+  "grade.js": join(source, "grade/main.js"),
+  "grade.css": join(source, "grade/grade.css"),
 };
 
 /** These stand in a page of their own, as scripts in it. */
@@ -72,6 +74,6 @@ await writeFile(join(target, "manifest.json"), `${JSON.stringify(manifest, null,
 // The manifest points at the new files before the old ones go, so a server reading meanwhile finds both.
 for (const file of await readdir(target)) {
   const plain = file.replace(/\.br$/, "");
-  if (/^(desk|live|form|page|play|wait|paper|offline|unpack)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
+  if (/^(desk|grade|live|form|page|play|wait|paper|offline|unpack)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
 }
 for (const { name, file, contents } of built) console.log(`${name} -> ${file} (${contents.length} bytes)`);

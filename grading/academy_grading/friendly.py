@@ -11,7 +11,7 @@ from traitlets import Bool
 
 from academy_grading.text import shown
 
-__all__ = ["COULD_NOT_RUN", "FriendlyCells"]
+__all__ = ["COULD_NOT_RUN", "FriendlyCells", "sentence_of"]
 
 COULD_NOT_RUN = "This check could not be run. Please look at the answers and give the points by hand."
 
@@ -32,13 +32,17 @@ def _friendly(cell: NotebookNode) -> NotebookNode | None:
         return cell
     if not cell.metadata.get("nbgrader", {}).get("grade"):
         return None
-    if any(output.output_type == "error" for output in cell.outputs):
-        said = COULD_NOT_RUN
-    else:
-        said = "\n".join(
-            output.text.strip()
-            for output in cell.outputs
-            if output.output_type == "stream" and output.name == "stdout"
-        )
+    said = sentence_of(cell)
     sentence: NotebookNode = new_markdown_cell(f"<div>{shown(said)}</div>", metadata=cell.metadata)
     return sentence
+
+
+def sentence_of(cell: NotebookNode) -> str:
+    """Return what a check's cell has printed, or that a person has to look."""
+    if any(output.output_type == "error" for output in cell.outputs):
+        return COULD_NOT_RUN
+    return "\n".join(
+        output.text.strip()
+        for output in cell.outputs
+        if output.output_type == "stream" and output.name == "stdout"
+    )

@@ -13,7 +13,7 @@ from traitlets import Bool
 
 from academy_grading.text import shown
 
-__all__ = ["RenderGuard", "permitted"]
+__all__ = ["RenderGuard", "permitted", "safe"]
 
 _TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "br", "hr", "ul", "ol", "li"}) | {
     *("blockquote", "pre", "code", "em", "strong", "del", "mark"),
@@ -74,7 +74,7 @@ def _rebuilt(cell: NotebookNode, number: int) -> NotebookNode:
         outputs = [_text(output) for output in cell.outputs]
         rebuilt.update(source=cell.source, execution_count=None, outputs=outputs)
     else:
-        rebuilt["source"] = permitted(_rendered(cell.source))
+        rebuilt["source"] = safe(cell.source)
     return rebuilt
 
 
@@ -110,6 +110,11 @@ class _NothingLoaded(IPythonRenderer):
     def image(self, text: str, url: str, title: str | None = None) -> str:
         """Return the image's Markdown as text."""
         return shown(f"![{text}]({url})")
+
+
+def safe(source: str) -> str:
+    """Return the HTML of a Markdown cell, rebuilt from permitted elements."""
+    return permitted(_rendered(source))
 
 
 def permitted(html: str) -> str:

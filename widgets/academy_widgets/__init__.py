@@ -7,6 +7,7 @@ __all__ = [
     "exercise",
     "facilitator_desk",
     "feedback",
+    "grading",
     "home",
     "passport",
     "play",
@@ -90,3 +91,10 @@ def facilitator_desk() -> Any:
     from academy_widgets.facilitator import FacilitatorDesk
 
     return FacilitatorDesk.for_current()
+
+
+def grading() -> Any:
+    """Return the page on which facilitators grade by hand."""
+    from academy_widgets.grade_page import GradePage
+
+    return GradePage.for_current()

@@ -8,7 +8,15 @@ from pathlib import Path
 
 from academy.i18n import translator
 
-__all__ = ["desk_texts", "form_texts", "offline_texts", "page_texts", "paper_texts", "play_texts"]
+__all__ = [
+    "desk_texts",
+    "form_texts",
+    "grade_texts",
+    "offline_texts",
+    "page_texts",
+    "paper_texts",
+    "play_texts",
+]
 
 _SCRIPTS = Path(__file__).with_name("js")
 
@@ -47,6 +55,12 @@ def play_texts(language: str) -> dict[str, str]:
 def desk_texts(language: str) -> dict[str, str]:
     """Return the sentences of the facilitators' desk by key."""
     return _texts("desk", language)
+
+
+@cache
+def grade_texts(language: str) -> dict[str, str]:
+    """Return the sentences of the page to grade on by key."""
+    return _texts("grade", language)
 
 
 def _texts(part: str, language: str) -> dict[str, str]:

@@ -1,0 +1,155 @@
+"""The page on which facilitators grade by hand: one widget, on the gradebook that formgrader uses too."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import anywidget
+import traitlets
+
+from academy import i18n
+from academy.data import gradebook_url
+from academy.errors import AcademyError
+from academy.i18n import N_, translator
+from academy.session import Session, current
+from academy.store.schema import Person
+from academy_widgets import assets
+from academy_widgets.form import on_light_page
+from academy_widgets.texts import grade_texts
+
+__all__ = ["GradeDesk", "GradePage"]
+
+MODULE = "@academy/grade"
+NOT_YOURS = N_("This page is for facilitators. Ask one of them if you need it.")
+FAILED = N_("Something went wrong on the server. Please try again in a moment.")
+log = logging.getLogger(__name__)
+
+Message = dict[str, Any]
+
+
+class GradeDesk:
+    """Answers what the page asks: for facilitators alone, looked up anew each time."""
+
+    def __init__(self, session: Session) -> None:
+        from academy_grading.grader import Grader
+
+        self.session = session
+        self.say = translator(session.language)
+        data, course = session.data_folder, session.course
+        self.grader = Grader(course, data.course_root(course.id), gradebook_url(data, course.id))
+
+    def document(self) -> Message:
+        """Return what a page begins with: the exercises, or why there is nothing to see."""
+        try:
+            self._check()
+            return {"exercises": self.grader.exercises()}
+        except AcademyError as error:
+            return {"refused": self.say(str(error))}
+
+    def answer(self, content: object) -> Message | None:
+        """Answer a message; it is never believed who it says it is from."""
+        if not isinstance(content, dict):
+            return None
+        asked = content.get("ask")
+        ask = asked if isinstance(asked, int) else 0
+        return {"ask": ask, **self._answered(content)}
+
+    def _answered(self, content: Message) -> Message:
+        from academy_grading.marks import StaleError
+
+        try:
+            self._check()
+            return self._done(content)
+        except StaleError as stale:
+            return {"kind": "stale", "text": self.say(str(stale)), "now": stale.now}
+        except AcademyError as error:
+            return {"kind": "not-done", "text": self.say(str(error))}
+        except Exception:
+            log.exception("Grading: %s failed.", content.get("kind"))
+            return {
+                "kind": "not-done",
+                "text": self.say(FAILED),
+            }
+
+    def _done(self, content: Message) -> Message:
+        kind, key = content.get("kind"), content.get("id")
+        name = key if isinstance(key, str) else ""
+        if kind == "exercises":
+            return {"kind": kind, "exercises": self.grader.exercises()}
+        if kind == "works":
+            return {"kind": kind, "works": self._named(self.grader.works(name))}
+        if kind == "work":
+            return {"kind": kind, "work": self._named([self.grader.work(name)])[0]}
+        if kind == "next":
+            after = content.get("after")
+            return {"kind": kind, "id": self.grader.next(name, after if isinstance(after, str) else "")}
+        if kind == "points":
+            return {
+                "kind": "kept",
+                "now": self.grader.give(name, content.get("version"), content.get("points")),
+            }
+        if kind == "comment":
+            return {
+                "kind": "kept",
+                "now": self.grader.comment(name, content.get("version"), content.get("text")),
+            }
+        return {
+            "kind": "not-done",
+            "text": self.say(FAILED),
+        }
+
+    def _named(self, works: list[Message]) -> list[Message]:
+        """Works with the names that people are seen by, beside their pseudonyms."""
+        with self.session.store.session() as db:
+            for work in works:
+                person = db.get(Person, work["who"])
+                work["name"] = person.display_name if person else work["who"]
+        return works
+
+    def _check(self) -> None:
+        with self.session.store.session() as db:
+            person = db.get(Person, self.session.person_id)
+            if person is None or not person.active or person.role != "facilitator":
+                raise AcademyError(NOT_YOURS)
+
+
+class GradePage(anywidget.AnyWidget):
+    """Shows works and what is to be given, and passes messages to the desk.
+
+    The synced traits go to the page only: what a page sets on them is never read.
+    """
+
+    doc = traitlets.Dict().tag(sync=True)
+    texts = traitlets.Dict().tag(sync=True)
+    lang = traitlets.Unicode("en").tag(sync=True)
+    dir = traitlets.Unicode("ltr").tag(sync=True)
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, desk: GradeDesk | None, language: str) -> None:
+        light = on_light_page()
+        refused = {"refused": "Nobody is signed in here: open this page in the app."}
+        super().__init__(
+            doc=desk.document() if desk else refused,
+            texts=grade_texts(language),
+            lang=language,
+            dir=i18n.direction(language),
+            _esm=MODULE if light else assets.text("grade.js"),
+            _css="" if light else assets.text("grade.css"),
+        )
+        self._desk = desk
+        self.on_msg(self._answer)
+
+    @classmethod
+    def for_current(cls) -> GradePage:
+        """Return the page for the person at it; one that says whose page it is for everybody else."""
+        session = current()
+        if session is None:
+            return cls(None, "en")
+        return cls(GradeDesk(session), session.language)
+
+    def _answer(self, _widget: Any, content: object, _buffers: list[memoryview]) -> None:
+        reply = self._desk.answer(content) if self._desk else None
+        if reply is not None:
+            self.send(reply)
