@@ -123,6 +123,11 @@ def empty_gradebook(tmp_path_factory):
 @pytest.fixture
 def nbgrader(small, empty_gradebook, monkeypatch):
     """nbgrader's API on the built course root, set up as formgrader sets it up."""
+    return set_up(small, empty_gradebook, monkeypatch)
+
+
+def set_up(small: Class, empty_gradebook: Path, monkeypatch: pytest.MonkeyPatch):
+    """Build the course root of a class, and return nbgrader's API on it."""
     from nbgrader.apps import NbGraderAPI
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
