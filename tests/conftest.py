@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support import databases
+
 # How fast a machine is says nothing about a law.
 settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kit")
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 30_000
+LONGEST = ("browser", "grading", "page", "server", "demo", "widgets", "cli", "kernels", "peers")
+"""Rooms whose files take longest."""
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -24,6 +28,22 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the files that take longest: else one worker has one of them left when the others have nothing."""
+    rooms = {room: place for place, room in enumerate(LONGEST)}
+    items.sort(key=lambda item: rooms.get(item.path.parent.name, len(rooms)))
+
+
+if databases.SERVER:
+    databases.in_place_of_files()
+
+    @pytest.fixture(autouse=True)
+    def _room_for_databases(tmp_path):
+        """Take a test's databases away with its folder."""
+        yield
+        databases.drop_below(tmp_path)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from tools.system import installs as system_installs
+
+LIGHT = "chromium-headless-shell"
+"""The same engine without a desktop's browser around it: a page opens in a quarter of the time."""
+NAMES = (LIGHT, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def find() -> str | None:
@@ -28,19 +33,13 @@ def find() -> str | None:
 
 def install() -> None:
     """Install Chromium with the system's package manager where we may, else with Playwright."""
-    system = [["apt-get", "install", "-y", "-qq", "chromium"], ["dnf", "install", "-y", "-q", "chromium"]]
-    for command in system:
-        if os.geteuid() == 0 and shutil.which(command[0]):
-            if command[0] == "apt-get":
-                subprocess.run(["apt-get", "update", "-qq"], check=False)
-            if subprocess.run(command, check=False).returncode == 0 and find():
-                return
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    if not system_installs(LIGHT) and not find() and not system_installs("chromium"):
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
 def main() -> int:
     """Make sure that there is a browser; say what to do if there can't be one."""
-    if not find():
+    if "ACADEMY_CHROMIUM" not in os.environ and not shutil.which(LIGHT):
         install()
     if not find():
         print(
