@@ -10,10 +10,10 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 SOURCES := $(shell find widgets/academy_widgets/js academy/locale tools -type f -not -name '*.mo' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: bench soak help install serve test browser lint check format messages lock clean
+.PHONY: bench soak help install serve test test-postgres browser lint check format messages lock clean
 
 help: ## list the verbs
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
 
 $(VENV)/python: requirements.lock
 	$(PYTHON) -m venv $(VENV)
@@ -34,7 +34,10 @@ serve: install ## serve the flagship course (PORT=8866 DATA=academy-data)
 	$(BIN)/academy serve --port $(PORT) --data $(DATA) --base-url $(BASE_URL) --course $(COURSE)
 
 test: $(VENV)/tools browser ## run all tests (makes the environment and finds a browser first)
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
+
+test-postgres: $(VENV)/tools ## run the tests of what is stored on PostgreSQL (finds or installs a server)
+	$(BIN)/python -m tests.support.postgres -n 2 --dist loadfile $(or $(TESTS),tests/store tests/people tests/peers tests/live tests/grading)
 
 browser: $(VENV)/tools
 	@$(BIN)/python tools/browser.py

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from academy.errors import DataError
 
-__all__ = ["MARK", "DataFolder", "alone", "gradebook_url", "write_whole"]
+__all__ = ["MARK", "DataFolder", "alone", "gradebook_elsewhere", "gradebook_url", "write_whole"]
 
 MARK = "academy-data.txt"
 PARTS = ("keys", "courses", "runtime")
@@ -187,4 +187,20 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def gradebook_url(data: DataFolder, course_id: str) -> str:
     """Return where nbgrader keeps the grades of a course, as an SQLAlchemy URL."""
-    return f"sqlite:///{data.course_root(course_id) / 'gradebook.db'}"
+    # Without `?timeout=`: `nbgrader db upgrade` takes that for a part of the file's name.
+    return gradebook_elsewhere(course_id) or f"sqlite:///{data.course_root(course_id) / 'gradebook.db'}"
+
+
+def gradebook_elsewhere(course_id: str) -> str | None:
+    """Return the database that `ACADEMY_GRADEBOOK` names for the gradebook of a course, or None if that is a file.
+
+    `{course}` in it stands for the course's id: nbgrader wants a database for each course. Raises DataError if it
+    names none.
+    """
+    given = os.environ.get("ACADEMY_GRADEBOOK", "").replace("{course}", course_id)
+    if given and not given.startswith("postgresql+psycopg://"):
+        raise DataError(
+            "ACADEMY_GRADEBOOK has to be the address of a PostgreSQL database with its driver, such as "
+            "postgresql+psycopg://academy@localhost/grades-{course}. Change it, or leave it out for a file."
+        )
+    return given or None

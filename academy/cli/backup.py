@@ -33,13 +33,12 @@ def backup(
             count=count, file=file
         )
     )
-    if os.environ.get("ACADEMY_DATABASE"):
-        typer.echo(
-            _(
-                "The database of ACADEMY_DATABASE is not in it: back that one up with its own tools, such as pg_dump."
-            ),
-            err=True,
-        )
+    for name in ("ACADEMY_DATABASE", "ACADEMY_GRADEBOOK"):
+        if os.environ.get(name):
+            said = _(
+                "The database of {name} is not in it: back that one up with its own tools, such as pg_dump."
+            )
+            typer.echo(said.format(name=name), err=True)
 
 
 def restore(

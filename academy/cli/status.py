@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
-from contextlib import closing
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from academy.cli.options import CourseOption, DataOption, Opened, opened, which_course
 from academy.cli.words import _
 from academy.i18n import N_
+
+if TYPE_CHECKING:
+    from academy.data import DataFolder
 
 __all__ = ["status"]
 
@@ -25,9 +26,10 @@ _PEOPLE = {
 
 # A submission is graded once nothing in it waits for a person.
 _GRADED = """
-SELECT assignment.name, count(*), sum(NOT EXISTS (
+SELECT assignment.name, count(*), sum(CASE WHEN NOT EXISTS (
     SELECT 1 FROM submitted_notebook JOIN grade ON grade.notebook_id = submitted_notebook.id
-    WHERE submitted_notebook.assignment_id = submitted_assignment.id AND grade.needs_manual_grade))
+    WHERE submitted_notebook.assignment_id = submitted_assignment.id AND grade.needs_manual_grade)
+    THEN 1 ELSE 0 END)
 FROM submitted_assignment JOIN assignment ON assignment.id = submitted_assignment.assignment_id
 GROUP BY assignment.name
 """
@@ -77,7 +79,7 @@ def _status(folder: Opened, course_id: str) -> dict[str, Any]:
     course = load_course(course_id)
     answers, feedback = Answers(folder.store, course.id), Feedback(folder.store, course.id)
     releases = Releases(folder.store, course.id)
-    graded = _graded(folder.data.course_root(course.id) / "gradebook.db")
+    graded = _graded(folder.data, course.id)
     exercises = []
     for exercise in course.exercises:
         submissions = answers.submissions(exercise.id)
@@ -136,9 +138,18 @@ def _server_lines(server: dict[str, Any] | None) -> list[str]:
     return lines
 
 
-def _graded(gradebook: Path) -> dict[str, tuple[int, int]]:
+def _graded(data: DataFolder, course_id: str) -> dict[str, tuple[int, int]]:
     """How many submissions of each exercise nbgrader has autograded, and how many of them are graded."""
-    if not gradebook.is_file():
-        return {}
-    with closing(sqlite3.connect(f"{gradebook.as_uri()}?mode=ro", uri=True, timeout=20)) as connection:
-        return {name: (all_, done) for name, all_, done in connection.execute(_GRADED)}
+    import sqlalchemy as sa
+
+    from academy.data import gradebook_url
+
+    url, file = gradebook_url(data, course_id), data.course_root(course_id) / "gradebook.db"
+    if url.startswith("sqlite"):
+        if not file.is_file():
+            return {}
+        url = f"sqlite:///{file.as_uri()}?mode=ro&timeout=20&uri=true"
+    with sa.create_engine(url, poolclass=sa.NullPool).connect() as connection:
+        if not sa.inspect(connection).has_table("grade"):
+            return {}
+        return {name: (all_, done) for name, all_, done in connection.exec_driver_sql(_GRADED)}

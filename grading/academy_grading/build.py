@@ -13,7 +13,13 @@ from academy.course import Course, Exercise, courses_root, load_course
 from academy.data import DataFolder
 from academy.errors import CourseError
 from academy_grading.config import CONFIG_FILE, CONFIG_TEXT, COURSE_FOLDER
-from academy_grading.gradebook import be_patient, gradebook_url, put_environment_first, said_cell_change
+from academy_grading.gradebook import (
+    be_patient,
+    gradebook_url,
+    has_gradebook,
+    put_environment_first,
+    said_cell_change,
+)
 from academy_grading.notebook import exercise_notebook
 
 __all__ = ["PRIVATE", "build_course"]
@@ -62,7 +68,7 @@ def _build(root: Path, course: Course, exercise: Exercise) -> Path:
     if file.is_file() and file.read_text("utf-8") == text:
         return file
     file.parent.mkdir(parents=True, exist_ok=True)
-    if (root / "gradebook.db").exists():
+    if has_gradebook(root):
         with tempfile.TemporaryDirectory() as folder:
             draft = Path(folder) / file.name
             draft.write_text(text, "utf-8")

@@ -10,7 +10,7 @@ import nbgrader
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
-from academy_grading.gradebook import be_patient, gradebook_url, put_environment_first
+from academy_grading.gradebook import be_patient, gradebook_url, keep_percent_signs, put_environment_first
 
 __all__ = ["CONFIG_FILE", "CONFIG_TEXT", "COURSE_FOLDER", "STEPS", "configure"]
 
@@ -48,6 +48,7 @@ def configure(c: Config, config_file: str | os.PathLike[str]) -> None:
     root = Path(config_file).resolve().parent
     put_environment_first()
     be_patient()
+    keep_percent_signs()
     warnings.filterwarnings(
         "ignore", category=SAWarning, module="nbgrader"
     )  # noise of its own, nothing to mend here

@@ -7,24 +7,52 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import sqlalchemy as sa
+from nbgrader import dbutil
 from nbgrader.api import Gradebook, MissingEntry
 
-__all__ = ["be_patient", "gradebook_url", "put_environment_first", "said_cell_change"]
+from academy.data import gradebook_elsewhere
+
+__all__ = [
+    "be_patient",
+    "gradebook_url",
+    "has_gradebook",
+    "keep_percent_signs",
+    "put_environment_first",
+    "said_cell_change",
+]
 
 PATIENCE_SECONDS = 60
 
 
 def gradebook_url(root: Path) -> str:
-    """Return the URL of a course root's gradebook.
+    """Return the URL of a course root's gradebook (for how long it waits, see `be_patient`)."""
+    return gradebook_elsewhere(root.name) or f"sqlite:///{root / 'gradebook.db'}"
 
-    There is no `?timeout=` in it: `nbgrader db upgrade` takes that for a part of the file's name (see `be_patient`).
-    """
-    return f"sqlite:///{root / 'gradebook.db'}"
+
+def has_gradebook(root: Path) -> bool:
+    """Whether the gradebook of a course root has been made. To open one makes it."""
+    if not (url := gradebook_url(root)).startswith("postgresql"):
+        return (root / "gradebook.db").exists()
+    with sa.create_engine(url, poolclass=sa.NullPool).connect() as connection:
+        return sa.inspect(connection).has_table("alembic_version")
+
+
+def keep_percent_signs() -> None:
+    """Let `nbgrader db upgrade` take an address with `%` in it: the settings it writes would read that as theirs."""
+    really: Any = dbutil.write_alembic_ini
+    if not hasattr(really, "__wrapped__"):
+
+        @wraps(really)
+        def write(alembic_ini: str, db_url: str) -> None:
+            really(alembic_ini, db_url.replace("%", "%%"))
+
+        dbutil.write_alembic_ini = write  # type: ignore[assignment]
 
 
 def put_environment_first() -> None:

@@ -17,7 +17,14 @@ class Result:
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch):
-    for name in ("ACADEMY_DATA", "ACADEMY_URL", "ACADEMY_COURSE", "ACADEMY_DATABASE", "ACADEMY_EXERCISES"):
+    for name in (
+        "ACADEMY_DATA",
+        "ACADEMY_URL",
+        "ACADEMY_COURSE",
+        "ACADEMY_DATABASE",
+        "ACADEMY_EXERCISES",
+        "ACADEMY_GRADEBOOK",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ACADEMY_LANG", "en")
     before = os.umask(0o022)

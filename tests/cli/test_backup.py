@@ -133,7 +133,8 @@ def test_no_backup_there_is_a_sentence(academy, tmp_path):
     assert (shown.status, shown.err) == (1, f"There is no backup at {tmp_path}/none.tar.gz.\n")
 
 
-def test_another_database_is_pointed_out(academy, filled, tmp_path, monkeypatch):
-    monkeypatch.setenv("ACADEMY_DATABASE", "postgresql+psycopg://kit@localhost/kit")
+@pytest.mark.parametrize("name", ["ACADEMY_DATABASE", "ACADEMY_GRADEBOOK"])
+def test_another_database_is_pointed_out(academy, filled, tmp_path, monkeypatch, name):
+    monkeypatch.setenv(name, "postgresql+psycopg://kit@localhost/kit")
     shown = academy("backup", tmp_path / "b.tar.gz", "--data", filled)
-    assert "ACADEMY_DATABASE is not in it" in shown.err
+    assert f"{name} is not in it" in shown.err

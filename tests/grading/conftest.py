@@ -110,13 +110,13 @@ def empty_gradebook(tmp_path_factory):
     """A new gradebook to copy: nbgrader takes seconds to make one, because it asks `alembic` for its version."""
     from nbgrader.api import Gradebook
 
-    from academy_grading.gradebook import gradebook_url, put_environment_first
+    from academy_grading.gradebook import put_environment_first
 
     folder = tmp_path_factory.mktemp("gradebook")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", os.environ["PATH"])
         put_environment_first()
-        Gradebook(gradebook_url(folder), "small-course").close()
+        Gradebook(f"sqlite:///{folder / 'gradebook.db'}", "small-course").close()
     return folder / "gradebook.db"
 
 

@@ -8,13 +8,13 @@ from nbgrader.plugins.export import CsvExportPlugin
 
 from academy.store import Feedback, Settings
 from academy_grading.exchange import FetchFeedback
+from academy_grading.gradebook import gradebook_url
 from tests.grading.classroom import GOAL
 
 
 def grade(small, person, **points):
     """Give points as formgrader does."""
-    url = f"sqlite:///{small.root / 'gradebook.db'}"
-    with Gradebook(url, "small-course") as gradebook:
+    with Gradebook(gradebook_url(small.root), "small-course") as gradebook:
         for name in ("clarity", "reach"):
             row = gradebook.find_grade(f"criterion-{name}", "plan", "plan", person)
             row.manual_score, row.needs_manual_grade = points.get(name, 3), False

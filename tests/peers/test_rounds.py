@@ -11,6 +11,7 @@ from academy.peers.book import DONE, LEASED
 from academy.peers.rounds import Round
 from academy.store import Releases, open_store
 from tests.peers.conftest import Class
+from tests.support.databases import url_of
 from tests.support.postgres import new_database, programs, running
 
 NAMES = ("Amina", "Bao", "Carmen", "Dina", "Emeka")
@@ -187,8 +188,8 @@ def _asked_together(group, course_folder, url):
     assert all(person != author for person, author in pairs)
 
 
-def test_those_who_ask_at_the_same_moment_never_get_the_same_place(group, course_folder, tmp_path):
-    _asked_together(group, course_folder, tmp_path / "academy.sqlite")
+def test_those_who_ask_at_the_same_moment_never_get_the_same_place(group, course_folder):
+    _asked_together(group, course_folder, url_of(group.store))
 
 
 @pytest.mark.skipif(programs() is None, reason="there is no PostgreSQL on this machine")

@@ -1,12 +1,14 @@
 import multiprocessing
-import sqlite3
 
 import pytest
+import sqlalchemy as sa
 
 from academy.course.values import LONGEST_TEXT
 from academy.errors import StoreError
 from academy.store import Answers, Edit, open_store
+from tests.support.databases import SERVER, url_of
 
+of_sqlite = pytest.mark.skipif(bool(SERVER), reason="this is about a file of SQLite")
 AMINA, BAO = "p-amina", "p-bao"
 
 
@@ -21,12 +23,13 @@ def test_what_is_saved_is_the_draft(answers):
     assert draft.rev == saved.rev == draft.revs["need"]
 
 
-def test_saved_means_committed_for_another_connection(answers, tmp_path):
+def test_saved_means_committed_for_another_connection(answers, store):
     answers.save(AMINA, "map", [edit(1, "need", "Read")])
-    with sqlite3.connect(tmp_path / "academy.sqlite") as other:
-        assert other.execute("SELECT value FROM revision").fetchall() == [('"Read"',)]
+    with sa.create_engine(url_of(store), poolclass=sa.NullPool).connect() as other:
+        assert other.exec_driver_sql("SELECT CAST(value AS TEXT) FROM revision").scalars().all() == ['"Read"']
 
 
+@of_sqlite
 def test_the_database_is_in_wal_mode_and_syncs_fully(store):
     with store.session() as session:
         connection = session.connection()
@@ -164,17 +167,16 @@ def test_a_late_edit_from_before_a_submission_does_not_change_it(answers):
     assert answers.values_at(AMINA, "map", submission.rev) == {"need": "one"}
 
 
-def fill(engine_path, person, start):
-    answers = Answers(open_store(engine_path), "course")
+def fill(url, person, start):
+    answers = Answers(open_store(url), "course")
     for i in range(start, start + 25):
         answers.save(person, "map", [edit(i, f"field{i}", i)])
         answers.submit(person, "map", f"key-{i:08}", "v1")
 
 
-def test_processes_that_write_at_once_lose_nothing(answers, store, tmp_path):
-    path = tmp_path / "academy.sqlite"
+def test_processes_that_write_at_once_lose_nothing(answers, store):
     context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=fill, args=(path, AMINA, start)) for start in (0, 100, 200)]
+    workers = [context.Process(target=fill, args=(url_of(store), AMINA, start)) for start in (0, 100, 200)]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -184,6 +186,7 @@ def test_processes_that_write_at_once_lose_nothing(answers, store, tmp_path):
     assert [item.number for item in answers.submissions("map", AMINA)] == list(range(1, 76))
 
 
+@of_sqlite
 def test_a_full_disk_is_said_and_what_was_saved_stays(answers, store):
     answers.save(AMINA, "map", [edit(1, "need", "kept")])
     with store.session() as session:
@@ -195,6 +198,7 @@ def test_a_full_disk_is_said_and_what_was_saved_stays(answers, store):
     assert answers.draft(AMINA, "map").values == {"need": "kept"}
 
 
+@of_sqlite
 def test_a_file_that_is_no_database_is_said(tmp_path):
     (tmp_path / "broken.sqlite").write_bytes(b"this is a letter, not a database " * 100)
     with pytest.raises(StoreError, match="backup"):

@@ -10,6 +10,7 @@ import pytest
 from academy.data import MARK, DataFolder
 from academy.errors import DataError, StoreError
 from academy.store import Settings, open_store
+from tests.support.databases import SERVER
 
 MAKE = """
 import sys
@@ -85,6 +86,7 @@ def test_a_folder_that_can_not_take_more_is_said_before_anything_is_served(
         pass
 
 
+@pytest.mark.skipif(bool(SERVER), reason="this is about a file of SQLite")
 def test_a_database_that_may_not_be_written_is_said_and_what_is_there_can_be_read(tmp_path):
     store = open_store(DataFolder.create(tmp_path / "data").store_url)
     Settings(store).set("name", "value")

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of a test's own, where the programs for one are there."""
+"""A PostgreSQL server of a test's own where its programs are there, or one for a whole run of tests."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,9 +16,20 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-__all__ = ["new_database", "programs", "running"]
+__all__ = ["drop_database", "main", "new_database", "programs", "running"]
 
 DEADLINE = 30.0
+# Nobody outside of this machine reaches it, and what is in it does not outlive it.
+SETTINGS = (
+    "-c",
+    "listen_addresses=",
+    "-c",
+    "fsync=off",
+    "-c",
+    "full_page_writes=off",
+    "-c",
+    "max_connections=300",
+)
 
 
 def programs() -> Path | None:
@@ -42,7 +54,7 @@ def running(bin_: Path) -> Iterator[str]:
     words = [str(bin_ / "initdb"), "-D", str(data), "-A", "trust", "-E", "UTF8", "-U", "academy", "--no-sync"]
     subprocess.run(words, check=True, timeout=DEADLINE, cwd=folder, **quiet, **settings)  # type: ignore[call-overload]
     server = subprocess.Popen(
-        [str(bin_ / "postgres"), "-D", str(data), "-k", str(folder), "-c", "listen_addresses="],
+        [str(bin_ / "postgres"), "-D", str(data), "-k", str(folder), *SETTINGS],
         cwd=folder, **quiet, **settings,
     )  # type: ignore[call-overload]  # fmt: skip
     try:
@@ -55,13 +67,44 @@ def running(bin_: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def new_database(url: str, name: str) -> str:
-    """Make an empty database and return its URL."""
-    engine = sa.create_engine(url.format(name="postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-    engine.dispose()
+def new_database(url: str, name: str, like: str = "template1") -> str:
+    """Make a database, empty or a copy of another, and return its URL."""
+    _say(url, f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
     return url.format(name=name)
+
+
+def drop_database(url: str, name: str) -> None:
+    """Take a database away, whoever is still connected to it."""
+    _say(url, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def main() -> int:
+    """Run pytest with its words while a server runs whose databases stand in for files of SQLite."""
+    from tests.support.databases import prepare
+    from tools.system import installs
+
+    if programs() is None:
+        installs("postgresql")
+    if (bin_ := programs()) is None:
+        print(
+            "No PostgreSQL was found and none could be installed. Install it, and run this again.",
+            file=sys.stderr,
+        )
+        return 1
+    with running(bin_) as url:
+        prepare(url)
+        command = [sys.executable, "-m", "pytest", *sys.argv[1:]]
+        return subprocess.run(
+            command, check=False, env={**os.environ, "ACADEMY_TEST_POSTGRES": url}
+        ).returncode
+
+
+def _say(url: str, statement: str) -> None:
+    engine = sa.create_engine(
+        url.format(name="postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
+    )
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
 
 
 def _user() -> pwd.struct_passwd | None:
@@ -86,3 +129,7 @@ def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
                 server.wait(0.1)
                 raise
     engine.dispose()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
