@@ -20,6 +20,7 @@ from academy.server.live.watch import Watch
 from academy.store import open_store
 from tests.live.small import small_course
 from tests.support import postgres
+from tests.support.databases import SERVER
 
 SECRET = b"s" * 32
 PROCESSES, PEOPLE, ROUNDS = 3, 20, 2
@@ -174,6 +175,7 @@ def check(url, root):
         store.close()
 
 
+@pytest.mark.skipif(bool(SERVER), reason="this is about a file of SQLite")
 def test_processes_that_vote_at_once_lose_and_double_nothing_on_sqlite(tmp_path):
     check(f"sqlite:///{tmp_path / 'academy.sqlite'}", str(small_course(tmp_path)))
 

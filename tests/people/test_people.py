@@ -9,6 +9,7 @@ from academy.errors import AccessError, PeopleError
 from academy.people import People
 from academy.store.schema import Credential, PersonPrivate, Setting
 from academy.store.schema import Person as PersonRow
+from tests.support.databases import SERVER
 
 MOMENT = datetime.now(UTC)
 
@@ -27,6 +28,7 @@ def test_a_new_person_signs_in_with_the_link_and_with_the_code(people):
     assert people.by_code(new.code.lower().replace("-", " ")) == new.person
 
 
+@pytest.mark.skipif(bool(SERVER), reason="this is about a file of SQLite")
 def test_the_database_holds_no_link_and_no_code(people):
     new = people.add("Maria")
     path = people.store.engine.url.database

@@ -256,7 +256,7 @@ def test_importing_any_roster_twice_is_importing_it_once(earlier, rows):
         preview = import_roster(people, as_csv(rows), dry_run=True)
         first = import_roster(people, as_csv(rows))
         assert outcome(preview) == outcome(first)
-        assert sum(outcome(first)) == len(rows)
+        assert sum(outcome(first)) == len([row for row in rows if any(cell.strip() for cell in row)])
         state = people.all(), people.private()
         again = import_roster(people, as_csv(rows))
         assert (again.added, again.updated) == ([], [])
