@@ -16,6 +16,8 @@ from academy.store.live import LiveActivityRow, LiveAnswer, LiveEvent, LiveSeat,
 
 __all__ = ["desk", "mine", "named", "patch", "results_of", "state"]
 
+MOST_SHOWN = 150
+
 
 def state(book: Book, activity_id: str | None = None, *, peek: bool = False) -> dict[str, Any]:
     """Return the state of the room, with the results of the activity that is on, or of the one asked for.
@@ -68,7 +70,9 @@ def _about(
         "answered": counts.get(shown, 0),
         "held": not visible,
         "timer_ends": round(stand.ends_at.timestamp()) if stand and stand.ends_at else None,
-        "results": _tally(book, session, activity, stand, revealed=peek or _told(stand)) if visible else None,
+        "results": _crowded(activity, _tally(book, session, activity, stand, revealed=peek or _told(stand)))
+        if visible
+        else None,
         "spot": stand.spec["activity"] if stand and stand.spec else None,
     }
 
@@ -171,6 +175,23 @@ def patch(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
         else:
             changed[key] = value
     return changed
+
+
+def _crowded(activity: LiveActivity, counted: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of a long list what nobody in the room could read: the rarest words, the oldest texts.
+
+    `more` says how many; facilitators have all of them at their desk.
+    """
+    items = counted.get("items", {})
+    if len(items) <= MOST_SHOWN:
+        return counted
+    names = list(items)
+    if activity.kind in ("words", "questions"):
+        kept = set(sorted(names, key=lambda name: -items[name]["n"])[:MOST_SHOWN])
+    else:
+        kept = set(names[-MOST_SHOWN:])
+    shown = {name: items[name] for name in names if name in kept}
+    return counted | {"items": shown, "more": len(items) - len(shown)}
 
 
 def _visible(activity: LiveActivity, stand: LiveActivityRow | None) -> bool:

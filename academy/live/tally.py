@@ -13,7 +13,8 @@ Results by kind; `n` is how many people answered:
     questions            {n, items: {id: {text, n (who ask or support it), by, answered}}}
 
 `by` is there only where an activity is named, `n` of a text only where several were put together, `answered` only
-where it is so. Texts stand in the order in which they came.
+where it is so. Texts stand in the order in which they came. In the room's state a long list ends with `more`, the
+number of texts that are left out.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ globalThis.localStorage = {
 };
 
 const { after, merged } = await import("../../widgets/academy_widgets/js/live/line.js");
+const { clock } = await import("../../widgets/academy_widgets/js/live/numbers.js");
 const { Outbox, newId } = await import("../../widgets/academy_widgets/js/live/outbox.js");
 
 test("a patch changes what it names, takes away what is null, and leaves the rest", () => {
@@ -72,6 +73,10 @@ test("an answer that is refused is not sent for ever, one to a busy server is", 
   }
   assert.deepEqual(told, [undefined, undefined, 409]);
   assert.equal(kept.has("other"), false);
+});
+
+test("time that is left is said in minutes and seconds, and never less than none", () => {
+  assert.deepEqual([125.2, 59.1, 0.4, -3].map(clock), ["2:06", "1:00", "0:01", "0:00"]);
 });
 
 test("two ids are never the same", () => {

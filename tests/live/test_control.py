@@ -3,7 +3,7 @@
 import pytest
 
 from academy.errors import StoreError
-from academy.live import patch
+from academy.live import Ballot, patch
 from academy.live.control import ACTS
 
 DESK = "f-desk"
@@ -122,6 +122,17 @@ def test_a_text_is_hidden_and_shown_again(room, open_, vote):
     assert room.state()["results"]["items"] == {}
     room.do("approve", DESK, item="solidarity")
     assert room.state()["results"]["items"] == {"solidarity": {"text": "Solidarity", "n": 2}}
+
+
+def test_a_list_that_nobody_could_read_is_cut_for_the_room_alone(room, open_):
+    open_("word")
+    ballots = [Ballot(f"p-{n:03}", "word", f"client-{n:04}", [f"word{n}", "often"]) for n in range(170)]
+    room.answer_all(ballots)
+    results = room.state()["results"]
+    assert len(results["items"]) == 150
+    assert results["more"] == 21
+    assert results["items"]["often"]["n"] == 170
+    assert len(room.results("word")["items"]) == len(room.desk()["items"]) == 171
 
 
 def test_similar_questions_are_put_together_and_each_person_counts_once(room, open_, vote):

@@ -1,7 +1,7 @@
 // The join page: sends answers without leaving the page, and shows what is on as it changes. Without it the forms work.
 
 import { about, follow } from "./line.js";
-import { show } from "./numbers.js";
+import { clock, show } from "./numbers.js";
 import { newId, Outbox } from "./outbox.js";
 
 /** @typedef {import("./line.js").State} State */
@@ -144,14 +144,31 @@ async function refresh(words = "") {
     restore();
     if (inside || words) room().focus({ preventScroll: !words });
     if (state && state.activity === room().dataset.activity) show(room(), state);
+    tick();
   } catch {
     setTimeout(() => turn === asked && refresh(words), about(3000));
   }
 }
 
+/** How far the server's clock is ahead of this device's, in seconds. */
+let ahead = 0;
+
+/** A timer of the facilitator runs down; nothing closes by itself when it has. */
+function tick() {
+  const timer = document.getElementById("timer");
+  const ends = state?.activity === room().dataset.activity ? state?.timer_ends : null;
+  if (!timer) return;
+  timer.hidden = !ends;
+  const text = ends ? clock(ends - Date.now() / 1000 - ahead) : "";
+  const shown = timer.querySelector("b");
+  if (shown && shown.textContent !== text) shown.textContent = text;
+}
+
 /** @param {State} now */
 function seen(now) {
   state = now;
+  ahead = (now.now ?? 0) - Date.now() / 1000;
+  tick();
   const next = shape(now);
   if (wanted && next !== wanted) {
     if (line.textContent === line.dataset.received) say("");
@@ -165,6 +182,7 @@ if (address) {
   wanted = chosen ? "" : (room().dataset.shape ?? "");
   restore();
   outbox.send();
+  setInterval(tick, 1000);
   follow(address, seen, (there) => {
     if (there === !away) return;
     away = !there;

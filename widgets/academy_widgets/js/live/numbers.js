@@ -8,6 +8,12 @@ export function at(state, path) {
   return path.split(".").reduce((/** @type {any} */ part, key) => part?.[key], state);
 }
 
+/** Seconds as people read them. @param {number} seconds */
+export function clock(seconds) {
+  const left = Math.max(0, Math.ceil(seconds));
+  return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+}
+
 /** Bring the numbers of a section up to a state. @param {HTMLElement} room @param {State} state */
 export function show(room, state) {
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (room.querySelectorAll("[data-k]"))) {
