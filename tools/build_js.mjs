@@ -26,6 +26,9 @@ const bundles = {
   "unpack.js": join(source, "form/offline/unpack.js"),
   "play.js": join(source, "play/main.js"),
   "play.css": join(source, "play/play.css"),
+  "webinar.js": join(source, "webinar/main.js"),
+  "present.js": join(source, "present/main.js"),
+  "present.css": join(source, "present/present.css"),
   "desk.js": join(source, "desk/main.js"),
   "desk.css": join(source, "desk/desk.css"),
   "grade.js": join(source, "grade/main.js"),
@@ -74,6 +77,6 @@ await writeFile(join(target, "manifest.json"), `${JSON.stringify(manifest, null,
 // The manifest points at the new files before the old ones go, so a server reading meanwhile finds both.
 for (const file of await readdir(target)) {
   const plain = file.replace(/\.br$/, "");
-  if (/^(desk|grade|live|form|page|play|wait|paper|offline|unpack)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
+  if (/^(desk|grade|live|present|webinar|form|page|play|wait|paper|offline|unpack)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
 }
 for (const { name, file, contents } of built) console.log(`${name} -> ${file} (${contents.length} bytes)`);

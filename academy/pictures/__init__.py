@@ -8,6 +8,7 @@ A picture function of an exercise calls one of these and gives it the sentence a
     gantt([Task("Recruit", date(2026, 5, 4), date(2026, 5, 20), critical=True)], **said)
     chain([Box("Outcome", "Members refuse an unsafe lift"), Box("Indicator", "")], **said)
     profile([Area("Strategy", 3)], ends=("harder", "easier"), **said)
+    ranks(["Heat", "Apps"], ["Apps", "Heat"], names=("The room", "You"), **said)
 
 Each takes `language`, the exercise's language, and is drawn from right to left where that is. Long texts are cut in
 the drawing and whole in the table. Nothing is said by colour alone.
@@ -18,6 +19,7 @@ from academy.pictures.chain import Box, chain
 from academy.pictures.gantt import Task, gantt
 from academy.pictures.picture import Picture
 from academy.pictures.profile import Area, profile
+from academy.pictures.ranks import ranks
 from academy.pictures.scatter import Axis, Point, scatter
 
 __all__ = [
@@ -33,5 +35,6 @@ __all__ = [
     "chain",
     "gantt",
     "profile",
+    "ranks",
     "scatter",
 ]

@@ -43,16 +43,19 @@ def cut(text: Any, most: int) -> str:
 
 
 class Pen:
-    """Draws on a sheet 320 wide. In languages from right to left the sheet is turned round, its texts are not."""
+    """Draws on a sheet 320 wide, or as wide as is said.
 
-    def __init__(self, height: float, language: str) -> None:
-        self.height = height
+    In languages from right to left the sheet is turned round, its texts are not.
+    """
+
+    def __init__(self, height: float, language: str, width: float = WIDTH) -> None:
+        self.height, self.width = height, width
         self.rtl = direction(language) == "rtl"
         self.parts: list[str] = []
 
     def x(self, x: float) -> float:
         """Return where a place lies, counted from the side where reading begins."""
-        return WIDTH - x if self.rtl else x
+        return self.width - x if self.rtl else x
 
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str = "", **more: Any) -> None:
         """Draw a line."""
@@ -60,7 +63,7 @@ class Pen:
 
     def box(self, x: float, y: float, width: float, height: float, kind: str = "", **more: Any) -> None:
         """Draw a rectangle."""
-        left = WIDTH - x - width if self.rtl else x
+        left = self.width - x - width if self.rtl else x
         self._add("rect", kind, x=left, y=y, width=width, height=height, **more)
 
     def dot(self, x: float, y: float, radius: float, kind: str = "", **more: Any) -> None:
@@ -84,9 +87,10 @@ class Pen:
     def svg(self) -> str:
         """Return the drawing. It is for the eye: the sentence and the table say the same to everybody."""
         way = ' direction="rtl"' if self.rtl else ""
+        wide, high = _short(self.width), _short(self.height)
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {WIDTH} {_short(self.height)}"'
-            f' width="{WIDTH}" height="{_short(self.height)}" fill="currentColor" stroke="none"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {wide} {high}"'
+            f' width="{wide}" height="{high}" fill="currentColor" stroke="none"'
             f' font-family="sans-serif" font-size="{SIZE}" aria-hidden="true" focusable="false"{way}>'
             f"{''.join(self.parts)}</svg>"
         )

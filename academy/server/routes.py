@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from academy.server import away, full, login, pages, passport, reviews
+from academy.server import away, full, login, pages, passport, present, reviews
 from academy.server.calendar import CalendarHandler
 from academy.server.kernelapi import HealthHandler, KernelHandler, ShutdownHandler
-from academy.server.live import desk, join, state
+from academy.server.live import desk, join, pictures, state
 from academy.server.sockets import KernelSocket
 from academy.server.waiting import PlaceHandler
 
@@ -41,7 +41,10 @@ def routes(base: str, page_settings: dict[str, Any]) -> list[tuple[Any, ...]]:
         (base + r"live/([^/]{1,100})/desk", desk.DeskHandler),
         (base + r"live/([^/]{1,100})/control", desk.ControlHandler),
         (base + r"live/([^/]{1,100})/results\.(csv|json)", desk.ResultsHandler),
+        (base + r"live/([^/]{1,100})/results\.(svg|png)", pictures.PictureHandler),
         (base + r"voila/render/(.+)", pages.CoursePage, page_settings),
+        (base + r"present/qr/([A-Za-z0-9]{4,12})\.svg", present.JoinPicture),
+        (base + r"present/([\w/-]{1,100}(?:\.ipynb)?)", present.PresentPage, page_settings),
         (base + r"voila/full/(.+)", full.FullPage),
         (base + rf"voila/({'|'.join(full.FOLDERS)})/(.+)", full.FullPageFiles),
         (base + r"place/(.+)", PlaceHandler),

@@ -5,7 +5,21 @@ from xml.etree import ElementTree
 
 import pytest
 
-from academy.pictures import Area, Axis, Bar, Box, Limit, Point, Task, bars, chain, gantt, profile, scatter
+from academy.pictures import (
+    Area,
+    Axis,
+    Bar,
+    Box,
+    Limit,
+    Point,
+    Task,
+    bars,
+    chain,
+    gantt,
+    profile,
+    ranks,
+    scatter,
+)
 
 EVIL = '<script>alert("x")</script> & "quotes"'
 LONG = "We ask the members who work through an app what they were paid last month and why"
@@ -31,10 +45,13 @@ def drawn(name, text, language="en"):
             return gantt(tasks, **said)
         case "chain":
             return chain([Box(text, text if n % 2 else "") for n in range(9)], **said)
+        case "ranks":
+            things = [f"{n} {text}" for n in range(9)]
+            return ranks(things, things[::-1], names=(text, text), **said)
     return profile([Area(text, n % 3 + 1 if n else None) for n in range(7)], ends=(text, text), **said)
 
 
-ALL = pytest.mark.parametrize("name", ["scatter", "bars", "gantt", "chain", "profile"])
+ALL = pytest.mark.parametrize("name", ["scatter", "bars", "gantt", "chain", "profile", "ranks"])
 
 
 @ALL

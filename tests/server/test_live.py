@@ -523,3 +523,17 @@ def test_the_first_load_is_small_and_takes_three_requests(desk, visit):
     events = Events(amina, desk.room.code, "gzip")
     events.next()
     assert page + script + len(events.headers) + events.bytes <= 25 * 1024
+
+
+# -- pictures -------------------------------------------------------------------------------------------------------
+
+
+def test_results_are_pictures_for_facilitators_alone(desk, visit):
+    address = f"live/{desk.room.code}/results.{{}}?activity=drivers"
+    drawn = desk.get(address.format("svg"))
+    assert drawn.headers["content-type"].startswith("image/svg+xml")
+    assert "<title>" in drawn.text
+    assert desk.get(address.format("png")).content.startswith(b"\x89PNG")
+    assert desk.get(f"live/{desk.room.code}/results.svg?activity=nothing").status_code == 404
+    assert visit("Amina").get(address.format("svg")).status_code == 403
+    assert visit().get(address.format("png")).status_code == 403

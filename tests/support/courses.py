@@ -38,5 +38,7 @@ def copy_course(folder: Path, kept: str = "context-map", notebooks: Path | None 
 
 
 def _of(cell: dict[str, Any]) -> set[str]:
-    """The exercises that a cell shows."""
-    return set(re.findall(r"""(?:exercise|feedback|reviews)\("([^"]+)"\)""", "".join(cell["source"])))
+    """The exercises, and what of the live room, a cell shows."""
+    return set(
+        re.findall(r"""(?:exercise|feedback|reviews|live|beside)\("([^"]+)"\)""", "".join(cell["source"]))
+    )

@@ -3,12 +3,14 @@
 from typing import Any
 
 __all__ = [
+    "beside",
     "cohort",
     "exercise",
     "facilitator_desk",
     "feedback",
     "grading",
     "home",
+    "live",
     "passport",
     "play",
     "review_rounds",
@@ -79,8 +81,29 @@ def thread() -> Any:
     return thread_page()
 
 
-def cohort() -> Any:
-    """Return the facilitator's view of the cohort."""
+def live(webinar_id: str, activity_id: str | None = None) -> Any:
+    """Return the live part of a page: a webinar, or one activity of it, live with the room or in one's own time."""
+    from academy_widgets.live_page import live_page
+
+    return live_page(webinar_id, activity_id)
+
+
+def beside(activity_id: str, column: str | None = None) -> Any:
+    """Return the room's ranking beside one's own; `column` names a column of one's work to look at as well."""
+    from academy_widgets.live_page import beside_page
+
+    return beside_page(activity_id, column)
+
+
+def cohort(activity_id: str | None = None) -> Any:
+    """Return the facilitator's view of the cohort, or what the room answered to an activity as a pandas table.
+
+    Counts about few people are not in the table.
+    """
+    if activity_id is not None:
+        from academy_widgets.live_page import room_table
+
+        return room_table(activity_id)
     from academy_widgets.pages import cohort_page
 
     return cohort_page()

@@ -26,7 +26,7 @@ from academy.store.schema import FeedbackRow, Person
 from academy.store.standing import standings
 from academy_widgets.dates import when
 
-__all__ = ["cohort_page", "feedback_page", "home_page", "warm"]
+__all__ = ["cohort_page", "feedback_page", "home_page", "page_html", "warm"]
 
 
 @cache
@@ -48,6 +48,12 @@ def render(template: str, session: Session, **values: Any) -> HTML:
     return _html(
         filled.render(_=translator(session.language), session=session, course=session.course, **values)
     )
+
+
+def page_html(template: str, language: str, **values: Any) -> HTML:
+    """Fill a template that needs no session: an author sees it too."""
+    filled = _environment().get_template(template)
+    return _html(filled.render(_=translator(language), **values))
 
 
 def _html(text: str) -> HTML:

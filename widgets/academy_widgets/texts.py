@@ -16,6 +16,7 @@ __all__ = [
     "page_texts",
     "paper_texts",
     "play_texts",
+    "present_texts",
 ]
 
 _SCRIPTS = Path(__file__).with_name("js")
@@ -61,6 +62,12 @@ def desk_texts(language: str) -> dict[str, str]:
 def grade_texts(language: str) -> dict[str, str]:
     """Return the sentences of the page to grade on by key."""
     return _texts("grade", language)
+
+
+@cache
+def present_texts(language: str) -> dict[str, str]:
+    """Return the sentences of the presenter's page by key."""
+    return _texts("present", language)
 
 
 def _texts(part: str, language: str) -> dict[str, str]:

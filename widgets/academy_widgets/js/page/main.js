@@ -61,6 +61,7 @@ async function start() {
   frameTables(main);
   armForms(main, config.xsrf);
   armQuotes(main);
+  openLiveParts(main);
   /** @type {string | null} */
   const id = readJson("academy-kernel");
   if (!id) {
@@ -103,6 +104,13 @@ async function start() {
   removeEventListener("pagehide", leave);
   addEventListener("pagehide", leave);
   restorePlace();
+}
+
+/** The script of live parts comes only where there is one; who presents has another. @param {HTMLElement} main */
+function openLiveParts(main) {
+  const parts = /** @type {NodeListOf<HTMLElement>} */ (main.querySelectorAll(".academy-live[data-base]"));
+  if (!parts.length || document.body.matches(".presenting")) return;
+  import(config.modules["@academy/webinar"].js).then(({ open }) => parts.forEach(open), console.error);
 }
 
 /** The widgets' state as it was when the last cell had run; without it the kernel is asked. @param {Kernel} kernel */

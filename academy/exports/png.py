@@ -1,0 +1,20 @@
+"""A drawing as PNG, for places that take no SVG. Letters come from the kit's own fonts and the machine's."""
+
+from __future__ import annotations
+
+from academy.exports.pdf import FONTS, HERE
+
+__all__ = ["to_png"]
+
+TEMPLATE = HERE / "picture.typ"
+DOTS_PER_INCH = 96
+
+
+def to_png(svg: str) -> bytes:
+    """Return an SVG as PNG, one dot for each of its units."""
+    import typst
+
+    png: bytes = typst.compile(
+        TEMPLATE, root=HERE, font_paths=[FONTS], sys_inputs={"svg": svg}, format="png", ppi=DOTS_PER_INCH
+    )
+    return png

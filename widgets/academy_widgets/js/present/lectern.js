@@ -1,0 +1,202 @@
+// What a presenter does with a webinar: the boards of a page, their steps, and the buttons that stand below them.
+
+import { h, say as show } from "../form/dom.js";
+import { Board } from "./board.js";
+import { scrolled } from "./deck.js";
+import { openDesk } from "./desk.js";
+import { openDialog } from "./dialogs.js";
+import { makePoll } from "./poll.js";
+import { Room } from "./room.js";
+
+/** @typedef {import("./deck.js").Deck} Deck */
+/** @typedef {import("./types.js").Activity} Activity */
+/** @typedef {import("./types.js").Translate} Translate */
+/** @typedef {{id: string, title: string, activities: Activity[], code: string | null}} Webinar */
+
+const MINUTE = 60;
+
+export class Lectern {
+  /**
+   * @param {Deck} deck
+   * @param {{base: string, xsrf: string, join: string}} config
+   * @param {Webinar} webinar
+   * @param {Translate} say
+   */
+  constructor(deck, config, webinar, say) {
+    this.deck = deck;
+    this.say = say;
+    this.webinar = webinar;
+    this.room = new Room({ ...config, code: webinar.code }, webinar.id);
+    /** @type {Map<HTMLElement, Board>} */
+    this.boards = new Map();
+    /** @type {string | null | undefined} what the room was asked last, undefined before anything was heard */
+    this.asked = undefined;
+    this.controls = h("div", { class: "controls", role: "toolbar", "aria-label": say("controls") });
+    this.buttons = this.makeButtons();
+    this.controls.append(...Object.values(this.buttons));
+    this.complaint = h("p", { class: "complaint", role: "alert", hidden: true });
+    this.room.listeners.add(() => this.heard());
+    this.room.complaints.add((text) => this.complain(text === "" ? say("no_line") : text));
+    deck.listeners.add(() => void this.arrived());
+    setInterval(() => this.board?.tick(), 1000);
+  }
+
+  /** The board that is shown, if one is. */
+  get board() {
+    return this.deck.current && this.boards.get(this.deck.current.el);
+  }
+
+  /** @param {HTMLElement} el @param {Activity} activity @param {string} where */
+  add(el, activity, where) {
+    const board = new Board(el, activity, where, this.room, this.say);
+    this.boards.set(el, board);
+    board.update();
+  }
+
+  makeButtons() {
+    const button = (/** @type {() => void} */ act) => h("button", { type: "button", onclick: act });
+    return {
+      main: button(() => this.main()),
+      lock: button(() => void this.lock()),
+      hide: button(() => void this.toggleResults()),
+      timer: button(() => void this.timer()),
+      desk: button(() => this.desk()),
+      undo: button(() => void this.room.control("undo")),
+      end: button(() => this.end()),
+    };
+  }
+
+  /** The next step of the board, or the meeting's first. */
+  main() {
+    if (!this.room.live) void this.start();
+    else this.step(1);
+  }
+
+  /** On or back: what does not fit the screen is scrolled first, then the board goes its steps, then the slides. @param {1 | -1} way */
+  step(way) {
+    const { board, deck } = this;
+    const moved = board && ((board.view === "results" && scrolled(board.results, way)) || (way > 0 ? board.on() : board.back()));
+    if (moved) this.update();
+    else deck.step(way);
+  }
+
+  async start() {
+    if (this.room.live) return;
+    await this.room.start();
+    await this.arrived();
+  }
+
+  /** A board that is shown is the one that the room is asked. */
+  async arrived() {
+    const { board, room } = this;
+    if (board && room.live && room.state.activity !== board.activity.id && !board.activity.id.startsWith("spot-"))
+      await room.control("go", { activity: board.activity.id });
+    this.update();
+  }
+
+  lock() {
+    const board = this.board;
+    if (board) return this.room.control(board.stage === "open" ? "lock" : "open", { activity: board.activity.id });
+  }
+
+  /** Cover the results for everybody. */
+  hide() {
+    const board = this.board;
+    if (!board) return;
+    board.back();
+    return this.room.control("hide", { activity: board.activity.id });
+  }
+
+  /** Show the results, or cover them when they are shown. */
+  toggleResults() {
+    const board = this.board;
+    if (!board || !this.room.live || board.stage === "waiting") return;
+    if (board.view === "results") return this.hide();
+    board.on();
+    this.update();
+  }
+
+  /** Begin with the minutes of the activity; each more press adds one. */
+  timer() {
+    const board = this.board;
+    if (!board) return;
+    const ends = board.state?.timer_ends;
+    const left = ends ? Math.max(0, Math.round(ends - this.room.now())) : 0;
+    const seconds = left ? left + MINUTE : board.activity.minutes * MINUTE;
+    return this.room.control("timer", { activity: board.activity.id, seconds });
+  }
+
+  stopTimer() {
+    if (this.board) void this.room.control("timer", { activity: this.board.activity.id, seconds: 0 });
+  }
+
+  desk() {
+    if (this.room.live && this.board) openDesk(this.room, this.board.activity, this.say);
+  }
+
+  poll() {
+    if (this.room.live) makePoll(this.room, this.say);
+  }
+
+  join() {
+    const { say, room } = this;
+    const box = h("div", { class: "join-big" }, ...room.invitation(say));
+    const guests = h("input", { type: "checkbox", id: "guests", checked: !!room.state?.guests });
+    guests.addEventListener("change", () => void room.control("guests", { on: guests.checked }));
+    const ask = room.live && h("p", { class: "guests" }, guests, h("label", { for: "guests" }, say("guests")));
+    openDialog(say("join_title"), { close: say("close") }, box, ...(ask ? [ask] : [])).classList.add("wide");
+  }
+
+  /** The end of the meeting is asked for: it is not a key's work. */
+  end() {
+    const { say } = this;
+    const go = h("button", { type: "button", onclick: () => (dialog.close(), void this.room.control("end")) }, say("end_now"));
+    const dialog = openDialog(say("end_title"), { close: say("close") }, h("p", null, say("end_text")), go);
+  }
+
+  heard() {
+    const { spot, activity } = this.room.state;
+    if (spot && !this.deck.slides.some(({ el }) => this.boards.get(el)?.activity.id === spot.id)) this.addSpot(spot);
+    if (activity !== this.asked) this.followTo(activity);
+    this.asked = activity;
+    this.update();
+  }
+
+  /** Another screen of the presenter went on: this one goes along. @param {string | null} activity */
+  followTo(activity) {
+    const place = this.deck.slides.findIndex(({ el }) => this.boards.get(el)?.activity.id === activity);
+    if (this.asked !== undefined && place >= 0) this.deck.go(place);
+  }
+
+  /** A poll made on the fly gets a slide of its own after the one that is shown. @param {any} spot */
+  addSpot(spot) {
+    const el = this.deck.stage.appendChild(h("section", { class: "slide live", "aria-hidden": "true", tabindex: "-1" }));
+    const activity = { names: "anonymous", show: "live", minutes: 3, prompt: "", ...spot };
+    this.add(el, activity, this.say("spot"));
+    this.deck.insert({ el, title: activity.title, live: el });
+  }
+
+  /** What is in the way, until the line is back or the next step was taken. @param {string | null} text */
+  complain(text) {
+    show(this.complaint, text);
+  }
+
+  update() {
+    const { say, board, buttons, room } = this;
+    this.controls.hidden = !board;
+    board?.update();
+    if (!board) return;
+    const ahead = board.ahead;
+    const words = { open: say("do_open"), show: say("do_show"), reveal: say("do_show") };
+    buttons.main.textContent = !room.live ? say("do_start") : ahead ? words[ahead] : say("do_next");
+    buttons.lock.textContent = say(board.stage === "open" ? "do_lock" : "do_reopen");
+    buttons.hide.textContent = say("do_hide");
+    buttons.timer.textContent = say(board.state?.timer_ends ? "do_minute" : "do_timer");
+    buttons.desk.textContent = say("do_desk");
+    buttons.undo.textContent = say("do_undo");
+    buttons.end.textContent = say("do_end");
+    for (const [name, button] of Object.entries(buttons)) if (name !== "main") button.hidden = !room.live;
+    buttons.lock.hidden ||= board.stage === "waiting";
+    buttons.hide.hidden ||= board.stage === "waiting" || board.view === "ask";
+  }
+}

@@ -1,0 +1,39 @@
+// A poll made on the fly: a question, and one answer a line.
+
+import { h } from "../form/dom.js";
+import { openDialog } from "./dialogs.js";
+
+const KINDS = ["choice", "multi", "scale", "words", "text"];
+const WITH_OPTIONS = new Set(["choice", "multi"]);
+
+/** @param {import("./room.js").Room} room @param {import("./types.js").Translate} say */
+export function makePoll(room, say) {
+  const title = h("input", { id: "poll-title", maxlength: "200", required: true, autocomplete: "off" });
+  const kind = h("select", { id: "poll-kind" }, ...KINDS.map((name) => h("option", { value: name }, say(`kind_${name}`))));
+  const options = h("textarea", { id: "poll-options", rows: "5" });
+  const held = h("input", { type: "checkbox", id: "poll-held" });
+  const optionField = field("poll-options", say("poll_options"), options);
+  kind.addEventListener("change", () => (optionField.hidden = !WITH_OPTIONS.has(kind.value)));
+  const form = h(
+    "form",
+    { class: "poll", method: "dialog" },
+    field("poll-title", say("poll_title"), title),
+    field("poll-kind", say("poll_kind"), kind),
+    optionField,
+    h("p", { class: "check" }, held, h("label", { for: "poll-held" }, say("poll_held"))),
+    h("button", null, say("poll_ask")),
+  );
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const lines = options.value.split("\n").map((line) => line.trim()).filter(Boolean);
+    const given = { title: title.value, kind: kind.value, options: lines, show: held.checked ? "reveal" : "live" };
+    if (await room.control("spot", given)) dialog.close();
+  });
+  const dialog = openDialog(say("key_poll"), { close: say("close") }, form);
+  title.focus();
+}
+
+/** @param {string} id @param {string} label @param {HTMLElement} control */
+function field(id, label, control) {
+  return h("p", null, h("label", { for: id }, label), control);
+}
