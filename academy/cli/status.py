@@ -125,6 +125,8 @@ def _server_lines(server: dict[str, Any] | None) -> list[str]:
     ]
     if memory["free_mb"] is not None:
         lines.append(_("Memory free: {free_mb} MB; kept free: {reserve_mb} MB").format(**memory))
+    if memory.get("merging"):
+        lines.append(_("Linux keeps equal memory once: {saved_mb} MB are saved").format(**memory))
     if memory["short"]:
         lines.append(
             _(

@@ -24,6 +24,7 @@ from typing import Any, NoReturn
 from academy.kernels import child, wire
 from academy.kernels.holes import fill_holes
 from academy.kernels.lifeline import check_lifeline
+from academy.kernels.merging import offer_memory
 
 __all__ = ["NotForkableError", "Settings", "check_forkable", "main"]
 
@@ -209,6 +210,7 @@ def main() -> NoReturn:
         raise SystemExit(0)
     settings = Settings.read(message)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    offer_memory()
     try:
         check_lifeline()
         _prepare(settings, line.fileno())

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from jupyter_server.utils import ApiPath
 
+from academy.kernels.merging import merging, saved_megabytes
 from academy.kernels.process import ForkedProcess
 from academy.server.admission import Admission
 from academy.server.culling import Culling
@@ -125,6 +126,8 @@ class OwnedKernels(AsyncMappingKernelManager):
                 "free_mb": self.culling.memory,
                 "reserve_mb": limits.reserve,
                 "short": self.culling.pressed,
+                "merging": merging(),
+                "saved_mb": saved_megabytes(),
             },
         }
 

@@ -8,11 +8,15 @@ import resource
 from dataclasses import dataclass
 from pathlib import Path
 
+from academy.kernels.merging import merging
+
 __all__ = ["Limits", "free_memory", "kernels_that_fit", "raise_open_files", "starting_at_once"]
 
 MEGABYTES_A_KERNEL = 80
 MEGABYTES_A_FORK = 25
-"""As `tests/bench/crowd.py` measures it with the page of the context map, the server's part included."""
+"""As `tests/bench/kernels.py` measures it with the page of week 1, the server's part included."""
+MEGABYTES_MERGED = 12
+"""The same where Linux merges memory; twice of what is left after a minute, for kernels are young at first."""
 SHARE_FOR_KERNELS = 0.7
 FEWEST_KERNELS, MOST_KERNELS = 8, 1500
 FILES_A_KERNEL = 13
@@ -42,7 +46,9 @@ class Limits:
 
 def kernels_that_fit(forked: bool = False) -> int:
     """Return how many kernels this machine's memory holds."""
-    each = MEGABYTES_A_FORK if forked else MEGABYTES_A_KERNEL
+    each = MEGABYTES_A_KERNEL
+    if forked:
+        each = MEGABYTES_MERGED if merging() else MEGABYTES_A_FORK
     return max(FEWEST_KERNELS, min(MOST_KERNELS, int(all_memory() * SHARE_FOR_KERNELS) // each))
 
 

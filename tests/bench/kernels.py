@@ -1,6 +1,6 @@
 """What a visitor costs, stock Voilà beside ours, from one run: `make bench`.
 
-    python -m tests.bench.kernels [--quick] [--rush] [--crowd N]
+    python -m tests.bench.kernels [--quick] [--rush] [--merge] [--crowd N]
 
 One table comes out. Times depend on what else the machine does, so the machine's load is printed with them; of the
 times of single visitors the median and the best are shown.
@@ -19,11 +19,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.bench.line import Opened, Person
+from tests.bench.merged import merged, settled, work_of_linux
 from tests.bench.servers import FORM, PANDAS, Ours, Stock, cpu_of, memory_of
 from tests.bench.solara import measure_solara
 
 SINGLE, HELD, AT_ONCE, RUSH, RUSH_SECONDS = 15, 20, 100, 600, 60.0
 SETTLE = 3.0
+MERGED = ", merged by Linux"
 AT_MOST = {
     "one visitor, request to complete page": "0.12 s",
     "CPU a visitor, server and kernel": "0.10 s",
@@ -35,6 +37,7 @@ AT_MOST = {
     "600 in 60 s, live": "600",
     "600 in 60 s, memory of all": "9 GiB",
 }
+AT_MOST |= {f"{row}{MERGED}": most for row, most in AT_MOST.items() if "memory" in row}
 
 
 @dataclass
@@ -85,6 +88,21 @@ async def singles(server: Ours | Stock, page: str, count: int, row: str, results
         person.leave()
 
 
+async def alike(server: Ours | Stock, page: str, count: int, row: str, results: Results) -> None:
+    """Measure what more visitors take where Linux keeps equal memory once, when it has found what there is."""
+    people = server.people(count + 3)
+    with merged():
+        await _one_by_one(people[:3], page)
+        await settled()
+        memory = memory_of(server.pid)
+        await _one_by_one(people[3:], page)
+        lasted = await settled()
+        each = (memory_of(server.pid) - memory) / count
+    results.add(f"{row}{MERGED}", each, f"{each:.1f} MB (after {lasted:.0f} s)")
+    for person in people:
+        person.leave()
+
+
 async def together(server: Ours | Stock, count: int, results: Results, seconds: float) -> None:
     """Let many come at once; nobody's page is given up before the deadline."""
     people = server.people(count)
@@ -98,7 +116,7 @@ async def together(server: Ours | Stock, count: int, results: Results, seconds: 
     )
 
 
-async def rush(server: Ours | Stock, count: int, results: Results) -> None:
+async def rush(server: Ours | Stock, count: int, results: Results, merge: bool) -> None:
     """Let many come within a minute, and stay with their sockets open."""
     people = server.people(count)
     begun = time.monotonic()
@@ -124,6 +142,14 @@ async def rush(server: Ours | Stock, count: int, results: Results) -> None:
     results.add(f"{count} in 60 s, live", alive, str(alive))
     gigabytes = memory_of(server.pid) / 1024
     results.add(f"{count} in 60 s, memory of all", gigabytes, f"{gigabytes:.1f} GiB")
+    if merge:
+        with merged():
+            worked = work_of_linux()
+            lasted = await settled()
+            gigabytes = memory_of(server.pid) / 1024
+            worked = work_of_linux() - worked
+        said = f"{gigabytes:.1f} GiB (after {lasted:.0f} s, for which Linux computed {worked:.0f} s)"
+        results.add(f"{count} in 60 s, memory of all{MERGED}", gigabytes, said)
     for person in people:
         person.leave()
 
@@ -147,9 +173,12 @@ def measure(kind: type[Ours] | type[Stock], arguments: argparse.Namespace) -> Re
     row, with_pandas = "memory a live visitor, form page", "memory a live visitor, with pandas"
     on_a_fresh_one(lambda server: singles(server, FORM, singles_, row, results))
     on_a_fresh_one(lambda server: singles(server, PANDAS, singles_, with_pandas, results))
+    if arguments.merge and kind is Ours:
+        on_a_fresh_one(lambda server: alike(server, FORM, singles_, row, results))
+        on_a_fresh_one(lambda server: alike(server, PANDAS, singles_, with_pandas, results))
     on_a_fresh_one(lambda server: together(server, crowd, results, 300.0))
     if arguments.rush and kind is Ours:
-        on_a_fresh_one(lambda server: rush(server, RUSH, results))
+        on_a_fresh_one(lambda server: rush(server, RUSH, results, arguments.merge))
     return results
 
 
@@ -178,6 +207,9 @@ def main() -> None:
     )
     parser.add_argument("--crowd", type=int, help=f"so many at once instead of {AT_ONCE}")
     parser.add_argument("--solara", action="store_true", help="also Solara, in an environment made for it")
+    parser.add_argument(
+        "--merge", action="store_true", help="also with Linux told to keep equal memory once, as root"
+    )
     arguments = parser.parse_args()
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

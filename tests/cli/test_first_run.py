@@ -213,9 +213,12 @@ def test_status_tells_how_the_server_is(academy, folder, courses, nbgrader):
     assert "All places are taken." in shown
     server = json.loads(academy("status", "--json", "--data", folder.data.path).out)["server"]
     assert {name: server[name] for name in state} == state
-    state["memory"]["short"] = True
+    assert "Linux keeps equal memory once" not in shown
+    state["memory"] |= {"short": True, "merging": True, "saved_mb": 700}
     Pulse(folder.data).beat(state)
-    assert "Memory is short: no more pages start." in academy("status", "--data", folder.data.path).out
+    shown = academy("status", "--data", folder.data.path).out
+    assert "Memory is short: no more pages start." in shown
+    assert "Linux keeps equal memory once: 700 MB are saved" in shown
 
 
 def test_status_reads_how_far_grading_is_from_the_gradebook(academy, folder, courses, nbgrader):
