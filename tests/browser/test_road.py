@@ -4,14 +4,18 @@ import json
 import re
 import subprocess
 import sys
+import uuid
 
 import pytest
 import yaml
+from nbgrader.api import Gradebook
 from playwright.sync_api import expect
 
 from academy.course import load_course
-from academy.store import Answers
+from academy.data import gradebook_url
+from academy.store import Answers, Edit
 from tests.browser.conftest import nbgrader
+from tests.support.hostile import CORPUS
 from tests.support.ports import free_port
 
 COURSE = load_course("innovative-workers-education")
@@ -30,6 +34,19 @@ def realistic_map():
     rows = [*example("example.yaml")[:5], example("example.ar.yaml")[0]]
     rows[0]["evidence"] = f"{rows[0]['evidence']} {HOSTILE}"
     return rows
+
+
+def hand_in(served, name, rows, language="en"):
+    """Somebody else hands in rows; returns their pseudonym, their personal link and their language."""
+    added = served.people.add(name, language=language)
+    answers = {"map": [f"r{number}" for number in range(1, len(rows) + 1)]}
+    for row_id, row in zip(answers["map"], rows, strict=True):
+        answers |= {f"map/{row_id}/{column}": value for column, value in row.items()}
+    desk = Answers(served.store, COURSE.id)
+    edits = [Edit(uuid.uuid4().hex, path, value) for path, value in answers.items()]
+    desk.save(added.person.id, MAP.id, edits)
+    desk.submit(added.person.id, MAP.id, uuid.uuid4().hex, MAP.version, language)
+    return added.person.id, (f"{served.url}j/{added.link_token}", language)
 
 
 @pytest.fixture
@@ -79,16 +96,30 @@ def test_a_context_map_goes_from_a_phone_to_the_gradebook_and_back(served, phone
     submission = Answers(served.store, COURSE.id).latest_submissions("context-map")[person]
     assert submission.number == 1
 
+    # So do three others. One of them tries whatever a text field takes.
+    hostile = [{"change": text, "evidence": text} for text in CORPUS.values()]
+    others = dict(
+        [
+            hand_in(served, "Bao", hostile),
+            hand_in(served, "Carmen", hostile),
+            hand_in(served, "Dalal", example("example.ar.yaml"), "ar"),
+        ]
+    )
+
     # The facilitator collects and autogrades with the ordinary commands.
     nbgrader(root, "collect", "context-map")
     answers = json.loads((root / "submitted" / person / "context-map" / "answers.json").read_text("utf-8"))
     assert "Amina" not in json.dumps(answers)
     nbgrader(root, "autograde", "context-map")
 
-    # By hand, in formgrader: levels and a comment. What she wrote is text there, and nothing of it runs.
+    # By hand, three in formgrader and the last one on the app's own page. What they wrote is text there.
     desk = phone()
     desk.page.set_viewport_size({"width": 1280, "height": 900})
-    grade_by_hand(desk.page, lab, person)
+    grade_in_formgrader(desk.page, lab, person)
+    tablet = phone()
+    tablet.page.set_viewport_size({"width": 820, "height": 1180})
+    tablet.sign_in(served, "Farid", role="facilitator")
+    last = grade_on_the_page(tablet.page, served)
     nbgrader(root, "generate_feedback", "context-map")
     nbgrader(root, "release_feedback", "context-map")
 
@@ -112,33 +143,73 @@ def test_a_context_map_goes_from_a_phone_to_the_gradebook_and_back(served, phone
     amina.open_week(served)
     expect(feedback).to_contain_text("On version 1")
     expect(feedback).to_contain_text("newer version")
-    assert amina.faults == desk.faults == []
+
+    # Who was graded on the page reads it too, in their language.
+    link, language = others[last]
+    other = phone()
+    other.page.goto(link)
+    other.page.locator("form:not(.langs) button").first.click()
+    other.page.wait_for_url(re.compile("home|/$"))
+    other.open_week(served)
+    feedback = other.page.locator("#feedback-context-map")
+    expect(feedback).to_contain_text(load_course(COURSE.id, language).exercise(MAP.id).rubric[0].levels[1])
+    expect(feedback).to_contain_text("A <i>word</i> to you.")
+    assert amina.faults == desk.faults == tablet.faults == other.faults == []
     assert amina.page.evaluate("window.ran") is None
 
 
-def grade_by_hand(page, link, person):
-    """Open the submission in formgrader, give level 3 for each criterion and write one comment."""
+def grade_in_formgrader(page, link, person):
+    """Grade three with the keys, hers first and with a comment."""
     page.goto(link)
     base = re.match(r"http://[^/]+/", link)[0]
     page.goto(f"{base}formgrader/gradebook/context-map/context-map")
-    page.locator("table tbody a").first.click()
-    page.wait_for_url("**/formgrader/submissions/**")
-    expect(page.get_by_text("Contextual analysis").first).to_be_visible()
-    expect(page.get_by_text(HOSTILE).first).to_be_visible()
-    assert page.evaluate("window.ran") is None
-    expect(page.locator("img[onerror]")).to_have_count(0)
-    assert person in page.content()
-    assert "Amina<" not in page.content()
+    hers = page.locator("#main-table a.name-shown", has_text=person)
+    expect(hers).to_have_count(1)  # hidden until names are asked for
+    page.goto(base + hers.get_attribute("href").removeprefix("/"))
+    seen = []
+    for number in range(3):
+        expect(page.locator("body[data-ready]")).to_be_attached()
+        seen.append(page.url.partition("?")[0].rstrip("/"))
+        nothing_ran(page)
+        if number == 0:
+            expect(page.get_by_text(HOSTILE).first).to_be_visible()
+            assert person in page.content()
+            assert "Amina<" not in page.content()
+            page.get_by_label("Comment to the participant").first.fill(
+                "Strong evidence from your own survey, <b>Amina</b>."
+            )
+        for criterion in MAP.rubric:
+            levels = page.get_by_role("radiogroup", name=criterion.label).locator(".level")
+            levels.first.press("3")
+            expect(levels.nth(2)).to_have_attribute("aria-checked", "true")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_url(lambda url: url.partition("?")[0].rstrip("/") not in seen)
+
+
+def grade_on_the_page(page, served):
+    """Grade the last one in the app; returns whose it was."""
+    page.goto(f"{served.url}voila/render/facilitator/grade.ipynb#context-map")
+    lines = page.locator(".academy-grade .list li")
+    expect(lines).to_have_count(4)
+    expect(lines.filter(has_text="to be given")).to_have_count(1)
+    page.get_by_role("button", name="Next ungraded").click()
+    expect(page.locator(".academy-grade .answers")).to_be_visible()
+    nothing_ran(page)
     for criterion in MAP.rubric:
-        score = page.locator(f"#criterion-{criterion.id}")
-        with page.expect_response(lambda answer: sent(answer, "grade")):
-            score.fill("3")  # when formgrader lets it be written
-            score.press("Tab")
-    comment = page.locator("textarea.comment").first
-    with page.expect_response(lambda answer: sent(answer, "comment")):
-        comment.fill("Strong evidence from your own survey, <b>Amina</b>.")
-        comment.press("Tab")
+        levels = page.get_by_role("radiogroup", name=criterion.label).locator(".level")
+        levels.first.press("2")
+        expect(levels.nth(1)).to_have_attribute("aria-checked", "true")
+    page.get_by_label("Comment to the participant").first.fill("A <i>word</i> to you.")
+    work = page.url.rpartition("/")[2]
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".academy-grade .said")).to_contain_text("Everything here is graded.")
+    expect(lines.filter(has_text="to be given")).to_have_count(0)
+    with Gradebook(gradebook_url(served.data, COURSE.id), COURSE.id) as gradebook:
+        return gradebook.find_submission_notebook_by_id(work).student.id
 
 
-def sent(answer, what):
-    return f"/api/{what}/" in answer.url and answer.request.method == "PUT" and answer.ok
+def nothing_ran(page):
+    """What they wrote is there as text: it did not run, load or lead anywhere."""
+    assert page.evaluate("[window.ran, window.harmed]") == [None, None]
+    attacks = "img[src], iframe, form input[name=token], .answers a, main a[href^=http], [onload], [onerror]"
+    expect(page.locator(".academy-answers").locator(attacks)).to_have_count(0)
