@@ -62,9 +62,16 @@ def _sense(course: Course) -> Iterator[Finding]:
         yield from _checks(exercise)
         yield from _proofs(course, exercise)
     yield from passport_faults(course)
+    yield from _desk(course)
     yield from webinar_faults(course)
     yield from _notebooks(course)
     yield from _translations(course)
+
+
+def _desk(course: Course) -> Iterator[Finding]:
+    from academy.desk.plan import plan_faults  # it is built on courses
+
+    yield from plan_faults(course)
 
 
 def _minutes(course: Course) -> Iterator[Finding]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import ValidationError
 
 from academy.course import Course
 from academy.course.fields import Id, Part
+from academy.course.findings import Finding
 from academy.course.load import read_yaml, sentences
 from academy.errors import CourseError
 
-__all__ = ["Coverage", "DeskPlan", "Stop", "addresses", "desk_plan"]
+__all__ = ["Coverage", "DeskPlan", "Stop", "desk_plan", "plan_faults"]
 
 
 class Stop(Part):
@@ -65,8 +67,37 @@ def desk_plan(course: Course) -> DeskPlan:
         raise CourseError("\n".join(f"{file}: {line}" for line in sentences(error, raw))) from None
 
 
-def addresses(plan: DeskPlan) -> list[tuple[str, str]]:
-    """Return every address of a plan with its place in the file."""
+def plan_faults(course: Course) -> Iterator[Finding]:
+    """Yield what a plan names that the course does not have."""
+    file, plan = course.folder / "desk.yaml", desk_plan(course)
+    for place, address in _addresses(plan):
+        exercise, _, rest = address.partition(".")
+        table, _, name = rest.partition(".")
+        there = course.has(exercise) and course.exercise(exercise).at(f"{table}/r1/{name}" if name else table)
+        if not there:
+            yield Finding(
+                file, place, f"the course has no field {address}; name one, such as profile.region."
+            )
+    for n, stop in enumerate(plan.stops, start=1):
+        exercise, _, check = (stop.check or "").partition(".")
+        if stop.check and not (
+            course.has(exercise) and any(c.id == check for c in course.exercise(exercise).checks)
+        ):
+            yield Finding(file, f"stops.{n}.check", f"there is no check {stop.check}; write exercise.check.")
+        if (stop.check is None) == (stop.answer is None) or (stop.answer and not stop.said):
+            yield Finding(file, f"stops.{n}", "write a check, or an answer with what it says under said.")
+    outcomes = {outcome.id for outcome in course.outcomes}
+    for each in plan.coverage:
+        place = f"coverage.{each.outcome}"
+        if each.outcome not in outcomes:
+            yield Finding(file, place, "course.yaml has no such outcome; write the id of one.")
+        for name in each.exercises:
+            if not course.has(name):
+                yield Finding(file, place, f"there is no exercise {name}; take it out, or write another.")
+
+
+def _addresses(plan: DeskPlan) -> list[tuple[str, str]]:
+    """Every address of a plan with its place in the file."""
     found = [(f"stops.{n + 1}.answer", s.answer) for n, s in enumerate(plan.stops) if s.answer]
     found += [(name, getattr(plan, name)) for name in ("drivers", "region", "access")]
     if plan.access:

@@ -293,12 +293,12 @@ def test_a_percentage_is_no_column_of_points(group):
 
 
 def test_the_table_for_notebooks(group, graded, monkeypatch):
-    from academy_grading.results import gradebook
+    import academy_grading
 
-    frame = gradebook(group.course, group.data)
+    frame = academy_grading.gradebook(group.course, group.data)
     assert list(frame.columns[:4]) == ["person", "exercise", "submission", "at"]
     assert frame.set_index("person").loc[group.graded[0], "score"] == 7
     assert frame["max"].isna().sum() == 1
     assert str(frame["at"].dtype).endswith("UTC]")
     monkeypatch.setenv("ACADEMY_DATA", str(group.data.path))
-    assert len(gradebook(group.course)) == 3
+    assert len(academy_grading.gradebook(group.course)) == 3

@@ -81,10 +81,14 @@ class CohortDesk:
 
     def _frame(self) -> Message:
         """What stays as it is."""
-        states = {line.id: place for place, line in enumerate(self.course.modules)}
+        weeks = [module.id for module in self.course.modules if module.week]
+        there = {module.id for module in self.course.modules}
         return {
             "course": self.course.title,
-            "modules": [{"id": m.id, "title": m.title} for m in self.course.modules],
+            "modules": [
+                {"id": m.id, "title": m.title, "mark": str(weeks.index(m.id) + 1 if m.week else 0)}
+                for m in self.course.modules
+            ],
             "languages": [{"id": code, "name": _name(code)} for code in self.course.languages],
             "longest": LONGEST,
             "grading": Path("grade.ipynb").is_file(),
@@ -92,7 +96,7 @@ class CohortDesk:
                 {
                     "id": exercise.id,
                     "title": exercise.title,
-                    "module": exercise.module if exercise.module in states else "",
+                    "module": exercise.module if exercise.module in there else "",
                     "round": exercise.review is not None,
                     "private": exercise.private,
                 }

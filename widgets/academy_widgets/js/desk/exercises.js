@@ -22,7 +22,7 @@ export class Exercises {
     /** @type {((changed: Set<string>) => void)[]} */
     this.fresh = [];
     const loose = state.doc.exercises.some(({ module }) => !module);
-    this.el = h("div", null, ...state.doc.modules.map((module) => this.module(module)), loose && this.module({ id: "", title: t("no_module") }));
+    this.el = h("div", null, ...state.doc.modules.map((module) => this.module(module)), loose && this.module({ id: "", title: t("no_module"), mark: "" }));
   }
 
   /** @param {Set<string>} changed */

@@ -31,11 +31,12 @@ export class People {
     this.words = h("input", { type: "search", id: "desk-find", autocomplete: "off", oninput: () => this.again() });
     this.which = h("select", { id: "desk-which", onchange: () => this.again() }, ...this.choices());
     this.legend = h("p", { class: "small" });
+    const legend = h("details", null, h("summary", { class: "small" }, t("weeks_by_number")), this.legend);
     this.count = h("p", { class: "small", role: "status" });
     this.list = h("ul", { class: "people" });
     this.more = h("button", { type: "button", class: "plain", onclick: () => this.showMore() });
     const finding = h("div", { class: "finding" }, field(t("find"), this.words), field(t("which"), this.which));
-    this.el = h("div", null, finding, this.count, this.legend, this.list, this.more);
+    this.el = h("div", null, finding, this.count, legend, this.list, this.more);
   }
 
   choices() {
@@ -72,7 +73,7 @@ export class People {
   update(changed) {
     if (!changed.has("people") && !changed.has("opened") && !changed.has("teams")) return;
     const { t, state } = this;
-    this.legend.textContent = state.doc.modules.map((module, n) => `${n}: ${module.title}`).join(" · ");
+    this.legend.textContent = state.doc.modules.map(({ mark, title }) => `${mark}: ${title}`).join(" · ");
     const found = state.found(this.words.value, this.which.value);
     this.count.textContent = t("people_found", { n: found.length, all: state.doc.people.length });
     const shown = found.slice(0, this.most);
@@ -109,11 +110,11 @@ export class People {
   summary(line) {
     const { t, state } = this;
     const [id, name, role, team, , last, stuck] = line;
-    const lights = state.doc.modules.map((module, n) => {
+    const lights = state.doc.modules.map((module) => {
       const { done, all, kind } = state.light(line, module.id);
       const label = t("light", { title: module.title, done, all });
       const sign = SIGNS[/** @type {keyof typeof SIGNS} */ (kind)];
-      return h("span", { class: `light ${kind}`, role: "img", "aria-label": label, title: label }, h("span", { "aria-hidden": "true" }, `${n} ${sign} ${done}/${all}`));
+      return h("span", { class: `light ${kind}`, role: "img", "aria-label": label, title: label }, h("span", { "aria-hidden": "true" }, `${module.mark} ${sign} ${done}/${all}`));
     });
     const more = [role === "m" && t("mentor"), team && t("team", { name: state.doc.teams[team] ?? team })].filter(Boolean).join(" · ");
     return h(

@@ -45,7 +45,8 @@ export class Things {
     const sign = SIGNS[/** @type {keyof typeof SIGNS} */ (kind)];
     const heading = h("h3", null, h("span", { class: "sign", "aria-hidden": "true" }, sign), " ", this.t(`kind_${kind}`));
     const few = things.length < 4;
-    return h("li", { class: kind }, heading, h("ul", { class: few ? "few" : "many" }, ...things.map((thing) => this.item(thing, unfolded))));
+    const typed = things.some((thing) => thing.command) && h("p", { class: "small" }, this.t("or_type"));
+    return h("li", { class: kind }, heading, typed, h("ul", { class: few ? "few" : "many" }, ...things.map((thing) => this.item(thing, unfolded))));
   }
 
   /** @param {Thing} thing @param {Set<string | null>} unfolded */
@@ -65,7 +66,7 @@ export class Things {
       return h("p", null, h("button", { type: "button", class: "go", "data-key": `go-${key}`, onclick: show }, t("show_them")));
     }
     const link = page && h("a", { class: "go", href: page, "data-key": `go-${key}` }, t("go_there"));
-    const typed = thing.command && !grading && h("span", { class: "small" }, t("or_type"), " ", h("code", { dir: "ltr" }, thing.command));
+    const typed = thing.command && h("code", { dir: "ltr" }, thing.command);
     return link || typed ? h("p", null, link, typed) : null;
   }
 

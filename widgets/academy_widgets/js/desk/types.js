@@ -5,7 +5,7 @@
  * a step (seconds since 1970), whether they are stuck.
  * @typedef {[string, string, string, string, string, number, number]} Line
  *
- * @typedef {{id: string, title: string}} Module
+ * @typedef {{id: string, title: string, mark: string}} Module
  * @typedef {{id: string, title: string, module: string, round: boolean, private: boolean}} Exercise
  * @typedef {{kind: string, text: string, count: number, exercise?: string, page?: string, command?: string, who?: [string, string][]}} Thing
  * @typedef {{id: number, by: string, person: string, texts: Record<string, string>, until: string}} Message
