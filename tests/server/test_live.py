@@ -8,11 +8,13 @@ import zlib
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from academy.course import load_course
 from academy.live import Live
 from academy_widgets.assets import STATIC
 from tests.live.small import small_course
+from tests.support.phone import Phone
 from tests.support.server import AcademyServer
 from tests.support.visitor import Visitor
 
@@ -468,6 +470,31 @@ def test_nobodys_own_answer_is_in_what_everybody_gets(desk, visit):
     assert "Who pays?" in text
     assert person["who"] not in text
     assert "mine" not in text
+
+
+def test_a_page_whose_events_do_not_get_through_keeps_up_and_keeps_its_answer(desk, server, chromium):
+    phone = Phone(chromium)
+    try:
+        page = phone.page
+        page.route("**/events", lambda route: route.abort())
+        page.goto(f"{server.url}live/{desk.room.code}")
+        page.locator("#name").fill("Amina")
+        page.keyboard.press("Enter")
+        expect(page.locator("#room h1")).to_have_text("The boards")
+        desk.press("open", activity="word")
+        word = page.locator("#answer input[type=text]").first
+        expect(word).to_be_visible()
+        phone.context.set_offline(True)
+        word.fill("tired")
+        page.keyboard.press("Enter")
+        expect(page.locator("#line")).to_contain_text("kept on this device")
+        assert desk.room.state()["answered"] == 0
+        phone.context.set_offline(False)
+        expect(page.locator(".mine li")).to_have_text("tired")
+        assert desk.room.state()["answered"] == 1
+        assert phone.faults == []
+    finally:
+        phone.close()
 
 
 # -- weight ---------------------------------------------------------------------------------------------------------
