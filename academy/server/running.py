@@ -1,4 +1,4 @@
-"""Running a page's cells: all are sent at once, and each is ready as soon as its own output is."""
+"""Running a page's cells: all are asked for at once, and each is ready as soon as its own output is."""
 
 # mypy: disable-error-code="no-untyped-call"
 # Voilà and Jupyter have few types, and super() calls escape untyped_calls_exclude.
@@ -14,6 +14,8 @@ import nbformat
 from nbclient.exceptions import CellExecutionComplete
 from voila.execute import VoilaExecutor, strip_code_cell_warnings
 
+from academy.kernels.cells import DONE, request
+
 __all__ = ["KernelSilentError", "PageRun"]
 
 ASK_AFTER_SECONDS = 0.5
@@ -28,8 +30,9 @@ class PageRun(VoilaExecutor):
     """Runs the cells of one notebook in a kernel that has just been started.
 
     Upstream asks about a kernel until it answers, then waits 0.2 s for silence, then sends one cell after the other
-    and waits for the end of each with three tasks. Here a kernel is ready when the first thing is heard of it, and
-    what its cells say is read in one loop. Outputs and widgets' states are kept as nbclient keeps them.
+    and waits for the end of each with three tasks. Here a kernel is ready when the first thing is heard of it, all
+    cells are one request, and what they say is read in one loop. Outputs and widgets' states are kept as nbclient
+    keeps them.
     """
 
     km: Any
@@ -53,11 +56,12 @@ class PageRun(VoilaExecutor):
 
     async def cells(self) -> AsyncIterator[nbformat.NotebookNode]:
         """Yield each cell with its outputs; the one that fails is the last."""
-        asked = {number: self._send(cell) for number, cell in enumerate(self.nb.cells) if self._is_run(cell)}
+        run = [number for number, cell in enumerate(self.nb.cells) if self._is_run(cell)]
+        asked = self._send(run) if run else ""
         for number, cell in enumerate(self.nb.cells):
-            failed = number in asked and await self._finish(asked[number], cell, number)
+            failed = number in run and await self._finish(asked, run.index(number), cell, number)
             yield cell
-            if failed and FAILURE_IS_FINE not in cell.metadata.get("tags", []):
+            if failed and not _may_fail(cell):
                 return
 
     def close(self) -> None:
@@ -70,24 +74,41 @@ class PageRun(VoilaExecutor):
             return False
         return self.skip_cells_with_tag not in cell.metadata.get("tags", [])
 
-    def _send(self, cell: nbformat.NotebookNode) -> str:
-        cell.outputs = []
-        stop = FAILURE_IS_FINE not in cell.metadata.get("tags", [])
-        sent: str = self.kc.execute(cell.source, store_history=False, stop_on_error=stop)
+    def _send(self, run: list[int]) -> str:
+        cells = [self.nb.cells[number] for number in run]
+        for cell in cells:
+            cell.outputs = []
+        may_fail = [place for place, cell in enumerate(cells) if _may_fail(cell)]
+        sent: str = self.kc.execute(request([cell.source for cell in cells], may_fail), store_history=False)
         return sent
 
-    async def _finish(self, asked: str, cell: nbformat.NotebookNode, number: int) -> bool:
+    async def _finish(self, asked: str, place: int, cell: nbformat.NotebookNode, number: int) -> bool:
         """Take what the cell says until it is done; returns whether it failed."""
         self.clear_before_next_output = False
+        failed = True  # unless the kernel says that it is done
         try:
             while True:
                 message: dict[str, Any] = await self.kc.get_iopub_msg(timeout=None)
-                if message["parent_header"].get("msg_id") == asked:
-                    self.process_message(message, cell, number)
+                if message["parent_header"].get("msg_id") != asked:
+                    continue
+                if (done := _done(message)) is not None and done["cell"] == place:
+                    failed = done["failed"]
+                    break
+                self.process_message(message, cell, number)
         except CellExecutionComplete:
             pass
         strip_code_cell_warnings(cell)
         failures = [output for output in cell.outputs if output["output_type"] == "error"]
         for failure in failures:
             self.log.error("A cell of the page failed:\n%s", "\n".join(failure["traceback"]))
-        return bool(failures)
+        return failed
+
+
+def _may_fail(cell: nbformat.NotebookNode) -> bool:
+    return FAILURE_IS_FINE in cell.metadata.get("tags", [])
+
+
+def _done(message: dict[str, Any]) -> dict[str, Any] | None:
+    """What a kernel says after a cell; None for all else that it says."""
+    data: dict[str, Any] = message["content"].get("data") or {}
+    return data.get(DONE) if message["msg_type"] == "display_data" else None

@@ -12,6 +12,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from nbclient import NotebookClient
 from voila.exporter import VoilaExporter
 
+from academy.kernels.cells import DONE, request
 from academy.server.channels import PageConnection
 from academy.server.kernels import OwnedKernels
 from academy.server.pagefiles import PageFiles
@@ -104,7 +105,7 @@ class Kernel:
 
     def execute(self, source, **_):
         self.sent.append(source)
-        return source
+        return "all"
 
 
 def said(kind, parent="", **content):
@@ -123,7 +124,7 @@ def idle(parent):
 def run_of(kernel, *sources):
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
     page_run = PageRun(nbformat.v4.new_notebook(cells=cells), record_timing=False)
-    page_run.km = kernel
+    page_run.km = page_run.kc = kernel
     return page_run
 
 
@@ -147,38 +148,50 @@ def test_a_kernel_that_stays_silent_is_given_up():
         run(page_run.connect())
 
 
-def test_all_cells_are_sent_before_the_first_is_done_and_nothing_is_taken_for_anothers():
+def done(cell, failed=False):
+    return said("display_data", "all", data={DONE: {"cell": cell, "failed": failed}}, metadata={})
+
+
+def read(page_run):
+    async def outputs():
+        return [[output.get("text") for output in cell.outputs] async for cell in page_run.cells()]
+
+    return run(outputs())
+
+
+def test_all_cells_are_one_request_and_nothing_is_taken_for_anothers():
     kernel = Kernel(
         said("stream", "of somebody else", name="stdout", text="no"),
-        said("stream", "one", name="stdout", text="1"),
-        said("stream", "one", name="stderr", text="a warning"),
-        idle("one"),
-        said("stream", "two", name="stdout", text="2"),
-        idle("two"),
+        said("stream", "all", name="stdout", text="1"),
+        said("stream", "all", name="stderr", text="a warning"),
+        done(0),
+        said("stream", "all", name="stdout", text="2"),
+        done(1),
+        idle("all"),
     )
     page_run = run_of(kernel, "one", "  ", "two")
-    page_run.kc = kernel
-
-    async def read():
-        found = []
-        async for cell in page_run.cells():
-            assert kernel.sent == ["one", "two"]
-            found.append([output["text"] for output in cell.outputs])
-        return found
-
-    assert run(read()) == [["1"], [], ["2"]]
+    assert read(page_run) == [["1"], [], ["2"]]
+    assert kernel.sent == [request(["one", "two"])]
 
 
 def test_after_a_cell_that_failed_none_follows():
-    error = said("error", "one", ename="E", evalue="secret", traceback=["secret"])
-    kernel = Kernel(error, idle("one"), idle("two"))
+    error = said("error", "all", ename="E", evalue="secret", traceback=["secret"])
+    page_run = run_of(Kernel(error, done(0, failed=True), idle("all")), "one", "two")
+    assert len(read(page_run)) == 1
+
+
+def test_after_a_cell_that_may_fail_the_next_follows():
+    error = said("error", "all", ename="E", evalue="expected", traceback=["expected"])
+    kernel = Kernel(error, done(0, failed=True), said("stream", "all", name="stdout", text="2"), done(1))
     page_run = run_of(kernel, "one", "two")
-    page_run.kc = kernel
+    page_run.nb.cells[0].metadata["tags"] = ["raises-exception"]
+    assert read(page_run)[1] == ["2"]
+    assert kernel.sent == [request(["one", "two"], [0])]
 
-    async def read():
-        return [cell.source async for cell in page_run.cells()]
 
-    assert run(read()) == ["one"]
+def test_a_kernel_that_is_through_without_a_word_about_a_cell_has_failed_at_it():
+    page_run = run_of(Kernel(done(0), idle("all")), "one", "two", "three")
+    assert len(read(page_run)) == 2
 
 
 def test_a_page_can_be_told_apart_from_its_copy_that_is_being_run(pages):
