@@ -17,7 +17,7 @@ from academy.errors import AcademyError
 from academy.i18n import LANGUAGES
 from academy.session import current, store_at
 from academy.store.schema import Base, Person
-from academy_widgets import assets, exercise, feedback, home, pages, passport, texts, thread
+from academy_widgets import assets, beside, exercise, feedback, home, live, pages, passport, texts, thread
 from academy_widgets.review_page import review_parts
 
 __all__ = ["warm"]
@@ -52,6 +52,11 @@ def _show(course_id: str, language: str | None) -> None:
                 feedback(asked.id)
             else:
                 review_parts(asked.id)
+        for webinar in session.course.webinars:
+            live(webinar.id)
+            for activity in webinar.activities:
+                if activity.kind == "ranking":
+                    beside(activity.id)
         home()
         passport()
         thread()
