@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import subprocess
 import sys
@@ -15,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from academy.course import load_course  # noqa: E402
 from academy.course.examples import read_example  # noqa: E402
+from academy.live import Ballot, Live  # noqa: E402
 from academy.store import Releases  # noqa: E402
 from tests.support.phone import Phone  # noqa: E402
 from tests.support.server import AcademyServer  # noqa: E402
@@ -23,6 +25,8 @@ from tools.browser import find  # noqa: E402
 IMAGES = ROOT / "docs" / "images"
 COURSE = load_course("innovative-workers-education")
 MAP = COURSE.exercise("context-map")
+RANKED = ["platform-labour", "artificial-intelligence", "inequality", "climate-transition", "technology"]
+RANKED += ["digitalisation", "demography"]
 
 
 def academy(*words: object) -> None:
@@ -61,6 +65,38 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=IMAGES / name, animations="disabled")
 
 
+def present(page: Page, server: AcademyServer) -> None:
+    """Let invented people rank the drivers, and picture the board as the room sees it."""
+    added = server.people.add("Rosa", role="facilitator")
+    page.goto(f"{server.url}j/{added.link_token}")
+    page.locator("form:not(.langs) button").first.click()
+    page.wait_for_url(re.compile("home"))
+    page.goto(f"{server.url}present/week-1-transformation")
+    page.locator("body.ready").wait_for()
+    slide = page.locator(".slide.current")
+    page.keyboard.press("l")
+    page.keyboard.press("s")
+    slide.locator(".code").wait_for()
+    page.keyboard.press("l")
+    page.keyboard.press("PageDown")
+    page.locator(".slide.current[data-phase=open]").wait_for()
+    room = Live(server.store, COURSE, server.data.secret).of("webinar-1")
+    assert room is not None
+    room.answer_all([Ballot(f"p-{n}", "driver-ranking", f"invented-{n}", order(n)) for n in range(23)])
+    slide.get_by_text("23 of 23 answered").wait_for()
+    picture(page, "present-question.png")
+    page.keyboard.press("PageDown")
+    slide.locator(".ranking li").last.wait_for()
+    picture(page, "present-ranking.png")
+
+
+def order(n: int) -> list[str]:
+    """An invented ranking of the drivers; the same in each run."""
+    chance = random.Random(n)
+    place = {driver: at + chance.gauss(0, 1.6) for at, driver in enumerate(RANKED)}
+    return sorted(RANKED, key=lambda driver: place[driver])
+
+
 def grade(page: Page, folder: Path) -> None:
     """Collect, autograde, and picture the submission in formgrader."""
     root = folder / "courses" / COURSE.id
@@ -87,7 +123,7 @@ def grade(page: Page, folder: Path) -> None:
 
 
 def main() -> None:
-    """Make a course, walk it, and keep three pictures."""
+    """Make a course, walk it, and keep the pictures; `presenting` as an argument takes only those."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         folder = Path(place) / "data"
@@ -95,6 +131,10 @@ def main() -> None:
         chromium = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
         with AcademyServer(folder) as server:
             assert Releases(server.store, COURSE.id).is_open(MAP.id)
+            screen = chromium.new_context(viewport={"width": 1600, "height": 900}, reduced_motion="reduce")
+            present(screen.new_page(), server)
+            if sys.argv[1:] == ["presenting"]:
+                return
             phone = Phone(chromium, device_scale_factor=2, reduced_motion="reduce")
             fill_in(phone, server)
         desk = chromium.new_context(

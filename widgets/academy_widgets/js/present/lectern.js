@@ -60,7 +60,9 @@ export class Lectern {
       lock: button(() => void this.lock()),
       hide: button(() => void this.toggleResults()),
       timer: button(() => void this.timer()),
+      join: button(() => this.join()),
       desk: button(() => this.desk()),
+      poll: button(() => this.poll()),
       undo: button(() => void this.room.control("undo")),
       end: button(() => this.end()),
     };
@@ -192,10 +194,14 @@ export class Lectern {
     buttons.lock.textContent = say(board.stage === "open" ? "do_lock" : "do_reopen");
     buttons.hide.textContent = say("do_hide");
     buttons.timer.textContent = say(board.state?.timer_ends ? "do_minute" : "do_timer");
+    buttons.join.textContent = say("do_join");
     buttons.desk.textContent = say("do_desk");
+    buttons.poll.textContent = say("do_poll");
     buttons.undo.textContent = say("do_undo");
     buttons.end.textContent = say("do_end");
     for (const [name, button] of Object.entries(buttons)) if (name !== "main") button.hidden = !room.live;
+    buttons.timer.hidden ||= board.view === "results" && !board.state?.timer_ends;
+    buttons.join.hidden ||= board.view === "ask";
     buttons.lock.hidden ||= board.stage === "waiting";
     buttons.hide.hidden ||= board.stage === "waiting" || board.view === "ask";
   }
