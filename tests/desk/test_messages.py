@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from academy.calendar import calendar_file
 from academy.deadlines import Extensions, due
 from academy.errors import StoreError
 from academy.messages import LONGEST, Messages
@@ -89,3 +90,12 @@ def test_the_home_page_shows_the_end_that_one_was_given(group, session_of, monke
     Extensions(group.store, group.course).give("week", 3, "f-desk", person=amina.person_id)
     monkeypatch.setattr(pages, "current", lambda: amina)
     assert "18 March 2026" in pages.home_page().data
+
+
+def test_the_calendar_file_has_the_end_that_one_was_given(group):
+    extensions = Extensions(group.store, group.course)
+    extensions.give("week", 3, "f-desk", person="p-amina")
+    now = datetime(2026, 3, 10, tzinfo=UTC)
+    plain = calendar_file(group.course, str, now, extensions.of("p-bao"))
+    assert plain == calendar_file(group.course, str, now)
+    assert b"DTEND:20260318T" in calendar_file(group.course, str, now, extensions.of("p-amina"))
