@@ -89,14 +89,16 @@ def give_feedback(server, person):
     Feedback(server.store, COURSE.id).release(person, MAP.id, 1, document)
 
 
-def violations(page):
+def violations(page, night=True):
     """What axe finds by day, what colours it minds by night, and what does not fit the screen."""
-    page.evaluate(AXE)
-    page.emulate_media(color_scheme="dark")
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(AXE)
     run = "options => axe.run(options).then(found => found.violations)"
-    found = page.evaluate(run, {"runOnly": ["color-contrast", "link-in-text-block"], **FAULTS})
-    page.emulate_media(color_scheme="light")
-    found += page.evaluate(run, {"runOnly": TAGS, **FAULTS})
+    found = page.evaluate(run, {"runOnly": TAGS, **FAULTS})
+    if night:
+        page.emulate_media(color_scheme="dark")
+        found += page.evaluate(run, {"runOnly": ["color-contrast", "link-in-text-block"], **FAULTS})
+        page.emulate_media(color_scheme="light")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     faults = [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
     return faults + ([f"{wide} pixels wider than the screen"] if wide else [])
@@ -153,7 +155,7 @@ def test_every_page_that_there_is_has_no_barrier_that_axe_finds(site, phone, nam
     expect(page.locator("main")).to_have_count(1)
     expect(page.locator("h1")).to_have_count(1)
     assert headings_in_order(page.locator(":is(h1, h2, h3, h4, h5, h6):visible"))
-    assert violations(page) == []
+    assert violations(page, night=False) == []  # all of it is there, and more, once everything is open
     for summary in page.locator("main details > summary:visible").all():
         summary.click()
     for toggle in page.locator("button.toggle[aria-expanded=false]:visible").all():

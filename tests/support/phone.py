@@ -21,7 +21,7 @@ class Phone:
 
     def __init__(self, chromium: Browser, **options: Any) -> None:
         self.context = chromium.new_context(viewport=SIZE, **options)
-        self.context.set_default_timeout(30 * SECONDS)
+        self.context.set_default_timeout(60 * SECONDS)
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
