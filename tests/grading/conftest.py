@@ -137,9 +137,10 @@ def set_up(small: Class, empty_gradebook: Path, monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setenv("PATH", os.environ["PATH"])
     build_course(small.data, small.course)
-    shutil.copy(empty_gradebook, small.root)
+    root = small.data.course_root(small.course.id)
+    shutil.copy(empty_gradebook, root)
     config = Config()
-    configure(config, small.root / "nbgrader_config.py")
+    configure(config, root / "nbgrader_config.py")
     return NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
 
 

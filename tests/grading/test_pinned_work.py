@@ -1,8 +1,6 @@
 """Other exercises' answers go with a submission as they were, so that checks and graders see what was submitted."""
 
 import json
-import os
-import shutil
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,6 +13,7 @@ from academy_grading.readable import readable_answers
 from academy_grading.sheet import open_sheet
 from tests.course.chained import EXAMPLES, write
 from tests.grading.classroom import Class
+from tests.grading.conftest import set_up
 
 FIRST = {
     "union": "Lantern Bay",
@@ -45,19 +44,7 @@ def chain(tmp_path, monkeypatch):
 
 @pytest.fixture
 def api(chain, empty_gradebook, monkeypatch):
-    from nbgrader.apps import NbGraderAPI
-    from nbgrader.coursedir import CourseDirectory
-    from traitlets.config import Config
-
-    from academy_grading.build import build_course
-    from academy_grading.config import configure
-
-    monkeypatch.setenv("PATH", os.environ["PATH"])
-    build_course(chain.data, chain.course)
-    shutil.copy(empty_gradebook, chain.root)
-    config = Config()
-    configure(config, chain.root / "nbgrader_config.py")
-    return NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
+    return set_up(chain, empty_gradebook, monkeypatch)
 
 
 def test_a_submission_keeps_the_other_answers_as_they_were_when_it_was_made(api, chain):

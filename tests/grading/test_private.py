@@ -1,8 +1,6 @@
 """What people write for themselves alone never reaches the desk of a grader."""
 
 import json
-import os
-import shutil
 
 import pytest
 
@@ -12,6 +10,7 @@ from academy.errors import CourseError
 from academy.store import open_store
 from tests.course.chained import write
 from tests.grading.classroom import Class
+from tests.grading.conftest import set_up
 
 SECRET = "I cried on the bus"
 
@@ -34,19 +33,7 @@ def chain(tmp_path, monkeypatch):
 
 @pytest.fixture
 def api(chain, empty_gradebook, monkeypatch):
-    from nbgrader.apps import NbGraderAPI
-    from nbgrader.coursedir import CourseDirectory
-    from traitlets.config import Config
-
-    from academy_grading.build import build_course
-    from academy_grading.config import configure
-
-    monkeypatch.setenv("PATH", os.environ["PATH"])
-    build_course(chain.data, chain.course)
-    shutil.copy(empty_gradebook, chain.root)
-    config = Config()
-    configure(config, chain.root / "nbgrader_config.py")
-    return NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
+    return set_up(chain, empty_gradebook, monkeypatch)
 
 
 def test_an_exercise_like_a_private_one_is_private(chain):

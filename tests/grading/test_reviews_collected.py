@@ -1,18 +1,14 @@
 """What graders collect of a round of peer review names neither whom a review is about nor who wrote it."""
 
-import os
 import secrets
-import shutil
 
 import pytest
 
-from academy.course import load_course
 from academy.data import DataFolder
 from academy.session import Session
-from academy_grading.build import build_course
-from academy_grading.config import configure
 from academy_widgets.review_desk import ReplyDesk, ReviewDesk
 from academy_widgets.review_page import sent_row
+from tests.grading.conftest import set_up
 from tests.peers.conftest import Class
 from tests.peers.small import small_course
 
@@ -30,17 +26,7 @@ def group(tmp_path, monkeypatch):
 
 @pytest.fixture
 def api(group, empty_gradebook, monkeypatch):
-    from nbgrader.apps import NbGraderAPI
-    from nbgrader.coursedir import CourseDirectory
-    from traitlets.config import Config
-
-    monkeypatch.setenv("PATH", os.environ["PATH"])
-    build_course(group.data, load_course(group.course.folder))
-    root = group.data.course_root("small")
-    shutil.copy(empty_gradebook, root)
-    config = Config()
-    configure(config, root / "nbgrader_config.py")
-    return NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
+    return set_up(group, empty_gradebook, monkeypatch)
 
 
 def sent(desk, **values):

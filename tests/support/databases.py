@@ -10,8 +10,6 @@ import hashlib
 import os
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from academy import data
 from academy.store import db, open_store
 from tests.support import postgres
@@ -28,13 +26,13 @@ def in_place_of_files() -> None:
     """Let each file of a store that is opened from now on be a database of the server."""
     from academy_grading import gradebook  # before other modules take what is in it
 
-    really = db._engine
+    really = db._store
 
-    def engine(url: str) -> sa.Engine:
+    def opened(url: str) -> db.Store:
         file = url.removeprefix("sqlite:///")
         return really(_database("store", Path(file), STORE) if file != url and file else url)
 
-    db._engine = engine
+    db._store = opened
     data.DataFolder.store_url = property(_store_url)
     data.gradebook_url = lambda folder, course_id: _gradebook_url(folder.course_root(course_id))
     gradebook.gradebook_url = _gradebook_url
