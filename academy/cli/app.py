@@ -9,7 +9,20 @@ from typing import Annotated
 
 import typer
 
-from academy.cli import answers, backup, course, demo, export, join, people, series, serve, status, teams
+from academy.cli import (
+    answers,
+    backup,
+    course,
+    demo,
+    export,
+    grade,
+    join,
+    people,
+    series,
+    serve,
+    status,
+    teams,
+)
 from academy.cli.failure import Run, explain
 from academy.cli.options import helpful
 
@@ -31,6 +44,8 @@ app.add_typer(series.app, name="data")
 app.command("demo")(demo.demo)
 app.add_typer(answers.app, name="answers")
 app.command("build")(course.build)
+app.command("grade")(grade.grade)
+app.command("feedback")(grade.feedback)
 app.command("lab")(course.lab)
 app.command("check")(course.check)
 app.command("backup")(backup.backup)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import select
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -24,6 +22,7 @@ from academy_grading.cells import Output
 from academy_grading.config import STEPS
 from academy_grading.drafts import Drafts
 from academy_grading.execute import ExecuteStoredCells
+from academy_grading.heard import Heard
 from academy_grading.ledger import Ledger, open_ledger
 from academy_grading.ordinary import Ordinary
 from academy_grading.runner import Runner
@@ -164,12 +163,8 @@ class _Batch:
         """Let nbgrader's own autograde have one submission."""
         converter, directory = self.drafts.converter, self.drafts.directory
         directory.student_id = person
-        heard = _Heard()
-        converter.log.addHandler(heard)
-        try:
+        with Heard(converter.log) as heard:
             result = capture_log(converter)
-        finally:
-            converter.log.removeHandler(heard)
         self.outcome.remarks += heard.said
         if result["success"]:
             self.drafts.put_in_place(person)
@@ -183,18 +178,6 @@ class _Batch:
             self.outcome.graded.append(person)
         self._done += 1
         self.progress(self._done, self._of)
-
-
-class _Heard(logging.Handler):
-    """What our own steps have to say about a submission."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if Path(record.pathname).parent == Path(__file__).parent:
-            self.said.append(record.getMessage())
 
 
 def _reason(result: dict[str, Any]) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell
 from traitlets import Bool
 
 from academy_grading.text import shown
@@ -33,8 +32,9 @@ def _friendly(cell: NotebookNode) -> NotebookNode | None:
     if not cell.metadata.get("nbgrader", {}).get("grade"):
         return None
     said = sentence_of(cell)
-    sentence: NotebookNode = new_markdown_cell(f"<div>{shown(said)}</div>", metadata=cell.metadata)
-    return sentence
+    return NotebookNode(
+        cell_type="markdown", id=cell.id, metadata=cell.metadata, source=f"<div>{shown(said)}</div>"
+    )
 
 
 def sentence_of(cell: NotebookNode) -> str:

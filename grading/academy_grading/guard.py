@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -41,6 +42,7 @@ _ATTRIBUTES = {
     "class": re.compile(r"academy-[a-z-]{1,30}( mathjax_ignore tex2jax_ignore)?"),
 }
 _WORD = re.compile(r"[A-Za-z0-9_-]{1,128}")
+_SHORT = 2_000
 _FLAGS = ("grade", "locked", "solution", "task")
 
 
@@ -113,7 +115,15 @@ class _NothingLoaded(IPythonRenderer):
 
 
 def safe(source: str) -> str:
-    """Return the HTML of a Markdown cell, rebuilt from permitted elements."""
+    """Return the HTML of a Markdown cell, rebuilt from permitted elements.
+
+    What an exercise says comes again with each submission and is remembered; what people wrote is not.
+    """
+    return _met(source) if len(source) < _SHORT else permitted(_rendered(source))
+
+
+@lru_cache(maxsize=1000)
+def _met(source: str) -> str:
     return permitted(_rendered(source))
 
 

@@ -33,10 +33,11 @@ class Surroundings(Preprocessor):
         about = resources.get("nbgrader") or {}
         name = resources.get("assignment_id") or about.get("assignment") or ""
         language = language_beside(Path((resources.get("metadata") or {}).get("path") or "."))
-        resources["academy"] = self._known(str(name), language)
+        resources["academy"] = self.known(str(name), language)
         return nb, resources
 
-    def _known(self, name: str, language: str) -> dict[str, Any]:
+    def known(self, name: str, language: str) -> dict[str, Any]:
+        """Return what templates need for an exercise whose answers were written in a language."""
         exercise, theirs = self._exercise(name, ""), self._exercise(name, language)
         spoken = exercise.language if exercise else DEFAULT_LANGUAGE
         known: dict[str, Any] = {

@@ -11,7 +11,7 @@ from academy.people.links import csv_safe
 from academy.store import Settings, Store
 from academy.store.schema import Person, PersonPrivate
 
-__all__ = ["SHOW_NAMES", "write_names"]
+__all__ = ["SHOW_NAMES", "name_of", "write_names"]
 
 SHOW_NAMES = "grading.show_names"
 
@@ -27,7 +27,7 @@ def write_names(coursedir: Any, store: Store, people: Iterable[str]) -> None:
     gradebook: Any
     with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
         for person in people if on else []:
-            if name := _name(store, person):
+            if name := name_of(store, person):
                 gradebook.update_or_create_student(person, last_name=_for_export(name), first_name=person)
         if not on:
             for person in [student.id for student in gradebook.students if _is_ours(student)]:
@@ -39,7 +39,8 @@ def _for_export(name: str) -> str:
     return csv_safe(" ".join(name.replace(",", " ").replace('"', "'").split()))
 
 
-def _name(store: Store, person_id: str) -> str | None:
+def name_of(store: Store, person_id: str) -> str | None:
+    """Return the name of a person: the full one, or the one that others see."""
     with store.session() as session:
         private = session.get(PersonPrivate, person_id)
         person = session.get(Person, person_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
@@ -9,9 +10,11 @@ from nbgrader.exchange.abc import ExchangeReleaseFeedback
 
 from academy.course import Exercise
 from academy.store import Feedback
+from academy.store.schema import FeedbackRow
 from academy_grading.exchange.base import StoreExchange
 from academy_grading.exchange.collect import submission_number
 from academy_grading.notebook import LEVELS, check_id, criterion_id
+from academy_grading.points import Marks
 
 __all__ = ["ReleaseFeedback", "feedback_document"]
 
@@ -52,7 +55,7 @@ class ReleaseFeedback(StoreExchange, ExchangeReleaseFeedback):
         elif notebook.needs_manual_grade:
             self.log.warning("%s: some points are still to be given in formgrader. Not released.", person)
         else:
-            self._put(exercise, person, number, feedback_document(exercise, notebook, number))
+            self._put(person, number, feedback_document(exercise, notebook, number))
 
     def _graded(self, gradebook: Gradebook, person: str) -> SubmittedNotebook | None:
         try:
@@ -60,14 +63,27 @@ class ReleaseFeedback(StoreExchange, ExchangeReleaseFeedback):
         except MissingEntry:
             return None
 
-    def _put(self, exercise: Exercise, person: str, number: int, document: dict[str, Any]) -> None:
-        if Feedback(self.store, self.course_id).release(person, exercise.id, number, document):
+    def _put(self, person: str, number: int, document: dict[str, Any]) -> None:
+        if self.put(person, number, document):
             self.log.info("%s: released feedback on submission %s.", person, number)
         else:
             self.log.info("%s: feedback on submission %s was released already.", person, number)
 
+    def put(self, person: str, number: int, document: dict[str, Any]) -> bool:
+        """Give a person the feedback on one submission. Returns False if exactly this is already there."""
+        return Feedback(self.store, self.course_id).release(person, self.exercise_id, number, document)
 
-def feedback_document(exercise: Exercise, notebook: SubmittedNotebook, number: int) -> dict[str, Any]:
+    def is_released(self, person: str, number: int, document: dict[str, Any]) -> bool:
+        """Whether exactly this is the newest that the person was given."""
+        row = self._newest.get(person)
+        return row is not None and row.submission == number and row.document == document
+
+    @cached_property
+    def _newest(self) -> dict[str, FeedbackRow]:
+        return {row.person_id: row for row in Feedback(self.store, self.course_id).all(self.exercise_id)}
+
+
+def feedback_document(exercise: Exercise, notebook: SubmittedNotebook | Marks, number: int) -> dict[str, Any]:
     """Return what a participant gets to read about one graded submission: points, checks, levels, comments."""
     grades = {grade.name: grade for grade in notebook.grades}
     comments = {comment.name: (comment.comment or "").strip() for comment in notebook.comments}
