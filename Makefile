@@ -10,7 +10,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 SOURCES := $(shell find widgets/academy_widgets/js academy/locale tools -type f -not -name '*.mo' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: bench soak help install serve test test-postgres browser lint check format messages lock clean
+.PHONY: bench bench-grading soak help install serve test test-postgres browser lint check format messages lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
@@ -50,6 +50,9 @@ lint: $(VENV)/tools ## check form and types of the code
 
 bench: $(VENV)/tools ## measure what a visitor costs, stock Voilà beside ours (BENCH="--rush --solara")
 	$(BIN)/python -m tests.bench.kernels $(BENCH)
+
+bench-grading: $(VENV)/tools ## measure what grading costs, stock nbgrader beside ours (BENCH=600 submissions)
+	$(BIN)/python -m tests.bench.grading $(BENCH)
 
 soak: $(VENV)/tools ## 2,000 starts, then 200 kills under people who type: what is left, what is lost
 	$(BIN)/python -m tests.bench.soak $(SOAK)

@@ -147,12 +147,11 @@ def _tell_taken(folder: Opened, exercise: Exercise, taken: Taken) -> None:
     for remark in outcome.remarks:
         typer.echo(f"  {remark}")
     for person, why in outcome.failed.items():
-        typer.echo(
-            "  "
-            + _("{person} could not be graded: {why} Ask them to submit again, then grade again.").format(
-                person=person, why=why
-            )
+        said = _(
+            "{person} could not be graded ({why}). Delete the folder {folder} and grade again: it is collected anew."
         )
+        place = f"submitted/{person}/{exercise.id}"
+        typer.echo("  " + said.format(person=person, why=why, folder=place))
     if taken.waiting:
         _tell_waiting(folder, taken.waiting)
     elif outcome.graded or outcome.unchanged:

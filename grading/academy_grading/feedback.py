@@ -43,8 +43,9 @@ class FeedbackPages:
         self._grades: KnownGrades = known(parent=self._converter)
         self._converter.exporter = _QuickExporter(parent=self._converter, config=self._converter.config)
         exporter: Any = self._converter.exporter
-        for step in [step for step in exporter._preprocessors if isinstance(step, Surroundings)]:
-            step.known = cache(step.known)  # the course stays as it is for as long as this takes
+        for around in [step for step in exporter._preprocessors if isinstance(step, Surroundings)]:
+            # The course stays as it is for as long as this takes.
+            setattr(around, "known", cache(around.known))  # noqa: B010 - it is a method
         for step in self._converter.preprocessors:
             exporter.register_preprocessor(self._grades if _is_asking(step) else step)
 

@@ -32,7 +32,8 @@ def api_of(config: Config) -> NbGraderAPI:
     return NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
 
 
-def _edit(file: Path, change) -> None:
+def edit(file: Path, change) -> None:
+    """Change the cells of a notebook."""
     notebook = json.loads(file.read_text("utf-8"))
     change(notebook["cells"])
     file.write_text(json.dumps(notebook), "utf-8")
@@ -45,16 +46,16 @@ def _cell(cells: list, name: str) -> dict:
 def _tamper(folder: Path) -> None:
     """What nobody can do who submits in the app."""
 
-    def edit(person, change):
-        _edit(folder / person / "plan" / "plan.ipynb", change)
+    def of(person, change):
+        edit(folder / person / "plan" / "plan.ipynb", change)
 
-    edit("p-extra", lambda cells: cells.append(new_code_cell("print('I ran')\nopen('ran.txt', 'w')")))
-    edit("p-removed", lambda cells: cells.remove(_cell(cells, "check-steps")))
-    edit("p-changed", lambda cells: _cell(cells, "check-steps").update(source="3"))
-    edit("p-points", lambda cells: _cell(cells, "check-steps")["metadata"]["nbgrader"].update(points=50))
-    edit("p-text", lambda cells: _cell(cells, "rubric").update(source=HTML))
-    edit("p-raw", lambda cells: cells.extend([new_markdown_cell(HTML), new_raw_cell(HTML)]))
-    edit("p-zero-twice", lambda cells: cells.append(dict(_cell(cells, "check-steps"), id="again")))
+    of("p-extra", lambda cells: cells.append(new_code_cell("print('I ran')\nopen('ran.txt', 'w')")))
+    of("p-removed", lambda cells: cells.remove(_cell(cells, "check-steps")))
+    of("p-changed", lambda cells: _cell(cells, "check-steps").update(source="3"))
+    of("p-points", lambda cells: _cell(cells, "check-steps")["metadata"]["nbgrader"].update(points=50))
+    of("p-text", lambda cells: _cell(cells, "rubric").update(source=HTML))
+    of("p-raw", lambda cells: cells.extend([new_markdown_cell(HTML), new_raw_cell(HTML)]))
+    of("p-zero-twice", lambda cells: cells.append(dict(_cell(cells, "check-steps"), id="again")))
     _lengthen(folder / "p-long" / "plan")
     (folder / "p-files" / "plan" / "json.py").write_text("raise SystemExit", "utf-8")
     (folder / "p-timeless" / "plan" / "timestamp.txt").unlink()
@@ -67,7 +68,7 @@ def _lengthen(folder: Path) -> None:
     document = json.loads((folder / "answers.json").read_text("utf-8"))
     document["answers"]["goal"] = goal
     (folder / "answers.json").write_text(json.dumps(document), "utf-8")
-    _edit(folder / "plan.ipynb", lambda cells: _cell(cells, "answers").update(source=goal))
+    edit(folder / "plan.ipynb", lambda cells: _cell(cells, "answers").update(source=goal))
 
 
 def varied(people: Class, gradebook: Path) -> NbGraderAPI:
