@@ -6,7 +6,7 @@ import { h } from "../form/dom.js";
 
 const LOOKS_AGAIN = 25_000;
 /** How the room is shown within a page that has its own head and margins. */
-const FRAMED = "body{background:none;min-height:0}main{max-width:none;padding:0}.course,.langs{display:none}.card{border-top:0;padding:.25rem 0}";
+const FRAMED = "body{background:none;min-height:0}main{max-width:none;padding:0}.course,.langs{display:none}.card{border-top:0;padding:.5rem .9rem}";
 
 /**
  * Open the live part.
