@@ -9,6 +9,7 @@ import sys
 import uuid
 from typing import Any
 
+from ipykernel.iostream import OutStream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from IPython.core.application import BaseIPythonApplication
@@ -31,6 +32,26 @@ class ForkedKernel(IPythonKernel):
 
     async def poll_stopped_queue(self) -> None:
         """Wait for nothing: no debugger stops anywhere."""
+
+
+class PatientStream(OutStream):
+    """Standard output or error of a kernel, which waits for its thread only if there is something to send.
+
+    Each cell flushes both six times over, and each time two threads would wait for one another.
+    """
+
+    _written = False
+
+    def write(self, string: str) -> int:
+        """Write to whoever reads the page."""
+        self._written = True
+        return int(super().write(string) or 0)
+
+    def flush(self) -> None:
+        """Send what was written since it was last sent."""
+        if self._written:
+            self._written = False
+            super().flush()
 
 
 class ForkedApp(IPKernelApp):
@@ -87,6 +108,7 @@ def make_app(*, shell: bool, heartbeat: bool) -> ForkedApp:
     config.IPKernelApp.capture_fd_output = False  # two threads for what only C code writes
     app: ForkedApp = ForkedApp.instance(config=config)
     app.kernel_class = ForkedKernel
+    app.outstream_class = f"{__name__}.{PatientStream.__name__}"
     app.heartbeats = heartbeat
     app.log_level = 40
     app.parent_handle = 1  # no thread that polls the parent: the lifeline does it

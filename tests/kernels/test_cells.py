@@ -65,3 +65,21 @@ def test_after_a_failure_no_cell_follows_unless_it_was_expected(kernel):
 def test_nothing_of_ours_is_left_among_the_names_of_a_page(kernel):
     said(kernel, ["1"])
     assert kernel.value("[name for name in globals() if 'academy' in name]") == []
+
+
+def test_standard_output_is_sent_when_it_is_flushed_and_nobody_waits_for_nothing(kernel):
+    setup = """
+import sys
+from ipykernel.iostream import OutStream
+waits, flush = [], OutStream.flush
+OutStream.flush = lambda self: waits.append(self.name) or flush(self)
+for stream in (sys.stdout, sys.stderr):
+    stream.flush()
+before = len(waits)
+print("to be sent", file=sys.stderr)
+for stream in (sys.stdout, sys.stderr) * 3:
+    stream.flush()
+OutStream.flush = flush
+"""
+    assert kernel.run(setup) == "to be sent\n"
+    assert kernel.value("waits[before:]") == ["stderr"]
