@@ -49,7 +49,7 @@ def fill_in(phone: Phone, server: AcademyServer) -> str:
     form.wait_until_saved()
     card.locator(".cells > .field").first.evaluate("e => e.closest('fieldset').scrollIntoView()")
     picture(phone.page, "context-map-phone.png")
-    form.root.locator(".advice").evaluate("e => e.scrollIntoView({block: 'center'})")
+    form.root.locator(".advice:not(.again)").evaluate("e => e.scrollIntoView({block: 'center'})")
     picture(phone.page, "context-map-advice.png")
     for row in rows()[1:]:
         form.fill_row(form.add_row(), row)

@@ -3,8 +3,10 @@
 import json
 from types import SimpleNamespace
 
+import nbformat
 import pytest
 from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from academy.course import load_course
 from academy.data import DataFolder, gradebook_url
@@ -133,3 +135,41 @@ def test_a_megabyte_in_many_answers_breaks_no_page(graded):
 
 def test_nothing_that_was_typed_ran_while_it_was_graded(graded):
     assert not list(graded.root.rglob("harmed.txt"))
+
+
+def test_hidden_tests_and_code_of_an_assignment_that_is_none_of_ours_are_shown_to_nobody(graded, tmp_path):
+    code = "assert answer > 3\n### BEGIN HIDDEN TESTS\nassert answer == 42\n### END HIDDEN TESTS"
+    cells = [
+        new_markdown_cell(CORPUS["handler"], metadata=about("answer", solution=True, grade=True)),
+        new_code_cell("answer = 7  # a secret"),
+        new_code_cell(
+            code, metadata=about("hidden", grade=True, locked=True), outputs=[said("AssertionError")]
+        ),
+    ]
+    file = tmp_path / "theirs.ipynb"
+    nbformat.write(new_notebook(cells=cells), file)
+    for template in ("formgrade", "feedback"):
+        config = graded.api.config.copy()
+        config.HTMLExporter.template_name = template
+        scores = {"assignment": "theirs", "notebook": "theirs", "score": 1, "max_score": 3, "late_penalty": 0}
+        known = {
+            "assignment_id": "theirs",
+            "base_url": "",
+            "nonce": "n",
+            "index": 0,
+            "total": 1,
+            "nbgrader": scores,
+        }
+        html, _ = HTMLExporter(config=config).from_filename(str(file), resources=known)
+        assert dangers(without_our_own(html)) == []
+        assert not [word for word in ("42", "HIDDEN", "secret", "assert") if word in seen(html)]
+        assert "could not be run" in seen(html)
+
+
+def about(name, **flags):
+    known = {"grade_id": name, "schema_version": 3, "points": 2, "score": 1, "solution": False, "task": False}
+    return {"nbgrader": {**known, "grade": False, "locked": False, **flags}}
+
+
+def said(error):
+    return new_output("error", ename=error, evalue="answer == 42", traceback=["answer == 42"])

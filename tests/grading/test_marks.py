@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from nbgrader.api import Gradebook
 
-from academy_grading import marks
+from academy_grading import gradebook, marks
 from academy_grading.gradebook import be_patient
 from academy_grading.waiting import next_waiting, waiting_by_exercise
 
@@ -20,7 +20,7 @@ def url(empty_gradebook, tmp_path):
     """A gradebook with one exercise of four criteria and a check, and the submissions of three people."""
     be_patient()
     shutil.copy(empty_gradebook, tmp_path / "gradebook.db")
-    url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    url = gradebook.gradebook_url(tmp_path)
     with Gradebook(url, COURSE) as book:
         book.add_assignment("map")
         book.add_notebook("map", "map")
