@@ -11,7 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from academy.errors import StoreError
+from academy.i18n import N_
+
 __all__ = ["Grade", "Grades", "gradebook_mark", "grades"]
+
+BUSY = N_("The gradebook can't be read just now. Please try again in a moment.")
 
 # What a person gave goes before what a check gave, as nbgrader itself counts.
 _QUERY = sa.text("""
@@ -64,12 +69,16 @@ Grades = Mapping[tuple[str, str], Grade]
 """By person or team, and exercise."""
 
 
-def grades(url: str) -> Grades:
-    """Return what is in the gradebook; nothing if there is none yet."""
+def grades(url: str, patience: float = 20.0) -> Grades:
+    """Return what is in the gradebook; nothing if there is none yet.
+
+    Raises StoreError if it can't be read within so many seconds: somebody may be writing.
+    """
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         return {}
-    engine = sa.create_engine(url)
+    waiting = {"connect_args": {"timeout": patience}} if parsed.get_backend_name() == "sqlite" else {}
+    engine = sa.create_engine(url, **waiting)
     try:
         with engine.connect() as connection:
             return {
@@ -81,7 +90,7 @@ def grades(url: str) -> Grades:
     except (OperationalError, ProgrammingError) as error:
         if "no such table" in str(error) or "does not exist" in str(error):
             return {}  # it is being made just now
-        raise
+        raise StoreError(BUSY) from error
     finally:
         engine.dispose()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from academy.desk.grades import Grades, gradebook_mark, grades
 from academy.desk.people import Cohort, with_standings
 from academy.desk.plan import desk_plan
 from academy.desk.waiting import Thing, waiting
+from academy.errors import StoreError
 from academy.store import Store
 from academy.store.schema import (
     CourseEvent,
@@ -32,6 +34,8 @@ __all__ = ["Watch"]
 
 AGAIN_SECONDS = 60.0
 """So often it is looked whether somebody got stuck or a time is over, though nothing was written."""
+PATIENCE = 0.5
+"""So many seconds the gradebook is waited for: while a class is graded the desk goes on."""
 REST = 4
 """After working out what waits, so many times as long is rested: a busy cohort must not keep a core busy."""
 
@@ -100,7 +104,10 @@ class Watch:
         began = self.ticks()
         shelf = self._shelf()
         if shelf != self._book or shelf is None:
-            self.grades, self._book = grades(self.gradebook), shelf
+            with suppress(
+                StoreError
+            ):  # somebody writes for long: what was read before stands until the next time
+                self.grades, self._book = grades(self.gradebook, PATIENCE), shelf
         self.things = waiting(self.store, self.course, self.plan, self.cohort, self.grades, self._stops)
         self._late = False
         self._rest_until = self.ticks() + REST * (self.ticks() - began)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sqlite3
 import zipfile
 from datetime import UTC, datetime
 
@@ -13,7 +14,8 @@ from academy.deadlines import Extensions
 from academy.desk.grades import grades
 from academy.desk.people import cohort
 from academy.desk.results import results
-from academy.errors import PeopleError
+from academy.desk.watch import Watch
+from academy.errors import PeopleError, StoreError
 from academy.exports.grades import completion_rows, grade_rows, grades_csv, grades_json, grades_xlsx
 from academy.exports.moodle import MoodleFile, people_by_email, people_by_list
 from academy.people import Private
@@ -90,6 +92,25 @@ def test_points_are_those_that_nbgrader_itself_counts(group, book, graded):
             submission = opened.find_submission(exercise, person)
             assert (grade.score, grade.most) == (submission.score, submission.max_score)
             assert grade.whole == (not submission.needs_manual_grade)
+
+
+def test_while_somebody_writes_the_desk_shows_what_it_read_before(group, book, graded):
+    now = [0.0]
+    watch = Watch(group.store, group.course, book.url, ticks=lambda: now[0])
+    before = watch.grades
+    assert before
+    with sqlite3.connect(book.url.removeprefix("sqlite:///"), isolation_level=None) as writer:
+        writer.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match="can't be read just now"):
+            grades(book.url, 0.01)
+        now[0] = 61.0
+        assert watch.look()
+        assert watch.grades == before
+        writer.execute("ROLLBACK")
+    now[0] = 122.0
+    book(group.graded[1], group.answers.submissions("idea", group.graded[1])[-1].at, 2, 3)
+    assert watch.look()
+    assert watch.grades[group.graded[1], "idea"].whole
 
 
 def test_each_result_says_where_it_stands(group, graded):
