@@ -53,6 +53,15 @@ def test_the_live_part_names_its_boards_and_can_be_read_without_a_script(people)
     assert one.count("<details") == 1
 
 
+def test_the_page_brings_the_room_so_that_it_need_not_ask_for_it(people):
+    people.be("p-0")
+    assert "data-code" not in live_page.live_page("webinar-1").data
+    home = people.live.home("webinar-1")
+    assert f'data-code="{home.code}" data-state="home"' in live_page.live_page("webinar-1").data
+    room = people.live.start("webinar-1", "p-facilitator")
+    assert f'data-code="{room.code}" data-state="live"' in live_page.live_page("webinar-1").data
+
+
 def test_an_author_who_is_not_signed_in_reads_what_would_be_asked(people, monkeypatch):
     people.be("")
     monkeypatch.setattr(live_page, "load_course", lambda _name: people.course)

@@ -13,7 +13,7 @@ const FRAMED = "body{background:none;min-height:0}main{max-width:none;padding:0}
  * @param {HTMLElement} part
  */
 export function open(part) {
-  const { base, webinar, activity, frame: name = "" } = part.dataset;
+  const { base, webinar, activity, code: known, state = "", frame: name = "" } = part.dataset;
   const now = /** @type {HTMLElement} */ (part.querySelector(".live-now"));
   const home = /** @type {HTMLElement} */ (part.querySelector(".live-home"));
   /** @type {string | null} */
@@ -24,6 +24,10 @@ export function open(part) {
     clearTimeout(timer);
     const session = document.hidden ? null : await read();
     if (session) show(session);
+    lookLater();
+  }
+
+  function lookLater() {
     timer = window.setTimeout(look, LOOKS_AGAIN * (0.7 + 0.6 * Math.random()));
   }
 
@@ -62,7 +66,12 @@ export function open(part) {
   }
 
   document.addEventListener("visibilitychange", () => document.hidden || void look());
-  void look();
+  // What the page brought is new enough: a page that is only read asks for nothing. Where there is no room yet, the
+  // first board that somebody opens asks for one.
+  if (known) show({ code: known, state });
+  else for (const board of home.querySelectorAll("details")) board.ontoggle = () => board.open && void look();
+  if (activity && !known) void look();
+  else lookLater();
 }
 
 /** A frame that is as high as what is in it. @param {string} src @param {string} title */
