@@ -17,6 +17,7 @@ from academy.cli import (
     export,
     grade,
     join,
+    live,
     people,
     series,
     serve,
@@ -40,6 +41,7 @@ app.add_typer(teams.app, name="teams")
 app.add_typer(export.app, name="export")
 app.add_typer(join.app, name="join")
 app.add_typer(join.names, name="names")
+app.add_typer(live.app, name="live")
 app.add_typer(series.app, name="data")
 app.command("demo")(demo.demo)
 app.add_typer(answers.app, name="answers")

@@ -1,0 +1,60 @@
+"""`academy live …`: the sessions of webinars."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from academy.cli.options import CourseOption, DataOption, Opened, helpful, opened, which_course
+from academy.cli.words import _
+
+if TYPE_CHECKING:
+    from academy.live import Live
+
+__all__ = ["app"]
+
+app = helpful("Look at the sessions of webinars, and close them.")
+
+
+@app.command()
+def show(data: DataOption = Path("academy-data"), course: CourseOption = None) -> None:
+    """Show the sessions that are not closed.
+
+    Each with its webinar, code, state and people.
+    """
+    with opened(data) as folder:
+        live = _live(folder, course)
+        rooms = [room for webinar in live.course.webinars if (room := live.of(webinar.id))]
+        for room in rooms:
+            state = room.state()
+            typer.echo(f"{room.webinar.id}  {room.code}  {state['state']}  {state['people']}")
+        if not rooms:
+            typer.echo(_("There is no session just now."))
+
+
+@app.command()
+def close(
+    webinar: Annotated[str, typer.Argument(help="The webinar's id, such as webinar-1.")],
+    data: DataOption = Path("academy-data"),
+    course: CourseOption = None,
+) -> None:
+    """Close the session of a webinar for good.
+
+    Its results stay. From then on nobody can find out whose an anonymous answer was.
+    """
+    with opened(data) as folder:
+        room = _live(folder, course).of(webinar)
+        if room is None:
+            typer.echo(_("There is no session just now."))
+            return
+        room.do("close", "")
+        typer.echo(_("The session {code} is closed. Its results stay.").format(code=room.code))
+
+
+def _live(folder: Opened, course: str | None) -> Live:
+    from academy.course import load_course
+    from academy.live import Live
+
+    return Live(folder.store, load_course(which_course(course, folder.store)), folder.data.secret)

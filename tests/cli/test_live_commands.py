@@ -1,0 +1,19 @@
+from academy.course import load_course
+from academy.live import Live
+
+COURSE = "innovative-workers-education"
+
+
+def test_sessions_are_shown_and_closed_for_good(academy, data, folder):
+    assert "There is no session just now." in academy("live", "show", "--data", data).out
+    live = Live(folder.store, load_course(COURSE), folder.data.secret)
+    room = live.start("webinar-1", by="f-desk")
+    assert academy("live", "show", "--data", data).out == f"webinar-1  {room.code}  live  0\n"
+    assert "Its results stay." in academy("live", "close", "webinar-1", "--data", data).out
+    assert room.state()["state"] == "closed"
+    assert "There is no session" in academy("live", "close", "webinar-1", "--data", data).out
+
+
+def test_a_webinar_that_is_not_there_is_a_sentence(academy, data):
+    shown = academy("live", "close", "webinar-99", "--data", data)
+    assert (shown.status, "no such webinar" in shown.err) == (1, True)
