@@ -22,7 +22,7 @@ LARGEST_BYTES = 40 * 1024
 """What the largest exercise may cost with its text, also in a script whose letters take two bytes."""
 WEEK_BYTES = 40_000
 """What a week with its lessons and all its exercises may cost above the light page."""
-WEEK_REQUESTS = FIRST_REQUESTS + 2
+WEEK_REQUESTS = FIRST_REQUESTS + 3
 WEEK_NEXT_BYTES = 30_000
 """The same on the next visit: its exercises need not come again, its lessons do."""
 TYPING_BYTES = 1_000
