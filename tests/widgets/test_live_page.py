@@ -43,12 +43,13 @@ def people(tmp_path, monkeypatch):
     store.close()
 
 
-def test_the_live_part_names_its_boards_and_can_be_read_without_a_script(people):
+def test_the_live_part_names_its_boards_and_leaves_the_questions_to_the_room(people):
     people.be("p-0")
     html = live_page.live_page("webinar-1").data
     assert 'data-webinar="webinar-1"' in html
     assert 'data-base="/kit/"' in html
     assert html.count("<details") == len(people.course.webinar("webinar-1").activities)
+    assert "<p dir" not in html
     one = live_page.live_page("webinar-1", "drivers").data
     assert one.count("<details") == 1
 
