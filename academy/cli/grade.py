@@ -44,7 +44,7 @@ def grade(
         ),
     ] = False,
 ) -> None:
-    """Collect what was submitted, run the checks, and say what is left for you.
+    """Collect, run the checks, and say what is left for you.
 
     It can be stopped at any time and goes on where it was.
     """
