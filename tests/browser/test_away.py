@@ -81,7 +81,7 @@ def test_the_form_that_cannot_be_laid_out_is_printed_as_it_is(served, phone):
     form = amina.open_week(served)
     served.kill()
     form.root.get_by_role("button", name="Print on paper").click()
-    expect(amina.page.locator("html[data-printed]")).to_have_count(1, timeout=30 * SECONDS)
+    expect(amina.page.locator("html[data-printed]")).to_have_count(1, timeout=60 * SECONDS)
     expect(amina.page.locator(".academy-paper")).to_have_count(0)
 
 

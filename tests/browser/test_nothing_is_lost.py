@@ -64,7 +64,7 @@ def test_a_killed_kernel_and_a_killed_server_lose_no_character(served, phone):
     type_on(form, 2, SENTENCES[2][:20])
     served.kill()
     type_on(form, 2, SENTENCES[2][20:])
-    expect(form.root.locator(".status")).to_contain_text("kept on this device", timeout=30 * SECONDS)
+    expect(form.root.locator(".status")).to_contain_text("kept on this device", timeout=60 * SECONDS)
     assert SENTENCES[2] not in texts(served, person)
     served.start()
     expect_typed(form, 3)

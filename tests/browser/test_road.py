@@ -92,7 +92,7 @@ def test_a_context_map_goes_from_a_phone_to_the_gradebook_and_back(served, phone
         form.fill_row(form.add_row(), row)
     form.wait_until_saved()
     form.submit()
-    expect(form.root.locator(".submitted")).to_contain_text("1")
+    expect(form.root.locator(".submitted")).to_contain_text("version 1")
     submission = Answers(served.store, COURSE.id).latest_submissions("context-map")[person]
     assert submission.number == 1
 
@@ -139,7 +139,7 @@ def test_a_context_map_goes_from_a_phone_to_the_gradebook_and_back(served, phone
     form.fill(first.locator(".cells > .field").nth(2), "Young cleaners who work through apps")
     form.wait_until_saved()
     form.submit()
-    expect(form.root.locator(".submitted")).to_contain_text("2")
+    expect(form.root.locator(".submitted")).to_contain_text("version 2")
     amina.open_week(served)
     expect(feedback).to_contain_text("On version 1")
     expect(feedback).to_contain_text("newer version")

@@ -35,7 +35,7 @@ def mark(phone):
 
 
 def woken(phone):
-    expect(phone.page.locator("html[data-before]")).to_have_count(0, timeout=30 * SECONDS)
+    expect(phone.page.locator("html[data-before]")).to_have_count(0, timeout=60 * SECONDS)
 
 
 def written(server, phone, language="en"):
@@ -58,7 +58,7 @@ def test_a_sleeping_page_says_so_and_wakes_at_a_touch_with_everything_where_it_w
     fall_asleep(drowsy, amina, language)
     amina.page.keyboard.press("Shift")
     woken(amina)
-    expect(box).to_be_focused(timeout=30 * SECONDS)
+    expect(box).to_be_focused(timeout=60 * SECONDS)
     expect(box).to_have_value(SENTENCE)
     expect(box).to_have_js_property("selectionStart", 4)
     expect(box).to_have_js_property("selectionEnd", 4)
@@ -72,7 +72,7 @@ def test_what_is_typed_as_the_first_touch_is_not_lost(drowsy, phone):
     fall_asleep(drowsy, amina)
     amina.page.keyboard.type("XYZ")
     woken(amina)
-    expect(box).to_be_focused(timeout=30 * SECONDS)
+    expect(box).to_be_focused(timeout=60 * SECONDS)
     expect(box).to_have_value(SENTENCE[:4] + "XYZ" + SENTENCE[4:])
     expect(box).to_have_js_property("selectionStart", 7)
     amina.form().wait_until_saved()

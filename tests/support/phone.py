@@ -90,7 +90,7 @@ class PhoneForm:
                 field.locator(f'input[value="{one}"]').check()
 
     def wait_until_saved(self) -> None:
-        expect(self.root.locator(".status")).to_have_attribute("data-state", "saved", timeout=30 * SECONDS)
+        expect(self.root.locator(".status")).to_have_attribute("data-state", "saved", timeout=60 * SECONDS)
 
     def submit(self) -> None:
         self.root.locator("button.submit").click()
