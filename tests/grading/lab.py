@@ -22,7 +22,7 @@ def run(command: str, root: Path, path: str = os.defpath) -> subprocess.Complete
         env={**os.environ, "PATH": path},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
 
 
