@@ -22,6 +22,9 @@ from academy_grading.gradebook import gradebook_url
 from tests.grading.classroom import Class
 from tests.grading.cohort import LATE, api_of, config_of, files, said, varied
 from tests.grading.conftest import write_course
+from tests.support.databases import SERVER
+
+pytestmark = pytest.mark.skipif(bool(SERVER), reason="it copies data folders with the gradebooks in them")
 
 BY_KERNEL = ("p-wrong", "p-again", "p-late", "p-extra", "p-removed")
 """A kernel takes a second for each."""

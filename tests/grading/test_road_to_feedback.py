@@ -264,7 +264,12 @@ def test_two_graders_on_one_work_are_asked_whose_points_count(page, road, lab):
         notebook = gradebook.find_submission_notebook(MAP, MAP, "p-arabic")
         points = {row.name: row.manual_score for row in notebook.grades if row.manual_score is not None}
         said = [row.comment for row in notebook.comments if row.comment]
-    assert list(points.values()) == [2, 4, 2, 1]
+    assert [points[f"criterion-{criterion}"] for criterion in ("context", "evidence", "people", "need")] == [
+        2,
+        4,
+        2,
+        1,
+    ]
     assert said == ["Mine, typed for a while."]
     slower.close()
 

@@ -4,6 +4,9 @@ import pytest
 
 from academy.store import Answers, Edit, open_store
 from academy.store.schema import Base, Person
+from tests.support.databases import SERVER
+
+pytestmark = pytest.mark.skipif(bool(SERVER), reason="this is about files of SQLite")
 
 
 def people_in(store):
