@@ -20,12 +20,13 @@ from pathlib import Path
 
 from tests.bench.line import Opened, Person
 from tests.bench.merged import merged, settled, work_of_linux
-from tests.bench.servers import FORM, PANDAS, Ours, Stock, cpu_of, memory_of
+from tests.bench.servers import FORM, PANDAS, WEEK, Ours, Stock, cpu_of, memory_of
 from tests.bench.solara import measure_solara
 
 SINGLE, HELD, AT_ONCE, RUSH, RUSH_SECONDS = 15, 20, 100, 600, 60.0
 SETTLE = 3.0
 MERGED = ", merged by Linux"
+OF_A_WEEK = ", a whole week"
 AT_MOST = {
     "one visitor, request to complete page": "0.12 s",
     "CPU a visitor, server and kernel": "0.10 s",
@@ -74,14 +75,17 @@ async def singles(server: Ours | Stock, page: str, count: int, row: str, results
     await asyncio.sleep(SETTLE)
     seconds = [one.seconds for one in opened if one.complete]
     own, below = (after - before for after, before in zip(cpu_of(server.pid), (own, below), strict=True))
-    if page == FORM:
+    if page != PANDAS:
+        kind = OF_A_WEEK if page == WEEK else ""
         results.add(
-            "one visitor, request to complete page",
+            f"one visitor, request to complete page{kind}",
             statistics.median(seconds),
             f"{statistics.median(seconds):.2f} s (best {min(seconds):.2f})",
         )
         each = (own + below) / count
-        results.add("CPU a visitor, server and kernel", each, f"{each:.2f} s ({own / count:.2f} server)")
+        results.add(
+            f"CPU a visitor, server and kernel{kind}", each, f"{each:.2f} s ({own / count:.2f} server)"
+        )
     each = (memory_of(server.pid) - memory) / count
     results.add(row, each, f"{each:.1f} MB")
     for person in people:
@@ -103,17 +107,17 @@ async def alike(server: Ours | Stock, page: str, count: int, row: str, results: 
         person.leave()
 
 
-async def together(server: Ours | Stock, count: int, results: Results, seconds: float) -> None:
+async def together(server: Ours | Stock, page: str, count: int, results: Results, seconds: float) -> None:
     """Let many come at once; nobody's page is given up before the deadline."""
     people = server.people(count)
-    opened = await asyncio.gather(*(person.open(FORM, seconds) for person in people))
+    opened = await asyncio.gather(*(person.open(page, seconds) for person in people))
     complete = [one.seconds for one in opened if one.complete]
     last = max(complete, default=0.0)
     failures = count - len(complete)
-    results.add(f"{count} at once, failures", failures, str(failures))
-    results.add(
-        f"{count} at once, last page", last, f"{last:.1f} s ({len(complete) / max(last, 0.01):.1f} a second)"
-    )
+    kind = OF_A_WEEK if page == WEEK else ""
+    results.add(f"{count} at once, failures{kind}", failures, str(failures))
+    rate = f"{last:.1f} s ({len(complete) / max(last, 0.01):.1f} a second)"
+    results.add(f"{count} at once, last page{kind}", last, rate)
 
 
 async def rush(server: Ours | Stock, count: int, results: Results, merge: bool) -> None:
@@ -176,7 +180,11 @@ def measure(kind: type[Ours] | type[Stock], arguments: argparse.Namespace) -> Re
     if arguments.merge and kind is Ours:
         on_a_fresh_one(lambda server: alike(server, FORM, singles_, row, results))
         on_a_fresh_one(lambda server: alike(server, PANDAS, singles_, with_pandas, results))
-    on_a_fresh_one(lambda server: together(server, crowd, results, 300.0))
+    on_a_fresh_one(
+        lambda server: singles(server, WEEK, singles_, f"memory a live visitor{OF_A_WEEK}", results)
+    )
+    on_a_fresh_one(lambda server: together(server, FORM, crowd, results, 300.0))
+    on_a_fresh_one(lambda server: together(server, WEEK, crowd, results, 300.0))
     if arguments.rush and kind is Ours:
         on_a_fresh_one(lambda server: rush(server, RUSH, results, arguments.merge))
     return results

@@ -25,10 +25,10 @@ from tests.support.ports import free_port
 from tests.support.server import AcademyServer
 from tests.support.visitor import Visitor
 
-__all__ = ["COURSE", "FORM", "PANDAS", "Ours", "Stock", "cpu_of", "memory_of"]
+__all__ = ["COURSE", "FORM", "PANDAS", "WEEK", "Ours", "Stock", "cpu_of", "memory_of"]
 
 COURSE = "innovative-workers-education"
-FORM, PANDAS = "week-1-transformation.ipynb", "with-pandas.ipynb"
+FORM, PANDAS, WEEK = "one-form.ipynb", "with-pandas.ipynb", "week-1-transformation.ipynb"
 PANDAS_CELL = """\
 import pandas as pd
 table = pd.DataFrame({"driver": list("abcd") * 25, "workers": range(100)})
@@ -37,11 +37,14 @@ table.groupby("driver").agg(["mean", "sum"]).round(1)
 
 
 def pages_in(folder: Path) -> Path:
-    """Copy the pages, with one more that uses pandas beside the form."""
+    """Copy the pages, with two more: one form with its text and feedback, and the same with pandas beside it."""
     shutil.copytree(notebooks_root(), folder)
-    notebook = nbformat.read(folder / FORM, as_version=4)
-    notebook.cells.append(nbformat.v4.new_code_cell(PANDAS_CELL))
-    nbformat.write(notebook, folder / PANDAS)
+    week = nbformat.read(folder / WEEK, as_version=4)
+    place = next(i for i, cell in enumerate(week.cells) if 'exercise("context-map")' in cell.source)
+    cells = [*week.cells[place - 2 : place + 1], *week.cells[place + 3 : place + 5]]
+    assert 'feedback("context-map")' in cells[-1].source
+    for name, more in ((FORM, []), (PANDAS, [nbformat.v4.new_code_cell(PANDAS_CELL)])):
+        nbformat.write(nbformat.v4.new_notebook(cells=cells + more, metadata=week.metadata), folder / name)
     return folder
 
 

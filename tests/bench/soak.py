@@ -20,7 +20,7 @@ from pathlib import Path
 import psutil
 
 from tests.bench.line import Person
-from tests.bench.servers import FORM, Ours
+from tests.bench.servers import WEEK, Ours
 from tests.bench.typist import Typist, lost_answers, template_of
 
 __all__ = ["kill_under_load", "start_many"]
@@ -45,7 +45,7 @@ def _opened(ours: Ours) -> dict[str, int]:
 
 
 async def _start_one(person: Person, ours: Ours, end: str, failures: Counter[str]) -> None:
-    opened = await person.open(FORM)
+    opened = await person.open(WEEK)
     if not opened.complete:
         failures["not complete"] += 1
         return

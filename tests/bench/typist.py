@@ -15,7 +15,7 @@ from tornado.websocket import WebSocketClientConnection, WebSocketError
 from academy.server.sockets import read_frame
 from academy.store import Answers, Store
 from tests.bench.line import Person
-from tests.bench.servers import COURSE, FORM
+from tests.bench.servers import COURSE, WEEK
 from tests.support.visitor import message
 
 __all__ = ["Typist", "lost_answers", "template_of"]
@@ -77,7 +77,7 @@ class Typist:
                 await self._lose()
 
     async def _open(self) -> None:
-        opened = await self.person.open(FORM, 60.0)
+        opened = await self.person.open(WEEK, 60.0)
         model = _model(opened.text)
         if not opened.complete or model is None:
             raise LineLostError
