@@ -5,6 +5,7 @@ import io
 import json
 import sqlite3
 import zipfile
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -94,19 +95,24 @@ def test_points_are_those_that_nbgrader_itself_counts(group, book, graded):
             assert grade.whole == (not submission.needs_manual_grade)
 
 
-def test_while_somebody_writes_the_desk_shows_what_it_read_before(group, book, graded):
+@pytest.mark.parametrize("mode", ["WAL", "DELETE"])
+def test_while_nobody_else_may_read_the_desk_shows_what_it_read_before(group, book, graded, mode):
     now = [0.0]
+    file = book.url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(f"PRAGMA journal_mode = {mode}")
     watch = Watch(group.store, group.course, book.url, ticks=lambda: now[0])
     before = watch.grades
     assert before
-    with sqlite3.connect(book.url.removeprefix("sqlite:///"), isolation_level=None) as writer:
-        writer.execute("BEGIN EXCLUSIVE")
+    with closing(sqlite3.connect(file, isolation_level=None)) as alone:
+        alone.execute("PRAGMA locking_mode = EXCLUSIVE")
+        alone.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError, match="can't be read just now"):
             grades(book.url, 0.01)
         now[0] = 61.0
         assert watch.look()
         assert watch.grades == before
-        writer.execute("ROLLBACK")
+        alone.execute("ROLLBACK")
     now[0] = 122.0
     book(group.graded[1], group.answers.submissions("idea", group.graded[1])[-1].at, 2, 3)
     assert watch.look()
