@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import fcntl
 import os
-import select
 import signal
+import time
+
+from academy.kernels.wire import readable
 
 __all__ = ["LIFELINE_CUTS", "check_lifeline", "hang_on"]
 
@@ -24,7 +26,7 @@ def hang_on(lifeline: int) -> None:
     fcntl.fcntl(lifeline, F_SETSIG, LIFELINE_CUTS)
     fcntl.fcntl(lifeline, fcntl.F_SETOWN, -os.getpid())
     fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
-    if select.select([lifeline], [], [], 0)[0]:
+    if readable(lifeline):
         os.kill(os.getpid(), LIFELINE_CUTS)  # it was cut before we hung on it
 
 
@@ -37,13 +39,13 @@ def check_lifeline() -> None:
             os.close(writing)
             os.setsid()
             hang_on(reading)
-            select.select([], [], [], 2 * _SECONDS)
+            time.sleep(2 * _SECONDS)
         finally:
             os._exit(1)
     os.close(reading)
     watched = os.pidfd_open(pid)
     os.close(writing)
-    died = bool(select.select([watched], [], [], _SECONDS)[0])
+    died = readable(watched, _SECONDS)
     if not died:
         os.kill(pid, signal.SIGKILL)
     os.close(watched)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import select
 import signal
 import socket
 import subprocess
@@ -138,7 +137,7 @@ class Birth:
         until = time.monotonic() + seconds
         try:
             while not self._heard():
-                if not select.select([self._report], [], [], max(0.0, until - time.monotonic()))[0]:
+                if not wire.readable(self._report.fileno(), until - time.monotonic()):
                     raise NotForkedError("the new kernel took too long")
         finally:
             process = self._settled()
@@ -148,7 +147,7 @@ class Birth:
 
     def _heard(self) -> bool:
         """Read what is there; returns whether the kernel is complete."""
-        while select.select([self._report], [], [], 0)[0]:
+        while wire.readable(self._report.fileno()):
             message, descriptors = wire.receive(self._report)
             if message is None:
                 raise NotForkedError("the new kernel died while it started")
@@ -191,13 +190,13 @@ class ForkedProcess:
 
     def poll(self) -> int | None:
         """Return None while it runs."""
-        if self.returncode is None and select.select([self._pidfd], [], [], 0)[0]:
+        if self.returncode is None and wire.readable(self._pidfd):
             self.let_go()
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
         """Wait for its end. Raises subprocess.TimeoutExpired."""
-        if self.returncode is None and not select.select([self._pidfd], [], [], timeout)[0]:
+        if self.returncode is None and not wire.readable(self._pidfd, timeout):
             raise subprocess.TimeoutExpired("kernel", timeout or 0)
         self.let_go()
         return self.ENDED

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import socket
 from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["LARGEST", "pair", "receive", "send"]
+__all__ = ["LARGEST", "pair", "readable", "receive", "send"]
 
 LARGEST = 192 * 1024
 """Longest message in bytes; an environment with long paths in it has a few thousand."""
@@ -18,6 +19,16 @@ _MOST_DESCRIPTORS = 4
 def pair() -> tuple[socket.socket, socket.socket]:
     """Return two ends of a line that keeps messages apart. Nobody but a child that inherits one can be on it."""
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
+def readable(descriptor: int, seconds: float | None = 0) -> bool:
+    """Return whether there is something to read, after waiting for it (None: for ever). The end is something too.
+
+    Not by `select.select`, which knows no descriptor above 1023: a server with eighty pages has more.
+    """
+    poller = select.poll()
+    poller.register(descriptor, select.POLLIN)
+    return bool(poller.poll(None if seconds is None else max(0.0, seconds) * 1000))
 
 
 def send(line: socket.socket, message: dict[str, Any], descriptors: Sequence[int] = ()) -> None:

@@ -1,5 +1,10 @@
 """What a template refuses, what it notices, and what is used where it can't be had."""
 
+import os
+import resource
+from contextlib import ExitStack
+from pathlib import Path
+
 import ipykernel
 import IPython
 import pytest
@@ -40,6 +45,21 @@ def test_a_page_that_imports_such_a_module_does_without_sharing_it(what, tmp_pat
     with Kernel(template) as kernel:
         assert kernel.value("['fit' in sys.modules, 'unfit' in sys.modules]", "import sys") == [True, False]
     template.close()
+
+
+def test_kernels_start_and_end_where_a_thousand_files_are_open(tmp_path):
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
+    template = started(tmp_path)
+    with ExitStack() as many:
+        for _ in range(1100):
+            many.enter_context(Path(os.devnull).open())
+        with Kernel(template) as kernel:
+            assert kernel.process.poll() is None
+            assert kernel.value("1 + 1") == 2
+        assert kernel.process.wait(30) == 0
+    template.close()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_a_module_that_fails_is_named(tmp_path):
