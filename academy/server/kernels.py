@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import sqlalchemy as sa
+import zmq
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from jupyter_server.utils import ApiPath
 
@@ -62,6 +63,7 @@ class OwnedKernels(AsyncMappingKernelManager):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
+        self.context.max_sockets = self.context.get(zmq.SOCKET_LIMIT)  # five a page: 1,023 are too few
         self.owners: dict[str, Owner] = {}
         self.sockets: dict[str, list[Socket]] = defaultdict(list)
         self.passed: dict[str, dict[str, None]] = defaultdict(dict)

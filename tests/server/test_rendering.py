@@ -15,6 +15,7 @@ from voila.exporter import VoilaExporter
 from academy.kernels.cells import DONE, request
 from academy.server.channels import PageConnection
 from academy.server.kernels import OwnedKernels
+from academy.server.limits import MOST_KERNELS
 from academy.server.pagefiles import PageFiles
 from academy.server.render import PageExporter
 from academy.server.running import KernelSilentError, PageRun
@@ -198,3 +199,11 @@ def test_a_page_can_be_told_apart_from_its_copy_that_is_being_run(pages):
     page = PageFiles(pages / "notebooks").find("home.ipynb")
     page.read().cells[0].source = "changed"
     assert page.read().cells[0].source == "print('at home')"
+
+
+def test_the_server_may_have_the_sockets_of_all_pages_that_may_be_open(monkeypatch):
+    site = SimpleNamespace(limits=SimpleNamespace(starting=1))
+    monkeypatch.setattr(OwnedKernels, "site", site)
+    kernels = OwnedKernels()
+    assert kernels.context.max_sockets >= 5 * MOST_KERNELS
+    kernels.context.term()
