@@ -1,3 +1,4 @@
+import { Asking } from "../form/asking.js";
 import { h, say } from "../form/dom.js";
 import { translator } from "../form/texts.js";
 import { Exercises } from "./exercises.js";
@@ -12,8 +13,6 @@ import { Things } from "./things.js";
  * @typedef {import("../form/types.js").Model} Model
  */
 
-/** So long the kernel has for an answer; after that the page says that it did not work. */
-const PATIENCE = 20_000;
 /** So often a page that is seen asks whether it has missed something. */
 const LOOK_AGAIN = 60_000;
 
@@ -28,9 +27,7 @@ export class Desk {
     this.t = translator(model.get("texts"));
     this.box = h("section", { class: "academy-desk", lang: model.get("lang"), dir: model.get("dir"), "aria-label": this.t("label") });
     el.replaceChildren(this.box);
-    this.asked = 0;
-    /** @type {Map<number, (answer: any) => void>} */
-    this.waiting = new Map();
+    this.asking = new Asking(model, this.t);
     const doc = model.get("doc");
     if (doc.refused) {
       this.box.append(h("p", null, doc.refused));
@@ -57,7 +54,7 @@ export class Desk {
     if (!state) return;
     const lang = this.model.get("lang");
     const port = {
-      ask: (/** @type {Record<string, unknown>} */ message) => this.ask(message),
+      ask: (/** @type {Record<string, unknown>} */ message) => this.asking.ask(message),
       go: (/** @type {string} */ panel) => this.open(panel),
       tell: (/** @type {string} */ text, bad = false) => this.tell(text, bad),
       find: (/** @type {string} */ person) => (this.open("people"), people.find(person)),
@@ -129,23 +126,6 @@ export class Desk {
     for (const panel of Object.values(this.panels ?? {})) panel.update(changed);
   }
 
-  /**
-   * @param {Record<string, unknown>} message
-   * @returns {Promise<any>} the answer; it says what went wrong where nothing came
-   */
-  ask(message) {
-    const ask = ++this.asked;
-    return new Promise((resolve) => {
-      const late = setTimeout(() => this.waiting.get(ask)?.({ kind: "not-done", text: this.t("no_answer") }), PATIENCE);
-      this.waiting.set(ask, (answer) => {
-        clearTimeout(late);
-        this.waiting.delete(ask);
-        resolve(answer);
-      });
-      this.model.send({ ...message, ask });
-    });
-  }
-
   /** @param {any} message */
   received(message) {
     if (!this.state || !message) return;
@@ -156,7 +136,7 @@ export class Desk {
       this.update(this.state.apply({ ...doc, gone: this.state.doc.people.map(([id]) => id).filter((id) => !there.has(id)) }));
     }
     if (message.changes) this.take(message.changes);
-    if (message.ask) this.waiting.get(message.ask)?.(message);
+    this.asking.heard(message);
   }
 
   /** What changed, unless something before it was missed: then all of it is asked for. @param {any} message */

@@ -1,3 +1,4 @@
+import { Asking } from "../form/asking.js";
 import { h, say } from "../form/dom.js";
 import { translator } from "../form/texts.js";
 import { WorkView } from "./work.js";
@@ -7,9 +8,6 @@ import { WorkView } from "./work.js";
  * @typedef {import("./types.js").Line} Line
  * @typedef {import("../form/types.js").Model} Model
  */
-
-/** So long the kernel has for an answer; after that the page says that it did not work. */
-const PATIENCE = 20_000;
 
 /** Exercises, their works, and one work to grade. The place is in the address: `#exercise` or `#exercise/work`. */
 export class GradePage {
@@ -22,11 +20,9 @@ export class GradePage {
     this.t = translator(model.get("texts"));
     this.box = h("section", { class: "academy-grade", lang: model.get("lang"), dir: model.get("dir"), "aria-label": this.t("label") });
     el.replaceChildren(this.box);
-    this.asked = 0;
     this.named = false;
-    /** @type {Map<number, (answer: any) => void>} */
-    this.waiting = new Map();
-    this.port = { t: this.t, ask: (/** @type {Record<string, unknown>} */ message) => this.ask(message) };
+    this.asking = new Asking(model, this.t);
+    this.port = { t: this.t, ask: (/** @type {Record<string, unknown>} */ message) => this.asking.ask(message) };
     const doc = model.get("doc");
     if (doc.refused) {
       this.box.append(h("p", null, doc.refused));
@@ -37,7 +33,7 @@ export class GradePage {
     this.said = h("p", { class: "said", role: "status", hidden: true });
     this.room = h("div", { class: "room" });
     this.box.append(this.said, this.room);
-    this.hear = (/** @type {any} */ message) => this.waiting.get(message?.ask)?.(message);
+    this.hear = (/** @type {any} */ message) => this.asking.heard(message);
     this.moved = () => void this.open();
     this.press = (/** @type {KeyboardEvent} */ event) => this.pressed(event);
     this.leave = (/** @type {BeforeUnloadEvent} */ event) => this.view?.open && event.preventDefault();
@@ -61,7 +57,7 @@ export class GradePage {
     this.view = null;
     const [exercise, work] = location.hash.slice(1).split("/").map(decodeURIComponent);
     if (work) return this.openWork(exercise, work);
-    const { exercises } = await this.ask({ kind: "exercises" });
+    const { exercises } = await this.asking.ask({ kind: "exercises" });
     this.exercises = exercises ?? this.exercises;
     const found = this.exercises?.find(({ id }) => id === exercise);
     return found ? this.openExercise(found) : this.openAll();
@@ -76,7 +72,7 @@ export class GradePage {
 
   /** @param {Exercise} exercise */
   async openExercise({ id, title }) {
-    const answer = await this.ask({ kind: "works", id });
+    const answer = await this.asking.ask({ kind: "works", id });
     if (!answer.works) return this.tell(answer.text);
     const lines = answer.works.map((/** @type {Line} */ line) =>
       h(
@@ -96,7 +92,7 @@ export class GradePage {
    * @param {string} id
    */
   async openWork(exercise, id) {
-    const answer = await this.ask({ kind: "work", id });
+    const answer = await this.asking.ask({ kind: "work", id });
     if (!answer.work) {
       this.show(h("p", null, h("a", { href: `#${exercise}` }, this.t("works"))));
       return this.tell(answer.text);
@@ -135,7 +131,7 @@ export class GradePage {
   nextButton(exercise, after) {
     this.next = async () => {
       if (this.view && !(await this.view.save())) return;
-      const answer = await this.ask({ kind: "next", id: exercise, after });
+      const answer = await this.asking.ask({ kind: "next", id: exercise, after });
       if (answer.kind !== "next") return this.tell(answer.text);
       if (answer.id === after && after) return this.tell(this.t("only_this"));
       location.hash = answer.id ? `${exercise}/${answer.id}` : exercise;
@@ -161,23 +157,6 @@ export class GradePage {
   /** @param {string} text */
   tell(text) {
     if (this.said) say(this.said, text);
-  }
-
-  /**
-   * @param {Record<string, unknown>} message
-   * @returns {Promise<any>} the answer; it says what went wrong where nothing came
-   */
-  ask(message) {
-    const ask = ++this.asked;
-    return new Promise((resolve) => {
-      const late = setTimeout(() => this.waiting.get(ask)?.({ kind: "not-done", text: this.t("no_answer") }), PATIENCE);
-      this.waiting.set(ask, (answer) => {
-        clearTimeout(late);
-        this.waiting.delete(ask);
-        resolve(answer);
-      });
-      this.model.send({ ...message, ask });
-    });
   }
 }
 
