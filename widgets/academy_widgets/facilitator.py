@@ -6,49 +6,28 @@ import asyncio
 import contextlib
 from typing import Any
 
-import anywidget
 import traitlets
 
-from academy import i18n
 from academy.errors import AcademyError
 from academy.session import current
-from academy_widgets import assets
 from academy_widgets.cohort_desk import CohortDesk
-from academy_widgets.form import on_light_page
 from academy_widgets.texts import desk_texts
+from academy_widgets.widget import PageWidget
 
 __all__ = ["FacilitatorDesk"]
 
-MODULE = "@academy/desk"
 SECONDS = 1.0
 """So often it is looked for something new: a question to the database that costs a thousandth of that."""
 
 
-class FacilitatorDesk(anywidget.AnyWidget):
-    """Shows the cohort, and passes messages to the desk.
-
-    The synced traits go to the page only: what a page sets on them is never read.
-    """
+class FacilitatorDesk(PageWidget):
+    """Shows the cohort, and passes messages to the desk."""
 
     doc = traitlets.Dict().tag(sync=True)
-    texts = traitlets.Dict().tag(sync=True)
-    lang = traitlets.Unicode("en").tag(sync=True)
-    dir = traitlets.Unicode("ltr").tag(sync=True)
-    _esm = traitlets.Unicode().tag(sync=True)
-    _css = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, desk: CohortDesk | None, language: str) -> None:
-        light = on_light_page()
-        super().__init__(
-            doc=_document(desk),
-            texts=desk_texts(language),
-            lang=language,
-            dir=i18n.direction(language),
-            _esm=MODULE if light else assets.text("desk.js"),
-            _css="" if light else assets.text("desk.css"),
-        )
+        super().__init__("desk", desk_texts(language), language, doc=_document(desk))
         self._desk = desk
-        self.on_msg(self._answer)
         self._watching: asyncio.Task[None] | None = None
 
     @classmethod
@@ -81,10 +60,9 @@ class FacilitatorDesk(anywidget.AnyWidget):
             await asyncio.sleep(SECONDS)
             self.tell()
 
-    def _answer(self, _widget: Any, content: object, _buffers: list[memoryview]) -> None:
-        reply = self._desk.answer(content) if self._desk else None
-        if reply is not None:
-            self.send(reply)
+    def reply(self, message: object) -> dict[str, Any] | None:
+        """Let the desk answer."""
+        return self._desk.answer(message) if self._desk else None
 
 
 def _document(desk: CohortDesk | None) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import Any
 
-import anywidget
 import traitlets
 
 from academy import i18n
@@ -15,44 +14,21 @@ from academy.session import Session, current
 from academy_widgets import assets
 from academy_widgets.desk import Desk
 from academy_widgets.texts import form_texts
+from academy_widgets.widget import PageWidget, on_light_page
 
 __all__ = ["ExerciseForm"]
 
-MODULE = "@academy/form"
 
-
-def on_light_page() -> bool:
-    """Whether the page brings the widget's code itself, as a cached file."""
-    return os.environ.get("ACADEMY_PAGE") == "light"
-
-
-class ExerciseForm(anywidget.AnyWidget):
-    """Shows a spec and a document, and passes messages to the desk.
-
-    The synced traits go to the page only: what a page sets on them is never read.
-    """
+class ExerciseForm(PageWidget):
+    """Shows a spec and a document, and passes messages to the desk."""
 
     spec = traitlets.Dict().tag(sync=True)
     doc = traitlets.Dict().tag(sync=True)
-    texts = traitlets.Dict().tag(sync=True)
-    lang = traitlets.Unicode("en").tag(sync=True)
-    dir = traitlets.Unicode("ltr").tag(sync=True)
-    _esm = traitlets.Unicode().tag(sync=True)
-    _css = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, exercise: Exercise, desk: Desk | None, language: str) -> None:
-        light = on_light_page()
-        super().__init__(
-            spec=exercise.form_spec(),
-            doc=shown(desk, light) if desk else preview(),
-            texts=form_texts(language),
-            lang=language,
-            dir=i18n.direction(language),
-            _esm=MODULE if light else assets.text("form.js"),
-            _css="" if light else assets.text("form.css"),
-        )
+        doc = shown(desk, on_light_page()) if desk else preview()
+        super().__init__("form", form_texts(language), language, spec=exercise.form_spec(), doc=doc)
         self._desk = desk
-        self.on_msg(self._answer)
 
     @classmethod
     def for_current(cls, exercise_id: str) -> ExerciseForm:
@@ -71,10 +47,9 @@ class ExerciseForm(anywidget.AnyWidget):
         desk = Desk(session, exercise) if session else None
         return cls(exercise, desk, session.language if session else i18n.known(course.language))
 
-    def _answer(self, _widget: Any, content: object, _buffers: list[memoryview]) -> None:
-        reply = self._desk.answer(content) if self._desk else None
-        if reply is not None:
-            self.send(reply)
+    def reply(self, message: object) -> dict[str, Any] | None:
+        """Let the desk answer."""
+        return self._desk.answer(message) if self._desk else None
 
 
 def shown(desk: Desk, light: bool) -> dict[str, Any]:

@@ -5,22 +5,18 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-import anywidget
 import traitlets
 
-from academy import i18n
 from academy.data import gradebook_url
 from academy.errors import AcademyError
 from academy.i18n import N_, translator
 from academy.session import Session, current
 from academy.store.schema import Person
-from academy_widgets import assets
-from academy_widgets.form import on_light_page
 from academy_widgets.texts import grade_texts
+from academy_widgets.widget import PageWidget
 
 __all__ = ["GradeDesk", "GradePage"]
 
-MODULE = "@academy/grade"
 NOT_YOURS = N_("This page is for facilitators. Ask one of them if you need it.")
 FAILED = N_("Something went wrong on the server. Please try again in a moment.")
 log = logging.getLogger(__name__)
@@ -114,32 +110,15 @@ class GradeDesk:
                 raise AcademyError(NOT_YOURS)
 
 
-class GradePage(anywidget.AnyWidget):
-    """Shows works and what is to be given, and passes messages to the desk.
-
-    The synced traits go to the page only: what a page sets on them is never read.
-    """
+class GradePage(PageWidget):
+    """Shows works and what is to be given, and passes messages to the desk."""
 
     doc = traitlets.Dict().tag(sync=True)
-    texts = traitlets.Dict().tag(sync=True)
-    lang = traitlets.Unicode("en").tag(sync=True)
-    dir = traitlets.Unicode("ltr").tag(sync=True)
-    _esm = traitlets.Unicode().tag(sync=True)
-    _css = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, desk: GradeDesk | None, language: str) -> None:
-        light = on_light_page()
         refused = {"refused": "Nobody is signed in here: open this page in the app."}
-        super().__init__(
-            doc=desk.document() if desk else refused,
-            texts=grade_texts(language),
-            lang=language,
-            dir=i18n.direction(language),
-            _esm=MODULE if light else assets.text("grade.js"),
-            _css="" if light else assets.text("grade.css"),
-        )
+        super().__init__("grade", grade_texts(language), language, doc=desk.document() if desk else refused)
         self._desk = desk
-        self.on_msg(self._answer)
 
     @classmethod
     def for_current(cls) -> GradePage:
@@ -149,7 +128,6 @@ class GradePage(anywidget.AnyWidget):
             return cls(None, "en")
         return cls(GradeDesk(session), session.language)
 
-    def _answer(self, _widget: Any, content: object, _buffers: list[memoryview]) -> None:
-        reply = self._desk.answer(content) if self._desk else None
-        if reply is not None:
-            self.send(reply)
+    def reply(self, message: object) -> dict[str, Any] | None:
+        """Let the desk answer."""
+        return self._desk.answer(message) if self._desk else None
