@@ -1,0 +1,150 @@
+"""Who may do what in a room."""
+
+import re
+import secrets
+
+import pytest
+
+from tests.server.live.rooms import answer, guest, send
+from tests.support.visitor import Visitor
+
+
+def test_nobody_answers_as_somebody_else(desk, visit):
+    desk.press("open", activity="used")
+    amina, bao = visit("Amina"), visit("Bao")
+    answer(amina, desk.room, "used", ["a"])
+    sent = {
+        "activity": "used",
+        "id": secrets.token_hex(8),
+        "value": ["b"],
+        "who": "p-x",
+        "name": "Amina",
+        "entered": "y",
+    }
+    answered = send(bao, f"live/{desk.room.code}/answer", sent, **{"X-User": "amina"})
+    assert answered.json()["mine"] == ["b"]
+    assert amina.get(f"live/{desk.room.code}/mine?activity=used").json() == {"mine": ["a"]}
+    assert desk.room.state("used")["answered"] == 2
+
+
+@pytest.mark.parametrize(
+    "what", ["state", "mine?activity=used", "events", "desk", "results.csv", "results.json?full=1"]
+)
+def test_without_identity_there_is_nothing_to_read(desk, visit, what):
+    refused = visit().get(f"live/{desk.room.code}/{what}")
+    assert refused.status_code == 403
+    assert "webinar" not in refused.text
+
+
+def test_without_identity_nothing_is_taken(desk, visit):
+    desk.press("open", activity="connected")
+    nobody = visit()
+    assert answer(nobody, desk.room, "connected", "phone").status_code == 403
+    assert send(nobody, f"live/{desk.room.code}/control", {"do": "lock"}).status_code == 403
+    assert send(nobody, "live/start", {"webinar": "webinar-1"}).status_code == 403
+    assert nobody.get("live/now").status_code == 403
+    assert desk.room.state()["answered"] == 0
+
+
+@pytest.mark.parametrize("role", ["participant", "mentor", "guest"])
+def test_only_facilitators_control_and_take_results_away(desk, visit, role):
+    somebody = guest(visit, desk.room) if role == "guest" else visit("Somebody", role=role)
+    desk.press("open", activity="connected")
+    rev = desk.room.state()["rev"]
+    assert send(somebody, f"live/{desk.room.code}/control", {"do": "lock"}).status_code == 403
+    assert send(somebody, "live/start", {"webinar": "webinar-1", "anew": True}).status_code == 403
+    for what in ("desk", "results.csv", "results.json"):
+        assert somebody.get(f"live/{desk.room.code}/{what}").status_code == 403
+    assert desk.room.state()["phase"] == "open"
+    assert desk.room.state()["rev"] <= rev + 1  # a seat at the most
+
+
+def test_what_changes_something_needs_the_word_of_the_page(desk, visit):
+    desk.press("open", activity="connected")
+    amina = visit("Amina")
+    ballot = {"activity": "connected", "id": secrets.token_hex(8), "value": "phone"}
+    assert amina.post(f"live/{desk.room.code}/answer", json=ballot).status_code == 403
+    assert desk.post(f"live/{desk.room.code}/control", json={"do": "lock"}).status_code == 403
+    assert desk.post("live/start", json={"webinar": "webinar-1"}).status_code == 403
+
+
+def test_guests_come_in_only_where_the_facilitator_allows_it(desk, visit):
+    desk.press("guests", on=False)
+    nobody = visit()
+    door = nobody.get(f"live/{desk.room.code}")
+    assert door.headers["location"] == f"/login?next=/live/{desk.room.code}"
+    forced = nobody.post(
+        f"live/{desk.room.code}", data={"_xsrf": nobody.xsrf(), "name": "x", "once": "y" * 16}
+    )
+    assert "login" in forced.headers["location"]
+    assert nobody.get(f"live/{desk.room.code}/state").status_code == 403
+
+
+def test_the_cookie_of_a_guest_opens_one_room_and_can_not_be_made(desk, visit, server):
+    amina = guest(visit, desk.room)
+    assert amina.get(f"live/{desk.room.code}/state").status_code == 200
+    other = server.live.start("webinar-1", by="f-desk", guests=True, anew=True)
+    assert amina.get(f"live/{other.code}/state").status_code == 403
+    (name,) = [name for name in amina.cookies if name.startswith("academy-guest-")]
+    forger = visit(cookies={name: f"{desk.room.id}:g-000000000000:Amina"})
+    assert forger.get(f"live/{desk.room.code}/state").status_code == 403
+
+
+def test_a_form_that_is_sent_twice_makes_one_guest(desk, visit):
+    visitor = visit()
+    page = visitor.get(f"live/{desk.room.code}").text
+    fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    with Visitor(str(visitor.base_url)) as other:
+        for sender in (visitor, other):
+            fields["_xsrf"] = sender.xsrf()
+            sender.post(f"live/{desk.room.code}", data={**fields, "name": "Amina"})
+    assert [person["name"] for person in desk.room.desk()["people"]] == ["Amina"]
+
+
+def test_who_is_removed_is_out_on_every_way(desk, visit):
+    desk.press("open", activity="connected")
+    amina = visit("Amina")
+    amina.get(f"live/{desk.room.code}")
+    (person,) = desk.get(f"live/{desk.room.code}/desk").json()["people"]
+    assert desk.press("remove", who=person["who"]).status_code == 200
+    assert answer(amina, desk.room, "connected", "phone").status_code == 403
+    for what in ("", "/state", "/events"):
+        refused = amina.get(f"live/{desk.room.code}{what}")
+        assert refused.status_code == 403
+        assert "speak with your facilitator" in refused.text
+
+
+def test_guessing_codes_has_to_wait(desk, visit):
+    guesser = visit(headers={"X-Forwarded-For": "203.0.113.77"})
+    answers = [guesser.get(f"live/{number:06}").status_code for number in range(40)]
+    assert set(answers) == {404, 429}
+    assert visit(headers={"X-Forwarded-For": "203.0.113.78"}).get(f"live/{desk.room.code}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{", b'"x"', b"[" * 10_000, b'{"activity": 3, "id": [], "value": {}}', b"\xff"]
+)
+def test_a_malformed_answer_is_refused_as_one(desk, visit, body):
+    amina = visit("Amina")
+    headers = {"X-XSRFToken": amina.xsrf(), "Content-Type": "application/json"}
+    refused = amina.post(f"live/{desk.room.code}/answer", content=body, headers=headers)
+    assert refused.status_code in (400, 409)
+    assert refused.json()["error"].endswith(".")
+
+
+def test_the_page_speaks_the_persons_language(desk, server, visit):
+    desk.press("open", activity="connected")
+    arabic = visit().sign_in(server.people.add("أمينة", language="ar").code)
+    page = arabic.get(f"live/{desk.room.code}").text
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "كيف أنتم هنا؟" in page
+    for english in ("Send", "Anonymous", "have answered", "Session", "Show the page"):
+        assert english not in page
+
+
+def test_people_are_told_about_names_before_they_answer(desk, visit):
+    amina = visit("Amina")
+    desk.press("go", activity="connected")
+    assert "nobody can see whose answer it is" in amina.get(f"live/{desk.room.code}").text
+    desk.press("open", activity="used")
+    assert "others see your name, Amina" in amina.get(f"live/{desk.room.code}").text
