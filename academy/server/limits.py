@@ -16,7 +16,7 @@ MEGABYTES_A_KERNEL = 80
 MEGABYTES_A_FORK = 25
 """As `tests/bench/kernels.py` measures it with the page of week 1, the server's part included."""
 MEGABYTES_MERGED = 12
-"""The same where Linux merges memory; twice of what is left after a minute, for kernels are young at first."""
+"""The same where Linux merges memory: more than what is left after a minute, for kernels are young at first."""
 SHARE_FOR_KERNELS = 0.7
 FEWEST_KERNELS, MOST_KERNELS = 8, 1500
 FILES_A_KERNEL = 13
