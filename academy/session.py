@@ -6,16 +6,22 @@ import os
 from dataclasses import dataclass
 from functools import cache
 
+import sqlalchemy as sa
+
 from academy import i18n
 from academy.course import Course, Exercise, load_course
 from academy.data import DataFolder
 from academy.deadlines import zone_called
+from academy.errors import AcademyError
+from academy.i18n import N_
 from academy.people import Team, Teams
 from academy.store import Store, open_store
 from academy.store.schema import Person
 from academy.work import work_of
 
-__all__ = ["Session", "current", "session_of", "store_at"]
+__all__ = ["FOR_FACILITATORS", "Session", "current", "session_of", "store_at"]
+
+FOR_FACILITATORS = N_("This page is for facilitators. Ask one of them if you need it.")
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,18 @@ class Session:
     def owner(self, exercise: Exercise) -> str:
         """Whose answers to an exercise this person writes: the team's, or one's own where it is personal."""
         return self.person_id if self.team is None or exercise.personal else self.team.id
+
+    def is_facilitator(self) -> bool:
+        """Whether this person is a facilitator now: whoever was one when the page opened need not be one still."""
+        query = sa.select(Person.role, Person.active).where(Person.id == self.person_id)
+        with self.store.session() as session:
+            found = session.execute(query).one_or_none()
+        return found is not None and found.active and found.role == "facilitator"
+
+    def check_facilitator(self) -> None:
+        """Raise AcademyError, with a sentence, for anybody who is not a facilitator now."""
+        if not self.is_facilitator():
+            raise AcademyError(FOR_FACILITATORS)
 
 
 def _told_zone(store: Store, course: Course, person_id: str) -> str | None:

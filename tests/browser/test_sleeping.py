@@ -1,9 +1,11 @@
 """A page that is left ends its kernel; a page that nobody uses sleeps, and wakes when it is touched."""
 
+import json
 import shutil
 
 import pytest
-from playwright.sync_api import expect
+from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
+from playwright.sync_api import WebSocket, expect
 
 from tests.support.phone import SECONDS
 from tests.support.server import AcademyServer, gone
@@ -51,6 +53,39 @@ def written(server, phone, language="en"):
     return box
 
 
+class Owed:
+    """What a page has sent to its kernel and the kernel has not said it is done with."""
+
+    def __init__(self, page):
+        self.page = page
+        self.sent, self.done = set(), set()
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket):
+        self.socket = socket
+        socket.on("framesent", lambda frame: self._sent(_message(frame)))
+        socket.on("framereceived", lambda frame: self._received(_message(frame)))
+
+    def _sent(self, message):
+        if message["channel"] == "shell":
+            self.sent.add(message["header"]["msg_id"])
+
+    def _received(self, message):
+        if message["content"].get("execution_state") == "idle":
+            self.done.add(message["parent_header"].get("msg_id"))
+
+    def wait_for_nothing(self):
+        while self.sent - self.done:
+            self.socket.wait_for_event("framereceived")
+
+
+def _message(frame):
+    """The message that a frame is, without its buffers."""
+    names = "header", "parent_header", "metadata", "content"
+    channel, parts = deserialize_msg_from_ws_v1(frame)
+    return {"channel": channel} | {name: json.loads(part) for name, part in zip(names, parts, strict=False)}
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_sleeping_page_says_so_and_wakes_at_a_touch_with_everything_where_it_was(drowsy, phone, language):
     amina = phone()
@@ -92,8 +127,10 @@ def test_a_sleeping_page_that_nobody_touches_takes_no_kernel(drowsy, phone):
 def test_a_page_that_is_left_ends_its_kernel(served, phone, leave):
     amina = phone()
     amina.sign_in(served, "Amina")
+    owed = Owed(amina.page)
     amina.open_week(served).add_row()
     amina.form().wait_until_saved()
+    owed.wait_for_nothing()
     kernels = served.kernels()
     assert len(kernels) == 1
     if leave == "to another page":

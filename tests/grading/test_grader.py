@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 
 from academy.course import load_course
 from academy.data import gradebook_url
-from academy.session import Session
+from academy.session import FOR_FACILITATORS, Session
 from academy_grading import marks
 from academy_grading.notebook import exercise_notebook
 from academy_grading.readable import readable_answers
@@ -168,18 +168,18 @@ def test_nobody_but_a_facilitator_is_answered(session, monkeypatch, role, kind):
     found = work(GradeDesk(session()))
     monkeypatch.setattr(grade_page, "current", lambda: session(role))
     page = GradePage.for_current()
-    assert page.doc == {"refused": grade_page.NOT_YOURS}
+    assert page.doc == {"refused": FOR_FACILITATORS}
     replies = []
     page.send = replies.append
     page._answer(page, sent(found, kind), [])
-    assert replies == [{"ask": 7, "kind": "not-done", "text": grade_page.NOT_YOURS}]
+    assert replies == [{"ask": 7, "kind": "not-done", "text": FOR_FACILITATORS}]
     assert work(GradeDesk(session()))["criteria"][0]["grade"]["manual_score"] is None
 
 
 def test_who_is_a_facilitator_no_more_is_answered_no_more(session, desk):
     found = work(desk)
     session("participant")
-    assert desk.answer(sent(found, "points"))["text"] == grade_page.NOT_YOURS
+    assert desk.answer(sent(found, "points"))["text"] == FOR_FACILITATORS
 
 
 @pytest.mark.parametrize("kind", MESSAGES)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
 from babel import Locale
 
 from academy.data import gradebook_url
@@ -26,8 +25,6 @@ from academy_widgets.dates import when
 
 __all__ = ["CohortDesk"]
 
-FACILITATOR = "facilitator"
-NOT_YOURS = N_("This page is for facilitators. Ask one of them if you need it.")
 log = logging.getLogger(__name__)
 
 Message = dict[str, Any]
@@ -51,7 +48,7 @@ class CohortDesk:
 
     def document(self) -> Message:
         """Return everything, for a page that opens. Raises AcademyError for anybody but a facilitator."""
-        self._check()
+        self.session.check_facilitator()
         if self.watch is None:
             self.watch = Watch(
                 self.session.store, self.course, gradebook_url(self.session.data_folder, self.course.id)
@@ -63,7 +60,7 @@ class CohortDesk:
 
     def changes(self) -> Message | None:
         """Return what changed since the page was last told, or None. Of the people only those who moved."""
-        if self.watch is None or not self._may() or not self.watch.look():
+        if self.watch is None or not self.session.is_facilitator() or not self.watch.look():
             return None
         now, before = self._parts(self.watch), self._told
         changed = {key: value for key, value in now.items() if value != before[key]}
@@ -168,7 +165,7 @@ class CohortDesk:
         number = message.get("ask")
         number = number if isinstance(number, int) else 0
         try:
-            self._check()
+            self.session.check_facilitator()
             return reply(message) | {"ask": number}
         except AcademyError as error:
             return {"kind": "not-done", "ask": number, "text": self.say(error.args[0])}
@@ -240,17 +237,6 @@ class CohortDesk:
         return {"kind": "done", "text": text} | ({"changes": found} if (found := self.changes()) else {})
 
     # -- parts -------------------------------------------------------------------------------------------------------
-
-    def _may(self) -> bool:
-        """Whether the person at the page is a facilitator now: whoever was one when it opened need not be one still."""
-        query = sa.select(Person.role, Person.active).where(Person.id == self.session.person_id)
-        with self.session.store.session() as session:
-            found = session.execute(query).one_or_none()
-        return found is not None and found.active and found.role == FACILITATOR
-
-    def _check(self) -> None:
-        if not self._may():
-            raise AcademyError(NOT_YOURS)
 
     def _exercise(self, message: Message) -> str:
         exercise = _word(message, "exercise")

@@ -17,7 +17,6 @@ from academy_widgets.widget import PageWidget
 
 __all__ = ["GradeDesk", "GradePage"]
 
-NOT_YOURS = N_("This page is for facilitators. Ask one of them if you need it.")
 FAILED = N_("Something went wrong on the server. Please try again in a moment.")
 log = logging.getLogger(__name__)
 
@@ -38,7 +37,7 @@ class GradeDesk:
     def document(self) -> Message:
         """Return what a page begins with: the exercises, or why there is nothing to see."""
         try:
-            self._check()
+            self.session.check_facilitator()
             return {"exercises": self.grader.exercises()}
         except AcademyError as error:
             return {"refused": self.say(str(error))}
@@ -55,7 +54,7 @@ class GradeDesk:
         from academy_grading.marks import StaleError
 
         try:
-            self._check()
+            self.session.check_facilitator()
             return self._done(content)
         except StaleError as stale:
             return {"kind": "stale", "text": self.say(str(stale)), "now": stale.now}
@@ -102,12 +101,6 @@ class GradeDesk:
                 person = db.get(Person, work["who"])
                 work["name"] = person.display_name if person else work["who"]
         return works
-
-    def _check(self) -> None:
-        with self.session.store.session() as db:
-            person = db.get(Person, self.session.person_id)
-            if person is None or not person.active or person.role != "facilitator":
-                raise AcademyError(NOT_YOURS)
 
 
 class GradePage(PageWidget):

@@ -1,6 +1,6 @@
-import { Asking } from "../form/asking.js";
 import { h, say } from "../form/dom.js";
 import { translator } from "../form/texts.js";
+import { Asking } from "./asking.js";
 import { Exercises } from "./exercises.js";
 import { Messages } from "./messages.js";
 import { People } from "./people.js";

@@ -1,4 +1,4 @@
-import { Asking } from "../form/asking.js";
+import { Asking } from "../desk/asking.js";
 import { h, say } from "../form/dom.js";
 import { translator } from "../form/texts.js";
 import { WorkView } from "./work.js";

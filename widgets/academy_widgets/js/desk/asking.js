@@ -1,4 +1,4 @@
-/** @typedef {import("./types.js").Model} Model */
+/** @typedef {import("../form/types.js").Model} Model */
 
 /** So long the kernel has for an answer; after that the page says that it did not work. */
 const PATIENCE = 20_000;
