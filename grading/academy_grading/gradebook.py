@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 PATIENCE_SECONDS = 60
+DRIVERS_OWN_SECONDS = 5
 
 
 def gradebook_url(root: Path) -> str:
@@ -68,7 +69,7 @@ def be_patient() -> None:
     """Let connections to gradebooks wait a minute for their turn to write, and none for their turn to read.
 
     Formgrader and a command may both be at work. With a write-ahead log, who reads sees what was last written, and
-    holds up nobody.
+    holds up nobody. A connection that was made with a patience of its own keeps that.
     """
     if not sa.event.contains(sa.Engine, "connect", _wait):
         sa.event.listen(sa.Engine, "connect", _wait)
@@ -77,8 +78,11 @@ def be_patient() -> None:
 def _wait(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
     files = [row[2] for row in connection.execute("PRAGMA database_list")]
-    if any(Path(file).name == "gradebook.db" for file in files if file):
+    if patience == DRIVERS_OWN_SECONDS * 1000 and any(
+        Path(file).name == "gradebook.db" for file in files if file
+    ):
         connection.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
         # The first connection makes the log, for good. If others are at work in the old way, one of the next does.
         with contextlib.suppress(sqlite3.OperationalError):
