@@ -43,6 +43,7 @@ class FeedbackPages:
         self._grades: KnownGrades = known(parent=self._converter)
         self._converter.exporter = _QuickExporter(parent=self._converter, config=self._converter.config)
         exporter: Any = self._converter.exporter
+        exporter.optimistic_validation = True  # once, after all steps, and not after each
         for around in [step for step in exporter._preprocessors if isinstance(step, Surroundings)]:
             # The course stays as it is for as long as this takes.
             setattr(around, "known", cache(around.known))  # noqa: B010 - it is a method

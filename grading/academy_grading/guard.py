@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
@@ -43,6 +44,8 @@ _ATTRIBUTES = {
 }
 _WORD = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _SHORT = 2_000
+_made: deque[str] = deque(maxlen=8)
+"""Long texts that the guard has just made itself: nothing in them needs to be made again."""
 _FLAGS = ("grade", "locked", "solution", "task")
 
 
@@ -117,9 +120,16 @@ class _NothingLoaded(IPythonRenderer):
 def safe(source: str) -> str:
     """Return the HTML of a Markdown cell, rebuilt from permitted elements.
 
-    What an exercise says comes again with each submission and is remembered; what people wrote is not.
+    What an exercise says comes again with each submission and is remembered; what people wrote only until a page
+    of feedback has passed the guard for the second time.
     """
-    return _met(source) if len(source) < _SHORT else permitted(_rendered(source))
+    if len(source) < _SHORT:
+        return _met(source)
+    if source in _made:
+        return source
+    made = permitted(_rendered(source))
+    _made.append(made)
+    return made
 
 
 @lru_cache(maxsize=1000)
@@ -144,6 +154,9 @@ class _Builder(HTMLParser):
         self.parts: list[str] = []
         self.open: list[str] = []
         self.links: list[str] = []
+
+    def set_cdata_mode(self, elem: str, **how: Any) -> None:
+        """Read what stands in a script or a style as text and tags like all else: nothing is swallowed."""
 
     def result(self) -> str:
         """Close what is open, and return the document."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from academy_grading.guard import RenderGuard, permitted
+from academy_grading.guard import RenderGuard, permitted, safe
 from academy_grading.readable import readable_answers
 from academy_grading.text import shown
 
@@ -175,6 +175,16 @@ def test_of_outputs_only_plain_text_is_left():
     cell = new_code_cell("1", outputs=[new_output("display_data", data=bundle)])
     rebuilt, _ = RenderGuard().preprocess(new_notebook(cells=[cell]), {})
     assert rebuilt.cells[0].outputs[0].data == {"text/plain": "3"}
+
+
+@settings(max_examples=50)
+@given(st.lists(PIECES).map("".join))
+def test_long_texts_that_pass_the_guard_twice_are_as_safe_as_after_once(text):
+    long = f"{text} {'word ' * 500}"
+    once = safe(long)
+    assert once == safe(once) == safe(long)
+    assert not {tag.name for tag in rendered(once).find_all()} & set(CAN_DO_SOMETHING)
+    assert read(rendered(once)).count("word") >= 500
 
 
 def test_the_guard_leaves_a_whole_page_of_answers_as_it_is(exercise):
