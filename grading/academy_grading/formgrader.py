@@ -17,6 +17,7 @@ from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
 from tornado import web
 
 from academy_grading.formgrader_api import API
+from academy_grading.formgrader_commands import COMMANDS, Commands
 from academy_grading.formgrader_pages import PAGES, Guarded, WithNonce
 
 __all__ = ["AcademyFormgrader"]
@@ -33,6 +34,7 @@ class AcademyFormgrader(FormgradeExtension):
         ours = FileSystemLoader([str(HERE / "templates" / "pages")])
         loader = WithNonce(ChoiceLoader([ours, FileSystemLoader([handlers.template_path])]))
         webapp.settings["nbgrader_jinja2_env"] = Environment(loader=loader, autoescape=True)
+        webapp.settings["academy_commands"] = Commands()
 
     def init_handlers(self, webapp: Any) -> None:
         """Put our handlers first: the first that fits an address answers."""
@@ -40,6 +42,7 @@ class AcademyFormgrader(FormgradeExtension):
         routes = [
             (r"/formgrader/academy/(.*)", web.StaticFileHandler, static),
             *API,
+            *COMMANDS,
             *PAGES,
             *handlers.default_handlers,
             *apihandlers.default_handlers,
@@ -70,3 +73,4 @@ def _load_jupyter_server_extension(server: Any) -> None:
     formgrader.initialize([])
     formgrader.init_tornado_settings(server.web_app)
     formgrader.init_handlers(server.web_app)
+    server.io_loop.add_callback(server.web_app.settings["academy_commands"].warm)

@@ -18,7 +18,7 @@ from academy_grading.waiting import next_waiting
 
 __all__ = ["PAGES", "Guarded", "WithNonce", "signed_in"]
 
-Work = TypeVar("Work", bound=Callable[..., None])
+Work = TypeVar("Work", bound=Callable[..., object])
 
 
 def signed_in(work: Work) -> Work:

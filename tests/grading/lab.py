@@ -1,16 +1,56 @@
 """What tests do with the facilitator's lab: nbgrader's commands, formgrader's pages and what its buttons send."""
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
+import psutil
 from nbgrader.api import Gradebook
 from playwright.sync_api import expect
 
+from academy_grading.gradebook import gradebook_url
+
 COURSE = "innovative-workers-education"
 MAP = "context-map"
+
+
+@contextlib.contextmanager
+def opened(data, course):
+    """`academy lab` as a process of its own, and its link; when it is stopped, nothing that it started goes on."""
+    with started(data, course) as lab:
+        yield lab
+        family = lab.process.children(recursive=True)
+        lab.process.send_signal(signal.SIGTERM)
+        assert lab.process.wait(timeout=30) == 0
+        assert psutil.wait_procs(family, timeout=30)[1] == []
+
+
+@contextlib.contextmanager
+def started(data, course):
+    """`academy lab`, which the test may end as it likes."""
+    # Who asks for a database lets the processes that follow find the same one (see tests.support.databases).
+    assert all([data.store_url, gradebook_url(data.course_root(course))])
+    code = (
+        "import sys; from academy_grading.lab import open_lab; "
+        f"sys.exit(open_lab({str(data.path)!r}, {course!r}, 0, browser=False, "
+        "announce=lambda link: print(link, flush=True)))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            link = process.stdout.readline().strip()
+            assert link, (data.runtime / "lab" / "lab.log").read_text()[-2000:]
+            base, token = link.split("/formgrader")[0], link.split("token=")[1]
+            port = int(base.rsplit(":", 1)[1])
+            yield SimpleNamespace(
+                link=link, base=base, token=token, port=port, process=psutil.Process(process.pid)
+            )
+        finally:
+            process.terminate()
 
 
 def run(command: str, root: Path, path: str = os.defpath) -> subprocess.CompletedProcess:

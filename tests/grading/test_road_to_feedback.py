@@ -1,9 +1,6 @@
 """The whole way on the real context map: ordinary nbgrader commands, formgrader in a real browser, feedback."""
 
 import re
-import signal
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import pytest
@@ -25,6 +22,7 @@ from tests.grading.lab import (
     grades,
     nothing_ran,
     open_submission,
+    opened,
     press,
     run,
     submission_id,
@@ -73,20 +71,8 @@ def road(tmp_path_factory):
 @pytest.fixture(scope="module")
 def lab(road):
     """`academy lab` as a process of its own, and its link."""
-    code = (
-        "import sys; from academy_grading.lab import open_lab; "
-        f"sys.exit(open_lab({str(road.people.data.path)!r}, {COURSE!r}, 0, browser=False, "
-        "announce=lambda link: print(link, flush=True)))"
-    )
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
-    link = process.stdout.readline().strip()
-    assert link, (road.people.data.runtime / "lab" / "lab.log").read_text()[-2000:]
-    base = link.split("/formgrader")[0]
-    yield SimpleNamespace(
-        link=link, base=base, token=link.split("token=")[1], port=int(base.rsplit(":", 1)[1])
-    )
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=30) == 0
+    with opened(road.people.data, COURSE) as lab:
+        yield lab
 
 
 @pytest.fixture(scope="module")
