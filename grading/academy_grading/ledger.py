@@ -74,7 +74,20 @@ class Ledger:
             return {row.student_id: row.timestamp for row in connection.execute(found)}
 
     def save(self, person: str, timestamp: datetime | None, graded: Graded) -> None:
-        """Write what nbgrader's autograde would write about one submission, all of it or nothing."""
+        """Write what nbgrader's autograde would write about one submission, all of it or nothing.
+
+        On PostgreSQL formgrader can write down the same student, and then the same submission, at this very moment.
+        They are there when it is tried again.
+        """
+        for again in (True, True, False):
+            try:
+                self._save(person, timestamp, graded)
+                return
+            except sa.exc.IntegrityError:
+                if not again:
+                    raise
+
+    def _save(self, person: str, timestamp: datetime | None, graded: Graded) -> None:
         with self._engine.begin() as connection:
             submission, notebook = self._place(connection, person, timestamp)
             self._save_grades(connection, notebook, graded)
@@ -85,7 +98,8 @@ class Ledger:
         """The ids of a person's submission and of the notebook in it; made if they are not there."""
         values = {"timestamp": timestamp} if timestamp else {}
         mine = (_SUBMISSION.c.assignment_id == self.assignment) & (_SUBMISSION.c.student_id == person)
-        # Writing first: from here on nobody else writes, so what is read below is still so when we save.
+        # Writing first: from here on nobody else writes to a file of SQLite, and on PostgreSQL no other batch does so
+        # about this person. What is read below is still so when we save.
         held = connection.execute(sa.update(_STUDENT).where(_STUDENT.c.id == person).values(id=person))
         if not held.rowcount:
             connection.execute(sa.insert(_STUDENT).values(id=person))

@@ -66,6 +66,9 @@ class _Kind:
             SubmittedAssignment.id == SubmittedNotebook.assignment_id,
             SubmittedAssignment.timestamp.is_not_distinct_from(row.assignment.timestamp),
         )
+        # PostgreSQL looks at `still` before it waits for who is just writing to the row: so we wait for them first.
+        work = sa.select(SubmittedAssignment.id).where(SubmittedAssignment.id == row.assignment.id)
+        gradebook.db.execute(work.with_for_update(read=True))
         change = sa.update(table).where(table.c.id == key, *unchanged, still).values(**values)
         done = gradebook.db.execute(change)
         gradebook.db.commit()

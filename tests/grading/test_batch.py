@@ -3,15 +3,15 @@
 import json
 import os
 import random
-import shutil
 import signal
 import sqlite3
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, Student
 
 from academy.course import load_course
 from academy.data import DataFolder
@@ -22,9 +22,8 @@ from academy_grading.gradebook import gradebook_url
 from tests.grading.classroom import Class
 from tests.grading.cohort import LATE, api_of, config_of, files, said, varied
 from tests.grading.conftest import write_course
-from tests.support.databases import SERVER
-
-pytestmark = pytest.mark.skipif(bool(SERVER), reason="it copies data folders with the gradebooks in them")
+from tests.support import postgres
+from tests.support.databases import SERVER, copy_root
 
 BY_KERNEL = ("p-wrong", "p-again", "p-late", "p-extra", "p-removed")
 """A kernel takes a second for each."""
@@ -44,7 +43,7 @@ def cohort(tmp_path_factory, empty_gradebook):
         people.store.close()
         roots = {name: place / name / "small-course" for name in ("batch", "stock", "kernel")}
         for root in roots.values():
-            shutil.copytree(people.root, root)
+            copy_root(people.root, root)
         outcome = autograde_all(config_of(roots["batch"]), "plan", runners=2)
         log = api_of(config_of(roots["stock"])).autograde("plan", "*", force=False)
         by_kernel = config_of(roots["kernel"])
@@ -120,9 +119,7 @@ def fresh(cohort, tmp_path):
     """Make a course root in which the class is not graded yet."""
 
     def make(name):
-        root = tmp_path / name / "small-course"
-        shutil.copytree(cohort.submitted.parent, root)
-        return root
+        return copy_root(cohort.submitted.parent, tmp_path / name / "small-course")
 
     return make
 
@@ -179,6 +176,27 @@ def test_nothing_submitted_is_no_error(fresh):
     assert autograde_all(config_of(fresh("nothing")), "walk").graded == []
 
 
+@pytest.mark.skipif(not SERVER, reason="in a file of SQLite nobody begins to write while another does")
+@pytest.mark.parametrize("meet", ["student", "submission"])
+def test_whom_formgrader_writes_down_at_the_same_moment_is_graded_all_the_same(fresh, cohort, meet):
+    root = fresh("met")
+    url = gradebook_url(root)
+    with Gradebook(url, "small-course") as formgrader, ThreadPoolExecutor(1) as thread:
+        if meet == "submission":
+            formgrader.add_student("p-late")
+            commit, formgrader.db.commit = formgrader.db.commit, formgrader.db.flush
+            formgrader.add_submission("plan", "p-late")
+            formgrader.db.commit = commit
+        else:
+            formgrader.db.add(Student(id="p-late"))
+            formgrader.db.flush()
+        result = thread.submit(batch, root, people=["p-late"])
+        postgres.until_one_waits(url)
+        formgrader.db.commit()
+        assert result.result().graded == ["p-late"]
+    assert said(root)["p-late"] == said(cohort.batch)["p-late"]
+
+
 def in_a_process_that_dies(root, moment):
     """Grade in a process of its own, which is killed at its so-manieth step; return how many it took, if it lived."""
     read, write = os.pipe()
@@ -219,8 +237,9 @@ def test_killed_at_any_moment_nobody_is_half_graded_and_the_next_run_finishes_th
         root = fresh(f"killed-{turn}")
         for _ in range(3):
             killed += not in_a_process_that_dies(root, chance.randrange(steps // 3, steps))
-            with closing(sqlite3.connect(root / "gradebook.db")) as connection:
-                assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            if not SERVER:
+                with closing(sqlite3.connect(root / "gradebook.db")) as connection:
+                    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             book = said(root)
             for person in set(MIXED) - {"p-extra"}:  # nbgrader itself writes this one cell by cell
                 assert book.get(person) in (before.get(person), after[person])

@@ -1,10 +1,9 @@
 """`academy grade` and `academy feedback`: a class in one step, and what they tell."""
 
 import shutil
-import sqlite3
-from contextlib import closing
 
 import pytest
+import sqlalchemy as sa
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
@@ -17,6 +16,7 @@ from academy_grading.gradebook import gradebook_url
 from tests.grading.classroom import GOAL
 from tests.grading.cohort import api_of, config_of, edit
 from tests.grading.test_feedback_release import grade as by_hand
+from tests.support.databases import SERVER
 
 
 @pytest.fixture
@@ -169,10 +169,9 @@ def test_a_failed_generate_assignment_leaves_the_release_as_it_was(ready, small,
 
 def test_who_reads_the_gradebook_waits_for_nobody_who_writes(ready, small, one):
     assert ready.autograde("plan", "p-one")["success"]
-    with closing(sqlite3.connect(small.root / "gradebook.db", isolation_level=None)) as writer:
-        writer.execute("BEGIN IMMEDIATE")
-        writer.execute("UPDATE grade SET auto_score = 99")
-        with Gradebook(gradebook_url(small.root), "small-course") as book:
-            book.db.connection().exec_driver_sql("PRAGMA busy_timeout = 0")
-            assert book.find_grade("check-has-goal", "plan", "plan", "p-one").auto_score == 2
-        writer.execute("ROLLBACK")
+    url = gradebook_url(small.root)
+    at_once = "SET lock_timeout = '1ms'" if SERVER else "PRAGMA busy_timeout = 0"
+    with sa.create_engine(url).connect() as writer, Gradebook(url, "small-course") as book:
+        writer.exec_driver_sql("UPDATE grade SET auto_score = 99")
+        book.db.connection().exec_driver_sql(at_once)
+        assert book.find_grade("check-has-goal", "plan", "plan", "p-one").auto_score == 2

@@ -2,14 +2,18 @@
 
 import multiprocessing
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
+import sqlalchemy as sa
 from nbgrader.api import Gradebook
 
 from academy_grading import gradebook, marks
 from academy_grading.gradebook import be_patient
 from academy_grading.waiting import next_waiting, waiting_by_exercise
+from tests.support import postgres
+from tests.support.databases import SERVER
 
 COURSE = "course"
 CRITERIA = [f"criterion-{n}" for n in range(4)]
@@ -87,6 +91,26 @@ def test_a_work_that_was_handed_in_again_is_not_graded_from_the_old_page(book):
     book.db.commit()
     with pytest.raises(marks.StaleError, match="newer version of this work"):
         marks.save_grade(book, shown["id"], shown["version"], 3)
+
+
+@pytest.mark.skipif(not SERVER, reason="in a file of SQLite nobody begins to write while another does")
+def test_a_work_that_is_just_being_graded_again_is_not_graded_from_the_old_page(book, url):
+    shown = marks.grade(row(book))
+    again = [
+        "UPDATE submitted_assignment SET timestamp = '2026-03-02' WHERE id IN "
+        f"(SELECT assignment_id FROM submitted_notebook WHERE id = '{row(book).notebook_id}')",
+        f"UPDATE grade SET auto_score = NULL WHERE id = '{shown['id']}'",
+    ]
+    with Gradebook(url, COURSE) as grader, ThreadPoolExecutor(1) as thread:
+        with sa.create_engine(url).begin() as batch:
+            for statement in again:
+                batch.exec_driver_sql(statement)
+            kept = thread.submit(marks.save_grade, grader, shown["id"], shown["version"], 3)
+            postgres.until_one_waits(url)
+        with pytest.raises(marks.StaleError):
+            kept.result()
+    book.db.rollback()
+    assert row(book).manual_score is None
 
 
 def test_a_comment_of_a_colleague_is_not_overwritten(book):

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 from academy import data
 from academy.store import db, open_store
 from tests.support import postgres
 
-__all__ = ["SERVER", "drop_below", "in_place_of_files", "prepare", "url_of"]
+__all__ = ["SERVER", "copy_root", "drop_below", "in_place_of_files", "prepare", "url_of"]
 
 SERVER = os.environ.get("ACADEMY_TEST_POSTGRES", "")
 GRADES = "empty-grades"
@@ -41,6 +42,16 @@ def in_place_of_files() -> None:
 def url_of(store: db.Store) -> str:
     """The address under which another process finds the same database."""
     return store.engine.url.render_as_string(hide_password=False)
+
+
+def copy_root(root: Path, to: Path) -> Path:
+    """Copy a course root with its gradebook, which is in it or a database of the server."""
+    shutil.copytree(root, to)
+    if SERVER:
+        name = _name("grades", to)
+        postgres.copy_database(SERVER, name, _name("grades", root))
+        _made[name] = to
+    return to
 
 
 def drop_below(folder: Path) -> None:
@@ -76,9 +87,12 @@ def _gradebook_url(root: Path) -> str:
 
 
 def _database(kind: str, path: Path, like: str) -> str:
-    path = path.absolute()
-    name = f"{kind}-{hashlib.sha256(str(path).encode()).hexdigest()[:24]}"
+    name = _name(kind, path)
     if name not in _made:
         postgres.new_database(SERVER, name, like)
-        _made[name] = path
+        _made[name] = path.absolute()
     return SERVER.format(name=name)
+
+
+def _name(kind: str, path: Path) -> str:
+    return f"{kind}-{hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:24]}"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-__all__ = ["drop_database", "main", "new_database", "programs", "running"]
+__all__ = ["copy_database", "drop_database", "main", "new_database", "programs", "running", "until_one_waits"]
 
 DEADLINE = 30.0
 # Nobody outside of this machine reaches it, and what is in it does not outlive it.
@@ -73,9 +73,25 @@ def new_database(url: str, name: str, like: str = "template1") -> str:
     return url.format(name=name)
 
 
+def copy_database(url: str, name: str, like: str) -> None:
+    """Make a copy of a database; whoever is still connected to that is let go."""
+    _say(url, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{like}'")
+    new_database(url, name, like)
+
+
 def drop_database(url: str, name: str) -> None:
     """Take a database away, whoever is still connected to it."""
     _say(url, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def until_one_waits(url: str) -> None:
+    """Return when one of those who are connected to a database waits for another."""
+    until = time.monotonic() + DEADLINE
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with engine.connect() as connection:
+        while not connection.exec_driver_sql(waiting).scalar():
+            assert time.monotonic() < until, "nobody waited"
 
 
 def main() -> int:
