@@ -85,9 +85,17 @@ class Guarded(BaseHandler):
 
     async def prepare(self, **how: Any) -> Awaitable[None] | None:  # type: ignore[override]  # as Jupyter has it
         """Forget what the gradebook looked like before: colleagues and commands change it too."""
+        self._let_go()
+        return await super().prepare(**how)
+
+    def on_finish(self) -> None:
+        """Let go of the gradebook: what changes its tables would wait for a page that has only read."""
+        self._let_go()
+        super().on_finish()
+
+    def _let_go(self) -> None:
         if (gradebook := self.settings.get("nbgrader_gradebook")) is not None:
             gradebook.db.rollback()
-        return await super().prepare(**how)
 
     def render(self, name: str, **values: Any) -> Any:  # type: ignore[override]  # as nbgrader has it
         """Fill a template of formgrader."""

@@ -25,6 +25,8 @@ from tests.grading.classroom import GOAL, Class
 from tests.grading.cohort import api_of, config_of, said
 from tests.grading.conftest import CHECKS, write_course
 from tests.grading.lab import ask, opened, started
+from tests.support import postgres
+from tests.support.databases import SERVER
 
 WAITING = CHECKS.replace(
     "    return bool(",
@@ -170,6 +172,15 @@ def test_while_a_submission_is_graded_colleagues_go_on(lab, place):
         line.close()
         assert result.result()["success"]
     assert said(lab.root)["p-waits"]["grades"]["check-has-goal"]["auto_score"] == 2
+
+
+@pytest.mark.skipif(not SERVER, reason="who reads a file of SQLite is in nobody's way")
+def test_pages_that_were_read_are_in_the_way_of_no_upgrade(lab):
+    with Gradebook(gradebook_url(lab.root), "small-course") as book:
+        key = book.find_submission_notebook("plan", "plan", "p-one").id
+    for page in ("api/submissions/plan", f"submissions/{key}/", f"api/grades?submission_id={key}"):
+        assert ask(lab, f"formgrader/{page}").status_code == 200
+    postgres.until_nothing_is_open(gradebook_url(lab.root))
 
 
 def state(lab):

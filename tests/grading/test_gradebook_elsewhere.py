@@ -13,10 +13,12 @@ from traitlets.config import Config
 
 from academy.data import gradebook_url
 from academy.errors import DataError
+from academy.store import Feedback
 from academy_grading.build import build_course
 from academy_grading.config import configure
 from academy_grading.gradebook import has_gradebook
 from tests.grading.classroom import GOAL
+from tests.grading.test_feedback_release import grade as by_hand
 from tests.support import databases, postgres
 
 pytestmark = pytest.mark.skipif(bool(databases.SERVER), reason="its gradebooks are on PostgreSQL anyway")
@@ -78,6 +80,36 @@ def test_a_course_is_graded_in_postgresql_and_the_commands_of_nbgrader_find_it(s
         with Gradebook(gradebook_url(small.data, "small-course"), "small-course") as gradebook:
             assert [row.student.id for row in gradebook.assignment_submissions("plan")] == ["p-one"]
         gradebook.engine.dispose()
+
+
+@pytest.mark.skipif(postgres.programs() is None, reason="there is no PostgreSQL on this machine")
+def test_a_facilitator_grades_and_gives_feedback_by_command_in_postgresql(small, monkeypatch, ready_on):
+    def academy(*words):
+        command = [Path(sys.executable).with_name("academy"), *words, "plan"]
+        done = subprocess.run(
+            [sys.executable, *command, "--data", str(small.data.path), "--course", "small-course"],
+            env={**os.environ, "ACADEMY_LANG": "en"},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    with postgres.running(postgres.programs()) as server:
+        address, _, folder = postgres.new_database(server, "grades-small-course").partition("?host=")
+        address = address.replace("small-course", "{course}")
+        monkeypatch.setenv("ACADEMY_GRADEBOOK", f"{address}?host={quote(folder, safe='')}")
+        ready_on(small)
+        for person in ("p-one", "p-two"):
+            small.submit(person, "plan", GOAL)
+        assert "collected 2, graded 2, as before 0, not graded 0" in academy("grade")
+        assert "collected 0, graded 0, as before 2" in academy("grade")
+        by_hand(small, "p-one")
+        assert "feedback given 1, as before 0" in academy("feedback")
+        assert not (small.root / "gradebook.db").exists()
+    document = Feedback(small.store, "small-course").latest("p-one", "plan").document
+    assert [item["score"] for item in document["rubric"]] == [3, 3]
+    assert Feedback(small.store, "small-course").latest("p-two", "plan") is None
 
 
 @pytest.fixture

@@ -16,7 +16,16 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-__all__ = ["copy_database", "drop_database", "main", "new_database", "programs", "running", "until_one_waits"]
+__all__ = [
+    "copy_database",
+    "drop_database",
+    "main",
+    "new_database",
+    "programs",
+    "running",
+    "until_nothing_is_open",
+    "until_one_waits",
+]
 
 DEADLINE = 30.0
 # Nobody outside of this machine reaches it, and what is in it does not outlive it.
@@ -86,12 +95,12 @@ def drop_database(url: str, name: str) -> None:
 
 def until_one_waits(url: str) -> None:
     """Return when one of those who are connected to a database waits for another."""
-    until = time.monotonic() + DEADLINE
-    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    with engine.connect() as connection:
-        while not connection.exec_driver_sql(waiting).scalar():
-            assert time.monotonic() < until, "nobody waited"
+    _until(url, "SELECT count(*) > 0 FROM pg_stat_activity WHERE {here} AND wait_event_type = 'Lock'")
+
+
+def until_nothing_is_open(url: str) -> None:
+    """Return when nobody who is connected to a database has a transaction open and does nothing."""
+    _until(url, "SELECT count(*) = 0 FROM pg_stat_activity WHERE {here} AND state = 'idle in transaction'")
 
 
 def main() -> int:
@@ -121,6 +130,14 @@ def _say(url: str, statement: str) -> None:
     )
     with engine.connect() as connection:
         connection.exec_driver_sql(statement)
+
+
+def _until(url: str, question: str) -> None:
+    until = time.monotonic() + DEADLINE
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        while not connection.exec_driver_sql(question.format(here="datname = current_database()")).scalar():
+            assert time.monotonic() < until, "it never was so"
 
 
 def _user() -> pwd.struct_passwd | None:
