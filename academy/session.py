@@ -6,17 +6,14 @@ import os
 from dataclasses import dataclass
 from functools import cache
 
-import sqlalchemy as sa
-
 from academy import i18n
 from academy.course import Course, Exercise, load_course
 from academy.data import DataFolder
 from academy.deadlines import zone_called
 from academy.errors import AcademyError
 from academy.i18n import N_
-from academy.people import Team, Teams
+from academy.people import Team, Teams, person_called
 from academy.store import Store, open_store
-from academy.store.schema import Person
 from academy.work import work_of
 
 __all__ = ["FOR_FACILITATORS", "Session", "current", "session_of", "store_at"]
@@ -44,10 +41,8 @@ class Session:
 
     def is_facilitator(self) -> bool:
         """Whether this person is a facilitator now: whoever was one when the page opened need not be one still."""
-        query = sa.select(Person.role, Person.active).where(Person.id == self.person_id)
-        with self.store.session() as session:
-            found = session.execute(query).one_or_none()
-        return found is not None and found.active and found.role == "facilitator"
+        person = person_called(self.store, self.person_id)
+        return person is not None and person.active and person.role == "facilitator"
 
     def check_facilitator(self) -> None:
         """Raise AcademyError, with a sentence, for anybody who is not a facilitator now."""
@@ -83,8 +78,7 @@ def store_at(url: str) -> Store:
 
 def session_of(person_id: str, data: DataFolder, store: Store, course_id: str) -> Session | None:
     """Return the session of a person whose identity is known for certain, or None if they may not come in."""
-    with store.session() as session:
-        person = session.get(Person, person_id)
+    person = person_called(store, person_id)
     if person is None or not person.active:
         return None
     course = load_course(course_id)

@@ -22,6 +22,17 @@ from academy.store.schema import utc_now
 
 __all__ = ["Live", "Room"]
 
+_SESSION = LiveSession.__table__.c
+_NEWEST = (
+    sa.select(_SESSION.id, _SESSION.code)
+    .where(
+        _SESSION.course == sa.bindparam("course"),
+        _SESSION.webinar == sa.bindparam("webinar"),
+        _SESSION.state != CLOSED,
+    )
+    .order_by(_SESSION.id.desc())
+    .limit(1)
+)
 NO_WEBINAR = N_("The course has no such webinar. Please open the page again.")
 
 
@@ -77,9 +88,8 @@ class Live:
     def of(self, webinar_id: str) -> Room | None:
         """Return the session of a webinar that is live or goes on at home, or None."""
         webinar = self._webinar(webinar_id)
-        with self.store.session() as session:
-            row = session.scalar(self._newest(webinar_id))
-            return None if row is None else self._room(row, webinar)
+        rows = self.store.rows(_NEWEST, course=self.course.id, webinar=webinar_id)
+        return self._room(rows[0], webinar) if rows else None
 
     def room(self, code: str) -> Room | None:
         """Return the session with a code as somebody typed it, also one that is over; None if there is none."""
@@ -136,7 +146,7 @@ class Live:
             raise StoreError(NO_WEBINAR)
         return found
 
-    def _room(self, row: LiveSession, webinar: Webinar) -> Room:
+    def _room(self, row: LiveSession | sa.Row[Any], webinar: Webinar) -> Room:
         return Room(Book(self.store, self.course, webinar, self.secret, row.id, row.code, self.clock))
 
 

@@ -33,6 +33,25 @@ LAPSED, PASSED, GONE = "lapsed", "passed", "gone"
 HELD = (LEASED, DONE, RETURNED)
 """States in which a review counts for its author: it is there, or somebody is at it."""
 
+_REVIEW, _EVENT = ReviewRow.__table__.c, ReviewEvent.__table__.c
+_REVIEWS = sa.select(ReviewRow.__table__).where(
+    _REVIEW.course == sa.bindparam("course"), _REVIEW.round == sa.bindparam("round")
+)
+_GIVEN = _REVIEWS.where(_REVIEW.reviewer_id == sa.bindparam("reviewer")).order_by(_REVIEW.id)
+_RECEIVED = _REVIEWS.where(_REVIEW.author_id == sa.bindparam("author"), _REVIEW.state == DONE).order_by(
+    _REVIEW.key
+)
+_WITHDRAWN = (
+    sa.select(_EVENT.person_id, _EVENT.kind)
+    .where(
+        _EVENT.course == sa.bindparam("course"),
+        _EVENT.round == sa.bindparam("round"),
+        _EVENT.kind.in_(("withdrawn", "back")),
+    )
+    .order_by(_EVENT.id)
+)
+_IN_TEAMS = sa.select(TeamMember.__table__.c.person_id)
+
 
 @dataclass(frozen=True)
 class Task:
@@ -83,11 +102,8 @@ class Book:
 
     def tasks(self, reviewer: str) -> list[Task]:
         """Return the reviews that a person gives or gave, in an order that says nothing about the authors."""
-        with self.store.session() as session:
-            rows = session.scalars(
-                self.rows().where(ReviewRow.reviewer_id == reviewer).order_by(ReviewRow.id)
-            )
-            return [task_of(row) for row in rows if row.state in (*HELD, HIDDEN)]
+        rows = self.store.rows(_GIVEN, course=self.course.id, round=self.exercise.id, reviewer=reviewer)
+        return [task_of(row) for row in rows if row.state in (*HELD, HIDDEN)]
 
     def all(self) -> list[Task]:
         """Return all reviews of the round, also those that lapsed or were given back."""
@@ -96,9 +112,8 @@ class Book:
 
     def received(self, author: str) -> list[Task]:
         """Return the reviews that an author has, in an order that gives nothing away."""
-        query = self.rows().where(ReviewRow.author_id == author, ReviewRow.state == DONE)
-        with self.store.session() as session:
-            return [task_of(row) for row in session.scalars(query.order_by(ReviewRow.key))]
+        rows = self.store.rows(_RECEIVED, course=self.course.id, round=self.exercise.id, author=author)
+        return [task_of(row) for row in rows]
 
     def task(self, key: str) -> Task | None:
         """Return a review by its key, or None."""
@@ -155,20 +170,18 @@ class Book:
 
     def withdrawn(self) -> set[str]:
         """Return the authors whose work was taken out of the pool."""
-        with self.store.session() as session:
-            events = session.scalars(self.events("withdrawn", "back"))
-            newest = {event.person_id: event.kind for event in events}
+        events = self.store.rows(_WITHDRAWN, course=self.course.id, round=self.exercise.id)
+        newest = {event.person_id: event.kind for event in events}
         return {author for author, kind in newest.items() if author and kind == "withdrawn"}
 
     def _in_teams(self) -> set[str]:
         """The people whose work in what is reviewed is their team's."""
         if self.course.has(self.review.of) and self.course.exercise(self.review.of).personal:
             return set()
-        with self.store.session() as session:
-            return set(session.scalars(sa.select(TeamMember.person_id)))
+        return {member.person_id for member in self.store.rows(_IN_TEAMS)}
 
 
-def task_of(row: ReviewRow) -> Task:
+def task_of(row: ReviewRow | sa.Row[Any]) -> Task:
     """Copy a row of the database."""
     return Task(
         row.key,

@@ -2,7 +2,7 @@
 
 from academy.people.codes import normalise_code, show_code
 from academy.people.links import csv_safe, join_url, links_csv, personal_url
-from academy.people.model import ROLES, NewPerson, Person, Private
+from academy.people.model import ROLES, NewPerson, Person, Private, person_called
 from academy.people.names import clean_name
 from academy.people.people import People
 from academy.people.roster import RosterReport, SkippedRow, import_roster
@@ -24,6 +24,7 @@ __all__ = [
     "join_url",
     "links_csv",
     "normalise_code",
+    "person_called",
     "personal_url",
     "show_code",
 ]

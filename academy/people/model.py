@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from academy.store import schema
+import sqlalchemy as sa
 
-__all__ = ["ROLES", "TEAM", "NewPerson", "Person", "Private"]
+from academy.store import Store, schema
+
+__all__ = ["ROLES", "TEAM", "NewPerson", "Person", "Private", "person_called"]
 
 ROLES = {"participant": "p", "facilitator": "f", "mentor": "m"}
 """Roles, and the letter that the pseudonyms of each start with."""
 TEAM = "team"
 """The role of the person that a team is: its answers are kept, graded and fed back under a pseudonym of its own."""
+
+_PERSON = sa.select(schema.Person.__table__).where(schema.Person.__table__.c.id == sa.bindparam("person"))
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Person:
     created_at: datetime
 
     @classmethod
-    def of(cls, row: schema.Person) -> Person:
+    def of(cls, row: schema.Person | sa.Row[Any]) -> Person:
         """Copy a row of the database."""
         return cls(
             row.id,
@@ -42,6 +46,12 @@ class Person:
             row.active,
             row.created_at,
         )
+
+
+def person_called(store: Store, person_id: str) -> Person | None:
+    """Return the person with a pseudonym, or None."""
+    found = store.rows(_PERSON, person=person_id)
+    return Person.of(found[0]) if found else None
 
 
 @dataclass(frozen=True)

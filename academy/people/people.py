@@ -13,7 +13,7 @@ from academy.errors import AccessError, PeopleError
 from academy.i18n import LANGUAGES, Translator, translator
 from academy.people import credentials, records
 from academy.people.codes import Keys, normalise_code, show_code
-from academy.people.model import TEAM, NewPerson, Person, Private
+from academy.people.model import TEAM, NewPerson, Person, Private, person_called
 from academy.people.names import clean_name
 from academy.store import Store
 from academy.store.schema import Credential, PersonPrivate, Setting
@@ -62,9 +62,7 @@ class People:
 
     def get(self, person_id: str) -> Person | None:
         """Return a person, or None."""
-        with self.store.session() as session:
-            row = session.get(PersonRow, person_id)
-            return None if row is None else Person.of(row)
+        return person_called(self.store, person_id)
 
     def all(self, role: str | None = None) -> list[Person]:
         """Return everybody (of a role), in the order of their display names. Teams are nobody."""

@@ -23,6 +23,10 @@ __all__ = ["FEWEST", "MOST", "Team", "Teams"]
 
 FEWEST, MOST = 2, 5
 
+_TEAM_OF = sa.select(TeamMember.__table__.c.team_id).where(
+    TeamMember.__table__.c.person_id == sa.bindparam("person")
+)
+
 
 @dataclass(frozen=True)
 class Team:
@@ -90,9 +94,8 @@ class Teams:
 
     def of(self, person_id: str) -> Team | None:
         """Return the team that a person is in, or None."""
-        with self.store.session() as session:
-            member = session.get(TeamMember, person_id)
-            return None if member is None else self._team(session, self._row(session, member.team_id))
+        found = self.store.rows(_TEAM_OF, person=person_id)
+        return self.get(found[0].team_id) if found else None
 
     def get(self, team_id: str) -> Team | None:
         """Return a team by its id, or None."""

@@ -25,6 +25,23 @@ EDIT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 LARGEST_VALUE = 64 * 1024
 OLDEST = timedelta(days=90)
 
+_REVISION, _SUBMISSION = Revision.__table__.c, SubmissionRow.__table__.c
+_DRAFT = (
+    sa.select(_REVISION.path, _REVISION.value, _REVISION.id)
+    .where(
+        _REVISION.course == sa.bindparam("course"),
+        _REVISION.person_id == sa.bindparam("person"),
+        _REVISION.exercise == sa.bindparam("exercise"),
+    )
+    .order_by(_REVISION.edited_at, _REVISION.id)
+)
+_SUBMISSIONS = (
+    sa.select(SubmissionRow.__table__)
+    .where(_SUBMISSION.course == sa.bindparam("course"), _SUBMISSION.exercise == sa.bindparam("exercise"))
+    .order_by(_SUBMISSION.id)
+)
+_SUBMISSIONS_OF = _SUBMISSIONS.where(_SUBMISSION.person_id == sa.bindparam("person"))
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -146,14 +163,10 @@ class Answers:
 
     def draft(self, person_id: str, exercise: str) -> Draft:
         """Return the newest value of each path."""
-        with self.store.session() as session:
-            current = self._current(session, person_id, exercise)
-            rev = self._rev(session, person_id, exercise)
-        return Draft(
-            {path: item.value for path, item in current.items()},
-            {path: item.rev for path, item in current.items()},
-            rev,
-        )
+        rows = self.store.rows(_DRAFT, course=self.course, person=person_id, exercise=exercise)
+        values = {row.path: row.value for row in rows}  # the last of a path wins
+        revs = {row.path: row.id for row in rows}
+        return Draft(values, revs, max((row.id for row in rows), default=0))
 
     def values_at(self, person_id: str, exercise: str, rev: int) -> dict[str, Any]:
         """Return the answers as they were at a revision."""
@@ -232,15 +245,11 @@ class Answers:
 
     def submissions(self, exercise: str, person_id: str | None = None) -> list[Submission]:
         """Return the submissions of an exercise, in the order in which they came."""
-        query = (
-            sa.select(SubmissionRow)
-            .where(SubmissionRow.course == self.course, SubmissionRow.exercise == exercise)
-            .order_by(SubmissionRow.id)
-        )
-        if person_id is not None:
-            query = query.where(SubmissionRow.person_id == person_id)
-        with self.store.session() as session:
-            return [_submission(row) for row in session.scalars(query)]
+        if person_id is None:
+            rows = self.store.rows(_SUBMISSIONS, course=self.course, exercise=exercise)
+        else:
+            rows = self.store.rows(_SUBMISSIONS_OF, course=self.course, exercise=exercise, person=person_id)
+        return [_submission(row) for row in rows]
 
     def latest_submissions(self, exercise: str) -> dict[str, Submission]:
         """Return the newest submission of each person."""
@@ -340,7 +349,7 @@ def _lock(session: Session, person_id: str) -> None:
         )
 
 
-def _submission(row: SubmissionRow) -> Submission:
+def _submission(row: SubmissionRow | sa.Row[Any]) -> Submission:
     return Submission(
         row.person_id, row.exercise, row.number, row.key, row.rev, row.exercise_version, row.language, row.at
     )

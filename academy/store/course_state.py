@@ -11,6 +11,21 @@ from academy.store.schema import FeedbackRow, Release, Setting
 
 __all__ = ["Feedback", "Releases", "Settings"]
 
+_RELEASE, _FEEDBACK = Release.__table__.c, FeedbackRow.__table__.c
+_OPEN = sa.select(_RELEASE.exercise).where(
+    _RELEASE.course == sa.bindparam("course"), _RELEASE.exercise == sa.bindparam("exercise")
+)
+_LATEST = (
+    sa.select(FeedbackRow.__table__)
+    .where(
+        _FEEDBACK.course == sa.bindparam("course"),
+        _FEEDBACK.person_id == sa.bindparam("person"),
+        _FEEDBACK.exercise == sa.bindparam("exercise"),
+    )
+    .order_by(_FEEDBACK.id.desc())
+    .limit(1)
+)
+
 
 class Releases:
     """The exercises of a course that are open in the app."""
@@ -37,8 +52,7 @@ class Releases:
 
     def is_open(self, exercise: str) -> bool:
         """Whether participants may submit."""
-        with self.store.session() as session:
-            return session.get(Release, (self.course, exercise)) is not None
+        return bool(self.store.rows(_OPEN, course=self.course, exercise=exercise))
 
     def all(self) -> list[Release]:
         """Return what is open, oldest first."""
@@ -76,10 +90,10 @@ class Feedback:
             )
             return True
 
-    def latest(self, person_id: str, exercise: str) -> FeedbackRow | None:
-        """Return the newest feedback, or None."""
-        with self.store.session() as session:
-            return session.scalar(self._query(person_id, exercise).limit(1))
+    def latest(self, person_id: str, exercise: str) -> sa.Row[Any] | None:
+        """Return the newest feedback, or None. The row has what a `FeedbackRow` has."""
+        rows = self.store.rows(_LATEST, course=self.course, person=person_id, exercise=exercise)
+        return rows[0] if rows else None
 
     def all(self, exercise: str) -> list[FeedbackRow]:
         """Return all feedback on an exercise, oldest first."""

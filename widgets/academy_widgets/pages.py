@@ -22,7 +22,7 @@ from academy.people import Teams
 from academy.progress import next_step, steps
 from academy.session import Session, current
 from academy.store import Answers, Feedback, Releases
-from academy.store.schema import FeedbackRow, Person
+from academy.store.schema import Person
 from academy.store.standing import standings
 from academy_widgets.dates import when
 
@@ -165,8 +165,8 @@ def feedback_page(exercise_id: str) -> HTML:
         session,
         exercise=exercise,
         row=row,
-        checks=_checks(exercise, row),
-        criteria=_criteria(exercise, row, translator(session.language)),
+        checks=_checks(exercise, row.document),
+        criteria=_criteria(exercise, row.document, translator(session.language)),
         comments=[
             item["text"] for item in row.document.get("comments", []) if str(item.get("text", "")).strip()
         ],
@@ -175,11 +175,11 @@ def feedback_page(exercise_id: str) -> HTML:
     )
 
 
-def _checks(exercise: Exercise, row: FeedbackRow) -> list[dict[str, Any]]:
+def _checks(exercise: Exercise, document: dict[str, Any]) -> list[dict[str, Any]]:
     """The checks of the document, in the reader's language where the exercise still has them."""
     said = {check.id: check for check in exercise.checks}
     checks = []
-    for item in row.document.get("checks", []):
+    for item in document.get("checks", []):
         check = said.get(item["id"])
         checks.append(
             {
@@ -193,11 +193,11 @@ def _checks(exercise: Exercise, row: FeedbackRow) -> list[dict[str, Any]]:
     return checks
 
 
-def _criteria(exercise: Exercise, row: FeedbackRow, say: Any) -> list[dict[str, Any]]:
+def _criteria(exercise: Exercise, document: dict[str, Any], say: Any) -> list[dict[str, Any]]:
     """The rubric of the document: the level reached and, between two levels, both."""
     said = {criterion.id: criterion for criterion in exercise.rubric}
     criteria = []
-    for item in row.document.get("rubric", []):
+    for item in document.get("rubric", []):
         criterion, score = said.get(item["id"]), item["score"]
         if criterion is None:
             continue
