@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import uuid
@@ -20,6 +21,7 @@ __all__ = ["ForkedApp", "ForkedKernel", "make_app", "why_no_shell"]
 
 SHELL_SHARED_WITH = {"ipykernel": ("7.4.",), "IPython": ("9.",)}
 """Versions whose insides `_attach` was written for and is tested with."""
+CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
 NO_HEARTBEAT = 1
 FAREWELL_SECONDS = 1.0
 CELL = "None"
@@ -78,6 +80,11 @@ class ForkedApp(IPKernelApp):
         if arguments[:1] == ["-f"] and len(arguments) == 2:
             self.connection_file = arguments[1]
 
+    def configure_tornado_logger(self) -> None:
+        """Do it once, before the fork if there is a shell then."""
+        if not logging.getLogger("tornado").handlers:
+            super().configure_tornado_logger()
+
     def start(self) -> None:
         """Be a kernel until it is asked to end; then let the answer to that be sent before sockets are closed."""
         super().start()
@@ -111,6 +118,7 @@ def make_app(*, shell: bool, heartbeat: bool) -> ForkedApp:
     app.outstream_class = f"{__name__}.{PatientStream.__name__}"
     app.heartbeats = heartbeat
     app.log_level = 40
+    app.log.setLevel(app.log_level)  # or each line is made, for nobody
     app.parent_handle = 1  # no thread that polls the parent: the lifeline does it
     if shell:
         if reason := why_no_shell():
@@ -132,6 +140,7 @@ def _make_shell(app: ForkedApp) -> None:
     app.init_gui_pylab()
     app.init_extensions()
     app.init_code()
+    app.configure_tornado_logger()
     assert app.shell is not None
     for _ in range(WARM_UP):
         app.shell.run_cell(CELL, store_history=False, silent=True)
@@ -148,9 +157,11 @@ def _attach(app: ForkedApp) -> None:
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     app.init_connection_file()
     app.init_poller()
+    given = [getattr(app, f"{name}_port") for name in CHANNELS]
     app.init_sockets()
     app.init_heartbeat()
-    app.write_connection_file()
+    if not all(given):
+        app.write_connection_file()
     app.log_connection_info()
     app.init_io()
     app.init_signal()

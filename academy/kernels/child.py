@@ -47,6 +47,7 @@ def import_kernel() -> None:
     for name in (
         "asyncio",
         "decimal",
+        "faulthandler",
         "psutil",
         "ipykernel.comm.manager",
         "ipykernel.displayhook",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import shutil
 import signal
@@ -144,6 +145,8 @@ class AcademyServer(Voila):
         self.ioloop.add_callback(revoked.start)
         self.ioloop.add_callback(rounds.start)
         self.ioloop.add_callback(self.site.options.on_ready, self._address())
+        gc.collect()
+        gc.freeze()  # what is there now stays: the collector need not look through it again and again
         try:
             self.ioloop.start()
         finally:

@@ -13,8 +13,10 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 import zmq
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from jupyter_events import EventLogger
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager, ServerKernelManager
 from jupyter_server.utils import ApiPath
+from traitlets import default
 
 from academy.kernels.merging import merging, saved_megabytes
 from academy.kernels.process import ForkedProcess
@@ -35,6 +37,17 @@ ENDED, ASLEEP = 4404, 4410
 REASONS = ("left", "asleep", "room", "memory", "share", "died")
 """Why kernels end that their pages have not ended themselves: nobody came back to the page, nobody used it, others
 waited, memory was short, the person opened more pages than are their share, the kernel died."""
+
+
+_nobody = EventLogger()
+
+
+class QuietKernel(ServerKernelManager):
+    """A kernel whose comings and goings are events for nobody: upstream reads and checks a file to describe each."""
+
+    @default("event_logger")
+    def _tell_nobody(self) -> EventLogger:
+        return _nobody
 
 
 class Socket(Protocol):
@@ -63,6 +76,7 @@ class OwnedKernels(AsyncMappingKernelManager):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
+        self.kernel_manager_class = f"{__name__}.{QuietKernel.__name__}"
         self.context.max_sockets = self.context.get(zmq.SOCKET_LIMIT)  # five a page: 1,023 are too few
         self.owners: dict[str, Owner] = {}
         self.sockets: dict[str, list[Socket]] = defaultdict(list)

@@ -41,6 +41,10 @@ class PageExporter(VoilaExporter):
         """None: they take away what our notebooks do not have, and each of them validates the notebook again."""
         return []
 
+    def _preprocess(self, nb: nbformat.NotebookNode, resources: Any) -> tuple[nbformat.NotebookNode, Any]:
+        """Leave the notebook as it is: without preprocessors there is nothing to copy and to check for."""
+        return nb, resources
+
     @pass_context
     def markdown2html(self, context: Context, source: str) -> str:
         """Render a lesson's text, once. (Text with pictures is made anew: their files may change.)"""
