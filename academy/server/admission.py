@@ -12,6 +12,9 @@ __all__ = ["Admission", "Position", "Turn", "Waiter"]
 ABSENT_SECONDS = 90.0
 """How long a place is kept for somebody who does not show up. Phones wake a page in the background once a minute."""
 FIRST_GUESS_SECONDS = 1.0
+NEAR_SECONDS = 3.0
+"""Whoever is as near as that asks for the page and waits there. If they still looked for their place now and then, the
+turns of those in front would come while they pause, and nobody would start meanwhile."""
 LONGEST_TURN_SECONDS = 20.0
 """A page that starts slower than this does not keep others waiting any longer."""
 
@@ -146,11 +149,11 @@ class Admission:
         if place is None:
             return None
         number = 1 + sum(other.number < place.number for other in self._places.values())
-        near = number <= self.at_once
+        seconds = self._usual * number / self.at_once
+        near = number <= self.at_once or seconds <= NEAR_SECONDS
         if near:
             self._full = not self._room(self._promised())
-        seconds = None if self._full else self._usual * number / self.at_once
-        return Position(number, seconds, near and not self._full)
+        return Position(number, None if self._full else seconds, near and not self._full)
 
     def call(self) -> None:
         """Let in whoever there is room for."""

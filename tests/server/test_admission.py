@@ -5,7 +5,15 @@ import asyncio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from academy.server.admission import ABSENT_SECONDS, LONGEST_TURN_SECONDS, Admission, Position, Turn
+from academy.server.admission import (
+    ABSENT_SECONDS,
+    FIRST_GUESS_SECONDS,
+    LONGEST_TURN_SECONDS,
+    NEAR_SECONDS,
+    Admission,
+    Position,
+    Turn,
+)
 from tests.support import visitor
 
 PAGE = "home.ipynb"
@@ -170,6 +178,19 @@ async def test_a_place_belongs_to_a_person_and_a_page(hall):
     assert hall.line.look("b", PAGE) is None
     assert hall.line.look("c", "week.ipynb") is None
     assert hall.line.look("b", "week.ipynb") == Position(1, 1.0, called=True)
+
+
+@in_hall(at_once=2)
+async def test_all_who_are_only_seconds_away_are_called(hall):
+    for number in range(12):
+        hall.ask(f"person {number}")
+        await settle()
+    looked = [hall.line.look(f"person {number}", PAGE) for number in range(2, 12)]
+    seconds = [FIRST_GUESS_SECONDS * number / 2 for number in range(1, 11)]
+    assert looked == [
+        Position(number, wait, called=wait <= NEAR_SECONDS) for number, wait in enumerate(seconds, 1)
+    ]
+    assert {position.called for position in looked} == {True, False}
 
 
 @in_hall()
