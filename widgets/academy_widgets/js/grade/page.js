@@ -21,6 +21,7 @@ export class GradePage {
     this.box = h("section", { class: "academy-grade", lang: model.get("lang"), dir: model.get("dir"), "aria-label": this.t("label") });
     el.replaceChildren(this.box);
     this.named = false;
+    this.news = ""; // what is said with what is shown next
     this.asking = new Asking(model, this.t);
     this.port = { t: this.t, ask: (/** @type {Record<string, unknown>} */ message) => this.asking.ask(message) };
     const doc = model.get("doc");
@@ -134,8 +135,10 @@ export class GradePage {
       const answer = await this.asking.ask({ kind: "next", id: exercise, after });
       if (answer.kind !== "next") return this.tell(answer.text);
       if (answer.id === after && after) return this.tell(this.t("only_this"));
-      location.hash = answer.id ? `${exercise}/${answer.id}` : exercise;
-      if (!answer.id) this.tell(this.t("done"));
+      if (!answer.id) this.news = this.t("done");
+      const place = answer.id ? `${exercise}/${answer.id}` : exercise;
+      if (location.hash === `#${place}`) return this.open();
+      location.hash = place;
     };
     return h("button", { type: "button", class: "next", title: "Ctrl+Enter", onclick: () => this.next?.() }, this.t("next"));
   }
@@ -149,7 +152,8 @@ export class GradePage {
 
   /** @param {...(Node | null)} parts */
   show(...parts) {
-    this.tell("");
+    this.tell(this.news);
+    this.news = "";
     this.room?.replaceChildren(...parts.filter((part) => part !== null));
     this.box.scrollIntoView({ block: "nearest" });
   }
