@@ -12,6 +12,8 @@ __all__ = ["Admission", "Position", "Turn", "Waiter"]
 ABSENT_SECONDS = 90.0
 """How long a place is kept for somebody who does not show up. Phones wake a page in the background once a minute."""
 FIRST_GUESS_SECONDS = 1.0
+REMEMBERED_TURNS = 8
+"""How long a page takes to start is told by about so many of the last ones; the first one counts for itself."""
 NEAR_SECONDS = 3.0
 """Whoever is as near as that asks for the page and waits there. If they still looked for their place now and then, the
 turns of those in front would come while they pause, and nobody would start meanwhile."""
@@ -116,6 +118,7 @@ class Admission:
         self._turns: dict[Turn, Key] = {}
         self._numbers = 0
         self._usual = FIRST_GUESS_SECONDS
+        self._finished = 0
         self._full = False
 
     @property
@@ -201,7 +204,8 @@ class Admission:
             place.number = min(place.number, turn.number)
         else:
             took = min(self.now() - turn.begun, LONGEST_TURN_SECONDS)
-            self._usual += (took - self._usual) / 8
+            self._finished += 1
+            self._usual += (took - self._usual) / min(self._finished, REMEMBERED_TURNS)
         self.call()
 
     def _first_present(self) -> Key | None:

@@ -180,6 +180,21 @@ async def test_a_place_belongs_to_a_person_and_a_page(hall):
     assert hall.line.look("b", "week.ipynb") == Position(1, 1.0, called=True)
 
 
+@in_hall()
+async def test_how_long_it_takes_is_told_by_the_turns_that_were(hall):
+    for person in ("a", "b", "c", "d"):
+        hall.ask(person)
+        await settle()
+    told = []
+    for person, took in (("a", 0.25), ("b", 0.75)):
+        turn = await hall.turn_of(person)
+        hall.time += took
+        turn.done()
+        await settle()
+        told.append(hall.line.look("d", PAGE))
+    assert [(position.number, position.seconds) for position in told] == [(2, 0.5), (1, 0.5)]
+
+
 @in_hall(at_once=2)
 async def test_all_who_are_only_seconds_away_are_called(hall):
     for number in range(12):
