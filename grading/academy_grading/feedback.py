@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -43,7 +44,6 @@ class FeedbackPages:
         self._grades: KnownGrades = known(parent=self._converter)
         self._converter.exporter = _QuickExporter(parent=self._converter, config=self._converter.config)
         exporter: Any = self._converter.exporter
-        exporter.optimistic_validation = True  # once, after all steps, and not after each
         for around in [step for step in exporter._preprocessors if isinstance(step, Surroundings)]:
             # The course stays as it is for as long as this takes.
             setattr(around, "known", cache(around.known))  # noqa: B010 - it is a method
@@ -112,6 +112,13 @@ class _QuickExporter(HTMLExporter):
             if len(source) < _SHORT and not context.get("cell", {}).get("attachments"):
                 self._met[source] = html
         return html
+
+    def _preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Take the steps. The notebook has just been read and copied: upstream copies and checks it twice more."""
+        resources = copy.deepcopy(resources)
+        for step in cast(Any, self)._preprocessors:
+            nb, resources = step(nb, resources)
+        return nb, resources
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> Any:
         """Return the page, and what was known about it."""
