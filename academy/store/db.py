@@ -42,8 +42,8 @@ class Store:
     def rows(self, statement: sa.Select[Any], **values: Any) -> Sequence[sa.Row[Any]]:
         """Read what every page reads: the rows of one statement on tables, with values for its places.
 
-        Such a statement is made once, when its module is imported, and needs no session: that is less than half the
-        work, and half of the memory that a kernel does not share with others.
+        Such a statement is made once, when its module is imported, and needs no session: that is less work, and less
+        of the memory that a kernel does not share with others.
         """
         with _said(), self.engine.connect() as connection:
             return connection.execute(statement, values).all()
