@@ -22,18 +22,25 @@ from academy.store.schema import utc_now
 
 __all__ = ["Live", "Room"]
 
-_SESSION = LiveSession.__table__.c
-_NEWEST = (
-    sa.select(_SESSION.id, _SESSION.code)
-    .where(
-        _SESSION.course == sa.bindparam("course"),
-        _SESSION.webinar == sa.bindparam("webinar"),
-        _SESSION.state != CLOSED,
-    )
-    .order_by(_SESSION.id.desc())
-    .limit(1)
-)
 NO_WEBINAR = N_("The course has no such webinar. Please open the page again.")
+
+
+def _newest(*what: Any) -> sa.Select[Any]:
+    """Select of a webinar's newest session that is not closed; its places are `course` and `webinar`."""
+    return (
+        sa.select(*what)
+        .where(
+            _SESSION.course == sa.bindparam("course"),
+            _SESSION.webinar == sa.bindparam("webinar"),
+            _SESSION.state != CLOSED,
+        )
+        .order_by(_SESSION.id.desc())
+        .limit(1)
+    )
+
+
+_SESSION = LiveSession.__table__.c
+_NEWEST, _NEWEST_ROW = _newest(_SESSION.id, _SESSION.code), _newest(LiveSession)
 
 
 class Live:
@@ -52,7 +59,7 @@ class Live:
         webinar = self._webinar(webinar_id)
         with self.store.write() as session:
             alone(session, ("live", self.course.id, webinar_id))
-            row = session.scalar(self._newest(webinar_id).with_for_update())
+            row = session.scalar(_NEWEST_ROW.with_for_update(), self._places(webinar_id))
             if row is not None and anew:
                 row.state, row.current, row.salt = CLOSED, None, None
                 row.rev += 1
@@ -78,7 +85,7 @@ class Live:
             return found
         with self.store.write() as session:
             alone(session, ("live", self.course.id, webinar_id))
-            row = session.scalar(self._newest(webinar_id))
+            row = session.scalar(_NEWEST_ROW, self._places(webinar_id))
             if row is None:
                 row = self._new(webinar_id, by, HOME)
                 session.add(row)
@@ -88,7 +95,7 @@ class Live:
     def of(self, webinar_id: str) -> Room | None:
         """Return the session of a webinar that is live or goes on at home, or None."""
         webinar = self._webinar(webinar_id)
-        rows = self.store.rows(_NEWEST, course=self.course.id, webinar=webinar_id)
+        rows = self.store.rows(_NEWEST, **self._places(webinar_id))
         return self._room(rows[0], webinar) if rows else None
 
     def room(self, code: str) -> Room | None:
@@ -115,17 +122,8 @@ class Live:
         with self.store.session() as session:
             return dict(iter(session.execute(query)))
 
-    def _newest(self, webinar_id: str) -> sa.Select[LiveSession]:
-        return (
-            sa.select(LiveSession)
-            .where(
-                LiveSession.course == self.course.id,
-                LiveSession.webinar == webinar_id,
-                LiveSession.state != CLOSED,
-            )
-            .order_by(LiveSession.id.desc())
-            .limit(1)
-        )
+    def _places(self, webinar_id: str) -> dict[str, str]:
+        return {"course": self.course.id, "webinar": webinar_id}
 
     def _new(self, webinar_id: str, by: str, state: str) -> LiveSession:
         return LiveSession(

@@ -76,7 +76,8 @@ class Feedback:
     def release(self, person_id: str, exercise: str, submission: int, document: dict[str, Any]) -> bool:
         """Give a person feedback on one submission. Returns False if exactly this is already there."""
         with self.store.write() as session:
-            newest = session.scalar(self._query(person_id, exercise).limit(1))
+            places = {"course": self.course, "person": person_id, "exercise": exercise}
+            newest = session.execute(_LATEST, places).first()
             if newest is not None and newest.submission == submission and newest.document == document:
                 return False
             session.add(
@@ -102,17 +103,6 @@ class Feedback:
         )
         with self.store.session() as session:
             return list(session.scalars(query.order_by(FeedbackRow.id)))
-
-    def _query(self, person_id: str, exercise: str) -> sa.Select[FeedbackRow]:
-        return (
-            sa.select(FeedbackRow)
-            .where(
-                FeedbackRow.course == self.course,
-                FeedbackRow.person_id == person_id,
-                FeedbackRow.exercise == exercise,
-            )
-            .order_by(FeedbackRow.id.desc())
-        )
 
 
 class Settings:
