@@ -16,7 +16,7 @@ from academy.errors import PeopleError
 from academy.i18n import LANGUAGES
 from academy.people import People, Person
 from academy.store import Answers, Store
-from academy.store.answers import Edit
+from academy.store.values import Edit
 from academy.work import work_of
 
 __all__ = ["MOST", "Demo", "fill"]

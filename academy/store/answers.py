@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,12 +14,10 @@ from academy.i18n import N_
 from academy.store.db import Store
 from academy.store.rows import ids_of, merge_rows
 from academy.store.schema import Person, Revision, SubmissionRow, utc_now
+from academy.store.values import EDIT_ID, Current, Draft, Edit, Saved, Submission
 
-__all__ = ["Answers", "Current", "Draft", "Edit", "Saved", "Submission"]
+__all__ = ["Answers"]
 
-PATH = re.compile(r"[a-z][a-z0-9_-]{0,63}(/r[a-z0-9]{1,16}/[a-z][a-z0-9_-]{0,63})?")
-EDIT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-LARGEST_VALUE = 64 * 1024
 OLDEST = timedelta(days=90)
 
 _REVISION, _SUBMISSION = Revision.__table__.c, SubmissionRow.__table__.c
@@ -41,74 +36,6 @@ _SUBMISSIONS = (
     .order_by(_SUBMISSION.id)
 )
 _SUBMISSIONS_OF = _SUBMISSIONS.where(_SUBMISSION.person_id == sa.bindparam("person"))
-
-
-@dataclass(frozen=True)
-class Edit:
-    """One change as the page sends it: `age_ms` since it was typed, `base` the revision the page had seen."""
-
-    id: str
-    path: str
-    value: Any
-    age_ms: int = 0
-    base: int = 0
-
-    def check(self) -> None:
-        """Raise StoreError if the edit could not have come from our form."""
-        if not EDIT_ID.fullmatch(self.id) or not PATH.fullmatch(self.path):
-            raise StoreError(
-                N_("This answer has a name that the course does not know. Please open the page again.")
-            )
-        try:
-            written = json.dumps(self.value, ensure_ascii=False, allow_nan=False)
-        except (TypeError, ValueError) as error:
-            raise StoreError(N_("This answer can't be kept as it is. Please write it as text.")) from error
-        if len(written.encode("utf-8", "replace")) > LARGEST_VALUE:  # no script costs more than it weighs
-            raise StoreError(N_("This answer is too long to be kept. Please shorten it."))
-
-
-@dataclass(frozen=True)
-class Current:
-    """The value that counts for a path, and the revision it came with."""
-
-    value: Any
-    rev: int
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What a save did: ids now on disk, the newest revision, what counts now for each path that was sent.
-
-    `overtaken` holds, for a path that somebody changed elsewhere meanwhile, the value that is not shown any more.
-    """
-
-    accepted: list[str]
-    rev: int
-    current: dict[str, Current] = field(default_factory=dict)
-    overtaken: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Draft:
-    """The newest value of each path."""
-
-    values: dict[str, Any]
-    revs: dict[str, int]
-    rev: int
-
-
-@dataclass(frozen=True)
-class Submission:
-    """A submission as facilitators and participants see it."""
-
-    person_id: str
-    exercise: str
-    number: int
-    key: str
-    rev: int
-    exercise_version: str
-    language: str
-    at: datetime
 
 
 class Answers:

@@ -12,7 +12,7 @@ from academy.course import load_course
 from academy.data import DataFolder, gradebook_url
 from academy.errors import StoreError
 from academy.store import Feedback, Settings, open_store
-from academy.store.answers import LARGEST_VALUE
+from academy.store.values import LARGEST_VALUE
 from academy_grading.grader import Grader
 from tests.grading.classroom import Class
 from tests.grading.conftest import set_up, write_course

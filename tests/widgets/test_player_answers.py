@@ -9,8 +9,8 @@ from academy.data import DataFolder
 from academy.errors import CourseError
 from academy.session import Session
 from academy.store import Answers, open_store
-from academy.store.answers import Edit
 from academy.store.schema import Person
+from academy.store.values import Edit
 from academy_widgets import player
 from academy_widgets.player import Player, drafted
 

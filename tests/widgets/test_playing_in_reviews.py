@@ -7,7 +7,7 @@ import pytest
 from academy.data import DataFolder
 from academy.people import Teams
 from academy.session import Session
-from academy.store.answers import Edit
+from academy.store.values import Edit
 from academy_widgets import review_page
 from academy_widgets.player import Player
 from tests.peers.conftest import Class
