@@ -20,7 +20,7 @@ from academy.peers.board import nudges
 from academy.peers.rounds import Round
 from academy.people import Teams
 from academy.progress import next_step, steps
-from academy.session import Session, current
+from academy.session import FOR_FACILITATORS, Session, current
 from academy.store import Answers, Feedback, Releases
 from academy.store.schema import Person
 from academy.store.standing import standings
@@ -229,7 +229,7 @@ def cohort_page() -> HTML:
         return nobody()
     if session.role != "facilitator":
         say = translator(session.language)
-        return _html(f"<p>{say('This page is for facilitators. Ask one of them if you need it.')}</p>")
+        return _html(f"<p>{say(FOR_FACILITATORS)}</p>")
     with session.store.session() as db:
         people = list(
             db.scalars(
