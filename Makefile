@@ -1,22 +1,28 @@
 # The verbs of the project. `make` lists them.
-PYTHON ?= python3.11
+PYTHONS := $(shell sh tools/pythons.sh)
+PYTHON ?= $(firstword $(PYTHONS))
+OLDEST := $(or $(lastword $(PYTHONS)),$(PYTHON))
 PORT ?= 8866
 DATA ?= academy-data
 BASE_URL ?= /
 COURSE ?= innovative-workers-education
 VENV := .venv
 BIN := $(VENV)/bin
+FOUNDATIONS := tests/cli/test_first_run.py tests/kernels/test_provisioner.py tests/kernels/test_template.py \
+	tests/kernels/test_ends.py tests/server/test_forked_kernels.py tests/grading/test_road_to_feedback.py \
+	tests/grading/test_batch.py tests/test_wheel.py
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 SOURCES := $(shell find widgets/academy_widgets/js academy/locale tools -type f -not -name '*.mo' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-grading soak help install serve test test-postgres browser lint check format messages lock clean
+.PHONY: bench bench-grading soak help install serve test test-oldest test-postgres browser lint check format messages lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
 
 $(VENV)/python: requirements.lock
-	$(PYTHON) -m venv $(VENV)
+	@sh tools/pythons.sh --usable "$(PYTHON)"
+	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@
 
@@ -35,6 +41,10 @@ serve: install ## serve the flagship course (PORT=8866 DATA=academy-data)
 
 test: $(VENV)/tools browser ## run all tests (makes the environment and finds a browser first)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
+	@$(if $(TESTS)$(filter $(OLDEST),$(PYTHON)),,$(MAKE) test-oldest)
+
+test-oldest: ## the tests of what is installed, forked and graded, on the oldest Python that is here
+	$(MAKE) test VENV=.venv-oldest PYTHON=$(OLDEST) TESTS="$(FOUNDATIONS)"
 
 test-postgres: $(VENV)/tools ## run the tests of what is stored on PostgreSQL (finds or installs a server)
 	$(BIN)/python -m tests.support.postgres -n 2 --dist loadfile $(or $(TESTS),tests/store tests/people tests/peers tests/live tests/grading)
@@ -75,4 +85,4 @@ lock: ## renew the lock files from pyproject.toml
 	rm -rf .venv-lock
 
 clean: ## remove what make made (not the data)
-	rm -rf $(VENV) node_modules widgets/academy_widgets/static .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv-oldest node_modules widgets/academy_widgets/static .mypy_cache .ruff_cache .pytest_cache

@@ -104,7 +104,7 @@ def test_another_version_shares_modules_alone(monkeypatch):
 
 
 def test_the_end_of_a_kernel_runs_what_python_runs_at_its_end():
-    """`atexit._run_exitfuncs` has no public name; multiprocessing and we call it in forked processes (Python 3.11)."""
+    """`atexit._run_exitfuncs` has no public name; multiprocessing and we call it in forked processes (Python 3.11 to 3.14)."""
     import atexit
 
     assert callable(atexit._run_exitfuncs)
