@@ -12,8 +12,19 @@ from pathlib import Path
 
 from academy.errors import DataError
 
-__all__ = ["MARK", "DataFolder", "alone", "gradebook_elsewhere", "gradebook_url", "write_whole"]
+__all__ = [
+    "DEFAULT",
+    "MARK",
+    "DataFolder",
+    "alone",
+    "gradebook_elsewhere",
+    "gradebook_url",
+    "nearest_folder",
+    "write_whole",
+]
 
+DEFAULT = "academy-data"
+"""What the data folder is called where nobody says."""
 MARK = "academy-data.txt"
 PARTS = ("keys", "courses", "runtime")
 NOTE = "This folder holds the answers, people and grades of an Academy Kit course. Keep it private and back it up.\n"
@@ -125,6 +136,31 @@ class DataFolder:
             yield
         finally:
             os.close(lock)
+
+
+def nearest_folder(start: Path | None = None) -> Path:
+    """Return the data folder around or beside a place (else: where we are), or beside one of the folders above.
+
+    It is found upwards, as git finds its repository, and like git's only where it is one's own: its configuration is
+    run. Where there is none the answer is `academy-data` at the place itself.
+    """
+    here = (start or Path.cwd()).absolute()
+    for folder in (here, *here.parents):
+        for found in (folder, folder / DEFAULT):
+            if _is_ours(found):
+                return found
+    return here / DEFAULT
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether this is a data folder of whoever asks (or of whoever called sudo)."""
+    owners = {os.geteuid()}
+    if os.geteuid() == 0 and os.environ.get("SUDO_UID", "").isdecimal():
+        owners.add(int(os.environ["SUDO_UID"]))
+    try:
+        return (folder / MARK).is_file() and folder.stat().st_uid in owners
+    except OSError:  # a folder that we may not look into is none of ours
+        return False
 
 
 def _place(path: str | os.PathLike[str]) -> Path:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from academy.cli.options import DataOption
+from academy.cli.options import DataOption, NewDataOption
 from academy.cli.words import _
 
 __all__ = ["backup", "restore"]
@@ -43,7 +43,7 @@ def backup(
 
 def restore(
     file: Annotated[Path, typer.Argument(help="A backup made by academy backup.", show_default=False)],
-    data: DataOption = Path("academy-data"),
+    data: NewDataOption = Path("academy-data"),
 ) -> None:
     """Make a data folder from a backup, in a new or empty place."""
     from academy.cli.archive import restore_backup

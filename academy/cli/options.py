@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CourseOption",
     "DataOption",
+    "NewDataOption",
     "Opened",
     "UrlOption",
     "helpful",
@@ -45,6 +46,45 @@ def helpful(text: str) -> typer.Typer:
     )
 
 
+def _find(context: typer.Context, parameter: typer.CallbackParam, data: Path) -> Path:
+    """Where nobody says which data folder, take the nearest one: commands work inside of it too."""
+    if _unsaid(context, parameter):
+        from academy.data import nearest_folder
+
+        data = nearest_folder()
+    return _remember(context, data)
+
+
+def _find_around(context: typer.Context, parameter: typer.CallbackParam, data: Path) -> Path:
+    """Where a folder is made: here if nobody says where, but never one inside another."""
+    if _unsaid(context, parameter):
+        from academy.data import nearest_folder
+
+        found = nearest_folder()
+        data = found if Path.cwd().is_relative_to(found) else data
+    return _remember(context, data)
+
+
+def _find_course(context: typer.Context, parameter: typer.CallbackParam, course: str | None) -> str | None:
+    """Where nobody says which course, take the one in whose folder we are."""
+    data = context.params.get("data")
+    if course or data is None or not _unsaid(context, parameter):
+        return course
+    from academy.course import courses_root
+
+    courses = Path(data).expanduser().absolute() / "courses"
+    if not Path.cwd().is_relative_to(courses) or Path.cwd() == courses:
+        return None
+    inside = Path.cwd().relative_to(courses).parts[0]
+    return inside if (courses_root() / inside / "course.yaml").is_file() else None
+
+
+def _unsaid(context: typer.Context, parameter: typer.CallbackParam) -> bool:
+    """Whether neither the command nor the environment says it."""
+    source = context.get_parameter_source(parameter.name or "")
+    return source is not None and source.name == "DEFAULT"
+
+
 def _remember(context: typer.Context, data: Path) -> Path:
     """Let the account of a failure find the data folder."""
     run = context.find_root().obj
@@ -58,14 +98,28 @@ DataOption = Annotated[
     typer.Option(
         "--data",
         envvar="ACADEMY_DATA",
-        callback=_remember,
-        help="The folder that holds people, answers and grades.",
+        callback=_find,
+        is_eager=True,  # which course is meant depends on it
+        help="The folder that holds people, answers and grades; the nearest one, here or above, if nothing is said.",
+    ),
+]
+NewDataOption = Annotated[
+    Path,
+    typer.Option(
+        "--data",
+        envvar="ACADEMY_DATA",
+        callback=_find_around,
+        is_eager=True,
+        help="The folder to make, which holds people, answers and grades.",
     ),
 ]
 CourseOption = Annotated[
     str | None,
     typer.Option(
-        "--course", envvar="ACADEMY_COURSE", help="The id of the course, where there is more than one."
+        "--course",
+        envvar="ACADEMY_COURSE",
+        callback=_find_course,
+        help="The id of the course, where there is more than one; inside a course's folder it is that one.",
     ),
 ]
 UrlOption = Annotated[

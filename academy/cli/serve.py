@@ -15,6 +15,7 @@ from academy.cli.options import (
     URL,
     CourseOption,
     DataOption,
+    NewDataOption,
     Opened,
     UrlOption,
     opened_folder,
@@ -115,7 +116,7 @@ def serve(
 
 
 def init(
-    data: DataOption = Path("academy-data"),
+    data: NewDataOption = Path("academy-data"),
     course: CourseOption = None,
     url: UrlOption = None,
     facilitator: Annotated[

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from academy.course import Course, load_course
-from academy.data import DataFolder, gradebook_url
+from academy.data import DataFolder, gradebook_url, nearest_folder
 from academy.desk.grades import grades
 from academy.desk.results import results
 from academy.exports.grades import grade_rows
@@ -25,13 +25,13 @@ def gradebook(
 
     Columns: person, exercise, submission, at (UTC), automatic, manual, score, max (points, missing until nbgrader has
     them for this very submission), state, late, team, feedback (what the person can read). The data folder is the one
-    given, that of `ACADEMY_DATA`, or `academy-data` where the notebook runs. Raises DataError or CourseError where
-    there is none.
+    given, that of `ACADEMY_DATA`, or the nearest one, where the notebook runs or above. Raises DataError or CourseError
+    where there is none.
     """
     import pandas as pd
 
     chosen = course if isinstance(course, Course) else load_course(course)
-    folder = data_folder or os.environ.get("ACADEMY_DATA") or "academy-data"
+    folder = data_folder or os.environ.get("ACADEMY_DATA") or nearest_folder()
     data = folder if isinstance(folder, DataFolder) else DataFolder.open(folder)
     store = open_store(data.store_url)
     try:
