@@ -13,7 +13,7 @@ import yaml
 from academy.course.load import course_files, read_yaml
 from academy.course.model import Course
 
-__all__ = ["RECORD", "State", "confirm", "parts", "states"]
+__all__ = ["RECORD", "State", "confirm", "paired", "parts", "states"]
 
 RECORD = "translated.yaml"
 """Beside the texts: from which original each translation was made."""
@@ -61,7 +61,7 @@ def states(folder: Path, raw: dict[str, Any], language: str) -> list[State]:
     overlay = read_yaml(file) if file.is_file() else {}
     made_from = _record(folder).get(language) or {}
     found = []
-    for path, text, said in _pairs(raw, overlay, ""):
+    for path, text, said in paired(raw, overlay):
         if text is None:
             found.append(State(path, "unknown"))
         elif said is None:
@@ -99,7 +99,7 @@ def _digest(text: Any) -> str:
     return hashlib.sha256(repr(text).encode()).hexdigest()[:10]
 
 
-def _pairs(base: Any, overlay: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
+def paired(base: Any, overlay: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
     """Walk over (path, original, translation); an original of None says that the translation is of nothing."""
     if isinstance(base, list):
         base = {item["id"]: item for item in base if isinstance(item, dict) and "id" in item}
@@ -118,7 +118,7 @@ def _pairs(base: Any, overlay: Any, path: str) -> Iterator[tuple[str, Any, Any]]
         elif key in _TEXTS and _is_text(value):
             yield place, value, overlay.get(key)
         elif key not in _NOT_TEXT:
-            yield from _pairs(value, overlay.get(key), place)
+            yield from paired(value, overlay.get(key), place)
     for key in overlay:
         if key not in base and not (path == "" and key == "words"):
             yield f"{path}.{key}" if path else str(key), None, overlay[key]

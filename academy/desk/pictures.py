@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["CohortPicture", "cohort_pictures"]
 
 SEVERAL = "several"
+SOUND_MB, VIDEO_MB = 0.5, 5
+"""Megabytes a minute, the rule of thumb that the lessons give (week 2, "Small, mobile, in modules")."""
 
 
 @dataclass(frozen=True)
@@ -168,10 +170,10 @@ class _Made:
         return [CohortPicture("access", self.say("Access of the groups"), drawn)]
 
     def _advice(self, megabytes: float) -> str:
-        """What fits: an hour of video takes about 500 MB, an hour of sound about 50."""
-        if megabytes < 50:
+        """What fits of the two that people plan with, an hour of sound and an hour of video."""
+        if megabytes < 60 * SOUND_MB:
             return self.say("Messages and text fit; an hour of sound does not.")
-        if megabytes < 500:
+        if megabytes < 60 * VIDEO_MB:
             return self.say("An hour of sound fits, an hour of video does not.")
         return self.say("An hour of video fits for half of them, and sound for more.")
 
