@@ -10,6 +10,7 @@ from academy.course.checks import Finding
 from academy.course.fields import Column
 from academy.course.model import Exercise
 from academy.course.shown import is_asked, is_shown
+from academy.course.work import Work
 from academy.course.writing import leftover, personal_data, plain, uses
 from academy.words import count_words
 
@@ -21,6 +22,7 @@ __all__ = [
     "in_action",
     "no_personal_data",
     "own_words",
+    "reaches",
     "share",
     "specific",
     "texts",
@@ -120,6 +122,20 @@ def share(rows: Sequence[Any], good: Callable[[Any], bool], table: str, column: 
     weak = [row for row in rows if not good(row)]
     paths = [f"{table}/{row['_id']}/{column}" if column else table for row in weak]
     return Finding((len(rows) - len(weak)) / len(rows) if rows else 0.0, list(dict.fromkeys(paths)))
+
+
+def reaches(row: Answers, work: Work, **least: str) -> bool:
+    """Whether each measure of a row reaches its threshold of the course: `reaches(row, work, urgency="urgent")`.
+
+    Checks and pictures of several exercises that ask the same thing ask it here, so that they say the same. A
+    threshold that the course does not name is the middle of a scale to five. An empty measure reaches nothing.
+    """
+    named = work.course.thresholds if work.known else {}
+    return all(row[measure] and row[measure] >= _least(named.get(name)) for measure, name in least.items())
+
+
+def _least(threshold: float | list[float] | None) -> float:
+    return threshold if isinstance(threshold, int | float) else 3
 
 
 def all_but(strange: Sequence[str], everything: Sequence[Any]) -> Finding:

@@ -15,12 +15,16 @@ STEP = 22
 
 
 class Point(NamedTuple):
-    """A thing: its two measures, its number or short name, and whether it stands out."""
+    """A thing: its two measures, its number or short name, whether it stands out, and whether it was chosen.
+
+    What stands out has a heavy ring, what was chosen a second one.
+    """
 
     x: float
     y: float
     name: str
     strong: bool = False
+    chosen: bool = False
 
 
 class Axis(NamedTuple):
@@ -60,6 +64,8 @@ def scatter(
         more = {"stroke_width": 3} if point.strong else {}
         kind = "mark strong" if point.strong else "mark"
         pen.dot(at, height, 10, kind, fill="none", stroke="currentColor", **more)
+        if point.chosen:
+            pen.dot(at, height, 13.5, "chosen", fill="none", stroke="currentColor")
         pen.text(at, height + 4, cut(point.name, 3), "middle")
     return Picture(pen.svg(), sentence, list(head), table(rows))
 

@@ -103,3 +103,12 @@ def test_the_points_in_the_note_for_facilitators_are_those_of_the_checks(name):
     note = (COURSE.exercise(name).folder / "facilitator.md").read_text("utf-8")
     (points,) = re.findall(r"gives (?:up to )?(\d+) points", note)
     assert int(points) == COURSE.exercise(name).points
+
+
+def test_risks_that_weigh_the_same_are_all_the_heaviest():
+    flat = {"risks": ["r1", "r2", "r3"]}
+    for row, (chance, harm) in zip(flat["risks"], [(2, 4), (1, 1), (4, 2)], strict=True):
+        flat |= {f"risks/{row}/chance": chance, f"risks/{row}/harm": harm, f"risks/{row}/risk": f"risk {row}"}
+    drawn = call(PLAN.draws["risk-map"], nest(PLAN, flat), PLAN, None)
+    assert drawn.svg.count("mark strong") == 2
+    assert "risk r1; risk r3" in drawn.sentence

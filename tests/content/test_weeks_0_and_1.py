@@ -1,5 +1,6 @@
 """What is special in the exercises of weeks 0 and 1."""
 
+import re
 import zoneinfo
 
 import pytest
@@ -76,11 +77,51 @@ def test_a_last_journal_without_a_first_one_shows_today_alone():
     assert len(drawn.head) == 2
 
 
-def test_the_priorities_that_were_chosen_stand_out_on_the_map():
+def test_the_priorities_that_were_chosen_have_a_second_ring_on_the_map():
     found = exercise("priorities")
     flat = flatten(found, example_of(found))
     work = example_work(COURSE).having(found, flat)
     drawn = call(found.draws["urgency-power"], nest(found, flat), found, work)
     assert [row[3] for row in drawn.rows] == ["Yes", "Yes", "No", "No", "No", "No"]
-    assert drawn.svg.count("mark strong") == 2
+    assert drawn.svg.count('"chosen"') == 2
     assert "You chose 2 as priorities" in drawn.sentence
+
+
+@pytest.mark.parametrize("thresholds", [{}, {"urgent": 5, "in_power": 2}])
+@pytest.mark.parametrize("language", COURSE.languages)
+def test_the_map_and_the_priorities_say_the_same_of_what_is_urgent_and_in_ones_power(language, thresholds):
+    course = load_course(COURSE.folder, language)
+    course = course.model_copy(update={"thresholds": course.thresholds | thresholds})
+    pairs = [(u, p) for u in (1, 2, 3, 4, 5) for p in (1, 2, 3, 4, 5)]
+    for begin in range(0, len(pairs), 12):
+        rows = {f"r{n}": pair for n, pair in enumerate(pairs[begin : begin + 12], 1)}
+        flat = {"map": list(rows)}
+        for row, (urgency, power) in rows.items():
+            flat |= {
+                f"map/{row}/urgency": urgency,
+                f"map/{row}/power": power,
+                f"map/{row}/driver": "technology",
+            }
+        work = Work(course, lambda exercise, flat=flat: flat if exercise == "context-map" else {})
+        there, here = course.exercise("context-map"), course.exercise("priorities")
+        first = call(there.draws["urgency-power"], nest(there, flat), there, work)
+        second = call(here.draws["urgency-power"], nest(here, {}), here, work)
+        least = (course.thresholds["urgent"], course.thresholds["in_power"])
+        both = [n for n, (u, p) in enumerate(rows.values(), 1) if u >= least[0] and p >= least[1]]
+        for drawn in (first, second):
+            assert strong(drawn.svg) == both
+            assert drawn.head[-3 if drawn is second else -2 :][:2] == [
+                there.texts["urgency"],
+                there.texts["power"],
+            ]
+        label = next(o.label for o in course.lists["drivers"] if o.id == "technology")
+        told = [int(n) for n in re.findall(rf"(\d+) {label}", first.sentence)]
+        assert told == both
+        assert re.findall(r"\(([\d, ]+)\)", second.sentence) == ([", ".join(map(str, both))] if both else [])
+
+
+def strong(svg):
+    """The numbers of the points that have a heavy ring."""
+    return sorted(
+        int(n) for n in re.findall(r'class="mark strong"[^>]*/>(?:<circle[^>]*/>)?<text[^>]*>(\d+)<', svg)
+    )

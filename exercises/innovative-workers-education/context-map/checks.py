@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from academy.course import Exercise, Finding, check, picture
+from academy.course import Exercise, Finding, Work, check, picture
 from academy.course import judging as j
 from academy.pictures import Axis, Picture, Point, scatter
 
@@ -12,8 +12,6 @@ Answers = dict[str, Any]
 
 WORDS = (150, 900)
 DRIVERS = 4
-HIGH = 4
-"""From here on a change is urgent, or in the union's power."""
 
 
 # Presence
@@ -141,7 +139,7 @@ def no_personal_data(answers: Answers, exercise: Exercise) -> Finding:
 
 
 @picture("urgency-power")
-def urgency_power(answers: Answers, exercise: Exercise) -> Picture | None:
+def urgency_power(answers: Answers, exercise: Exercise, work: Work) -> Picture | None:
     columns = {column.id: column for column in exercise.field("map").columns}
     rows = [(n, row) for n, row in enumerate(answers["map"], 1) if row["urgency"] and row["power"]]
     if not rows:
@@ -150,7 +148,7 @@ def urgency_power(answers: Answers, exercise: Exercise) -> Picture | None:
     def called(row: dict[str, Any]) -> str:
         return columns["driver"].option_label(row["driver"]) if row["driver"] else "–"
 
-    both = [(n, row) for n, row in rows if min(row["urgency"], row["power"]) >= HIGH]
+    both = [(n, row) for n, row in rows if j.reaches(row, work, urgency="urgent", power="in_power")]
     names = ", ".join(f"{n} {called(row)}" for n, row in both)
     said = exercise.texts["both"].format(names=names) if both else exercise.texts["none"]
     urgency, power = columns["urgency"], columns["power"]

@@ -326,12 +326,13 @@ def draw_risks(answers: Answers, exercise: Exercise) -> Picture | None:
     rows = [row for row in answers["risks"] if row["chance"] and row["harm"]]
     if not rows:
         return None
-    worst = max(rows, key=lambda row: row["chance"] * row["harm"])
+    heaviest = max(row["chance"] * row["harm"] for row in rows)
+    worst = [row for row in rows if row["chance"] * row["harm"] == heaviest]
     return pictures.scatter(
-        [Point(row["chance"], row["harm"], str(n), row is worst) for n, row in enumerate(rows, 1)],
+        [Point(row["chance"], row["harm"], str(n), row in worst) for n, row in enumerate(rows, 1)],
         x=Axis(say["chance"], "1", "5"),
         y=Axis(say["harm"], "1", "5"),
-        sentence=say["risks_sentence"].format(risk=worst["risk"] or "…"),
+        sentence=say["risks_sentence"].format(risk="; ".join(row["risk"] or "…" for row in worst)),
         head=["", say["risk"], say["chance"], say["harm"]],
         rows=[(n, row["risk"] or "…", row["chance"], row["harm"]) for n, row in enumerate(rows, 1)],
         language=exercise.language,

@@ -15,8 +15,6 @@ SIDES = ("swot_strengths", "swot_weaknesses", "swot_opportunities", "swot_threat
 ASKED = ("priorities", *SIDES, "purpose", "campaign", "opportunity", "need_group", "need", "not_online")
 REASON = 30
 """A change that is not urgent can come first with a reason of so many words."""
-CLOSE = 3
-"""From this power to act on a change is within reach."""
 
 
 # Presence
@@ -47,13 +45,12 @@ def complete(answers: Answers, exercise: Exercise) -> Finding:
 def urgent_or_reason(answers: Answers, exercise: Exercise, work: Work) -> Finding:
     rows = answers["priorities"]
     chosen = [row["row"] for row in rows]
-    urgent = _urgent(work)
 
     def good(row: dict[str, Any]) -> bool:
         found = work.row("context-map.map", row["row"])
         again = row["row"] in chosen[: rows.index(row)]
         reason = count_words(row["why"] or "") >= REASON
-        return found is not None and not again and ((found["urgency"] or 0) >= urgent or reason)
+        return found is not None and not again and (judging.reaches(found, work, urgency="urgent") or reason)
 
     return judging.share(rows, good, "priorities", "row")
 
@@ -149,19 +146,20 @@ def own_words(answers: Answers, exercise: Exercise) -> Finding:
 
 @picture("urgency-power")
 def urgency_power(answers: Answers, exercise: Exercise, work: Work) -> Picture | None:
-    """The changes of the map by urgency and power to act; those that were chosen stand out."""
+    """The changes of the map by urgency and power; as there, what is both stands out, and what was chosen is marked."""
     rows = [row for row in work.rows("context-map.map") if row["urgency"] and row["power"]]
     if not rows:
         return None
-    said, chosen, urgent = exercise.texts, [row["row"] for row in answers["priorities"]], _urgent(work)
-    within = [row for row in rows if row["urgency"] >= urgent and row["power"] >= CLOSE]
+    said, chosen = exercise.texts, [row["row"] for row in answers["priorities"]]
+    both = [row for row in rows if judging.reaches(row, work, urgency="urgent", power="in_power")]
     numbers = {row["_id"]: n for n, row in enumerate(work.rows("context-map.map"), 1)}
     picked = [row for row in rows if row["_id"] in chosen]
+    names = f" ({', '.join(str(numbers[row['_id']]) for row in both)})" if both else ""
     return scatter(
-        [Point(r["urgency"], r["power"], str(numbers[r["_id"]]), r in picked) for r in rows],
+        [Point(r["urgency"], r["power"], str(numbers[r["_id"]]), r in both, r in picked) for r in rows],
         x=Axis(said["urgency"]),
         y=Axis(said["power"]),
-        sentence=said["sentence"].format(n=len(within), all=len(rows), chosen=len(picked)),
+        sentence=said["sentence"].format(n=len(both), all=len(rows), names=names, chosen=len(picked)),
         head=[said["change"], said["urgency"], said["power"], said["chosen"]],
         rows=[
             [
@@ -174,8 +172,3 @@ def urgency_power(answers: Answers, exercise: Exercise, work: Work) -> Picture |
         ],
         language=exercise.language,
     )
-
-
-def _urgent(work: Work) -> float:
-    found = work.course.thresholds.get("urgent", 3) if work.known else 3
-    return found if isinstance(found, int | float) else 3
