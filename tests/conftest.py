@@ -10,13 +10,14 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support import databases
+from tests.support.patience import SECONDS
 
 # How fast a machine is says nothing about a law.
 settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kit")
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 30_000
+PATIENCE = 1000 * SECONDS
 LONGEST = ("browser", "grading", "page", "server", "demo", "widgets", "cli", "kernels", "peers")
 """Rooms whose files take longest."""
 ARGUMENTS = (

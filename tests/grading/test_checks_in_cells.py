@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import psutil
@@ -15,6 +14,7 @@ from academy.errors import AcademyError
 from academy_grading.apart import Job, run_apart
 from academy_grading.runner import Runner
 from academy_grading.sheet import AnswerSheet, CheckError, open_sheet
+from tests.support.patience import until
 
 
 @pytest.fixture
@@ -70,15 +70,14 @@ def test_an_unreadable_file_of_answers_is_a_sentence(tmp_path, content, course_f
 
 def ends(process):
     """Wait for the end of a process."""
-    deadline = time.monotonic() + 10
-    try:
-        while psutil.Process(process).status() != psutil.STATUS_ZOMBIE:
-            os.sched_yield()
-            if time.monotonic() > deadline:
-                return False
-    except psutil.NoSuchProcess:
-        pass
-    return True
+
+    def ended():
+        try:
+            return psutil.Process(process).status() == psutil.STATUS_ZOMBIE
+        except psutil.NoSuchProcess:
+            return True
+
+    return until(ended)
 
 
 def run(folder, *sources, seconds=10, **limits):

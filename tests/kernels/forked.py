@@ -12,10 +12,10 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.connect import write_connection_file
 
 from academy.kernels.process import TemplateProcess
+from tests.support.patience import SECONDS
 
 __all__ = ["ENVIRONMENT", "SECONDS", "Kernel", "python_modules"]
 
-SECONDS = 30.0
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "HOME": "/nowhere", "LANG": "C.UTF-8", "ACADEMY_TESTED": "yes"}
 
 

@@ -13,6 +13,7 @@ from academy.kernels import lifeline
 from academy.kernels.process import NotForkedError, TemplateProcess
 from academy.kernels.template import Settings
 from tests.kernels.forked import ENVIRONMENT, Kernel
+from tests.support.patience import until
 from tests.support.server import gone
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +32,9 @@ def test_a_kernel_ends_when_it_is_asked(kernels, template):
     process = kernel.psutil
     kernel.shut_down()
     assert gone([process])
-    assert not [c for c in psutil.Process(template.process.pid).children() if c.pid == process.pid]
+    assert until(
+        lambda: not [c for c in psutil.Process(template.process.pid).children() if c.pid == process.pid]
+    )
 
 
 def test_a_killed_kernel_leaves_the_others_alone(kernels):
@@ -156,7 +159,8 @@ def test_nothing_of_thirty_starts_is_left_behind(template):
             elif number % 2:
                 kernel.process.kill()
     assert gone(processes)
-    assert {child.pid for child in psutil.Process(template.process.pid).children()} <= children
-    assert psutil.Process(template.process.pid).num_fds() <= opened
+    # A process is gone a moment before its parent has heard of it and closed what led to it.
+    assert until(lambda: {child.pid for child in psutil.Process(template.process.pid).children()} <= children)
+    assert until(lambda: psutil.Process(template.process.pid).num_fds() <= opened)
     assert not [folder for folder in folders if folder.exists()]
-    assert {path.name for path in Path("/proc/self/fd").iterdir()} <= before
+    assert until(lambda: {path.name for path in Path("/proc/self/fd").iterdir()} <= before)

@@ -44,14 +44,14 @@ def test_a_template_that_was_killed_is_replaced(keep, caplog):
 
 
 def test_changed_code_is_used_from_the_next_kernel_on(keep, tmp_path):
-    path = python_modules(tmp_path, code="VALUE = 1")
-    keeper = keep(Settings(preload=("code",), heartbeat=False), PYTHONPATH=path)
+    path = python_modules(tmp_path, written="VALUE = 1")
+    keeper = keep(Settings(preload=("written",), heartbeat=False), PYTHONPATH=path)
     first = keeper.wait()
     with Kernel(first) as old:
-        python_modules(tmp_path, code="VALUE = 22  # changed")
+        python_modules(tmp_path, written="VALUE = 22  # changed")
         first._looked = 0.0
         with Kernel(keeper.wait()) as new:
-            assert [kernel.value("code.VALUE", "import code") for kernel in (old, new)] == [1, 22]
+            assert [kernel.value("written.VALUE", "import written") for kernel in (old, new)] == [1, 22]
 
 
 def test_what_fails_its_rehearsal_is_not_used(keep, monkeypatch, caplog):

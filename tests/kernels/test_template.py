@@ -78,9 +78,9 @@ def test_caches_are_filled_before_the_fork(tmp_path):
 
 
 def test_a_template_notices_that_its_code_was_changed(tmp_path):
-    template = started(tmp_path, code="VALUE = 1")
+    template = started(tmp_path, written="VALUE = 1")
     assert not template.outdated()
-    python_modules(tmp_path, code="VALUE = 2  # changed")
+    python_modules(tmp_path, written="VALUE = 2  # changed")
     template._looked = 0.0
     assert template.outdated()
     template.close()
@@ -104,7 +104,7 @@ def test_another_version_shares_modules_alone(monkeypatch):
 
 
 def test_the_end_of_a_kernel_runs_what_python_runs_at_its_end():
-    """`atexit._run_exitfuncs` has no public name; multiprocessing and we call it in forked processes (Python 3.11 to 3.14)."""
+    """`atexit._run_exitfuncs` has no public name; multiprocessing and we call it in forked processes (3.11 to 3.14)."""
     import atexit
 
     assert callable(atexit._run_exitfuncs)

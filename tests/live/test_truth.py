@@ -205,9 +205,9 @@ def test_postgresql_tells_every_server_what_another_one_changed(tmp_path, postgr
         watch.start()
         assert watch.listening.wait(20)
         room.do("open", "f-desk", activity="connected")
-        assert told.get(timeout=20) == room.id
+        assert told.get(timeout=120) == room.id
         room.answer(Ballot("p-amina", "connected", "client-1", "phone"))
-        assert told.get(timeout=20) == room.id
+        assert told.get(timeout=120) == room.id
     finally:
         watch.stop()
         here.close()

@@ -96,7 +96,7 @@ def line(app):
 def page(chromium):
     """A page of a small phone; anything it complains about is in `page.complaints`."""
     context = chromium.new_context(viewport=PHONE)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(120_000)
     page = context.new_page()
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(str(error)))

@@ -112,7 +112,7 @@ def test_the_page_opens_by_itself(holder, server, chromium, script):
         phone.page.locator("form:not(.langs) button").first.click(no_wait_after=True)
         expect(phone.page.locator("#place")).to_contain_text("You are number")
         holder.free()
-        expect(phone.page.locator("#who")).to_have_text("Fatou", timeout=20_000)
+        expect(phone.page.locator("#who")).to_have_text("Fatou", timeout=120_000)
         assert phone.faults == []
     finally:
         phone.close()

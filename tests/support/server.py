@@ -19,12 +19,13 @@ from academy.data import DataFolder
 from academy.kernels.child import NAME
 from academy.people import People
 from academy.store import open_store
+from tests.support.patience import SECONDS
 from tests.support.ports import free_port
 
 __all__ = ["AcademyServer", "NotStartedError"]
 
 ROOT = Path(__file__).parents[2]
-DEADLINE = 60.0
+DEADLINE = SECONDS
 
 
 class NotStartedError(Exception):
@@ -136,7 +137,7 @@ def _is_stock_kernel(process: psutil.Process) -> bool:
         return False
 
 
-def gone(processes: list[psutil.Process], deadline: float = 10.0) -> bool:
+def gone(processes: list[psutil.Process], deadline: float = SECONDS) -> bool:
     """Wait for processes to end; returns whether all did."""
     until = time.monotonic() + deadline
     for process in processes:

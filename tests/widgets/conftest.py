@@ -59,7 +59,7 @@ def open_form(chromium: Any, form_site: str) -> Iterator[Callable[..., Any]]:
             context = same_browser_as.context
         else:
             context = chromium.new_context(viewport=viewport or PHONE, **options)
-            context.set_default_timeout(30_000)
+            context.set_default_timeout(120_000)
             contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -42,7 +42,7 @@ def at_home(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         context = again.context if again else None
         if context is None:
             context = chromium.new_context(viewport={"width": 360, "height": 740}, **options)
-            context.set_default_timeout(30_000)
+            context.set_default_timeout(120_000)
             context.set_offline(True)
             contexts.append(context)
         tab = context.new_page()

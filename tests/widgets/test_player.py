@@ -57,7 +57,7 @@ def open_player(chromium: Any, form_site: str) -> Iterator[Callable[..., Any]]:
 
     def open_page(unit: Any, *, lang: str = "en", scheme: str = "light", **more: Any) -> Any:
         context = chromium.new_context(viewport=PHONE, color_scheme=scheme)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(120_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))

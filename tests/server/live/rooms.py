@@ -29,7 +29,7 @@ class Events:
 
     def __init__(self, visitor, code, accepted="identity"):
         parts = urlsplit(str(visitor.base_url))
-        self.socket = socket.create_connection((parts.hostname, parts.port), timeout=20)
+        self.socket = socket.create_connection((parts.hostname, parts.port), timeout=120)
         cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
         head = f"GET /live/{code}/events HTTP/1.1\r\nHost: {parts.netloc}\r\nCookie: {cookies}\r\n"
         self.socket.sendall(f"{head}Accept-Encoding: {accepted}\r\n\r\n".encode())

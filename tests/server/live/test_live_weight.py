@@ -22,7 +22,7 @@ def exchange(visitor, method, address, body="", more=""):
     cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
     head = f"{method} /{address} HTTP/1.1\r\nHost: {parts.netloc}\r\n{BROWSER}{more}Cookie: {cookies}\r\nOrigin: http://{parts.netloc}\r\n"
     request = f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode()
-    with socket.create_connection((parts.hostname, parts.port), timeout=20) as line:
+    with socket.create_connection((parts.hostname, parts.port), timeout=120) as line:
         line.sendall(request)
         got = b"".join(iter(lambda: line.recv(65536), b""))
     return len(request), len(got), got
