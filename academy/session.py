@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from academy import i18n
-from academy.course import Course, Exercise, load_course
+from academy.course import Course, Exercise, load_or_keep
 from academy.data import DataFolder
 from academy.deadlines import zone_called
 from academy.errors import AcademyError
@@ -81,10 +81,10 @@ def session_of(person_id: str, data: DataFolder, store: Store, course_id: str) -
     person = person_called(store, person_id)
     if person is None or not person.active:
         return None
-    course = load_course(course_id)
+    course = load_or_keep(course_id)
     language = person.language or course.default_language
     if language != course.default_language:
-        course = load_course(course_id, language)
+        course = load_or_keep(course_id, language)
     return Session(
         person.id,
         person.role,

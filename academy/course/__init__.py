@@ -2,6 +2,7 @@
 
 from academy.course.answers import Problem, blank, nest, problems
 from academy.course.checks import Check, CheckResult, Finding, check, computed, picture, run_checks
+from academy.course.latest import LatestCourse, load_or_keep
 from academy.course.load import courses_root, load_course
 from academy.course.model import Activity, Course, Criterion, Exercise, Field, Module, Option
 from academy.course.webinar import LiveActivity, Webinar
@@ -16,6 +17,7 @@ __all__ = [
     "Exercise",
     "Field",
     "Finding",
+    "LatestCourse",
     "LiveActivity",
     "Module",
     "Option",
@@ -27,6 +29,7 @@ __all__ = [
     "computed",
     "courses_root",
     "load_course",
+    "load_or_keep",
     "nest",
     "picture",
     "problems",

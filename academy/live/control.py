@@ -132,7 +132,7 @@ def _neighbour(step: int) -> Callable[[Acting], None]:
         spot = acting.activities[here].spec if here in acting.activities else None
         if spot is not None:  # one made on the fly stands behind the one during which it was made
             here = spot.get("after")
-            step_from = -1 if here is None else order.index(here)
+            step_from = order.index(here) if here in order else -1
             place = step_from + 1 if step > 0 else step_from
         else:
             place = order.index(here) + step if here in order else (0 if step > 0 else -1)

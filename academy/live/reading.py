@@ -8,9 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from academy.course import LiveActivity
-from academy.errors import StoreError
 from academy.live.ballots import voter
-from academy.live.session import NOT_THERE, REVEALED, Book, phase_of
+from academy.live.session import REVEALED, Book, phase_of
 from academy.live.tally import items_of, tally
 from academy.store.live import LiveActivityRow, LiveAnswer, LiveEvent, LiveSeat, LiveSession
 
@@ -29,7 +28,7 @@ def state(book: Book, activity_id: str | None = None, *, peek: bool = False) -> 
         row = book.row(session)
         rows = book.activity_rows(session)
         counts = _answered(book, session, rows)
-        shown = activity_id or row.current
+        shown = activity_id or (row.current if book.has(row.current, rows) else None)
         return {
             "rev": row.rev,
             "webinar": row.webinar,
@@ -124,7 +123,7 @@ def desk(book: Book, activity_id: str | None = None) -> dict[str, Any]:
     """
     with book.store.session() as session:
         row, rows = book.row(session), book.activity_rows(session)
-        shown = activity_id or row.current
+        shown = activity_id or (row.current if book.has(row.current, rows) else None)
         items: list[dict[str, Any]] = []
         if shown is not None:
             activity, stand = book.activity(shown, rows), rows.get(shown)
@@ -245,13 +244,9 @@ def _all(
 ) -> dict[str, dict[str, Any]]:
     found = {}
     for activity_id in dict.fromkeys([*(item.id for item in book.webinar.activities), *rows]):
-        stand = rows.get(activity_id)
-        try:
-            activity = book.activity(activity_id, rows)
-        except StoreError as gone:  # it was taken out of the course's file since
-            if str(gone) != NOT_THERE:
-                raise
+        if not book.has(activity_id, rows):  # it was taken out of the course's file since
             continue
+        stand, activity = rows.get(activity_id), book.activity(activity_id, rows)
         phase = phase_of(stand, activity, row.state)
         found[activity_id] = {"phase": phase, "answered": counts.get(activity_id, 0)}
     return found

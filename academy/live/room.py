@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -109,6 +110,14 @@ class Live:
         webinar = None if row is None else self.course.webinar(row.webinar)
         return None if row is None or webinar is None else self._room(row, webinar)
 
+    def again(self, room: Room) -> Room:
+        """Return a room with its webinar as this course has it; as it was, where this course has it no more."""
+        book = room.book
+        if book.course is self.course:
+            return room
+        webinar = self.course.webinar(book.webinar.id) or book.webinar
+        return Room(replace(book, course=self.course, webinar=webinar))
+
     def now(self) -> list[Room]:
         """Return the rooms in which people are together just now, newest first."""
         query = sa.select(LiveSession).where(LiveSession.course == self.course.id, LiveSession.state == LIVE)
@@ -196,6 +205,13 @@ class Room:
         query = sa.select(LiveSeat.removed).where(LiveSeat.session_id == self.id, LiveSeat.who == who)
         with self.book.store.session() as session:
             return bool(session.scalar(query))
+
+    def touch(self) -> None:
+        """Raise the revision: what is asked has changed in the course's file, and everybody reads it anew."""
+        with self.book.store.write() as session:
+            row = self.book.row(session, lock=True)
+            self.book.bump(row)
+            self.book.tell(session, row)
 
     def rev(self) -> int:
         """Return the revision as it is now."""

@@ -85,6 +85,13 @@ class Book:
             return found.model_copy(update={"names": row.names})
         return found
 
+    def has(self, activity_id: str | None, rows: dict[str, LiveActivityRow]) -> bool:
+        """Whether there is such an activity: the course's file may have lost it while people are together."""
+        row = rows.get(activity_id or "")
+        return (row is not None and row.spec is not None) or self.webinar.activity(
+            activity_id or ""
+        ) is not None
+
     def removed(self, session: Session) -> set[str]:
         """Return who was taken out of the room."""
         query = sa.select(LiveSeat.who).where(LiveSeat.session_id == self.id, LiveSeat.removed)

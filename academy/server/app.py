@@ -57,7 +57,7 @@ class AcademyServer(Voila):
         self.site = site
         self.sockets = sockets
         self.pulse = Pulse(site.data)
-        self.rooms = Hub(Live(site.store, site.course(None), site.data.secret))
+        self.rooms = Hub(lambda: Live(site.store, site.course(), site.data.secret))
         super().__init__(
             base_url=site.base,
             root_dir=str(site.options.notebooks),

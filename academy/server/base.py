@@ -73,6 +73,11 @@ class AcademyHandler(SecretlessLog, JupyterHandler):
 
     renews_cookie = False
 
+    async def prepare(self, *, _redirect_to_login: bool = True) -> None:
+        """Begin with the course as it is now, then find out who asks."""
+        await self.site.fresh()
+        await super().prepare(_redirect_to_login=_redirect_to_login)
+
     @property
     def site(self) -> Site:
         """The course and its people."""

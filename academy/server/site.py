@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
-from functools import lru_cache
 from typing import Any
 
 from academy import i18n
-from academy.course import Course, load_course
+from academy.course import LatestCourse
 from academy.people import People
 from academy.server.assets import Assets
 from academy.server.embedded import WidgetCode
@@ -30,9 +30,8 @@ class Site:
         self.data = options.data
         self.base = options.base
         self.course_id = options.course_id()
-        self.course = lru_cache(maxsize=16)(self._load_course)
-        self.default_language = i18n.known(self.course(None).default_language)
-        self.languages = [code for code in self.course(None).languages if code in i18n.LANGUAGES]
+        self.course = LatestCourse(self.course_id)
+        self._looking: asyncio.Future[None] | None = None
         self.store = open_store(self.data.store_url)
         self.people = People(self.store, self.data.secret)
         self.assets = Assets(options.assets, self.base)
@@ -52,8 +51,23 @@ class Site:
             self._open_files,
         )
 
-    def _load_course(self, language: str | None) -> Course:
-        return load_course(self.course_id, language) if language else load_course(self.course_id)
+    async def fresh(self) -> None:
+        """Read the course if its files have changed. Every request begins with this; meanwhile others are answered."""
+        if self._looking is None or self._looking.done():
+            if not self.course.due:
+                return
+            self._looking = asyncio.get_running_loop().run_in_executor(None, self.course.look)
+        await asyncio.shield(self._looking)
+
+    @property
+    def default_language(self) -> str:
+        """The course's own language."""
+        return i18n.known(self.course().default_language)
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages in which the course is offered."""
+        return [code for code in self.course().languages if code in i18n.LANGUAGES]
 
     def derive(self, purpose: str) -> bytes:
         """Return 32 bytes for one purpose, from the data folder's secret (HKDF-Expand, RFC 5869, one block)."""

@@ -98,6 +98,14 @@ class Channel:
         """Something has changed, here or elsewhere."""
         self._dirty.set()
 
+    def renew(self, room: Room) -> None:
+        """Go on with the webinar as its file has it now: everybody reads it anew."""
+        changed = room.webinar != self.room.webinar
+        self.room = room
+        if changed:
+            self._states.clear()
+            self.hub.writers.submit(room.touch).add_done_callback(lambda _: self.hub.poke_soon(room.id))
+
     def may_answer(self, who: str) -> bool:
         """Whether a person may send one more answer just now; counts it."""
         now, sent = time.monotonic(), self._sent.setdefault(who, deque())
@@ -178,23 +186,28 @@ class Channel:
 class Hub:
     """The rooms of a server."""
 
-    def __init__(self, live: Live) -> None:
-        self.live = live
+    def __init__(self, live: Callable[[], Live]) -> None:
+        self._live = live
         self.writers = ThreadPoolExecutor(1, "live-write")
         self._readers = ThreadPoolExecutor(2, "live-read")
         self._channels: dict[int, Channel] = {}
         self._codes: dict[str, Room] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._watch = Watch(live, self.poke_soon, self._anybody)
+        self._watch = Watch(self.live, self.poke_soon, self._anybody)
+
+    @property
+    def live(self) -> Live:
+        """The webinars as the course has them now."""
+        return self._live()
 
     async def find(self, code: str) -> Channel | None:
         """Return the channel of the room with a code, or None if there is no such room."""
         normal = normal_code(code)
         if normal is None:
             return None
-        room = self._codes.get(normal)
+        room, live = self._codes.get(normal), self.live
         if room is None:
-            room = await self.reading(lambda: self.live.room(normal))
+            room = await self.reading(lambda: live.room(normal))
             if room is None:
                 return None
             self._codes[normal] = room
@@ -204,9 +217,13 @@ class Hub:
         """Return the channel of a room."""
         self._loop = asyncio.get_running_loop()
         self._watch.start()
+        room = self.live.again(room)
         if room.id not in self._channels:
             self._channels[room.id] = Channel(self, room)
-        return self._channels[room.id]
+        channel = self._channels[room.id]
+        if channel.room.webinar is not room.webinar:
+            channel.renew(room)
+        return channel
 
     async def reading(self, work: Callable[[], Any]) -> Any:
         """Read from the database without holding up the loop."""
