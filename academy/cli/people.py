@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,7 +13,7 @@ from academy.cli.options import DataOption, Opened, UrlOption, helpful, opened, 
 from academy.cli.words import _
 
 if TYPE_CHECKING:
-    from academy.people import Person, Private, RosterReport
+    from academy.people import Person, Private, RosterReport, Twin
 
 __all__ = ["app"]
 
@@ -20,6 +22,14 @@ Role = Annotated[
     str | None, typer.Option(help="Only people with this role: participant, facilitator or mentor.")
 ]
 Who = Annotated[str, typer.Argument(help="An id, an e-mail address or a name.", show_default=False)]
+
+
+class Twins(StrEnum):
+    """What to do with rows that may be somebody who is here already."""
+
+    ASK = "ask"
+    SAME = "same"
+    NEW = "new"
 
 
 @app.command("import")
@@ -32,6 +42,17 @@ def import_(
     ],
     data: DataOption = Path("academy-data"),
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    twins: Annotated[
+        Twins,
+        typer.Option(help="Rows that may be somebody who is here under another address: ask, same or new."),
+    ] = Twins.ASK,
+    role_as: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=ROLE",
+            help="What another name of a role stands for, such as Manager=facilitator; may be said several times.",
+        ),
+    ] = None,
 ) -> None:
     """Add the people of a roster, or update them.
 
@@ -39,8 +60,38 @@ def import_(
     """
     from academy.people import import_roster
 
+    roles = _role_names(role_as or [])
     with opened(data) as folder:
-        _report(import_roster(folder.people, file, dry_run=dry_run))
+        answers: Any = None if twins is Twins.ASK else twins.value
+        if twins is Twins.ASK and not dry_run and sys.stdin.isatty():
+            preview = import_roster(folder.people, file, dry_run=True, roles=roles)
+            answers = {twin.line: _asked(twin) for twin in preview.twins}
+        _report(import_roster(folder.people, file, dry_run=dry_run, roles=roles, twins=answers))
+
+
+def _role_names(said: list[str]) -> dict[str, str]:
+    """What `NAME=ROLE` says, by name."""
+    from academy.errors import PeopleError
+
+    if wrong := next((each for each in said if not all(map(str.strip, each.partition("=")))), None):
+        raise PeopleError(
+            _("“{said}” does not say which role is meant. Write it as NAME=ROLE.").format(said=wrong)
+        )
+    return {name.strip(): role.strip() for name, _sign, role in (each.rpartition("=") for each in said)}
+
+
+def _asked(twin: Twin) -> str:
+    """Ask whether a row is somebody who is here already."""
+    question = _("Line {line}, {name}, {new}: is this {id} ({known}), who is here already?")
+    known = twin.known_email or _("without an address")
+    new = twin.email or _("without an address")
+    return (
+        "same"
+        if typer.confirm(
+            question.format(line=twin.line, name=twin.full_name, new=new, id=twin.person_id, known=known)
+        )
+        else "new"
+    )
 
 
 @app.command()
@@ -163,6 +214,8 @@ def _report(report: RosterReport) -> None:
             skipped=len(report.skipped),
         )
     )
+    for before, after in report.renamed:
+        typer.echo(_("  Renamed: {before} is {after} now.").format(before=before, after=after))
     for line, reason in report.skipped:
         typer.echo(_("  Line {line}: {reason}.").format(line=line, reason=reason))
     if report.added and not report.preview:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from academy.errors import PeopleError
 from academy.i18n import LANGUAGES, Translator
 from academy.people import credentials
+from academy.people.addresses import clean_email
 from academy.people.codes import Keys, new_id
 from academy.people.model import ROLES, TEAM, NewPerson, Person, Private
 from academy.people.names import clean_name, clean_text, name_key, numbered
 from academy.store.schema import Person as PersonRow
 from academy.store.schema import PersonPrivate
 
-__all__ = ["add", "clean_email", "clean_groups", "find", "free_id", "taken_names"]
+__all__ = ["add", "check_role", "clean_email", "clean_groups", "find", "free_id", "taken_names"]
 
 FULL_NAME = 200
-_EMAIL = re.compile(r"[^@\s,;<>()\"']+@[^@\s,;<>()\"'.]+(\.[^@\s,;<>()\"'.]+)+")
 
 
 def add(
@@ -37,10 +35,7 @@ def add(
     name = clean_name(display_name)
     if not name:
         raise PeopleError(_("A person needs a name with at least one letter or number."))
-    if role not in ROLES:
-        raise PeopleError(
-            _("{role} is not a role. Choose one of: {roles}.").format(role=role, roles=", ".join(ROLES))
-        )
+    check_role(role, _)
     if language is not None and language not in LANGUAGES:
         raise PeopleError(
             _("{language} is not available. Choose one of: {languages}.").format(
@@ -58,15 +53,17 @@ def add(
     return NewPerson(Person.of(row), token, code)
 
 
+def check_role(role: str, _: Translator) -> None:
+    """Raise PeopleError unless this is a role."""
+    if role not in ROLES:
+        raise PeopleError(
+            _("{role} is not a role. Choose one of: {roles}.").format(role=role, roles=", ".join(ROLES))
+        )
+
+
 def taken_names(session: Session) -> set[str]:
     """Return the keys of all display names in use."""
     return {name_key(name) for name in session.scalars(sa.select(PersonRow.display_name))}
-
-
-def clean_email(text: str) -> str | None:
-    """Return an e-mail address as it is kept and compared (lower case), or None if it can't be one."""
-    email = text.strip().removeprefix("mailto:").lower()
-    return email if len(email) <= 254 and _EMAIL.fullmatch(email) and email.isprintable() else None
 
 
 def clean_groups(names: tuple[str, ...]) -> list[str]:

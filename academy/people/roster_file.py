@@ -1,8 +1,7 @@
 """Reading a roster file: its encoding, separator and headings; no people yet.
 
-Two shapes are known: Moodle's participants export (first name, last name, e-mail address, groups, in several
-languages) and the minimal `name,email,role`. A heading nobody recognises is read in Moodle's order if the third
-column holds e-mail addresses.
+Two shapes are known: Moodle's participants export (first name, last name, e-mail address, groups, in many languages)
+and the minimal `name,email,role`. Which column is which is said in `roster_columns`.
 """
 
 from __future__ import annotations
@@ -11,33 +10,18 @@ import codecs
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from academy.errors import PeopleError
 from academy.i18n import Translator
-from academy.people.records import clean_email
+from academy.people.roster_columns import columns_of
+from academy.people.roster_words import HEADINGS, title
 
 __all__ = ["HEADINGS", "RosterFile", "RosterRow", "read_cells", "read_roster", "title"]
 
 LARGEST = 5_000_000
-SEPARATORS = ",;\t"
-_HEADINGS = {
-    "first": "first name/firstname/given name/prenom/primeiro nome/nome proprio/nombre de pila/الاسم الاول",
-    "last": "last name/lastname/surname/family name/nom de famille/apellido/apellidos/apellido s/sobrenome/apelido"
-    "/apelidos/الاسم الاخير/اسم العائله/اللقب",
-    "name": "name/full name/fullname/display name/nom complet/nombre completo/nome completo/الاسم/الاسم الكامل",
-    "either": "nom/nombre/nombres/nome",  # first, last or whole name, by what stands beside it
-    "email": "email/e mail/mail/email address/e mail address/adresse de courriel/courriel/adresse electronique"
-    "/adresse e mail/adresse email/correo/correo electronico/direccion de correo/direccion de correo electronico"
-    "/direccion email/endereco de email/endereco de e mail/endereco de correio eletronico/correio eletronico"
-    "/البريد الالكتروني/عنوان البريد الالكتروني",
-    "groups": "group/groups/groupe/groupes/grupo/grupos/المجموعات/المجموعه",
-    "role": "role/roles/rol/papel/papeis/funcao/funcoes/الدور/الادوار",
-}
-HEADINGS = {title: column for column, titles in _HEADINGS.items() for title in titles.split("/")}
-_MOODLE_ORDER = ("first", "last", "email", "groups")
+SEPARATORS = ",;\t|"
 
 
 @dataclass(frozen=True)
@@ -72,7 +56,7 @@ def read_roster(content: bytes, _: Translator) -> RosterFile:
     first = records[0]
     if first.problem:
         raise PeopleError(_("Line {line}: {problem}.").format(line=first.line, problem=first.problem))
-    columns = _columns(first.cells, records[1:], notes, _)
+    columns = columns_of(first.cells, [record.cells for record in records[1:]], notes, _)
     rows = [_row(record, columns, len(first.cells), _) for record in records[1:]]
     return RosterFile(rows, notes)
 
@@ -170,45 +154,6 @@ def _quotes(line: int, last: int, _: Translator) -> str:
 
 
 # -- records to rows --
-
-
-def title(cell: str) -> str:
-    """Return a heading without case, accents and punctuation."""
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKD", cell) if not unicodedata.category(c).startswith("M")
-    )
-    plain = plain.casefold().translate(str.maketrans("أإآٱةى", "ااااهي"))
-    return " ".join(re.sub(r"[^\w]+", " ", plain).split())
-
-
-def _columns(heading: list[str], records: list[_Record], notes: list[str], _: Translator) -> dict[str, int]:
-    """Say which column is where."""
-    found: dict[str, int] = {}
-    for position, cell in enumerate(heading):
-        column = HEADINGS.get(title(cell))
-        if column is not None:
-            found.setdefault(column, position)
-    if "either" in found:
-        meaning = "last" if "first" in found else "first" if "last" in found else "name"
-        found.setdefault(meaning, found.pop("either"))
-    if any(column in found for column in ("name", "first", "last")):
-        return found
-    if any(clean_email(cell) for cell in heading):
-        raise PeopleError(
-            _(
-                "The first line must hold the headings, for example: name,email,role. Add that line and import again."
-            )
-        )
-    thirds = [record.cells[2].strip() for record in records if len(record.cells) > 2]
-    if len(heading) >= 3 and any(thirds) and all(clean_email(cell) for cell in thirds if cell):
-        notes.append(_("The headings are not known; read as first name, last name, e-mail address, groups."))
-        return dict(zip(_MOODLE_ORDER, range(min(4, len(heading))), strict=False))
-    raise PeopleError(
-        _(
-            "The headings of this file are not known: {headings}. Use Moodle's participants export, or the headings "
-            "name,email,role."
-        ).format(headings=", ".join(cell.strip()[:40] for cell in heading[:8]))
-    )
 
 
 def _row(record: _Record, columns: dict[str, int], width: int, _: Translator) -> RosterRow:

@@ -126,3 +126,33 @@ def test_names_in_grading_are_a_setting(academy, data, folder):
     assert Settings(folder.store).get("grading.show_names") is True
     assert "pseudonyms" in academy("names", "off", "--data", data).out
     assert Settings(folder.store).get("grading.show_names") is False
+
+
+def test_twins_of_a_roster_are_asked_about_on_a_terminal(academy, data, folder, tmp_path, monkeypatch):
+    import sys
+
+    nia = folder.people.add("Nia O.", email="nia@ex.org", full_name="Nia Okoth").person
+    file = tmp_path / "second.csv"
+    file.write_text("name,email\nNia Okoth,nia.okoth@ex.org\n", "utf-8")
+    told = academy("people", "import", file, "--data", data)
+    assert "Added: 0. Updated: 0. Unchanged: 0. Not taken: 1." in told.out
+    assert f"academy people change {nia.id} --email" in told.out
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    questions = []
+    monkeypatch.setattr("typer.confirm", lambda text: questions.append(text) or True)
+    asked = academy("people", "import", file, "--data", data)
+    assert questions == [
+        f"Line 2, Nia Okoth, nia.okoth@ex.org: is this {nia.id} (nia@ex.org), who is here already?"
+    ]
+    assert "Updated: 1." in asked.out
+    assert folder.people.private()[nia.id].email == "nia.okoth@ex.org"
+
+
+def test_other_names_of_roles_are_given_on_the_command_line(academy, data, folder, tmp_path):
+    file = tmp_path / "roles.csv"
+    file.write_text("name,email,role\nNia,nia@ex.org,Delegate\n", "utf-8")
+    assert "--role-as" in academy("people", "import", file, "--data", data).out
+    shown = academy("people", "import", file, "--data", data, "--role-as", "Delegate=mentor")
+    assert ("Added: 1." in shown.out, [p.role for p in folder.people.all()]) == (True, ["mentor"])
+    wrong = academy("people", "import", file, "--data", data, "--role-as", "Delegate")
+    assert (wrong.status, "Write it as NAME=ROLE" in wrong.err) == (1, True)

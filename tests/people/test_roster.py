@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from academy.errors import PeopleError
 from academy.people import People, import_roster
+from academy.people.roster_file import read_cells
 from academy.store import open_store
 
 MOODLE = (
@@ -90,7 +91,9 @@ def test_one_column_of_names(people, heading):
 
 
 def test_unknown_headings_are_read_in_moodles_order_and_said_so(people):
-    report = import_roster(people, b"Ime,Prezime,Adresa,Grupe\nMarija,Horvat,m@example.hr,Sjever\n")
+    report = import_roster(
+        people, "Fornafn,Eftirnafn,Netfang,Hópar\nMarija,Horvat,m@example.hr,Sjever\n".encode()
+    )
     assert report.added == ["Marija Horvat"]
     assert "headings are not known" in report.notes[0]
     assert by_name(people)["Marija H."].groups == ("Sjever",)
@@ -154,7 +157,10 @@ def test_every_row_not_taken_is_reported_with_its_line_and_why(people):
     assert reasons[3] == "there is no name"
     assert reasons[4] == "ben@example is not an e-mail address"
     assert reasons[5].startswith("the e-mail address ana@example.org is on line 2 already")
-    assert reasons[8] == "king is not a known role: use participant, facilitator, mentor"
+    assert reasons[8] == (
+        "king is not a known role: use participant, facilitator, mentor, or say what it stands for with "
+        "--role-as “king=participant”"
+    )
     assert reasons[9] == "the row is too short: it has 1 of 3 cells"
     assert reasons[10].startswith("the row has 4 cells, but there are 3 headings")
     assert reasons[12] == "fay is on line 11 already, without an e-mail address to tell them apart"
@@ -272,3 +278,146 @@ def test_any_bytes_end_as_a_report_or_a_sentence(content):
     store = open_store("sqlite://")
     with contextlib.closing(store), contextlib.suppress(PeopleError):
         assert import_roster(People(store, b"s" * 32), content, dry_run=True).preview
+
+
+NORTH = b"First name,Last name,Email address\nNia,Okoth,nia@ex.org\nBo,Li,bo@ex.org\n"
+ITALIAN = 'Nome,Cognome,"Indirizzo email",Gruppi\nMaria,Rossi,maria.rossi@ex.org,Nord\nMaria,Bianchi,m.b@ex.org,Sud\n'
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        'Nome,Cognome,"Indirizzo email",Gruppi',
+        '"Nombre(s)","Apellido(s)","Dirección Email",Grupos',
+        "Vorname,Nachname,E-Mail-Adresse,Gruppen",
+        "Imię,Nazwisko,Adres e-mail,Grupy",
+        "Adı,Soyadı,E-posta adresi,Gruplar",
+        "Имя,Фамилия,Адрес электронной почты,Группы",
+        "名,姓,メールアドレス,グループ",
+        "Nama depan,Nama akhir,Alamat email,Grup",
+    ],
+)
+def test_the_headings_of_moodle_are_read_in_more_languages(people, heading):
+    report = import_roster(people, f"{heading}\nMaria,Rossi,maria@ex.org,Nord\n".encode())
+    assert (report.added, report.notes) == (["Maria Rossi"], [])
+    assert by_name(people)["Maria R."].email == "maria@ex.org"
+    assert by_name(people)["Maria R."].groups == ("Nord",)
+
+
+def test_two_with_one_first_name_keep_their_family_names(people):
+    assert import_roster(people, ITALIAN.encode()).added == ["Maria Rossi", "Maria Bianchi"]
+
+
+def test_a_column_of_addresses_is_seen_by_what_is_in_it(people):
+    report = import_roster(people, b"First name,Last name,Pohcta\nNia,Okoth,nia@ex.org\nBo,Li,\n")
+    assert report.notes == ["The column “Pohcta” is read as the e-mail address."]
+    assert by_name(people)["Nia O."].email == "nia@ex.org"
+
+
+def test_columns_that_are_not_used_are_named(people):
+    report = import_roster(people, b"name,email,Phone,City,Empty\nNia,nia@ex.org,+254 700,Kisumu,\n")
+    assert report.notes == ["These columns are not used: Phone, City."]
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ("Nome,Zuname,Indirizzo email\nMaria,Rossi,maria@ex.org\n", "“Zuname”"),
+        ("First name,Zuname,Email\nMaria,Rossi,maria@ex.org\n", "“Zuname”"),
+        ("Zuname,First name,Email\nRossi,Maria,maria@ex.org\n", "“Zuname”"),
+        ("name,one,two\nMaria,a@ex.org,b@ex.org\n", "one, two"),
+    ],
+)
+def test_half_known_headings_are_refused_with_the_columns_named(people, content, named):
+    with pytest.raises(PeopleError, match=named):
+        import_roster(people, content.encode())
+    assert people.all() == []
+
+
+def test_a_new_address_for_a_known_name_is_asked_about(people):
+    import_roster(people, NORTH)
+    second = b"First name,Last name,Email address\nNia,Okoth,nia.okoth@ex.org\nBo,Li-Wang,bo@ex.org\n"
+    report = import_roster(people, second)
+    assert (outcome(report), report.renamed) == ((0, 0, 1, 1), [("Bo Li", "Bo Li-Wang")])
+    (twin,) = report.twins
+    assert (twin.line, twin.email, twin.known_email) == (2, "nia.okoth@ex.org", "nia@ex.org")
+    assert f"academy people change {twin.person_id} --email" in report.skipped[0].reason
+    assert len(people.all()) == 2
+    same = import_roster(people, second, twins="same")
+    assert same.updated == ["Nia Okoth"]
+    assert people.private()[twin.person_id].email == "nia.okoth@ex.org"
+    third = import_roster(people, b"name,email\nNia Okoth,third@ex.org\n", twins={2: "new"})
+    assert (third.added, len(people.all())) == (["Nia Okoth"], 3)
+
+
+def test_somebody_who_joined_by_themselves_is_no_silent_twin_of_the_roster(people):
+    joined = people.join(people.open_join(), "Nia Okoth").person
+    shown = people.add("Bo L.").person
+    report = import_roster(people, NORTH)
+    assert {twin.person_id for twin in report.twins} == {joined.id, shown.id}
+    assert import_roster(people, NORTH, twins="same").updated == ["Nia Okoth", "Bo Li"]
+    assert people.private()[joined.id].email == "nia@ex.org"
+    assert import_roster(people, NORTH).unchanged == ["Nia Okoth", "Bo Li"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "role"),
+    [
+        ('"Student, Teacher"', "facilitator"),
+        ('"Mentor; Student"', "mentor"),
+        ('"Student, Wizard"', "participant"),
+        ("Non-editing teacher", "facilitator"),
+        ("Manager", "facilitator"),
+        ("Trainer/in", "facilitator"),
+        ("Teilnehmer/in", "participant"),
+        ("Étudiant", "participant"),
+        ("", "participant"),
+    ],
+)
+def test_the_highest_role_that_is_known_counts(people, cell, role):
+    report = import_roster(people, f"name,email,Roles\nNia Okoth,nia@ex.org,{cell}\n".encode())
+    assert (report.skipped, [person.role for person in people.all()]) == ([], [role])
+
+
+def test_whoever_may_do_more_by_another_name_of_a_role_is_told(people):
+    rows = b"name,email,Roles\nNia,nia@ex.org,Manager\nBo,bo@ex.org,facilitator\nCy,cy@ex.org,Manager\n"
+    report = import_roster(people, rows, dry_run=True)
+    assert report.notes == [
+        "“Manager” is read as facilitator. If it stands for another role: --role-as “Manager=participant”."
+    ]
+    import_roster(people, rows, roles={"manager": "participant"})
+    assert {person.display_name: person.role for person in people.all()} == {
+        "Nia": "participant",
+        "Bo": "facilitator",
+        "Cy": "participant",
+    }
+
+
+def test_a_name_of_a_role_that_nobody_knows_can_be_given_a_meaning(people):
+    rows = b"name,email,role\nNia,nia@ex.org,Delegate\n"
+    (row,) = import_roster(people, rows).skipped
+    assert "--role-as “Delegate=participant”" in row.reason
+    assert import_roster(people, rows, roles={"Delegate": "mentor"}).added == ["Nia"]
+    assert people.all()[0].role == "mentor"
+    with pytest.raises(PeopleError, match="king is not a role"):
+        import_roster(people, rows, roles={"Delegate": "king"})
+
+
+def test_old_line_ends_are_lines_too(people):
+    report = import_roster(people, b'name,email\rNia,nia@ex.org\r"Bo\rLi",bo@ex.org\rCy,bad\r')
+    assert (report.added, report.skipped) == (
+        ["Nia", "Bo Li"],
+        [(5, "bad is not an e-mail address")],
+    )
+
+
+@pytest.mark.parametrize("name", ["Seán O’Neil", "Zoë “Zo” Müller", "José – Nº 1", "Ana 2ª «B»"])
+def test_the_signs_of_windows_1252_between_letters_are_plausible(people, name):
+    report = import_roster(people, f"name,email\n{name},a@ex.org\n".encode("cp1252"))
+    assert report.added == [name]
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b" \r\n \r\n"])
+def test_a_table_without_a_row_is_said_to_be_empty(content):
+    with pytest.raises(PeopleError, match="The file is empty"):
+        read_cells(content, str)
