@@ -15,7 +15,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 SOURCES := $(shell find widgets/academy_widgets/js academy/locale tools -type f -not -name '*.mo' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-grading soak help install serve test test-oldest test-postgres browser lint check format messages lock clean
+.PHONY: bench bench-grading soak help install serve test test-oldest test-postgres search browser lint check format messages lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
@@ -48,6 +48,9 @@ test-oldest: ## the tests of what is installed, forked and graded, on the oldest
 
 test-postgres: $(VENV)/tools ## run the tests of what is stored on PostgreSQL (finds or installs a server)
 	$(BIN)/python -m tests.support.postgres -n 2 --dist loadfile $(or $(TESTS),tests/store tests/people tests/peers tests/live tests/grading)
+
+search: $(VENV)/tools ## look for examples that break a law, by chance (ROUNDS=10 times as many as the tests try)
+	ROUNDS=$(ROUNDS) $(BIN)/python -m pytest -p tests.support.search --hypothesis-profile=search -n 2 $(TESTS)
 
 browser: $(VENV)/tools
 	@$(BIN)/python tools/browser.py

@@ -12,8 +12,14 @@ from hypothesis import HealthCheck, settings
 from tests.support import databases
 from tests.support.patience import SECONDS
 
-# How fast a machine is says nothing about a law.
-settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How fast a machine is says nothing about a law. `make test` tries the same examples each time, so that it fails by
+# what was changed and never by chance; `make search` looks for others, and what it finds becomes a named example.
+settings.register_profile(
+    "kit", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+settings.register_profile(
+    "search", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
 settings.load_profile("kit")
 
 ROOT = Path(__file__).parents[1]

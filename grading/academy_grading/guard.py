@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from functools import lru_cache
-from html.parser import HTMLParser
 from typing import Any
 
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -13,35 +12,11 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool
 
+from academy_grading.permitted import permitted
 from academy_grading.text import shown
 
 __all__ = ["RenderGuard", "permitted", "safe"]
 
-_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "br", "hr", "ul", "ol", "li"}) | {
-    *("blockquote", "pre", "code", "em", "strong", "del", "mark"),
-    *("table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption"),
-}
-_ALONE = frozenset({"br", "hr"})
-# Drawings are lines, boxes, dots and words; nothing that moves, links or loads.
-_DRAWN = frozenset({"svg", "line", "rect", "circle", "polyline", "text"})
-_NUMBERS = re.compile(r"-?\d{1,5}(\.\d{1,3})?([ ,]-?\d{1,5}(\.\d{1,3})?){0,400}")
-_DRAWING = {
-    **dict.fromkeys(
-        ("viewbox", "width", "height", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx"), _NUMBERS
-    ),
-    **dict.fromkeys(("points", "font-size", "stroke-width", "stroke-dasharray"), _NUMBERS),
-    **dict.fromkeys(("fill-opacity", "stroke-opacity"), _NUMBERS),
-    **dict.fromkeys(("fill", "stroke"), re.compile(r"none|currentColor")),
-    "text-anchor": re.compile(r"start|middle|end"),
-    "font-family": re.compile(r"sans-serif"),
-    "direction": re.compile(r"ltr|rtl"),
-    "aria-hidden": re.compile(r"true"),
-}
-_ATTRIBUTES = {
-    "dir": re.compile(r"auto|ltr|rtl"),
-    "lang": re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}"),
-    "class": re.compile(r"academy-[a-z-]{1,30}( mathjax_ignore tex2jax_ignore)?"),
-}
 _WORD = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _SHORT = 2_000
 _made: deque[str] = deque(maxlen=8)
@@ -104,17 +79,40 @@ def _text(output: NotebookNode) -> NotebookNode:
 
 
 def _rendered(source: str) -> str:
-    """Return Markdown rendered as the page itself would do it."""
-    renderer = _NothingLoaded(escape=False, exclude_anchor_links=True)
-    return str(MarkdownWithMath(renderer=renderer).render(source))
+    """Return Markdown rendered as the page itself would do it, but for what a page keeps to itself: addresses of
+    links that stand apart from their links are shown where they stand.
+    """
+    markdown: Any = MarkdownWithMath(renderer=_NothingLoaded(escape=False, exclude_anchor_links=True))
+    for rules in (markdown.block.rules, markdown.block.block_quote_rules, markdown.block.list_rules):
+        if "ref_link" in rules:
+            rules.remove("ref_link")
+    return str(markdown.render(source))
 
 
 class _NothingLoaded(IPythonRenderer):
-    """Images are named, not shown."""
+    """Images are named, not shown; and no attribute is made that the guard would have to show as text."""
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         """Return the image's Markdown as text."""
-        return shown(f"![{text}]({url})")
+        said = f'{url} "{title}"' if title else url
+        return f"{shown('![')}{text}{shown(f']({said})')}"
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        """Return code as it is written, after what its first line says about it."""
+        about = f"{shown(info)}<br>" if info else ""
+        return f"<pre><code>{about}{shown(code)}</code></pre>\n"
+
+    def heading(self, text: str, level: int, **attrs: Any) -> str:
+        """Return a heading without an address."""
+        return f"<h{level}>{text}</h{level}>\n"
+
+    def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
+        """Return a cell of a table, which begins where all others do."""
+        return f"<th>{text}</th>\n" if head else f"<td>{text}</td>\n"
+
+    def task_list_item(self, text: str, checked: bool = False) -> str:
+        """Return an item of a list with its box as text."""
+        return f"<li>{shown('[x]' if checked else '[ ]')} {text}</li>\n"
 
 
 def safe(source: str) -> str:
@@ -135,84 +133,3 @@ def safe(source: str) -> str:
 @lru_cache(maxsize=1000)
 def _met(source: str) -> str:
     return permitted(_rendered(source))
-
-
-def permitted(html: str) -> str:
-    """Return `html` rebuilt from permitted elements; whatever else is in it becomes visible text.
-
-    There is no empty line in the result, so that a Markdown renderer takes it as one block of HTML.
-    """
-    builder = _Builder()
-    builder.feed(html)
-    builder.close()
-    return builder.result()
-
-
-class _Builder(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.open: list[str] = []
-        self.links: list[str] = []
-
-    def set_cdata_mode(self, elem: str, **how: Any) -> None:
-        """Read what stands in a script or a style as text and tags like all else: nothing is swallowed."""
-
-    def result(self) -> str:
-        """Close what is open, and return the document."""
-        ends = [f"</{tag}>" for tag in reversed(self.open)]
-        lines = [line for line in "".join(self.parts + ends).split("\n") if line.strip()]
-        inside = "\n".join(lines)
-        return inside if inside.startswith("<div") else f"<div>\n{inside}\n</div>"
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self.links.append(dict(attrs).get("href") or "")
-        elif tag in _TAGS or self.draws(tag, attrs):
-            rules = _DRAWING if tag in _DRAWN else _ATTRIBUTES
-            kept = "".join(f' {name}="{value}"' for name, value in attrs if _harmless(rules, name, value))
-            self.parts.append(f"<{tag}{kept}>")
-            if tag not in _ALONE:
-                self.open.append(tag)
-        else:
-            self.parts.append(shown(self.get_starttag_text() or ""))
-
-    def draws(self, tag: str, attrs: list[tuple[str, str | None]]) -> bool:
-        """Whether this is a drawing of ours, or a part of one."""
-        if tag == "svg":
-            return {name for name, _ in attrs} <= {*_DRAWING, "xmlns", "class", "focusable"}
-        return tag in _DRAWN and "svg" in self.open
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag == "a" or tag in self.open:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self.links:
-            self.parts.append(shown(f" ({self.links.pop()})"))  # where it leads: to read, not to click
-        elif tag in self.open:
-            while (inner := self.open.pop()) != tag:
-                self.parts.append(f"</{inner}>")
-            self.parts.append(f"</{tag}>")
-        else:
-            self.parts.append(shown(f"</{tag}>"))
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append("\n" if data.isspace() and "\n" in data else shown(data))
-
-    def handle_comment(self, data: str) -> None:
-        self.parts.append(shown(f"<!--{data}-->"))
-
-    def handle_decl(self, decl: str) -> None:
-        self.parts.append(shown(f"<!{decl}>"))
-
-    def unknown_decl(self, data: str) -> None:
-        self.parts.append(shown(f"<![{data}]>"))
-
-    def handle_pi(self, data: str) -> None:
-        self.parts.append(shown(f"<?{data}>"))
-
-
-def _harmless(rules: dict[str, re.Pattern[str]], name: str, value: str | None) -> bool:
-    return name in rules and rules[name].fullmatch(value or "") is not None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
-__all__ = ["mark", "shown"]
+__all__ = ["mark", "plainly", "shown"]
 
 # Letters, marks, digits and the space mean nothing in Markdown, HTML or LaTeX. Everything else becomes a number.
 _MEANS_SOMETHING = regex.compile(r"[^\p{L}\p{M}\p{N} ]")
@@ -20,6 +22,11 @@ def shown(text: str) -> str:
     is no line end in the result, so that it can stand inside a block of HTML.
     """
     return "<br>".join(_MEANS_SOMETHING.sub(_coded, line) for line in _LINE.split(text))
+
+
+def plainly(text: str) -> str:
+    """Return `text` as `shown` does, but without any element: for words in a drawing."""
+    return re.sub("<br>", " ", re.sub("</?mark>", "", shown(text)))
 
 
 def mark(character: str) -> str:

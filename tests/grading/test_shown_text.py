@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from academy_grading.guard import RenderGuard, permitted, safe
+from academy.pictures.picture import Pen
+from academy_grading.guard import RenderGuard, _rendered, permitted, safe
 from academy_grading.readable import readable_answers
 from academy_grading.text import shown
 
@@ -177,8 +178,126 @@ def test_of_outputs_only_plain_text_is_left():
     assert rebuilt.cells[0].outputs[0].data == {"text/plain": "3"}
 
 
+WRITTEN = st.sampled_from(
+    [
+        *(f"word{number} " for number in range(9)),
+        *(
+            "<p ",
+            "<div ",
+            "<a ",
+            "<svg ",
+            "<text ",
+            "<circle r='1'",
+            "<ol start=2",
+            "<td/",
+            "</p ",
+            "</a>",
+            "<br ",
+        ),
+        *(
+            "title=",
+            "href='x' ",
+            "class=academy-x ",
+            "dir=auto ",
+            "=",
+            "'",
+            '"',
+            ">",
+            "/>",
+            "&#",
+            "&#1;",
+            "\t",
+        ),
+        *(
+            "> ",
+            "- ",
+            "- [x] ",
+            "# ",
+            "```",
+            "~~~",
+            "\n",
+            "\n\n",
+            "\n---\n",
+            "    ",
+            "|",
+            "\n|-|-|\n",
+            "[b]: /c ",
+            "'t'",
+        ),
+        *(
+            "**",
+            "~~",
+            "`",
+            "$",
+            "\\",
+            "![",
+            "](",
+            ")",
+            ": ",
+            "1. ",
+            "<!-- ",
+            "<![CDATA[",
+            "<?",
+            "</svg>",
+            "<pre>",
+        ),
+    ]
+)
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"word\d", text)
+
+
+@settings(max_examples=300)
+@given(st.lists(WRITTEN | PIECES, max_size=40).map("".join))
+@example("><p " + "word1 " * 500)
+@example("'></div><p word1 word2")
+@example("<p title='word1' word2>word3</p>")
+@example("<svg>word1<text x='1'>word2</text> word3")
+@example("<a href='x' title='word1'>word2")
+@example("```python word1 word2\nword3\n```")
+@example("[word1]: /word2 'word3'")
+@example("![word1](word2 'word3')")
+def test_no_word_that_somebody_wrote_is_lost_and_the_second_pass_changes_nothing(text):
+    once = safe(text)
+    assert sorted(set(words(text)) - set(words(visible(once)))) == []
+    assert permitted(once) == once
+    assert permitted(_rendered(once)) == once
+
+
+def visible(html: str) -> str:
+    """What a reader sees of a page: of a drawing only the words in it."""
+    soup = rendered(html)
+    for drawing in soup.find_all("svg"):
+        drawing.replace_with(" ".join(text.get_text() for text in drawing.find_all("text")))
+    return soup.get_text()
+
+
+@pytest.mark.parametrize("html", ["<p/>after", "<td/>after", "<blockquote dir='auto' />after"])
+def test_what_closes_itself_holds_nothing_of_what_follows(html):
+    soup = BeautifulSoup(permitted(html), "html.parser")
+    inner = soup.div.find(True)
+    assert inner.get_text() == ""
+    assert soup.get_text().strip() == "after"
+
+
+def test_a_tag_with_somebody_s_words_in_it_is_text():
+    assert read(BeautifulSoup(permitted('<p onclick="x()">a</p>'), "html.parser")).strip() == (
+        '<p onclick="x()">a</p>'
+    )
+
+
+def test_many_tags_that_never_end_take_no_longer_than_as_many_that_do():
+    open_ = "<p " + "a='b' " * 40
+    assert permitted(open_ * 500).count("&#60;p") == 500
+    assert permitted("<p " + " " * 100_000).count("&#60;p") == 1
+
+
 @settings(max_examples=50)
 @given(st.lists(PIECES).map("".join))
+@example("><p")
+@example("'></div><p")
 def test_long_texts_that_pass_the_guard_twice_are_as_safe_as_after_once(text):
     long = f"{text} {'word ' * 500}"
     once = safe(long)
@@ -192,3 +311,16 @@ def test_the_guard_leaves_a_whole_page_of_answers_as_it_is(exercise):
         exercise, {"goal": "<b>$x$</b>", "steps": ["r1"], "steps/r1/what": "a\n\nb"}, "ar"
     )
     assert permitted(page) == page
+
+
+def test_a_drawing_of_ours_passes_as_it_is_and_what_nobody_could_see_in_it_stands_behind_it():
+    pen = Pen(50, "en", 100)
+    pen.box(1, 2, 30, 4, "bar strong", fill_opacity=0.5, stroke="currentColor")
+    pen.text(1, 20, "5 < 6")
+    pen.parts.append('<path class="way" d="M26 219L191 207h0" fill="none" stroke-linecap="round"/>')
+    soup = BeautifulSoup(permitted(pen.svg()), "html.parser")
+    assert [tag.name for tag in soup.find_all()] == ["div", "svg", "rect", "text", "path"]
+    assert soup.get_text().split() == ["5", "<", "6"]
+    drawn = BeautifulSoup(permitted('<svg>lost<circle r="3" onload="x"/></svg> after'), "html.parser")
+    assert drawn.find("svg").get_text() == ""
+    assert drawn.get_text().split() == ["lost", "<circle", 'r="3"', 'onload="x"/>', "after"]
