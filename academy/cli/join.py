@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from academy.cli.options import DataOption, Opened, UrlOption, helpful, opened, public_url
+from academy.cli.options import DataOption, Opened, UrlOption, helpful, only_here, opened, public_url
 from academy.cli.words import _
 
 __all__ = ["app", "names"]
@@ -58,6 +58,8 @@ def _show(folder: Opened, url: str | None) -> None:
         return
     typer.echo(_("Participants join with {link}").format(link=join_url(public_url(url, folder.store), code)))
     typer.echo(_("Join code: {code}").format(code=code))
+    if warning := only_here(url, folder.store):
+        typer.echo(warning, err=True)
 
 
 @names.command("on")

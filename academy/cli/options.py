@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -24,6 +25,7 @@ __all__ = [
     "Opened",
     "UrlOption",
     "helpful",
+    "only_here",
     "opened",
     "public_url",
     "which_course",
@@ -195,3 +197,14 @@ def public_url(chosen: str | None, store: Store) -> str:
     from academy.store import Settings
 
     return with_slash(chosen or Settings(store).get(URL) or f"http://localhost:{DEFAULT_PORT}/")
+
+
+def only_here(chosen: str | None, store: Store) -> str | None:
+    """Return a sentence if links would work on this computer alone and nobody asked for that, or None."""
+    host = urlsplit(public_url(chosen, store)).hostname or ""
+    if chosen or not (host in ("localhost", "::1") or host.startswith("127.")):
+        return None
+    return _(
+        "These links begin with {address} and open on this computer only. Say the address under which people reach the "
+        "server with --url, or serve the course once before."
+    ).format(address=public_url(chosen, store))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from academy.cli.options import DataOption, Opened, UrlOption, helpful, opened, public_url
+from academy.cli.options import DataOption, Opened, UrlOption, helpful, only_here, opened, public_url
 from academy.cli.words import _
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def add(
     """Add one person, and show their link and code."""
     with opened(data) as folder:
         new = folder.people.add(name, role, email, full_name, group or (), language)
-        _show(new.person, new.link_token, new.code, public_url(url, folder.store))
+        _show(folder, new.person, new.link_token, new.code, url)
 
 
 @app.command("list")
@@ -150,26 +150,42 @@ def links(
 ) -> None:
     """Show or export everybody's link and code.
 
-    A link lets whoever has it in as that person: send each to its person only.
+    A link lets whoever has it in as that person: send each to its person only. The links of facilitators are shown
+    only with --role facilitator.
     """
+    from academy.errors import PeopleError
+
     with opened(data) as folder:
+        warning = only_here(url, folder.store)
+        if warning and csv:
+            raise PeopleError(warning)
         rows = list(_links(folder, role, public_url(url, folder.store)))
+        left_out = 0 if role else len([one for one in folder.people.all("facilitator") if one.active])
     if csv is None:
-        for name, link, code, _email in rows:
-            typer.echo(f"{name}\n  {link}\n  {code}")
-        return
+        for id, name, groups, link, code, _email in rows:
+            typer.echo(f"{name} ({', '.join(filter(None, (id, groups)))})\n  {link}\n  {code}")
+    else:
+        _write_links(csv, rows)
+    if warning:
+        typer.echo(warning, err=True)
+    if left_out:
+        said = _("Facilitators who are not in this list: {n}. Show theirs with --role facilitator.")
+        typer.echo(said.format(n=left_out), err=True)
+
+
+def _write_links(file: Path, rows: list[tuple[str, ...]]) -> None:
     from academy.data import write_whole
     from academy.errors import PeopleError
     from academy.people import links_csv
 
     try:
-        write_whole(csv, links_csv(rows).encode("utf-8-sig"))
+        write_whole(file, links_csv(rows).encode("utf-8-sig"))
     except OSError as error:
         raise PeopleError(
-            _("{file} can't be written: {why}.").format(file=csv, why=error.strerror)
+            _("{file} can't be written: {why}.").format(file=file, why=error.strerror)
         ) from error
     typer.echo(
-        _("Links written to {file}: {count}. Only you can read the file.").format(count=len(rows), file=csv)
+        _("Links written to {file}: {count}. Only you can read the file.").format(count=len(rows), file=file)
     )
 
 
@@ -182,7 +198,7 @@ def renew(who: Who, data: DataOption = Path("academy-data"), url: UrlOption = No
     with opened(data) as folder:
         person = folder.people.find(who)
         token, code = folder.people.renew(person.id)
-        _show(person, token, code, public_url(url, folder.store))
+        _show(folder, person, token, code, url)
 
 
 @app.command()
@@ -222,12 +238,14 @@ def _report(report: RosterReport) -> None:
         typer.echo(_("Get their links with: academy people links"))
 
 
-def _show(person: Person, token: str, code: str, base: str) -> None:
+def _show(folder: Opened, person: Person, token: str, code: str, url: str | None) -> None:
     from academy.people import personal_url
 
     typer.echo(f"{person.display_name} ({person.id}, {person.role})")
-    typer.echo(_("  Link  {link}").format(link=personal_url(base, token)))
+    typer.echo(_("  Link  {link}").format(link=personal_url(public_url(url, folder.store), token)))
     typer.echo(_("  Code  {code}").format(code=code))
+    if warning := only_here(url, folder.store):
+        typer.echo(warning, err=True)
 
 
 def _described(person: Person, private: Private | None, show_private: bool) -> dict[str, object]:
@@ -267,14 +285,16 @@ def _all(folder: Opened, role: str | None) -> list[Person]:
     return folder.people.all(role)
 
 
-def _links(folder: Opened, role: str | None, base: str) -> list[tuple[str, str, str, str]]:
-    """Name, link, code and address of everybody who has a link."""
+def _links(folder: Opened, role: str | None, base: str) -> list[tuple[str, ...]]:
+    """Id, name, groups, link, code and address of everybody who has a link; of facilitators only if asked for."""
     from academy.errors import PeopleError
     from academy.people import personal_url
 
     known = folder.people.private()
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for person in _all(folder, role):
+        if not person.active or (role is None and person.role == "facilitator"):
+            continue
         private = known.get(person.id)
         try:
             token, code = folder.people.link_and_code(person.id)
@@ -282,5 +302,7 @@ def _links(folder: Opened, role: str | None, base: str) -> list[tuple[str, str, 
             typer.echo(str(error), err=True)
             continue
         name = (private.full_name if private else None) or person.display_name
-        rows.append((name, personal_url(base, token), code, (private.email if private else None) or ""))
+        groups = ", ".join(private.groups) if private else ""
+        email = (private.email if private else None) or ""
+        rows.append((person.id, name, groups, personal_url(base, token), code, email))
     return rows

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import socket
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +20,7 @@ from academy.cli.options import (
     NewDataOption,
     Opened,
     UrlOption,
+    only_here,
     opened_folder,
     public_url,
 )
@@ -71,7 +74,7 @@ def serve(
 ) -> None:
     """Serve the course; the first run makes all it needs.
 
-    Prints the link for participants and your own link; later runs print the same ones.
+    Prints the link for participants and, on a terminal, your own link; later runs print the same ones.
     """
     from academy.cli.first_run import prepare
     from academy.data import DataFolder
@@ -162,9 +165,18 @@ def _welcome(store: Opened, ready: Ready, bases: list[str], serving: bool = True
         lines.append(_("  Join code                {code}").format(code=code))
     else:
         lines.append(_("  Joining is closed. Open it with: academy join on"))
-    lines.append(_("  Your own link            {link}").format(link=_own_link(store, ready, bases[0])))
-    lines.append(_("                           It makes you the facilitator: keep it to yourself."))
+    if _is_seen():
+        lines.append(_("  Your own link            {link}").format(link=_own_link(store, ready, bases[0])))
+        lines.append(_("                           It makes you the facilitator: keep it to yourself."))
+    else:
+        lines.append(
+            _("  Your own link            is written into no log. Show it with: {command}").format(
+                command=f"academy people links --role facilitator --data {shlex.quote(str(store.data.path))}"
+            )
+        )
     lines.append("")
+    if not serving and (warning := only_here(None, store.store)):
+        lines.append(warning)
     if serving:
         lines.append(
             _("Answers are kept in {folder}. Stop the server with Ctrl+C.").format(folder=store.data.path)
@@ -174,6 +186,11 @@ def _welcome(store: Opened, ready: Ready, bases: list[str], serving: bool = True
             _("Everything is ready in {folder}. Serve it with: academy serve").format(folder=store.data.path)
         )
     return "\n".join(lines)
+
+
+def _is_seen() -> bool:
+    """Whether a terminal shows what is printed. What goes elsewhere is kept, and others read logs."""
+    return sys.stdout.isatty()
 
 
 def _own_link(store: Opened, ready: Ready, base: str) -> str:

@@ -161,7 +161,13 @@ def test_no_course_at_all_is_a_sentence(folder, tmp_path, monkeypatch):
         prepare(folder)
 
 
-def test_init_says_what_to_give_to_whom(academy, tmp_path, courses, nbgrader):
+@pytest.fixture
+def terminal(monkeypatch):
+    """What is printed goes to somebody who looks at it."""
+    monkeypatch.setattr("academy.cli.serve._is_seen", lambda: True)
+
+
+def test_init_says_what_to_give_to_whom(academy, tmp_path, courses, nbgrader, terminal):
     data = tmp_path / "data"
     shown = academy("init", "--data", data, "--facilitator", "Rosa", "--url", "https://kit.example.org/x")
     assert shown.status == 0
@@ -173,6 +179,20 @@ def test_init_says_what_to_give_to_whom(academy, tmp_path, courses, nbgrader):
     assert "Rosa" in academy("people", "list", "--data", data).out
     academy("join", "off", "--data", data)
     assert "Joining is closed" in academy("init", "--data", data).out
+
+
+def test_the_facilitators_link_is_written_into_no_log(academy, tmp_path, courses, nbgrader):
+    shown = academy("init", "--data", tmp_path / "data")
+    assert "/j/" not in shown.out + shown.err
+    command = re.search(r"Show it with: academy (.+)", shown.out).group(1)
+    assert re.search(r"http://localhost:8866/j/\w{26}", academy(*command.split()).out)
+
+
+def test_links_that_nobody_else_can_open_are_said_to_be_so(academy, tmp_path, courses, nbgrader):
+    shown = academy("init", "--data", tmp_path / "data")
+    assert "open on this computer only. Say the address" in shown.out
+    named = academy("init", "--data", tmp_path / "data", "--url", "https://kit.example.org")
+    assert "this computer only" not in named.out + named.err
 
 
 def test_status_counts_people_submissions_and_grades(academy, folder, courses, nbgrader):

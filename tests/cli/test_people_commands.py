@@ -27,7 +27,9 @@ def test_a_roster_that_cannot_be_read_ends_with_status_1(academy, data, tmp_path
 
 
 def test_links_are_exported_for_a_mail_merge(academy, data, folder, tmp_path):
-    maria = folder.people.add("Maria S.", email="maria@example.org", full_name="=Maria Silva")
+    maria = folder.people.add(
+        "Maria S.", email="maria@example.org", full_name="=Maria Silva", groups=["North", "Docks"]
+    )
     ana = folder.people.add("Ana")
     folder.people.revoke(ana.person.id)
     file = tmp_path / "links.csv"
@@ -38,16 +40,48 @@ def test_links_are_exported_for_a_mail_merge(academy, data, folder, tmp_path):
     with file.open(encoding="utf-8-sig", newline="") as content:
         rows = list(csv.reader(content))
     assert rows == [
-        ["name", "link", "code", "email"],
-        ["'=Maria Silva", f"https://kit.example.org/x/j/{maria.link_token}", maria.code, "maria@example.org"],
+        ["id", "name", "group", "link", "code", "email"],
+        [
+            maria.person.id,
+            "'=Maria Silva",
+            "North, Docks",
+            f"https://kit.example.org/x/j/{maria.link_token}",
+            maria.code,
+            "maria@example.org",
+        ],
     ]
 
 
+def test_the_links_of_facilitators_are_in_no_list_unless_asked_for(academy, data, folder):
+    rosa = folder.people.add("Rosa", role="facilitator")
+    maria = folder.people.add("Maria")
+    shown = academy("people", "links", "--data", data, "--url", "https://kit.example.org")
+    assert (maria.link_token in shown.out, rosa.link_token in shown.out) == (True, False)
+    assert f"Maria ({maria.person.id})\n" in shown.out
+    assert "Facilitators who are not in this list: 1." in shown.err
+    theirs = academy("people", "links", "--data", data, "--role", "facilitator")
+    assert (maria.link_token in theirs.out, rosa.link_token in theirs.out) == (False, True)
+
+
+def test_links_that_work_on_this_computer_alone_are_said_to(academy, data, folder, tmp_path):
+    folder.people.add("Maria")
+    for words in (["people", "links"], ["people", "add", "Bo"], ["people", "renew", "Maria"], ["join", "on"]):
+        shown = academy(*words, "--data", data)
+        assert (shown.status, "open on this computer only" in shown.err) == (0, True), words
+        said = academy(*words, "--data", data, "--url", "http://localhost:9000")
+        assert "this computer only" not in said.err, words
+    refused = academy("people", "links", "--data", data, "--csv", tmp_path / "links.csv")
+    assert (refused.status, "--url" in refused.err) == (1, True)
+    assert not (tmp_path / "links.csv").exists()
+
+
 def test_links_that_cannot_be_written_get_a_sentence(academy, data, tmp_path):
-    shown = academy("people", "links", "--data", data, "--csv", tmp_path / "none" / "links.csv")
+    shown = academy(
+        "people", "links", "--data", data, "--csv", tmp_path / "none" / "l.csv", "--url", "https://x.org"
+    )
     assert (shown.status, shown.err) == (
         1,
-        f"{tmp_path}/none/links.csv can't be written: No such file or directory.\n",
+        f"{tmp_path}/none/l.csv can't be written: No such file or directory.\n",
     )
 
 

@@ -17,6 +17,7 @@ class Served:
     """A running `academy serve`, after it has printed its links."""
 
     def __init__(self, data, *words):
+        self.data = str(data)
         command = [sys.executable, "-m", "academy", "serve", "--data", str(data), "--port", "0", *words]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         watchdog = threading.Timer(DEADLINE, self.process.kill)
@@ -40,7 +41,21 @@ class Served:
         return self.process.returncode
 
     def links(self):
-        return re.findall(r"http://\S+", self.said)
+        """The link to join, and the facilitator's own, which is printed to terminals only."""
+        (join,) = re.findall(r"http://\S+", self.said)
+        asked = [
+            sys.executable,
+            "-m",
+            "academy",
+            "people",
+            "links",
+            "--role",
+            "facilitator",
+            "--data",
+            self.data,
+        ]
+        told = subprocess.run(asked, capture_output=True, text=True, check=True)
+        return [join, *re.findall(r"http://\S+", told.stdout)]
 
 
 def path(link):
