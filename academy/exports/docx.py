@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from academy.exports.bidi import isolated, reads, reads_as
 from academy.exports.paper import Answer, Block, Drawing, Grid, Paper, Paragraph, Section, clean
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def to_docx(paper: Paper) -> bytes:
 
 class _Writer:
     def __init__(self, document: Document, paper: Paper) -> None:
-        self.document, self.paper = document, paper
-        self.rtl = paper.direction == "rtl"
+        self.document, self.paper, self.way = document, paper, paper.direction
+        self.rtl = self.way == "rtl"
 
     def write(self) -> None:
         core = self.document.core_properties
@@ -87,16 +88,25 @@ class _Writer:
                     self._labelled(label, cell)
 
     def _heading(self, text: str, level: int) -> None:
-        self._turn(self.document.add_heading(clean(text), level))
+        said = isolated(clean(text))
+        self._turn(self.document.add_heading(said, level), reads_as(said, self.way))
 
     def _paragraph(self, text: str) -> None:
-        self._turn(self.document.add_paragraph(clean(text)))
+        """Write a text, each of its lines in a paragraph that is read its own way."""
+        way = self.way
+        for line in isolated(clean(text)).split("\n"):
+            way = reads(line, way)
+            self._turn(self.document.add_paragraph(line), way)
 
     def _labelled(self, label: str, text: str) -> None:
+        """Write an answer below its label. On one line both would be read in one direction."""
+        said = isolated(clean(label))
         paragraph = self.document.add_paragraph()
-        paragraph.add_run(f"{clean(label)}: ").bold = True
-        paragraph.add_run(clean(text))
-        self._turn(paragraph)
+        paragraph.add_run(said).bold = True
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.space_after = 0
+        self._turn(paragraph, reads_as(said, self.way))
+        self._paragraph(text)
 
     def _table(self, head: list[str], rows: list[list[str]]) -> None:
         from docx.oxml import OxmlElement
@@ -105,22 +115,26 @@ class _Writer:
             return
         table = self.document.add_table(rows=1, cols=len(head), style="Table Grid")
         for cell, text in zip(table.rows[0].cells, head, strict=True):
-            cell.text = clean(text)
+            said = isolated(clean(text))
+            cell.text = said
+            self._turn(cell.paragraphs[0], reads_as(said, self.way))
         properties = table.rows[0]._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:tblHeader"))
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=False):
-                cell.text = clean(text)
+                way, first = self.way, True
+                for part in isolated(clean(text)).split("\n"):
+                    way = reads(part, way)
+                    paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
+                    paragraph.add_run(part)
+                    self._turn(paragraph, way)
+                    first = False
         if self.rtl:
             table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
-        for line in table.rows:
-            for cell in line.cells:
-                for paragraph in cell.paragraphs:
-                    self._turn(paragraph)
 
-    def _turn(self, paragraph: Any) -> None:
-        """Set a paragraph from right to left, and its runs too, where the language is read so."""
-        if not self.rtl:
+    def _turn(self, paragraph: Any, way: str) -> None:
+        """Set a paragraph that is read from right to left so, and its runs too."""
+        if way != "rtl":
             return
         from docx.oxml import OxmlElement
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
+from academy.exports.drawing import layers
 from academy.exports.pdf import FONTS, HERE
 
 __all__ = ["to_png"]
 
 TEMPLATE = HERE / "picture.typ"
-DOTS_PER_INCH = 96
+DOTS_PER_INCH = 72
+"""One for each unit: the sheet's units are points."""
 
 
 def to_png(svg: str) -> bytes:
@@ -15,6 +19,11 @@ def to_png(svg: str) -> bytes:
     import typst
 
     png: bytes = typst.compile(
-        TEMPLATE, root=HERE, font_paths=[FONTS], sys_inputs={"svg": svg}, format="png", ppi=DOTS_PER_INCH
+        TEMPLATE,
+        root=HERE,
+        font_paths=[FONTS],
+        sys_inputs={"drawing": json.dumps(layers(svg), ensure_ascii=False)},
+        format="png",
+        ppi=DOTS_PER_INCH,
     )
     return png

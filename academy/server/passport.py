@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["ExportHandler", "StartHandler", "TakeHandler"]
 
 LARGEST_FILE = 1_000_000
+MOST_LETTERS = 20
+"""Of those that a PDF can't show, so many are named."""
 TYPES = {
     "pdf": "application/pdf",
     "html": "text/html; charset=utf-8",
@@ -33,10 +35,6 @@ TYPES = {
 
 def _make(kind: str) -> Callable[[Paper], bytes]:
     """What makes a file of this kind; imported when somebody asks for one."""
-    if kind == "pdf":
-        from academy.exports.pdf import to_pdf
-
-        return to_pdf
     if kind == "docx":
         from academy.exports.docx import to_docx
 
@@ -61,24 +59,35 @@ class ExportHandler(PageHandler):
 
     @web.authenticated
     async def get(self, kind: str) -> None:
-        """Send the file. It is made beside the server's own work: a PDF takes a moment."""
+        """Send the file. It is made beside the server's own work: a PDF takes a moment.
+
+        Where a PDF would have boxes in place of letters, a page says so first and offers the others; with `anyway` it
+        is sent all the same, and says it itself.
+        """
         visitor = self.visitor
         assert visitor is not None
         course, store = self.site.course(self.lang), self.site.store
 
-        def make() -> tuple[str, bytes]:
+        def make() -> tuple[str, bytes, str]:
             from academy.exports.passport import file_name, paper_of, to_json
             from academy.passport import Passport
             from academy.passport.travel import travel_of
 
             passport = Passport.of(store, course, visitor.person_id)
             if kind == "json":
-                return file_name(passport, kind), to_json(passport)
-            return file_name(passport, kind), _make(kind)(
-                paper_of(passport, travel_of(store, course, visitor.person_id))
-            )
+                return file_name(passport, kind), to_json(passport), ""
+            paper = paper_of(passport, travel_of(store, course, visitor.person_id))
+            if kind == "pdf":
+                from academy.exports.pdf import to_pdf
 
-        name, content = await IOLoop.current().run_in_executor(None, make)
+                made = to_pdf(paper)
+                return file_name(passport, kind), made.content, made.missing
+            return file_name(passport, kind), _make(kind)(paper), ""
+
+        name, content, missing = await IOLoop.current().run_in_executor(None, make)
+        if missing and not self.get_query_argument("anyway", ""):
+            self.show("passport.html", 409, taken=0, error="", missing=missing[:MOST_LETTERS])
+            return
         self.set_header("Content-Type", TYPES[kind])
         self.set_header("Content-Disposition", f'attachment; filename="{name}"')
         self.set_header("X-Content-Type-Options", "nosniff")

@@ -5,7 +5,11 @@ from datetime import date
 import pytest
 
 from academy.course import load_course
+from academy.course.examples import example_work
 from academy.course.lint import lint_course
+from academy.exports.passport import paper_of
+from academy.exports.pdf import to_pdf
+from academy.passport import Passport
 
 COURSE = load_course("innovative-workers-education")
 LANGUAGES = COURSE.languages
@@ -75,3 +79,12 @@ def test_a_translation_has_other_words_for_everything_a_participant_reads(langua
         for a, b in zip(options, other.lists[name], strict=True):
             assert a.id == b.id
             assert a.label != b.label
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_whole_passport_is_an_accessible_pdf_with_the_fonts_of_the_kit_alone(language):
+    course = load_course("innovative-workers-education", language)
+    work = example_work(course, "" if language == "en" else language)
+    made = to_pdf(paper_of(Passport.of_work(course, work, "Amina")), machine_fonts=False)
+    assert made.accessible
+    assert made.missing == ""

@@ -91,6 +91,22 @@ def test_a_facilitator_or_mentor_gets_their_own_and_not_a_participants(holder, v
     assert "Lantern Bay" not in text
 
 
+def test_a_pdf_that_would_lack_letters_says_so_first_and_offers_the_others(holder):
+    visitor = holder("Amina", "Harbour \U00100000")
+    answer = visitor.get("passport/file.pdf")
+    assert answer.status_code == 409
+    assert "content-disposition" not in answer.headers
+    assert "can&#39;t show some letters" in answer.text
+    assert "\U00100000" in answer.text
+    for kind in ("html", "docx"):
+        assert f"passport/file.{kind}" in answer.text
+    assert visitor.get("passport/file.html").status_code == 200
+    anyway = visitor.get("passport/file.pdf?anyway=1")
+    assert anyway.status_code == 200
+    assert b"pdfuaid" not in anyway.content
+    assert visitor.get("passport").status_code == 200
+
+
 def test_what_was_written_stays_text(holder):
     page = holder(NASTY[:20], NASTY).get("passport/file.html").text
     assert "<script" not in page
