@@ -38,6 +38,16 @@ def test_a_template_refuses_to_share(what, tmp_path):
         started(tmp_path, unfit=UNFIT[what])
 
 
+def test_a_library_that_keeps_its_own_file_open_is_no_hindrance(tmp_path):
+    """libffi does, from 3.4 on: it maps the file again for each call back into Python."""
+    code = "from pathlib import Path\nlines = Path('/proc/self/maps').read_text().splitlines()\n"
+    code += "kept = open(next(line.split()[5] for line in lines if ' r-xp ' in line and '.so' in line), 'rb')"
+    template = started(tmp_path, Settings(preload=("library",), heartbeat=False), library=code)
+    with Kernel(template) as kernel:
+        assert kernel.value("library.kept.closed", "import library") is False
+    template.close()
+
+
 @pytest.mark.parametrize("what", UNFIT)
 def test_a_page_that_imports_such_a_module_does_without_sharing_it(what, tmp_path):
     settings = Settings(optional=("unfit", "fit", "not_there"), heartbeat=False)
