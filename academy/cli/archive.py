@@ -6,6 +6,7 @@ file that matters, and `backup.json` with a checksum of each.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -17,18 +18,19 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from academy import __version__
+from academy.cli.unpacking import CONTENTS, NEVER, contents_of, inside, take_archive, take_folder
 from academy.cli.words import _
 from academy.data import MARK, DataFolder
 from academy.errors import DataError
 
 __all__ = ["is_archive", "restore_backup", "write_backup"]
 
-CONTENTS = "backup.json"
-LEFT_OUT = {"runtime", "logs", "backups"}
+LEFT_OUT = NEVER
 """Folders of the data folder itself; an exercise may have such a name too."""
+_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO)
 LEFT_OUT_EVERYWHERE = {"__pycache__", ".ipynb_checkpoints", ".batch"}
 DATABASES = {".sqlite", ".db"}
 PATIENCE_SECONDS = 60
@@ -93,9 +95,9 @@ def restore_backup(source: Path, target: Path) -> DataFolder:
         copy.mkdir(mode=0o700)
         try:
             if source.is_dir():
-                _take_folder(source, copy)
+                take_folder(source, copy)
             else:
-                _take_archive(source, copy)
+                take_archive(source, copy)
             _verify(copy)
         except (
             tarfile.TarError,
@@ -104,8 +106,12 @@ def restore_backup(source: Path, target: Path) -> DataFolder:
             ValueError,
             KeyError,
             TypeError,
-            FileNotFoundError,
+            RecursionError,
+            AttributeError,
+            OSError,
         ) as error:
+            if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
+                raise
             raise DataError(
                 _("{file} is not a whole backup, so nothing was restored. Try an earlier one.").format(
                     file=source
@@ -164,48 +170,15 @@ def _copy_database(file: Path, to: Path) -> None:
         raise DataError(_("{file} is damaged. Restore it from an earlier backup.").format(file=file))
 
 
-def _take_folder(source: Path, copy: Path) -> None:
-    for name in (CONTENTS, *_contents(source)):
-        to = _inside(copy, name)
-        shutil.copyfile(_inside(source, name), to)
-
-
-def _take_archive(source: Path, copy: Path) -> None:
-    """Unpack plain files only, below the folder only."""
-    with tarfile.open(source, "r:gz") as tar:
-        for member in tar:
-            content = tar.extractfile(member) if member.isfile() else None
-            if content is None:
-                raise ValueError(f"{member.name} is not a plain file")
-            with content, _inside(copy, member.name).open("xb") as file:
-                shutil.copyfileobj(content, file)
-
-
-def _inside(root: Path, name: str) -> Path:
-    parts = PurePosixPath(name).parts
-    if not parts or name.startswith("/") or ".." in parts:
-        raise ValueError(f"{name} is not below the backup")
-    path = root.joinpath(*parts)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
-
-
 def _verify(copy: Path) -> None:
-    checksums = _contents(copy)
+    checksums = contents_of(copy)
     if MARK not in checksums:
         raise ValueError("this is no data folder")
     for name, checksum in checksums.items():
-        file = _inside(copy, name)
+        file = inside(copy, name)
         if _checksum(file) != checksum:
             raise ValueError(f"{name} has changed")
         file.chmod(0o600)
-
-
-def _contents(folder: Path) -> dict[str, str]:
-    found = json.loads((folder / CONTENTS).read_text("utf-8"))["files"]
-    if not isinstance(found, dict):
-        raise ValueError("the list of files is damaged")
-    return found
 
 
 def _checksum(file: Path) -> str:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from academy import __version__
+from academy.cli.diagnosis import of_database
 from academy.cli.words import _
 from academy.data import DataFolder
 from academy.errors import AcademyError
@@ -27,8 +28,10 @@ class Run:
 
 def explain(error: Exception, run: Run) -> str:
     """Return the sentence for an error; the details of an unforeseen one go to a file."""
+    if sentence := of_database(error, run.data):
+        return sentence
     if isinstance(error, AcademyError):
-        return str(error)
+        return _(text) if (text := str(error)) else text
     if isinstance(error, OSError) and (sentence := _of_system(error)):
         return sentence
     kind = type(error).__name__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -156,11 +157,29 @@ def opened_folder(folder: DataFolder) -> Iterator[Opened]:
     from academy.people import People
     from academy.store import open_store
 
+    _check_store(folder)
     store = open_store(folder.store_url)
     try:
         yield Opened(folder, store, People(store, folder.secret, language()))
     finally:
         store.close()
+
+
+def _check_store(folder: DataFolder) -> None:
+    """Raise DataError if the folder has been used and its database is gone: a new one would hide that."""
+    from academy.errors import DataError
+
+    file = folder.path / "academy.sqlite"
+    if os.environ.get("ACADEMY_DATABASE") or (file.is_file() and file.stat().st_size):
+        return
+    if any(folder.path.glob("courses/*/nbgrader_config.py")):
+        raise DataError(
+            _(
+                "{file} is gone, though this folder has been used: people and answers were in it. Restore the latest "
+                "backup into a new folder: academy restore BACKUP --data NEW. If they are in another database, name it "
+                "in ACADEMY_DATABASE. To begin anew, choose an empty folder."
+            ).format(file=file)
+        )
 
 
 def which_course(chosen: str | None, store: Store) -> str:

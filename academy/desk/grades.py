@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError
 
 from academy.errors import StoreError
 from academy.i18n import N_
@@ -87,7 +87,7 @@ def grades(url: str, patience: float = 20.0) -> Grades:
                 )
                 for name, student, at, auto, manual, most, waiting in connection.execute(_QUERY)
             }
-    except (OperationalError, ProgrammingError) as error:
+    except DatabaseError as error:
         if "no such table" in str(error) or "does not exist" in str(error):
             return {}  # it is being made just now
         raise StoreError(BUSY) from error

@@ -25,6 +25,10 @@ READ_ONLY = N_(
 BUSY = N_("The server is very busy just now. Please try again in a moment.")
 DAMAGED = N_("The database can't be read. Please ask your administrator to restore the latest backup.")
 
+NEWER = N_(
+    "This data folder was written by a newer version of the kit, so nothing was changed. Please update the kit."
+)
+
 
 class Store:
     """A database of one installation."""
@@ -152,12 +156,14 @@ def _sentence(text: str) -> str:
 
 def _migrate(store: Store) -> None:
     """Run the Alembic migrations that this database has not had yet."""
-    head = _head()
+    versions = _versions()
     with store.engine.connect() as connection:
         if sa.inspect(connection).has_table("alembic_version"):
             found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-            if found == head:
+            if found == max(versions):
                 return
+            if found is not None and found not in versions:
+                raise StoreError(NEWER)
     from alembic import command
     from alembic.config import Config
 
@@ -166,8 +172,12 @@ def _migrate(store: Store) -> None:
     with store.write() as session:
         config.attributes["connection"] = session.connection()
         command.upgrade(config, "head")
+    if store.engine.dialect.name == "sqlite":
+        with store.engine.connect() as connection:
+            # The tables are in the file itself from then on: without its write-ahead file it does not look new.
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _head() -> str:
-    """The newest migration: files are named by their number."""
-    return max(path.stem for path in (Path(__file__).with_name("migrations") / "versions").glob("[0-9]*.py"))
+def _versions() -> set[str]:
+    """The migrations that there are: files are named by their number."""
+    return {path.stem for path in (Path(__file__).with_name("migrations") / "versions").glob("[0-9]*.py")}

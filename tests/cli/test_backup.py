@@ -1,5 +1,8 @@
+import gzip
+import hashlib
 import io
 import json
+import shutil
 import sqlite3
 import stat
 import tarfile
@@ -102,6 +105,22 @@ def damage(file, how):
             contents = json.loads(members["backup.json"])
             contents["files"]["../escaped"] = "0"
             members |= {"../escaped": b"x", "backup.json": json.dumps(contents).encode()}
+        if how in ("more than the list", "of a running server"):
+            name = "courses/more.py" if how == "more than the list" else "runtime/sockets.txt"
+            members[name] = b"x"
+            if how == "of a running server":
+                contents = json.loads(members["backup.json"])
+                contents["files"][name] = hashlib.sha256(b"x").hexdigest()
+                members["backup.json"] = json.dumps(contents).encode()
+        if how in ("a file for a folder", "a strange name"):
+            name = "academy-data.txt/inner" if how == "a file for a folder" else "courses//x"
+            contents = json.loads(members["backup.json"])
+            contents["files"][name] = hashlib.sha256(b"x").hexdigest()
+            members |= {name: b"x", "backup.json": json.dumps(contents).encode()}
+        if how == "deep list":
+            members["backup.json"] = b"[" * 100_000
+        if how == "list of lists":
+            members["backup.json"] = b'{"files": {"academy-data.txt": ["a"]}}'
         if how == "not a data folder":
             members["backup.json"] = b'{"files": {}}'
         with tarfile.open(file, "w:gz") as tar:
@@ -109,6 +128,13 @@ def damage(file, how):
                 info = tarfile.TarInfo(name)
                 info.size = len(content)
                 tar.addfile(info, io.BytesIO(content))
+            if how == "twice":
+                info = tarfile.TarInfo("keys/secret")
+                info.size = 1
+                tar.addfile(info, io.BytesIO(b"x"))
+            if how == "long head":
+                info = tarfile.TarInfo("courses/" + "n" * 20_000_000)
+                tar.addfile(info)
             if how == "link":
                 info = tarfile.TarInfo("courses/link")
                 info.type, info.linkname = tarfile.SYMTYPE, "/etc"
@@ -116,7 +142,12 @@ def damage(file, how):
 
 
 @pytest.mark.parametrize(
-    "how", ["cut", "other", "empty", "changed", "missing", "escaping", "not a data folder", "link"]
+    "how",
+    [
+        *("cut", "other", "empty", "changed", "missing", "escaping", "not a data folder", "link"),
+        *("more than the list", "of a running server", "a file for a folder", "a strange name", "deep list"),
+        *("list of lists", "twice", "long head"),
+    ],
 )
 def test_a_backup_that_is_not_whole_is_not_restored(academy, filled, tmp_path, how):
     file = tmp_path / "inner" / "backup.tar.gz"
@@ -138,3 +169,92 @@ def test_another_database_is_pointed_out(academy, filled, tmp_path, monkeypatch,
     monkeypatch.setenv(name, "postgresql+psycopg://kit@localhost/kit")
     shown = academy("backup", tmp_path / "b.tar.gz", "--data", filled)
     assert f"{name} is not in it" in shown.err
+
+
+class Zeros(io.RawIOBase):
+    """As many zeros as somebody wants."""
+
+    def __init__(self, size):
+        self.left = size
+
+    def read(self, size=-1):
+        taken = min(self.left, size)
+        self.left -= taken
+        return bytes(taken)
+
+
+@pytest.fixture
+def nothing_is_written(monkeypatch):
+    """Whatever would be unpacked fails the test."""
+
+    def write(*_arguments):
+        raise AssertionError("something was unpacked")
+
+    monkeypatch.setattr("academy.cli.unpacking.inside", write)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_bomb_is_refused_before_anything_is_written(academy, tmp_path, nothing_is_written, listed):
+    file = tmp_path / "bomb.tar.gz"
+    size = 300_000_000
+    with gzip.open(file, "wb", compresslevel=1) as packed, tarfile.open(fileobj=packed, mode="w:") as tar:
+        if listed:
+            content = json.dumps({"files": {"academy-data.txt": "0", "zeros": "0"}}).encode()
+            info = tarfile.TarInfo("backup.json")
+            info.size = len(content)
+            tar.addfile(info, io.BytesIO(content))
+        info = tarfile.TarInfo("zeros")
+        info.size = size
+        tar.addfile(info, Zeros(size))
+    shown = academy("restore", file, "--data", tmp_path / "again")
+    assert (shown.status, "would unpack to more than 200 times as much" in shown.err) == (1, True)
+    assert not (tmp_path / "again").exists()
+
+
+def test_a_backup_that_does_not_fit_is_refused_before_anything_is_written(
+    academy, filled, tmp_path, monkeypatch, nothing_is_written
+):
+    for name in ("b.tar.gz", "b"):
+        academy("backup", tmp_path / name, "--data", filled)
+        usage = shutil.disk_usage(tmp_path)._replace(free=1000)
+        monkeypatch.setattr(shutil, "disk_usage", lambda _place, usage=usage: usage)
+        shown = academy("restore", tmp_path / name, "--data", tmp_path / "again")
+        assert (shown.status, "There is no room for this backup" in shown.err) == (1, True)
+
+
+def repacked(folder, file, arcname):
+    with tarfile.open(file, "w:gz") as tar:
+        tar.add(folder, arcname)
+    return file
+
+
+def test_what_is_packed_otherwise_is_told_with_the_mend(academy, filled, tmp_path):
+    academy("backup", tmp_path / "plain", "--data", filled)
+    academy("backup", tmp_path / "plain.tar.gz", "--data", filled)
+    again = tmp_path / "again"
+    wrapped = academy("restore", repacked(tmp_path / "plain", tmp_path / "w.tgz", "plain"), "--data", again)
+    assert "the backup lies in a folder of its own, plain. Unpack" in wrapped.err
+    inner = academy(
+        "restore", repacked(tmp_path / "plain.tar.gz", tmp_path / "n.tgz", "p.tar.gz"), "--data", again
+    )
+    assert "holds another archive, p.tar.gz" in inner.err
+    (tmp_path / "outer").mkdir()
+    (tmp_path / "plain").rename(tmp_path / "outer" / "plain")
+    outer = academy("restore", tmp_path / "outer", "--data", again)
+    assert "lies in a folder of its own, plain" in outer.err
+    copied = academy("restore", filled, "--data", again)
+    assert "is a copy of a data folder, not a backup" in copied.err
+    assert {wrapped.status, inner.status, outer.status, copied.status} == {1}
+    assert not again.exists()
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_a_folder_leads_nowhere_else(academy, filled, tmp_path, what):
+    academy("backup", tmp_path / "b", "--data", filled)
+    (tmp_path / "elsewhere").mkdir()
+    moved = tmp_path / "b" / ("keys/secret" if what == "file" else "keys")
+    shutil.move(moved, tmp_path / "elsewhere" / moved.name)
+    moved.symlink_to(tmp_path / "elsewhere" / moved.name)
+    shown = academy("restore", tmp_path / "b", "--data", tmp_path / "again")
+    assert (shown.status, "is not a whole backup" in shown.err) == (1, True)
+    assert not (tmp_path / "again").exists()
