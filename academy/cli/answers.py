@@ -22,7 +22,9 @@ app = helpful("Bring in answers that were written without internet.")
 def import_(
     files: Annotated[
         list[Path],
-        typer.Argument(help="Answers files, or folders of them (*.answers.json).", show_default=False),
+        typer.Argument(
+            help="Answers files, or folders that hold them, however they are called.", show_default=False
+        ),
     ],
     data: DataOption = Path("academy-data"),
     course: CourseOption = None,
@@ -46,11 +48,12 @@ def import_(
         chosen = which_course(course, folder.store)
         spoken = load_course(chosen, language())
         importer = Importer(folder.data, folder.store, spoken, language())
-        reports = [
-            importer.take(str(file), file.read_bytes(), fit=fit, dry_run=dry_run) for file in _found(files)
-        ]
+        found, others = _found(files)
+        reports = [importer.take(str(file), _read(file), fit=fit, dry_run=dry_run) for file in found]
     for report in reports:
         _tell(report)
+    if others:
+        typer.echo(_("No answers files, and passed over: {files}").format(files=", ".join(others)))
     refused = sum(not report.taken for report in reports)
     typer.echo(
         _("Files taken: {taken}. Files not taken: {refused}.").format(
@@ -61,12 +64,44 @@ def import_(
         raise typer.Exit(1)
 
 
-def _found(files: list[Path]) -> list[Path]:
-    """The files that were named, and those in folders that were named."""
+def _found(files: list[Path]) -> tuple[list[Path], list[str]]:
+    """The files that were named and those in folders that were named, and what else lies in those folders.
+
+    Phones and mail programs call files anew ("… (1).json", ".json.txt"), so what is in them counts.
+    """
     found: list[Path] = []
-    for file in files:
-        found += sorted(file.glob("*.answers.json")) if file.is_dir() else [file]
-    return found
+    others: list[str] = []
+    for named in files:
+        if not named.is_dir():
+            found.append(named)
+            continue
+        for file in sorted(named.rglob("*")):
+            inside = file.relative_to(named)
+            if file.is_dir() or any(part.startswith(".") for part in inside.parts):
+                continue
+            if _may_be(file):
+                found.append(file)
+            else:
+                others.append(str(inside))
+    return found, others
+
+
+def _may_be(file: Path) -> bool:
+    """Whether a file is called like an answers file, or begins like one or like the form that saves one."""
+    if not file.is_file():
+        return False
+    if ".json" in file.name.lower() or ".answers" in file.name.lower():
+        return True
+    with file.open("rb") as content:
+        return b"academy-answers" in content.read(128 * 1024).replace(b"\0", b"")
+
+
+def _read(file: Path) -> bytes:
+    """What is in a file, or so much of it that it is seen to be too large."""
+    from academy.offline.read import LARGEST_FILE
+
+    with file.open("rb") as content:
+        return content.read(LARGEST_FILE + 1)
 
 
 def _tell(report: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -114,6 +115,8 @@ def number(value: Any) -> float | int | None:
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
         return None
     found = float(text)
+    if not math.isfinite(found):
+        return None  # hundreds of digits: no amount of anything
     return int(found) if found == int(found) and "." not in text else found
 
 

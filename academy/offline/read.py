@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -109,7 +110,8 @@ class Importer:
         """The file's content, or the sentence why it is no answers file."""
         if len(content) > LARGEST_FILE:
             return self.say("This file is too large for an answers file. Choose the one that the form saved.")
-        text = content.decode("utf-8-sig", "replace").strip()
+        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = content.decode("utf-16" if wide else "utf-8-sig", "replace").strip()
         if text[:9].lower() == "<!doctype":
             return self.say(
                 "This is the form itself. Open it, press “Save the answers file”, and choose the file that it saves."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ FIGURE_REGIONS = ("East Asia & Pacific", "South Asia")
 """The regions of figure 1 in ILO Brief 8 (2022)."""
 MOST_BYTES = 5_000_000
 MOST_ROWS = 1_000
+SEPARATORS = ",;\t|"
 
 
 def read_csv(file: Path) -> pd.DataFrame:
@@ -41,7 +43,10 @@ def read_csv(file: Path) -> pd.DataFrame:
             raise DataError(
                 f"{file} is too large for a table of economies. Choose the CSV file with one row each."
             )
-        frame = pd.read_csv(file, encoding="utf-8-sig", keep_default_na=False, na_values=["", "..", "NA"])
+        text, separator = _separated(file.read_text("utf-8-sig"))
+        frame = pd.read_csv(
+            io.StringIO(text), sep=separator, keep_default_na=False, na_values=["", "..", "NA"]
+        )
     except OSError as error:
         raise DataError(f"{file} can't be read: {error.strerror or error}. Check its name.") from error
     except (ValueError, pd.errors.ParserError) as error:
@@ -49,6 +54,25 @@ def read_csv(file: Path) -> pd.DataFrame:
             f"{file} is not a CSV table in UTF-8. Save it as “CSV UTF-8” and try again."
         ) from error
     return usable(frame, str(file))
+
+
+def _separated(text: str) -> tuple[str, str]:
+    """Return the table, and the separator under which most of its columns are known, or that it names: `sep=;`."""
+    first, _sign, rest = text.partition("\n")
+    said = first.rstrip("\r")
+    if said.lower().startswith("sep=") and len(said) == 5:
+        return rest, said[4]
+
+    def known(separator: str) -> int:
+        return len({name.strip().strip('"') for name in first.split(separator)} & set(COLUMNS))
+
+    return text, max(SEPARATORS, key=known)
+
+
+def _point(value: Any) -> Any:
+    """A share as spreadsheets write it where the decimal sign is a comma."""
+    text = str(value).strip()
+    return text.replace(",", ".") if isinstance(value, str) and "." not in text else value
 
 
 def usable(frame: pd.DataFrame, where: str) -> pd.DataFrame:
@@ -69,7 +93,8 @@ def usable(frame: pd.DataFrame, where: str) -> pd.DataFrame:
         if name not in frame.columns:
             frame[name] = np.nan
             continue
-        numbers = pd.to_numeric(frame[name], errors="coerce")
+        shares = frame[name].map(_point) if name in SHARES else frame[name]
+        numbers = pd.to_numeric(shares, errors="coerce")
         wrong = frame[name].notna() & numbers.isna()
         if name in SHARES:
             wrong |= (numbers < 0) | (numbers > 100)

@@ -18,6 +18,8 @@ __all__ = ["AnswersHandler", "OfflineFormHandler", "SheetHandler"]
 
 MOST_FILES = 200
 LARGEST_UPLOAD = 24 * 1024 * 1024
+LARGEST_BY_MISTAKE = 1024 * 1024 * 1024
+"""So much is let in, and thrown away at once, before the line is cut: whoever chose a film reads a sentence."""
 """For a facilitator who brings the files of a whole course."""
 
 
@@ -74,14 +76,15 @@ class AnswersHandler(AwayHandler):
     def initialize(self) -> None:
         """Begin with nothing received."""
         self._received: list[bytes] = []
+        self._most = self._size = 0
         self._complete = False
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Let a large body come in from who may send one."""
         await super().prepare()
         if self.request.method == "POST" and self.visitor is not None:
-            most = LARGEST_UPLOAD if self._all else LARGEST_FILE + 64 * 1024
-            self.request.connection.set_max_body_size(most)
+            self._most = LARGEST_UPLOAD if self._all else LARGEST_FILE + 64 * 1024
+            self.request.connection.set_max_body_size(LARGEST_BY_MISTAKE)
 
     def check_xsrf_cookie(self) -> None:
         """Look for the word against forged requests once the form that holds it is there."""
@@ -89,8 +92,12 @@ class AnswersHandler(AwayHandler):
             super().check_xsrf_cookie()
 
     def data_received(self, chunk: bytes) -> None:
-        """Keep a piece of the body."""
-        self._received.append(chunk)
+        """Keep a piece of the body, and nothing once it is too large."""
+        self._size += len(chunk)
+        if self.visitor is not None and self._size > self._most:
+            self._received.clear()
+        else:
+            self._received.append(chunk)
 
     @web.authenticated
     def get(self, exercise_id: str = "") -> None:
@@ -100,6 +107,12 @@ class AnswersHandler(AwayHandler):
     @allow_unauthenticated
     async def post(self, exercise_id: str = "") -> None:
         """Take the files, and tell what became of each."""
+        if self.visitor is not None and self._size > self._most:
+            said = self.say(
+                "What you chose is too large for answers files. Choose the file that the form saved."
+            )
+            self._page(exercise_id, [], 413, said)
+            return
         fields, files = self._form()
         if self.visitor is None:
             raise web.HTTPError(403)

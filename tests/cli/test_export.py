@@ -139,3 +139,16 @@ def test_completion_is_written(academy, data, group, tmp_path):
     shown = academy("export", "completion", file, "--data", data)
     assert (shown.status, shown.out) == (0, f"Participants written to {file}: 3.\n")
     assert {row["complete"] for row in rows(file)} <= {"yes", "no"}
+
+
+@pytest.mark.parametrize("there", ["9" * 400, "-" + "9" * 400, "1e999", "NaN"])
+def test_a_grade_of_hundreds_of_digits_in_moodles_file_is_another_grade(
+    academy, data, graded, tmp_path, there
+):
+    exported, file = tmp_path / "moodle.csv", tmp_path / "filled.csv"
+    exported.write_text(MOODLE.replace("org,-", f"org,{there}"), "utf-8")
+    words = ("export", "grades", file, "--format", "moodle", "--from", exported, "--data", data)
+    shown = academy(*words)
+    assert (shown.status, "stays (lines 2)" in shown.out) == (0, True)
+    assert academy(*words, "--overwrite").status == 0
+    assert file.read_text("utf-8").splitlines()[1].endswith("org,7")

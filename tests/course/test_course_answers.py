@@ -92,6 +92,8 @@ def test_optional_fields_may_stay_empty(exercise):
         ("twelve", None),
         ("1e5", None),
         ("1,200,300", None),
+        ("9" * 400, None),
+        ("-" + "9" * 400 + ".5", None),
         (True, None),
         (None, None),
     ],

@@ -139,12 +139,14 @@ def test_bodies_have_their_limits(amina, visit):
     visitor, _person = amina
     large = {"kind": "academy-answers", "filler": "x" * 300_000}
     assert "is damaged" in bring(visitor, large).text, "larger than other forms may be"
-    for who, size in ((visitor, 3_000_000), (visit(), 100_000)):
-        try:
-            status = bring(who, {"filler": "x" * size}).status_code
-        except httpx.TransportError:  # the server closes the line before it has read everything
-            status = 400
-        assert status in (400, 403)
+    for size in (3_000_000, 30_000_000):
+        answer = bring(visitor, {"filler": "x" * size})
+        assert (answer.status_code, "is too large for answers files" in answer.text) == (413, True)
+    try:
+        status = bring(visit(), {"filler": "x" * 100_000}).status_code
+    except httpx.TransportError:  # the server closes the line before it has read everything
+        status = 400
+    assert status in (400, 403)
 
 
 def test_the_paper_has_the_intro_in_the_persons_language(server, visit):
