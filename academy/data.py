@@ -97,6 +97,11 @@ class DataFolder:
         """Where files live that matter only while the server runs."""
         return self.path / "runtime"
 
+    @property
+    def ties(self) -> Path:
+        """Where it is kept whose an anonymous answer is, while its session is open; no backup holds it."""
+        return self.runtime / "live"
+
     def course_root(self, course_id: str) -> Path:
         """The nbgrader course root of one course."""
         return self.path / "courses" / course_id

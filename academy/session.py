@@ -14,6 +14,7 @@ from academy.errors import AcademyError
 from academy.i18n import N_
 from academy.people import Team, Teams, person_called
 from academy.store import Store, open_store
+from academy.store.ties import ties_of
 from academy.work import work_of
 
 __all__ = ["FOR_FACILITATORS", "Session", "current", "session_of", "store_at"]
@@ -67,13 +68,19 @@ def current() -> Session | None:
     if not (person_id and folder and course_id):
         return None
     data = DataFolder.open(folder)
-    return session_of(person_id, data, store_at(data.store_url), course_id)
+    return session_of(person_id, data, _store(data), course_id)
 
 
 @cache
 def store_at(url: str) -> Store:
     """Return the store of this process; made before kernels are forked, it has everything ready but a connection."""
     return open_store(url, migrate=False)
+
+
+def _store(data: DataFolder) -> Store:
+    store = store_at(data.store_url)
+    store.ties = ties_of(data.store_url, data.ties)
+    return store
 
 
 def session_of(person_id: str, data: DataFolder, store: Store, course_id: str) -> Session | None:

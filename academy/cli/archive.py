@@ -162,6 +162,9 @@ def _copy_database(file: Path, to: Path) -> None:
             closing(sqlite3.connect(to)) as there,
         ):
             here.backup(there)
+            there.execute(
+                "VACUUM"
+            )  # a page's free room still holds what was deleted, and tells what came first
             there.execute("PRAGMA journal_mode = DELETE")
             sound = there.execute("PRAGMA quick_check").fetchone()[0] == "ok"
     except sqlite3.Error as error:

@@ -45,11 +45,20 @@ def close(
     Its results stay. From then on nobody can find out whose an anonymous answer was.
     """
     with opened(data) as folder:
-        room = _live(folder, course).of(webinar)
+        live = _live(folder, course)
+        room = live.of(webinar)
         if room is None:
             typer.echo(_("There is no session just now."))
             return
         room.do("close", "")
+        if not live.tidy():
+            typer.echo(
+                _(
+                    "Something else is using the database, so traces of the order of answers are still in its files. "
+                    "They are removed when the server starts the next time."
+                ),
+                err=True,
+            )
         typer.echo(_("The session {code} is closed. Its results stay.").format(code=room.code))
 
 

@@ -158,7 +158,7 @@ def opened_folder(folder: DataFolder) -> Iterator[Opened]:
     from academy.store import open_store
 
     _check_store(folder)
-    store = open_store(folder.store_url)
+    store = open_store(folder.store_url, ties=folder.ties)
     try:
         yield Opened(folder, store, People(store, folder.secret, language()))
     finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field as Setting
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from academy.course.fields import Column, Field, FieldType, Id, OnlyIf, Option, Part, Text
 from academy.course.plan import PassportPlan
@@ -29,6 +29,9 @@ __all__ = [
     "PicturePlace",
     "Review",
 ]
+
+
+SMALL_GROUP, MOST_IN_A_SMALL_GROUP = 5, 100
 
 
 class Criterion(Part):
@@ -253,6 +256,17 @@ class Course(Part):
     language: str = Setting(default="en", exclude=True)
     folder: Path = Setting(default=Path(), exclude=True)
 
+    @field_validator("thresholds", mode="before")
+    @classmethod
+    def _small_group_is_a_number_of_people(cls, given: Any) -> Any:
+        least = given.get("small_group", SMALL_GROUP) if isinstance(given, dict) else SMALL_GROUP
+        if isinstance(least, bool) or not isinstance(least, int) or not 1 <= least <= MOST_IN_A_SMALL_GROUP:
+            raise ValueError(
+                f"small_group is from how many people on results are shown: write a whole number from 1 to "
+                f"{MOST_IN_A_SMALL_GROUP}, such as {SMALL_GROUP}"
+            )
+        return given
+
     @model_validator(mode="after")
     def _makes_sense(self) -> Course:
         if self.end < self.start:
@@ -267,6 +281,12 @@ class Course(Part):
     def default_language(self) -> str:
         """The language in which the course was written."""
         return self.languages[0]
+
+    @property
+    def small_group(self) -> int:
+        """From how many people on counts about them are shown."""
+        found = self.thresholds.get("small_group", SMALL_GROUP)
+        return int(found) if isinstance(found, float) else SMALL_GROUP
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Return an exercise. Raises KeyError if the course has none of that id."""

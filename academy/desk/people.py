@@ -57,8 +57,7 @@ def stuck_days(course: Course) -> float:
 
 def small_group(course: Course) -> int:
     """From how many people on counts about people are shown."""
-    least = course.thresholds.get("small_group", 5)
-    return int(least) if isinstance(least, int | float) else 5
+    return course.small_group
 
 
 def cohort(store: Store, course: Course, now: datetime | None = None) -> Cohort:

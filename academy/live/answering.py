@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from academy.course import LiveActivity
 from academy.errors import StoreError
 from academy.i18n import N_
-from academy.live.ballots import item_id, row_key, voter
+from academy.live.ballots import item_id, receipt, row_key, voter
 from academy.live.session import CLOSED, HOME, LIVE, OPEN, Book, GoneError, phase_of
 from academy.live.values import canonical
 from academy.store.live import LiveActivityRow, LiveAnswer, LiveSeat, LiveSession
@@ -33,6 +33,10 @@ ANSWERED = N_(
 REMOVED = N_("You were taken out of this session. Please speak with your facilitator.")
 NO_ID = N_("This answer came without its mark. Please open the page again, then send it once more.")
 MANY = N_("You have asked many questions already. Please support those that are there.")
+UNTIED = N_(
+    "Answers to this question came before the server was moved or restored. Nobody can tell whose they are, so none "
+    "can be changed and no more be taken. Please ask your facilitator to close this session and begin a new one."
+)
 OVER = N_("This session is over, so no answer can be taken any more.")
 
 
@@ -63,7 +67,7 @@ class Ballot:
 
 @dataclass(frozen=True)
 class Received:
-    """An answer that is kept: the revision since which it counts, and what the person's answer is now."""
+    """An answer that is kept: a revision of the session that has it, and what the person's answer is now."""
 
     id: str
     activity: str
@@ -107,28 +111,63 @@ class _Taking:
         activity = self.book.activity(ballot.activity, self.activities)
         seat = self._seat(ballot)
         stand = self.activities.get(activity.id)
-        who = self._who(ballot, activity, stand.round if stand else 1)
-        row = self._answer(activity, stand.round if stand else 1, who)
-        if (
-            row is not None and ballot.id in row.ids
-        ):  # it came before: also where the question is closed by now
-            return Received(ballot.id, activity.id, row.rev, row.value, new=False)
-        if phase_of(stand, activity, self.row.state) != OPEN:
+        round_ = stand.round if stand else 1
+        tied = activity.anonymous and not ballot.entered
+        opened = phase_of(stand, activity, self.row.state) == OPEN
+        salt = self._salt(activity, stand, opened) if tied else b""
+        row = (
+            self._answer(activity, round_, self._who(ballot, activity, round_, salt))
+            if salt or not tied
+            else None
+        )
+        mine = None if row is None else _said(row)
+        sent = receipt(salt, ballot.id) if salt else ballot.id
+        if row is not None and sent in row.ids:  # it came before: also where the question is closed by now
+            return Received(ballot.id, activity.id, self.row.rev, mine, new=False)
+        if not opened:
             raise StoreError(NOT_OPEN)
         value = canonical(activity, ballot.value)
-        if row is not None and value == row.value:
-            return Received(ballot.id, activity.id, row.rev, row.value, new=False)
+        if row is not None and value == mine:
+            return Received(ballot.id, activity.id, self.row.rev, mine, new=False)
         if row is not None and activity.kind != "questions" and not ballot.change:
-            raise AnsweredError(row.value)
-        self._settle(activity, stand)
+            raise AnsweredError(mine)
+        stand = self._settle(activity, stand)
+        if tied and not salt:
+            salt = self._tie(stand)
+            sent = receipt(salt, ballot.id)
         self._sit(ballot, seat)
-        return self._write(ballot, activity, stand.round if stand else 1, who, row, value)
+        if row is None:
+            who = self._who(ballot, activity, round_, salt)
+            row = LiveAnswer(
+                session_id=self.book.id, activity=activity.id, round=round_, who=who, key=row_key(), ids=[]
+            )
+            row.entered = ballot.entered[:40]
+            row.came = None if activity.anonymous else self.row.rev + 1
+            self.session.add(row)
+        said = _stepped(row, ballot.id, value) if activity.kind == "questions" else value
+        return self._write(ballot, activity, row, said, sent)
 
-    def _who(self, ballot: Ballot, activity: LiveActivity, round_: int) -> str:
+    def _salt(self, activity: LiveActivity, stand: LiveActivityRow | None, opened: bool) -> bytes | None:
+        """The secret that this question's answers are tied with, None where it has none yet."""
+        if stand is None or stand.tie is None:
+            return None
+        found = self.book.store.ties.get(self.book.code, stand.tie)
+        if found is None and opened and self.book.has_tied(self.session, activity.id, stand.round):
+            raise StoreError(UNTIED)
+        return found
+
+    def _tie(self, stand: LiveActivityRow) -> bytes:
+        ties = self.book.store.ties
+        stand.tie = ties.make(self.book.code)
+        made = ties.get(self.book.code, stand.tie)
+        assert made is not None
+        return made
+
+    def _who(self, ballot: Ballot, activity: LiveActivity, round_: int, salt: bytes | None) -> str:
         if ballot.entered or not activity.anonymous:
             return ballot.who
-        assert self.row.salt is not None
-        return voter(self.book.secret, self.row.salt, activity.id, round_, ballot.who)
+        assert salt
+        return voter(self.book.secret, salt, activity.id, round_, ballot.who)
 
     def _answer(self, activity: LiveActivity, round_: int, who: str) -> LiveAnswer | None:
         return self.session.scalar(
@@ -141,29 +180,41 @@ class _Taking:
         )
 
     def _write(
-        self,
-        ballot: Ballot,
-        activity: LiveActivity,
-        round_: int,
-        who: str,
-        row: LiveAnswer | None,
-        value: Any,
+        self, ballot: Ballot, activity: LiveActivity, row: LiveAnswer, said: Any, sent: str
     ) -> Received:
-        if row is None:
-            row = LiveAnswer(
-                session_id=self.book.id, activity=activity.id, round=round_, who=who, key=row_key(), ids=[]
-            )
-            row.value = {"asked": {}, "for": []} if activity.kind == "questions" else None
-            row.entered = ballot.entered[:40]
-            self.session.add(row)
-        row.value = _stepped(row, ballot.id, value) if activity.kind == "questions" else value
-        row.ids = [*row.ids, ballot.id][-IDS_KEPT:]
-        row.rev = self.book.bump(self.row)
+        waits = activity.anonymous and self.row.state == HOME
+        if waits:
+            row.later = said
+        else:
+            row.value, row.later = said, None
+        row.ids = [*row.ids, sent][-IDS_KEPT:]
+        rev = self.book.bump(self.row)
         self.changed = True
         self.session.flush()
-        return Received(ballot.id, activity.id, row.rev, row.value, new=True)
+        if waits:
+            self._let_out(row)
+        return Received(ballot.id, activity.id, rev, said, new=True)
 
-    def _settle(self, activity: LiveActivity, stand: LiveActivityRow | None) -> None:
+    def _let_out(self, row: LiveAnswer) -> None:
+        """Let what anonymous people said in their own time count as soon as enough wait, all at once.
+
+        Else whoever looks before and after somebody was there would see what they said.
+        """
+        waiting = list(
+            self.session.scalars(
+                sa.select(LiveAnswer).where(
+                    LiveAnswer.session_id == self.book.id,
+                    LiveAnswer.activity == row.activity,
+                    LiveAnswer.round == row.round,
+                    LiveAnswer.later.is_not(sa.null()),
+                )
+            )
+        )
+        if len(waiting) >= self.book.course.small_group:
+            for other in waiting:
+                other.value, other.later = other.later, None
+
+    def _settle(self, activity: LiveActivity, stand: LiveActivityRow | None) -> LiveActivityRow:
         """What people were told about names holds from the first answer on, also at home."""
         if stand is None:
             row = LiveActivityRow(
@@ -175,7 +226,8 @@ class _Taking:
                 names=activity.names,
             )
             self.session.add(row)
-            self.activities[activity.id] = row
+            self.activities[activity.id] = stand = row
+        return stand
 
     def _seat(self, ballot: Ballot) -> LiveSeat | None:
         if ballot.entered:
@@ -212,9 +264,15 @@ def _new_seat(book: Book, who: str, name: str) -> LiveSeat:
     return LiveSeat(session_id=book.id, who=who, name=name[:60], guest=who.startswith("g-"), removed=False)
 
 
+def _said(row: LiveAnswer) -> Any:
+    """What a person said last, whether it counts already or waits for others."""
+    return row.value if row.later is None else row.later
+
+
 def _stepped(row: LiveAnswer, step_id: str, step: dict[str, str]) -> dict[str, Any]:
     """A person's questions and supports after one more step."""
-    asked, supports = dict(row.value["asked"]), list(row.value["for"])
+    before = _said(row) or {"asked": {}, "for": []}
+    asked, supports = dict(before["asked"]), list(before["for"])
     ((kind, said),) = step.items()
     if kind == "ask":
         if len(asked) >= QUESTIONS_A_PERSON:

@@ -1,9 +1,10 @@
 """Whose row an answer is: a pseudonym, or a key that leads to nobody.
 
 The key of an anonymous answer is an HMAC over the person's pseudonym. It needs two secrets: the one of the data
-folder, which no copy of the database has, and the session's salt, which is thrown away when the session is closed.
-Until then it is what lets a person change their answer and never have two; afterwards nobody can tell any more whose
-it was. Rows keep no time, and the list of who is in the room keeps none either.
+folder, and one that was made for this question (`academy.store.ties`). The second is in no database and no backup, and
+is destroyed when the session is closed. Until then it is what lets a person change their answer and never have two;
+afterwards nobody can tell any more whose it was. Rows keep neither time nor order, and the list of who is in the room
+keeps none either.
 """
 
 from __future__ import annotations
@@ -15,7 +16,17 @@ from typing import Any
 
 from academy.people.codes import ALPHABET, normalise_code
 
-__all__ = ["ENTERED", "guest_id", "item_id", "new_code", "normal_code", "row_key", "voter"]
+__all__ = [
+    "ENTERED",
+    "guest_id",
+    "item_id",
+    "new_code",
+    "nobody",
+    "normal_code",
+    "receipt",
+    "row_key",
+    "voter",
+]
 
 ENTERED = "x-"
 """How the rows begin that a facilitator entered for somebody who telephoned or wrote."""
@@ -27,6 +38,16 @@ def voter(secret: bytes, salt: bytes, activity: str, round_: int, who: str) -> s
     key = hmac.new(secret, b"live ballot" + salt, hashlib.sha256).digest()
     message = f"{activity}\0{round_}\0{who}".encode()
     return "~" + hmac.new(key, message, hashlib.sha256).hexdigest()[:32]
+
+
+def receipt(salt: bytes, client_id: str) -> str:
+    """Return what is kept of the id with which an anonymous answer came: enough to know it when it comes again."""
+    return hmac.new(salt, b"receipt" + client_id.encode(), hashlib.sha256).hexdigest()[:20]
+
+
+def nobody() -> str:
+    """Return a key that was never anybody's."""
+    return f"~{secrets.token_hex(16)}"
 
 
 def row_key() -> str:

@@ -16,6 +16,7 @@ from academy.errors import StoreError
 from academy.i18n import N_
 from academy.live.answering import Ballot, take
 from academy.live.ballots import ENTERED
+from academy.live.closing import close, tidy
 from academy.live.reading import last_event
 from academy.live.session import CLOSED, HOME, LIVE, LOCKED, NOT_THERE, OPEN, REVEALED, WAITING, Book
 from academy.live.steps import Steps
@@ -82,7 +83,9 @@ def act(book: Book, do: str, by: str, given: dict[str, Any]) -> int:
             )
             session.add(event)
         book.tell(session, row)
-        return rev
+    if do == "close":
+        tidy(book.store)
+    return rev
 
 
 def enter(book: Book, by: str, given: dict[str, Any]) -> Any:
@@ -175,6 +178,7 @@ def _reset(acting: Acting) -> None:
     acting.steps.activity(
         activity.id,
         round=max(used or 0, row.round if row else 1) + 1,
+        tie=None,
         held=activity.show == "reveal",
         ends_at=None,
     )
@@ -279,8 +283,8 @@ def _end(acting: Acting) -> None:
 
 def _close(acting: Acting) -> None:
     """End for good: from now on nobody can tell whose an anonymous answer was, and nothing can be undone."""
-    acting.row.state, acting.row.current, acting.row.salt = CLOSED, None, None
-    acting.steps.forget()
+    close(acting.session, acting.row)
+    acting.steps.before = {}
 
 
 def _undo(acting: Acting) -> None:

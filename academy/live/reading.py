@@ -55,13 +55,15 @@ def _about(
     """What there is to say about the activity that is on."""
     nothing = {
         "phase": "waiting", "names": None, "round": 1, "answered": 0, "held": True, "timer_ends": None,
-        "results": None, "spot": None,
+        "results": None, "few": None, "spot": None,
     }  # fmt: skip
     if shown is None:
         return nothing
     activity, stand = book.activity(shown, rows), rows.get(shown)
     phase = phase_of(stand, activity, row.state)
     visible = peek or _visible(activity, stand)
+    counted = _tally(book, session, activity, stand, revealed=peek or _told(stand)) if visible else None
+    few = counted is not None and activity.anonymous and counted["n"] < book.course.small_group
     return {
         "phase": phase,
         "names": activity.names,
@@ -69,9 +71,8 @@ def _about(
         "answered": counts.get(shown, 0),
         "held": not visible,
         "timer_ends": round(stand.ends_at.timestamp()) if stand and stand.ends_at else None,
-        "results": _crowded(activity, _tally(book, session, activity, stand, revealed=peek or _told(stand)))
-        if visible
-        else None,
+        "results": None if counted is None or few else _crowded(activity, counted),
+        "few": book.course.small_group if few else None,
         "spot": stand.spec["activity"] if stand and stand.spec else None,
     }
 
@@ -97,36 +98,42 @@ def named(book: Book, activity_id: str) -> list[dict[str, Any]]:
 def mine(book: Book, who: str, activity_id: str) -> Any:
     """Return a person's answer to an activity as it counts now, or None."""
     with book.store.session() as session:
-        row, rows = book.row(session), book.activity_rows(session)
+        rows = book.activity_rows(session)
         activity, stand = book.activity(activity_id, rows), rows.get(activity_id)
         if stand is None:
             return None
         key = who
         if activity.anonymous:
-            if row.salt is None:
+            salt = book.store.ties.get(book.code, stand.tie) if stand.tie else None
+            if salt is None:
                 return None
-            key = voter(book.secret, row.salt, activity.id, stand.round, who)
-        return session.scalar(
-            sa.select(LiveAnswer.value).where(
+            key = voter(book.secret, salt, activity.id, stand.round, who)
+        found = session.execute(
+            sa.select(LiveAnswer.value, LiveAnswer.later).where(
                 LiveAnswer.session_id == book.id,
                 LiveAnswer.activity == activity.id,
                 LiveAnswer.round == stand.round,
                 LiveAnswer.who == key,
             )
-        )
+        ).first()
+        return found and (found.value if found.later is None else found.later)
 
 
 def desk(book: Book, activity_id: str | None = None) -> dict[str, Any]:
     """Return what facilitators see beside the room's state: texts that wait, who is there, what can be undone.
 
-    Who wrote an anonymous text is not in it: nobody knows.
+    `few` are the results that nobody else sees yet, because too few have answered. Who wrote an anonymous text is not
+    in it: nobody knows.
     """
     with book.store.session() as session:
         row, rows = book.row(session), book.activity_rows(session)
         shown = activity_id or (row.current if book.has(row.current, rows) else None)
         items: list[dict[str, Any]] = []
+        few: dict[str, Any] | None = None
         if shown is not None:
             activity, stand = book.activity(shown, rows), rows.get(shown)
+            counted = _tally(book, session, activity, stand, revealed=False)
+            few = counted if activity.anonymous and 0 < counted["n"] < book.course.small_group else None
             if activity.written:
                 answers = book.answers(session, activity, stand.round if stand else 1)
                 marks = book.marks(session, shown)
@@ -145,6 +152,7 @@ def desk(book: Book, activity_id: str | None = None) -> dict[str, Any]:
             "rev": row.rev,
             "activity": shown,
             "items": items,
+            "few": few,
             "people": [
                 {"who": seat.who, "name": seat.name, "guest": seat.guest, "removed": seat.removed}
                 for seat in seats
@@ -177,7 +185,7 @@ def patch(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 
 def _crowded(activity: LiveActivity, counted: dict[str, Any]) -> dict[str, Any]:
-    """Leave out of a long list what nobody in the room could read: the rarest words, the oldest texts.
+    """Leave out of a long list what nobody in the room could read: the rarest words, the texts that stand first.
 
     `more` says how many; facilitators have all of them at their desk.
     """

@@ -7,9 +7,7 @@ from typing import Any
 from academy.live.reading import results_of
 from academy.live.room import Live
 
-__all__ = ["SMALL_GROUP", "discreet", "results", "small_group"]
-
-SMALL_GROUP = 5
+__all__ = ["discreet", "results", "small_group"]
 
 
 def results(live: Live, webinar: str, activity: str) -> dict[str, Any] | None:
@@ -27,8 +25,7 @@ def results(live: Live, webinar: str, activity: str) -> dict[str, Any] | None:
 
 def small_group(live: Live) -> int:
     """Return from how many people on counts are shown."""
-    least = live.course.thresholds.get("small_group", SMALL_GROUP)
-    return int(least) if isinstance(least, int | float) else SMALL_GROUP
+    return live.course.small_group
 
 
 def discreet(counted: dict[str, Any], least: int) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -16,6 +15,7 @@ from academy.i18n import N_
 from academy.live import answering, control, reading
 from academy.live.answering import Ballot, Received
 from academy.live.ballots import new_code, normal_code
+from academy.live.closing import close, tidy
 from academy.live.session import CLOSED, HOME, LIVE, Book, alone
 from academy.store import Store
 from academy.store.live import LiveEvent, LiveSeat, LiveSession
@@ -62,7 +62,7 @@ class Live:
             alone(session, ("live", self.course.id, webinar_id))
             row = session.scalar(_NEWEST_ROW.with_for_update(), self._places(webinar_id))
             if row is not None and anew:
-                row.state, row.current, row.salt = CLOSED, None, None
+                close(session, row)
                 row.rev += 1
                 row = None
             if row is None:
@@ -77,6 +77,8 @@ class Live:
             )
             room = self._room(row, webinar)
             room.book.tell(session, row)
+        if anew:
+            self.tidy()
         return room
 
     def home(self, webinar_id: str, by: str = "") -> Room:
@@ -125,6 +127,10 @@ class Live:
             rows = list(session.scalars(query.order_by(LiveSession.id.desc())))
         return [self._room(row, found) for row in rows if (found := self.course.webinar(row.webinar))]
 
+    def tidy(self) -> bool:
+        """Do what closing sessions has left to do, and return whether all of it is done (`academy.live.closing`)."""
+        return tidy(self.store)
+
     def revisions(self) -> dict[int, int]:
         """Return the revision of every session that is not closed, by its id: what a server watches."""
         query = sa.select(LiveSession.id, LiveSession.rev).where(LiveSession.state != CLOSED)
@@ -140,7 +146,6 @@ class Live:
             webinar=webinar_id,
             code=new_code(),
             state=state,
-            salt=secrets.token_bytes(32),
             rev=1,
             guests=False,
             by=by,

@@ -98,15 +98,19 @@ class Book:
         return set(session.scalars(query))
 
     def answers(self, session: Session, activity: LiveActivity, round_: int) -> list[Row]:
-        """Return the answers that count, in the order in which they came."""
+        """Return the answers that count: those of a named activity in the order in which they came, others in none.
+
+        What anonymous people said in their own time counts once enough of them have.
+        """
         query = (
             sa.select(LiveAnswer.key, LiveAnswer.who, LiveAnswer.value, LiveAnswer.entered)
             .where(
                 LiveAnswer.session_id == self.id,
                 LiveAnswer.activity == activity.id,
                 LiveAnswer.round == round_,
+                LiveAnswer.value.is_not(sa.null()),
             )
-            .order_by(LiveAnswer.id)
+            .order_by(LiveAnswer.came, LiveAnswer.key)
         )
         found = session.execute(query).all()
         if activity.anonymous:
@@ -117,6 +121,16 @@ class Book:
             for key, who, value, entered in found
             if who not in gone
         ]
+
+    def has_tied(self, session: Session, activity: str, round_: int) -> bool:
+        """Whether people answered an anonymous activity themselves."""
+        query = sa.select(LiveAnswer.key).where(
+            LiveAnswer.session_id == self.id,
+            LiveAnswer.activity == activity,
+            LiveAnswer.round == round_,
+            LiveAnswer.who.startswith("~"),
+        )
+        return session.scalar(query.limit(1)) is not None
 
     def names(self, session: Session) -> dict[str, str]:
         """Return the names of those who are in the room."""

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from academy.live.session import WAITING, Book
-from academy.store.live import LiveActivityRow, LiveAnswer, LiveEvent, LiveMark, LiveSeat, LiveSession
+from academy.store.live import LiveActivityRow, LiveAnswer, LiveMark, LiveSeat, LiveSession
 
 __all__ = ["Steps"]
 
@@ -62,12 +62,6 @@ class Steps:
         self.before.setdefault("seats", {})[who] = row.removed
         row.removed = removed
         return True
-
-    def forget(self) -> None:
-        """Let nothing that was done be undone any more."""
-        query = sa.update(LiveEvent).where(LiveEvent.session_id == self.book.id).values(undone=True)
-        self._session.execute(query)
-        self.before = {}
 
     def back(self, before: dict[str, Any]) -> None:
         """Make everything as it was."""

@@ -13,8 +13,8 @@ Results by kind; `n` is how many people answered:
     questions            {n, items: {id: {text, n (who ask or support it), by, answered}}}
 
 `by` is there only where an activity is named, `n` of a text only where several were put together, `answered` only
-where it is so. Texts stand in the order in which they came. In the room's state a long list ends with `more`, the
-number of texts that are left out.
+where it is so. Texts of a named activity stand in the order in which they came, those of an anonymous one in none that
+says anything. In the room's state a long list ends with `more`, the number of texts that are left out.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ _COUNTERS: dict[str, Callable[[LiveActivity, list[Any], bool], dict[str, Any]]] 
 def items_of(
     activity: LiveActivity, rows: Iterable[Row], marks: Marks, stop_words: Iterable[str] = ()
 ) -> list[Item]:
-    """Return everything that was written, with what facilitators decided about it, in the order in which it came."""
+    """Return everything that was written, with what facilitators decided about it, in the order of the rows."""
     rows = list(rows)
     found = _words(rows, stop_words) if activity.kind == "words" else _texts(activity, rows)
     if activity.kind == "questions":
@@ -186,8 +186,14 @@ def _words(rows: Iterable[Row], stop_words: Iterable[str]) -> dict[str, Item]:
                 found.setdefault(key, Item(key, word)).who.add(row.who)
                 spellings.setdefault(key, Counter())[word] += 1
     for key, item in found.items():
-        item.text = spellings[key].most_common(1)[0][0]  # the first one where several are as frequent
+        item.text = min(spellings[key], key=lambda spelling: _rank(spelling, spellings[key][spelling], key))
     return found
+
+
+def _rank(spelling: str, times: int, key: str) -> tuple[int, bool, int, int, str]:
+    """The spelling that most chose comes first; where several are as frequent, the plainest: rows have no order."""
+    capitals = sum(letter.isupper() for letter in spelling)
+    return -times, spelling != key, len(spelling), capitals, spelling
 
 
 def _shown(activity: LiveActivity, items: list[Item]) -> dict[str, Any]:

@@ -144,6 +144,7 @@ class AcademyServer(Voila):
         rounds = PeriodicCallback(self._look_around, ROUND_MILLISECONDS)
         self.ioloop.add_callback(revoked.start)
         self.ioloop.add_callback(rounds.start)
+        self.rooms.tidy()
         self.ioloop.add_callback(self.site.options.on_ready, self._address())
         gc.collect()
         gc.freeze()  # what is there now stays: the collector need not look through it again and again

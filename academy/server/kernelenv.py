@@ -30,6 +30,7 @@ PASSED = (
     "ACADEMY_EXERCISES",
     "ACADEMY_NOTEBOOKS",
     "ACADEMY_DATABASE",
+    "ACADEMY_LIVE_TIES",
     "ACADEMY_GRADEBOOK",
 )
 """What a kernel gets of the server's own environment. Everything else, secrets among it, stays out."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,13 @@ from sqlalchemy.orm import Session
 
 from academy.errors import StoreError
 from academy.i18n import N_
+from academy.store.ties import ties_of
 
 __all__ = ["Store", "open_store"]
 
+log = logging.getLogger("academy.store")
 BUSY_SECONDS = 20
+SCRUB_SECONDS = 5
 FULL = N_("The server has no room left, so this could not be saved. Please tell your facilitator.")
 READ_ONLY = N_(
     "The server can't write to its data folder, so this could not be saved. Please tell your facilitator."
@@ -36,6 +40,7 @@ class Store:
     def __init__(self, engine: sa.Engine, place: _Place | None = None) -> None:
         self.engine = engine
         self._place = place
+        self.ties = ties_of(engine.url.render_as_string(hide_password=False))
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -88,6 +93,41 @@ class Store:
             self._place.rehearsal = None
             self.engine.dispose()
 
+    def scrub(self) -> bool:
+        """Leave nothing of what was deleted, nor of the order in which rows came; return whether that could be done.
+
+        Every table is written anew, and the log of what was written before it is emptied. Whoever reads or writes for
+        long is in the way; then it has to be tried again later.
+        """
+        try:
+            return self._scrub_file() if self._place is not None else self._scrub_tables()
+        except (sqlite3.Error, sa.exc.DBAPIError):
+            log.warning(
+                "The database could not be cleaned of what was deleted; this is tried again.", exc_info=True
+            )
+            return False
+
+    def _scrub_file(self) -> bool:
+        assert self._place is not None
+        if self._place.file == ":memory:":
+            return True
+        with closing(self._place.connect()) as connection:
+            connection.execute(f"PRAGMA busy_timeout = {SCRUB_SECONDS * 1000}")
+            connection.execute("VACUUM")
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+
+    def _scrub_tables(self) -> bool:
+        """PostgreSQL: what a table held before stays in its files until it is written anew."""
+        tables = [name for name in sa.inspect(self.engine).get_table_names() if name.startswith("live_")]
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(f"SET lock_timeout = '{SCRUB_SECONDS}s'")
+            try:
+                connection.exec_driver_sql(f"VACUUM FULL {', '.join(sorted(tables))}")
+            finally:
+                connection.exec_driver_sql("RESET lock_timeout")
+        return True
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
@@ -107,10 +147,14 @@ class _Place:
         )
 
 
-def open_store(url: str | Path, *, migrate: bool = True) -> Store:
-    """Open the database at an SQLAlchemy URL (or a path to an SQLite file) and bring its tables up to date."""
+def open_store(url: str | Path, *, migrate: bool = True, ties: Path | None = None) -> Store:
+    """Open the database at an SQLAlchemy URL (or a path to an SQLite file) and bring its tables up to date.
+
+    `ties` is the folder for what must not be in a database (`academy.store.ties`).
+    """
     text = str(url) if "://" in str(url) else f"sqlite:///{url}"
     store = _store(text)
+    store.ties = ties_of(text, ties)
     if migrate:
         with _said():
             _migrate(store)
@@ -127,6 +171,7 @@ def _store(url: str) -> Store:
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
         connection.execute("PRAGMA journal_mode = WAL")
 
@@ -157,6 +202,7 @@ def _sentence(text: str) -> str:
 def _migrate(store: Store) -> None:
     """Run the Alembic migrations that this database has not had yet."""
     versions = _versions()
+    found = None
     with store.engine.connect() as connection:
         if sa.inspect(connection).has_table("alembic_version"):
             found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
@@ -171,8 +217,11 @@ def _migrate(store: Store) -> None:
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     with store.write() as session:
         config.attributes["connection"] = session.connection()
+        config.attributes["ties"] = store.ties
         command.upgrade(config, "head")
-    if store.engine.dialect.name == "sqlite":
+    if found is not None:
+        store.scrub()
+    elif store.engine.dialect.name == "sqlite":
         with store.engine.connect() as connection:
             # The tables are in the file itself from then on: without its write-ahead file it does not look new.
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

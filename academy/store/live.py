@@ -1,11 +1,11 @@
-"""Tables of the live room. No row that holds an anonymous answer says whose it is, or when it came."""
+"""Tables of the live room. No row that holds an anonymous answer says whose it is, or when or after whom it came."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.store.schema import Base, UtcDateTime, utc_now
@@ -16,8 +16,8 @@ __all__ = ["LiveActivityRow", "LiveAnswer", "LiveEvent", "LiveMark", "LiveSeat",
 class LiveSession(Base):
     """A webinar with a room. `rev` rises with everything that changes in it and never falls.
 
-    `state` is `live`, `home` (over, people answer in their own time) or `closed`. With `salt` the keys of anonymous
-    answers are made; it is thrown away when the session is closed.
+    `state` is `live`, `home` (over, people answer in their own time) or `closed`. `scrub` says that something was
+    deleted of which traces may still stand in the database's files (`academy.live.closing`).
     """
 
     __tablename__ = "live_session"
@@ -34,7 +34,7 @@ class LiveSession(Base):
     guests: Mapped[bool] = mapped_column(default=False)
     current: Mapped[str | None] = mapped_column(String(64))
     rev: Mapped[int] = mapped_column(default=1)
-    salt: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    scrub: Mapped[bool] = mapped_column(default=False, server_default=false())
     by: Mapped[str] = mapped_column(String(16))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 
@@ -43,7 +43,8 @@ class LiveActivityRow(Base):
     """How far an activity of a session is. `spec` holds one that was made on the fly.
 
     `names` is what people were told when it was opened first, whatever the course's file says later. `round` is the
-    one that counts: a reset begins the next one, and takes nothing away.
+    one that counts: a reset begins the next one, and takes nothing away. `tie` names the secret with which the keys of
+    this round's anonymous answers are made (`academy.store.ties`); the secret itself is in no database.
     """
 
     __tablename__ = "live_activity"
@@ -58,34 +59,43 @@ class LiveActivityRow(Base):
     names: Mapped[str] = mapped_column(String(9))
     spec: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    tie: Mapped[str | None] = mapped_column(String(16))
 
 
 class LiveAnswer(Base):
     """What one person answered to one activity: one row, whatever came how often.
 
     `who` is a pseudonym, or for anonymous activities a key that leads to nobody. `ids` are the client's ids that were
-    taken, newest last. `key` is the public part of what the row's texts are called by.
+    taken, newest last; of anonymous answers their digests. `key` is chance, and the public part of what the row's texts
+    are called by. Rows are kept in its order: that in which they came is kept only where people are named (`came`).
+    `value` counts; `later` is what an anonymous person said in their own time, until enough have.
     """
 
     __tablename__ = "live_answer"
-    __table_args__ = (UniqueConstraint("session_id", "activity", "round", "who"),)
+    __table_args__ = (
+        UniqueConstraint("session_id", "activity", "round", "who"),
+        {"sqlite_with_rowid": False},
+    )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    session_id: Mapped[int] = mapped_column(ForeignKey("live_session.id", ondelete="CASCADE"))
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("live_session.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(String(12), primary_key=True)
     activity: Mapped[str] = mapped_column(String(64))
     round: Mapped[int]
     who: Mapped[str] = mapped_column(String(40))
-    key: Mapped[str] = mapped_column(String(12))
     ids: Mapped[list[str]] = mapped_column(JSON)
-    value: Mapped[Any] = mapped_column(JSON)
+    value: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    later: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     entered: Mapped[str] = mapped_column(String(40), default="")
-    rev: Mapped[int]
+    came: Mapped[int | None]
 
 
 class LiveMark(Base):
     """What facilitators decided about a text or word of an activity."""
 
     __tablename__ = "live_mark"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     session_id: Mapped[int] = mapped_column(
         ForeignKey("live_session.id", ondelete="CASCADE"), primary_key=True
@@ -101,6 +111,7 @@ class LiveSeat(Base):
     """Somebody who is in the room: a person of the course, or a guest of this session alone."""
 
     __tablename__ = "live_seat"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     session_id: Mapped[int] = mapped_column(
         ForeignKey("live_session.id", ondelete="CASCADE"), primary_key=True

@@ -33,7 +33,7 @@ def gradebook(
     chosen = course if isinstance(course, Course) else load_course(course)
     folder = data_folder or os.environ.get("ACADEMY_DATA") or nearest_folder()
     data = folder if isinstance(folder, DataFolder) else DataFolder.open(folder)
-    store = open_store(data.store_url)
+    store = open_store(data.store_url, ties=data.ties)
     try:
         head, rows = grade_rows(results(store, chosen, grades(gradebook_url(data, chosen.id))))
     finally:

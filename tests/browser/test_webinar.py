@@ -1,14 +1,30 @@
 """Module 1's webinar with everyone in it: a presenter at a projector, and three people with three kinds of browser."""
 
 import re
+import shutil
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.support.phone import Phone
+from tests.support.server import AcademyServer
 
+ROOT = Path(__file__).parents[2]
 SCREEN = {"width": 1920, "height": 1080}
 DRIVERS = ["technology", "artificial-intelligence", "digitalisation", "platform-labour", "climate-transition"]
 DRIVERS += ["demography", "inequality"]
+
+
+@pytest.fixture
+def served(prepared, tmp_path):
+    """The flagship course as so few play it that nothing would be shown of them."""
+    shutil.copytree(prepared, tmp_path / "data")
+    shutil.copytree(ROOT / "exercises", tmp_path / "exercises")
+    course = tmp_path / "exercises" / "innovative-workers-education" / "course.yaml"
+    course.write_text(re.sub(r"small_group: 5\b", "small_group: 1", course.read_text("utf-8")), "utf-8")
+    with AcademyServer(tmp_path / "data").start(ACADEMY_EXERCISES=str(tmp_path / "exercises")) as server:
+        yield server
 
 
 class Presenter(Phone):

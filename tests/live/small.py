@@ -17,6 +17,7 @@ lists:
     - {id: ageing, label: Ageing}
 words:
   stop_words: [the, and]
+thresholds: {small_group: LEAST}
 """
 ARABIC = """
 title: دورة صغيرة
@@ -49,10 +50,10 @@ activities:
 """
 
 
-def small_course(root: Path) -> Path:
-    """Write the course into a folder below `root` and return it."""
+def small_course(root: Path, least: object = 1) -> Path:
+    """Write the course into a folder below `root` and return it; from `least` answers on results are shown."""
     files = {
-        "course.yaml": COURSE,
+        "course.yaml": COURSE.replace("LEAST", str(least)),
         "ar.yaml": ARABIC,
         "webinar-1/live.yaml": LIVE,
         "webinar-1/ar.yaml": TRANSLATED,

@@ -77,7 +77,8 @@ def test_a_grid_has_means_and_cells():
     assert counted["things"] == {"here": {"n": 2, "cells": {"1,5": 1, "2,5": 1}, "x": 1.5, "y": 5}}
 
 
-def test_small_counts_do_not_leave_the_room(live, room, open_, vote):
+def test_small_counts_do_not_leave_the_room(live, room, open_, vote, course):
+    live.course = course.model_copy(update={"thresholds": {}})
     open_("connected")
     for number in range(4):
         vote(f"p-{number}", "connected", "phone")

@@ -212,3 +212,33 @@ def test_postgresql_tells_every_server_what_another_one_changed(tmp_path, postgr
         watch.stop()
         here.close()
         elsewhere.close()
+
+
+def test_closing_leaves_no_order_in_the_tables_of_postgresql(tmp_path, postgresql):
+    truth = {f"p-{n * 7919 % 65536:04x}": f"What number {n} wrote" for n in range(40)}
+    store = open_store(postgresql("closed"), ties=tmp_path / "ties")
+    try:
+        room = Live(store, load_course(small_course(tmp_path)), SECRET).start("webinar-1", by="f-desk")
+        room.do("open", "f-desk", activity="row")
+        for who, said in truth.items():
+            room.answer(Ballot(who, "row", f"client-{who}", said))
+        room.do("close", "f-desk")
+        assert list((tmp_path / "ties").iterdir()) == []
+        for order in ("ctid", "xmin::text::bigint, ctid", "ctid DESC"):
+            with store.engine.connect() as connection:
+                came = (
+                    connection.exec_driver_sql(f"SELECT who FROM live_seat ORDER BY {order}").scalars().all()
+                )
+                said = (
+                    connection.exec_driver_sql(f"SELECT value FROM live_answer ORDER BY {order}")
+                    .scalars()
+                    .all()
+                )
+                written = connection.exec_driver_sql(
+                    "SELECT count(DISTINCT xmin::text) FROM live_answer"
+                ).scalar()
+            assert sum(truth[who] == text for who, (text,) in zip(came, said, strict=True)) <= 11
+            assert written == 1
+        assert room.results("row")["n"] == len(truth)
+    finally:
+        store.close()

@@ -24,7 +24,7 @@ def people(tmp_path, monkeypatch):
     store = open_store(data.store_url)
 
     class People:
-        course = load_course(small_course(tmp_path / "exercises"))
+        course = load_course(small_course(tmp_path / "exercises", 5))
         live = Live(store, course, data.secret)
 
         def be(self, person, language="en"):

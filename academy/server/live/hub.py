@@ -238,6 +238,10 @@ class Hub:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._poke, room_id)
 
+    def tidy(self) -> None:
+        """Finish what sessions that were closed have left, beside whatever else goes on."""
+        self.writers.submit(self.live.tidy)
+
     def close(self) -> None:
         """Stop watching."""
         self._watch.stop()

@@ -62,7 +62,14 @@ class RoomPage(LiveHandler):
             at_home=[item for item in webinar.activities if item.id in home]
             if state["state"] == "home"
             else [],
-            view=view_of(webinar, state, mine, change=bool(more.get("change")), typed=more.get("typed")),
+            view=view_of(
+                webinar,
+                state,
+                mine,
+                change=bool(more.get("change")),
+                typed=more.get("typed"),
+                least=self.site.course(self.lang).small_group,
+            ),
             error=more.get("error"),
             once=secrets.token_urlsafe(12),
             refresh=None if part else WAITING_SECONDS,

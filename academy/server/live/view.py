@@ -8,7 +8,7 @@ from typing import Any
 from academy.course import LiveActivity, Webinar
 from academy.course.webinar import GRID
 from academy.live.prose import prose_html
-from academy.live.session import OPEN
+from academy.live.session import HOME, OPEN
 from academy.live.values import HERE, LONGEST_TEXT, LONGEST_WORD, WORDS_A_PERSON
 
 __all__ = ["Line", "View", "view_of"]
@@ -46,6 +46,10 @@ class View:
     fields: Fields
     said: list[str]
     results: dict[str, Any] | None
+    few: int | None = None
+    """From how many answers on results are shown, where there are fewer."""
+    waits: int | None = None
+    """With how many others an answer given in one's own time is counted."""
     lines: list[Line] = field(default_factory=list)
     told: bool = False
 
@@ -90,9 +94,18 @@ class View:
 
 
 def view_of(
-    webinar: Webinar, state: dict[str, Any], mine: Any, *, change: bool = False, typed: Fields | None = None
+    webinar: Webinar,
+    state: dict[str, Any],
+    mine: Any,
+    *,
+    change: bool = False,
+    typed: Fields | None = None,
+    least: int = 1,
 ) -> View | None:
-    """Return what is shown of the activity that the state is about, None where none is on."""
+    """Return what is shown of the activity that the state is about, None where none is on.
+
+    `least` is the course's least number of people about whom anything is shown.
+    """
     if state["activity"] is None:
         return None
     spot = state["spot"]
@@ -117,6 +130,8 @@ def view_of(
         fields=typed if typed is not None else (_fields(activity, mine) if again else {}),
         said=_said(activity, mine),
         results=results,
+        few=state["few"],
+        waits=least if activity.anonymous and state["state"] == HOME and least > 1 else None,
         lines=_lines(activity, results) if results else [],
         told=results is not None and (state["phase"] == "revealed" or "right" in results),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from academy.live import Live
@@ -12,7 +13,7 @@ from academy.live.session import CHANNEL
 __all__ = ["Watch"]
 
 log = logging.getLogger("academy.server")
-LOOK_SECONDS, LISTEN_SECONDS = 0.3, 2.0
+LOOK_SECONDS, LISTEN_SECONDS, TIDY_SECONDS = 0.3, 2.0, 30.0
 
 
 class Watch:
@@ -26,6 +27,7 @@ class Watch:
         self.listening = threading.Event()
         """Set while PostgreSQL tells."""
         self._seen: dict[int, int] = {}
+        self._untidy, self._tidied = True, -TIDY_SECONDS
         self._end = threading.Event()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -56,10 +58,19 @@ class Watch:
         except Exception:
             log.exception("The rooms could not be looked at.")
             return
+        if self._seen.keys() - revisions.keys():
+            self._untidy, self._tidied = True, 0.0
+        self._tidy()
         for room, rev in revisions.items():
             if self._seen.get(room) != rev:
                 self._changed(room)
         self._seen = revisions
+
+    def _tidy(self) -> None:
+        """Finish what a session that was closed has left, here or by another server or program."""
+        if self._untidy and time.monotonic() - self._tidied > TIDY_SECONDS:
+            self._untidy = not self._live.tidy()
+            self._tidied = time.monotonic()
 
     def _listen(self) -> None:
         """Wait for PostgreSQL's notices, on a connection of its own; another one when that is lost."""

@@ -62,7 +62,7 @@ class StoreExchange(Exchange):
     @cached_property
     def store(self) -> Store:
         """The store of the data folder."""
-        return open_store(self.data.store_url)
+        return open_store(self.data.store_url, ties=self.data.ties)
 
     @cached_property
     def course(self) -> Course:

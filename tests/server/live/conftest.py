@@ -13,7 +13,7 @@ from tests.support.server import AcademyServer
 @pytest.fixture(scope="session")
 def academy_server(pages, tmp_path_factory):
     root = tmp_path_factory.mktemp("courses")
-    folder = small_course(root)
+    folder = small_course(root, 5)
     named = {"notebooks": "notebooks", "template": "template"}
     options = {name: str(pages / part) for name, part in named.items()}
     options |= {"ip": "127.0.0.1", "assets": str(STATIC), "trust_proxy": True}

@@ -6,18 +6,19 @@ import secrets
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.server.live.rooms import answer, guest
+from tests.server.live.rooms import answer, crowd, guest
 from tests.support.hostile import CORPUS, RAN, dangers
 
 
 def test_an_answer_is_received_and_counted(desk, visit):
     desk.press("open", activity="connected")
+    crowd(desk.room, "connected", "computer")
     amina = visit("Amina")
     said = answer(amina, desk.room, "connected", "phone").json()
     state = amina.get(f"live/{desk.room.code}/state").json()
     assert said["mine"] == "phone"
     assert state["rev"] >= said["rev"]
-    assert (state["answered"], state["results"]["counts"]) == (1, {"phone": 1, "computer": 0})
+    assert (state["answered"], state["results"]["counts"]) == (5, {"phone": 1, "computer": 4})
     assert amina.get(f"live/{desk.room.code}/mine?activity=connected").json() == {"mine": "phone"}
 
 

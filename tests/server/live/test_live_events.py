@@ -5,7 +5,7 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
-from tests.server.live.rooms import Events, answer
+from tests.server.live.rooms import Events, answer, crowd
 from tests.support.hostile import CORPUS, RAN
 from tests.support.phone import Phone
 
@@ -13,11 +13,15 @@ from tests.support.phone import Phone
 @pytest.mark.parametrize("accepted", ["identity", "gzip"])
 def test_events_bring_the_state_and_then_what_changes(desk, visit, accepted):
     desk.press("open", activity="connected")
+    crowd(desk.room, "connected", "computer", 3)
+    events = Events(visit("Bao"), desk.room.code, accepted)
+    state = events.until(answer(visit("Chi"), desk.room, "connected", "computer").json()["rev"])
+    assert (state.get("results"), state["few"], state["answered"]) == (None, 5, 4)
     amina = visit("Amina")
     events = Events(amina, desk.room.code, accepted)
     rev = answer(amina, desk.room, "connected", "phone").json()["rev"]
     state = events.until(rev)
-    assert state["results"]["counts"] == {"phone": 1, "computer": 0}
+    assert state["results"]["counts"] == {"phone": 1, "computer": 4}
     rev = desk.press("lock").json()["rev"]
     news = events.next()
     assert (news["rev"], news["patch"]["phase"]) == (rev, "locked")
@@ -84,6 +88,7 @@ def test_a_page_whose_events_do_not_get_through_keeps_up_and_keeps_its_answer(de
         expect(page.locator(".mine li")).to_have_text("tired")
         assert desk.room.state()["answered"] == 1
         desk.press("open", activity="letters")
+        crowd(desk.room, "letters", {"economic": "Late wages"})
         expect(page.locator("#room")).to_have_attribute("data-activity", "letters")
         evil = "".join(CORPUS[name] for name in ("script", "handler", "drawing"))
         desk.press("enter", value={"political": evil}, id=secrets.token_hex(8))

@@ -1,6 +1,6 @@
 """A webinar from its start to its results."""
 
-from tests.server.live.rooms import answer, send
+from tests.server.live.rooms import answer, crowd, send
 
 
 def test_a_facilitator_starts_a_webinar_and_everybody_finds_it(desk, visit):
@@ -19,12 +19,16 @@ def test_a_board_stays_open_at_home_with_the_same_output(desk, visit):
     amina, bao = visit("Amina"), visit("Bao")
     desk.press("open", activity="drivers")
     answer(bao, desk.room, "drivers", ["climate", "platforms", "ageing"])
+    crowd(desk.room, "drivers", ["climate", "platforms", "ageing"], 3)
     desk.press("end")
     assert "answer in your own time" in amina.get(f"live/{desk.room.code}").text
     address = f"live/{desk.room.code}/state?activity=drivers"
     assert amina.get(address).json().get("results") is None
     assert answer(amina, desk.room, "drivers", ["platforms", "climate", "ageing"]).status_code == 200
-    assert amina.get(address).json()["results"]["mean"] == {"climate": 1.5, "platforms": 1.5, "ageing": 3}
+    assert amina.get(address).json()["few"] == 5
+    assert "as soon as 5 have answered" in amina.get(f"live/{desk.room.code}?activity=drivers").text
+    crowd(desk.room, "drivers", ["platforms", "climate", "ageing"], 8)
+    assert amina.get(address).json()["results"]["mean"] == {"climate": 1.56, "platforms": 1.44, "ageing": 3}
     assert "What the room says" in amina.get(f"live/{desk.room.code}?activity=drivers").text
 
 
@@ -32,8 +36,8 @@ def test_results_are_taken_away_without_small_counts_unless_asked_for(desk, visi
     desk.press("open", activity="row")
     for number in range(2):
         answer(visit(f"Person {number}"), desk.room, "row", f"=cmd{number}")
-    (first, _) = desk.get(f"live/{desk.room.code}/desk").json()["items"]
-    desk.press("approve", item=first["id"])
+    items = desk.get(f"live/{desk.room.code}/desk").json()["items"]
+    desk.press("approve", item=next(item["id"] for item in items if item["text"] == "=cmd0"))
     few = desk.get(f"live/{desk.room.code}/results.csv?activity=row").text
     assert "few" in few
     assert "cmd" not in few

@@ -124,7 +124,7 @@ document.addEventListener("input", keep);
 /** What of a state makes the section another one. @param {State} now */
 function shape(now) {
   if (chosen && now.state !== "live") return [now.state, now.activities?.[chosen]?.phase].join("/");
-  return [now.state, now.activity ?? "", now.phase, now.round, now.held].join("/");
+  return [now.state, now.activity ?? "", now.phase, now.round, now.held, now.few ?? ""].join("/");
 }
 
 let asked = 0;

@@ -74,7 +74,7 @@ export class Board {
     this.address.replaceChildren(h("bdi", { dir: "ltr" }, `${room.address} · ${room.shownCode}`));
     const results = state?.results;
     const some = !!results && results.n > 0;
-    show(this.empty, some ? "" : say(state?.held && answered ? "held" : "no_answers"));
+    show(this.empty, some ? "" : say(state?.held && answered ? "held" : state?.few && answered ? "few" : "no_answers", { n: state?.few ?? 0 }));
     this.results.hidden = !some;
     this.why.hidden = !(some && state?.phase === "revealed" && this.activity.why);
     if (results && some && this.view === "results") {

@@ -17,11 +17,13 @@ export function openDesk(room, activity, say) {
   const notes = h("div", { class: "notes", dir: "auto" });
   notes.innerHTML = activity.notes ?? "";
   const items = h("div", { class: "items", "aria-live": "polite" });
+  const few = h("div", { class: "few" });
   const people = h("div", { class: "people-list" });
   const read = async () => {
     const desk = await room.desk(activity.id);
     if (!desk) return;
     if (WRITTEN.has(activity.kind)) items.replaceChildren(...itemsOf(desk.items, activity, act, say));
+    few.replaceChildren(...fewOf(desk.few, activity, say));
     people.replaceChildren(peopleOf(desk.people, act, say));
   };
   const act = async (/** @type {string} */ name, /** @type {Record<string, unknown>} */ given) => {
@@ -34,6 +36,7 @@ export function openDesk(room, activity, say) {
     say("desk_title", { title: activity.title }),
     { close: say("close") },
     activity.notes ? part(say("notes"), notes, !WRITTEN.has(activity.kind)) : h("span"),
+    few,
     WRITTEN.has(activity.kind) ? items : h("span"),
     part(say("enter_title"), enterAnswer(room, activity, say, read)),
     part(say("people_title"), people),
@@ -43,6 +46,16 @@ export function openDesk(room, activity, say) {
   room.listeners.add(read);
   dialog.addEventListener("close", () => room.listeners.delete(read));
   void read();
+}
+
+/** What so few have said that the room does not see it yet. @param {import("./types.js").Results | null} results @param {Activity} activity @param {Translate} say @returns {HTMLElement[]} */
+function fewOf(results, activity, say) {
+  if (!results) return [];
+  const label = (/** @type {string} */ id) => activity.options?.find((option) => option.id === id)?.text ?? (id === "here" ? activity.title : id);
+  const numbers = Object.entries(results.counts ?? results.mean ?? results.things ?? {});
+  const told = (/** @type {any} */ n) => (typeof n === "number" ? String(n) : n.n ? say("means", { x: n.x.toFixed(1), y: n.y.toFixed(1) }) : "–");
+  const lines = (results.mean && typeof results.mean === "object" ? numbers.sort(([, a], [, b]) => a - b) : numbers).map(([id, n]) => h("li", null, h("bdi", null, label(id)), `: ${told(n)}`));
+  return [h("p", { class: "text" }, say("few_desk", { n: results.n })), h("ul", null, ...lines)];
 }
 
 /** @param {Item[]} all @param {Activity} activity @param {(act: string, given: Record<string, unknown>) => void} act @param {Translate} say @returns {HTMLElement[]} */
