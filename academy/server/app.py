@@ -13,7 +13,6 @@ import shutil
 import signal
 import socket
 import sys
-import tempfile
 from pathlib import Path
 from types import FrameType
 from typing import Any, cast
@@ -38,6 +37,7 @@ from academy.server.pulse import Pulse
 from academy.server.render import PageExporter
 from academy.server.routes import routes
 from academy.server.site import Site
+from academy.server.socket_folder import socket_folder
 
 __all__ = ["AcademyServer"]
 
@@ -47,7 +47,6 @@ LARGEST_BODY = 1024 * 1024
 PING_MILLISECONDS, PONG_MILLISECONDS = 25_000, 60_000
 REVOKED_MILLISECONDS = 5_000
 ROUND_MILLISECONDS = 1_000
-LONGEST_SOCKET_PATH = 100
 
 
 class AcademyServer(Voila):
@@ -85,11 +84,9 @@ class AcademyServer(Voila):
 
     def start(self) -> None:
         """Serve until a signal says stop."""
-        self.connection_dir_root = str(_socket_folder(self.site.data.runtime))
-        try:
+        with socket_folder(self.site.data.runtime) as folder:
+            self.connection_dir_root = str(folder)
             super().start()
-        finally:
-            shutil.rmtree(self.connection_dir_root, ignore_errors=True)
 
     def init_settings(self) -> dict[str, Any]:  # type: ignore[override]
         """Add ours to Voilà's settings of the web application."""
@@ -203,18 +200,3 @@ def _config(site: Site) -> Config:
     config.KernelManager.update({"shutdown_wait_time": 3.0, "transport": "ipc"})
     config.KernelRestarter.update({"restart_limit": 0, "time_to_dead": 2.0})
     return config
-
-
-def _socket_folder(runtime: Path) -> Path:
-    """Make a private folder with a short path for the kernels' sockets; remove the one of a server that was killed.
-
-    The path of a Unix socket has room for about a hundred bytes, and data folders may lie deep.
-    """
-    note = runtime / "sockets.txt"
-    with contextlib.suppress(OSError):
-        left = Path(note.read_text("utf-8"))
-        if left.name.startswith("academy-") and not left.is_symlink() and left.is_dir():
-            shutil.rmtree(left, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix="academy-"))
-    note.write_text(str(folder), "utf-8")
-    return folder

@@ -144,6 +144,9 @@ def _check_free(port: int) -> None:
 def _wait_until_ready(server: subprocess.Popen[bytes], runtime: Path, log: Path) -> int:
     """Return the port on which the server answers, which it writes down itself."""
     written = runtime / f"jpserver-{server.pid}.json"
+    written.unlink(
+        missing_ok=True
+    )  # of another process that had this number, in the folder this one was copied from
     for _ in range(SECONDS_TO_START * 5):
         try:
             server.wait(timeout=0.2)

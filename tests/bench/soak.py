@@ -19,6 +19,7 @@ from pathlib import Path
 
 import psutil
 
+from academy.server.socket_folder import usual_place
 from tests.bench.line import Person
 from tests.bench.servers import WEEK, Ours
 from tests.bench.typist import Typist, lost_answers, template_of
@@ -39,7 +40,7 @@ def _opened(ours: Ours) -> dict[str, int]:
         "descriptors of the server": server.num_fds(),
         "descriptors of the template": template.num_fds() if template else 0,
         "files in the data folder": sum(1 for _ in data.rglob("*")),
-        "files of sockets": sum(1 for _ in Path((data / "runtime" / "sockets.txt").read_text()).rglob("*")),
+        "files of sockets": sum(1 for _ in usual_place(data / "runtime").rglob("*")),
         "folders for temporary files": sum(1 for _ in Path(tempfile.gettempdir()).glob("academy-*")),
     }
 

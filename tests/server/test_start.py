@@ -1,13 +1,15 @@
 """Starting and stopping."""
 
+import shutil
 import socket
 import tempfile
 from pathlib import Path
 
 import pytest
 
+from academy.server.socket_folder import usual_place
 from tests.support.server import AcademyServer, NotStartedError
-from tests.support.visitor import Visitor
+from tests.support.visitor import Visitor, run
 
 
 def folders(pages):
@@ -41,6 +43,19 @@ def test_a_second_server_on_the_same_data_folder_is_refused(start, pages):
         assert visitor.get("healthz").status_code == 204
 
 
+def test_serving_a_copy_of_the_data_folder_leaves_the_first_server_at_work(start, pages, tmp_path):
+    first = start()
+    with Visitor(first.url) as visitor:
+        visitor.sign_in(first.people.add("Amina").code)
+        kernel = visitor.open()
+        shutil.copytree(first.data.path, tmp_path / "copy")
+        copy = AcademyServer(tmp_path / "copy", **folders(pages)).start()
+        copy.close()
+        assert visitor.get(f"api/kernels/{kernel}").status_code == 200
+        run(visitor.socket(kernel))  # its sockets are there
+        visitor.open()
+
+
 def test_after_a_kill_the_server_starts_again_and_knows_everybody(start):
     server = start()
     with Visitor(server.url) as visitor:
@@ -52,11 +67,11 @@ def test_after_a_kill_the_server_starts_again_and_knows_everybody(start):
         server.start()
         assert server.url == url
         assert visitor.get("").headers["location"] == "/voila/render/home.ipynb"
-        noted = Path((server.data.runtime / "sockets.txt").read_text("utf-8"))
-        assert noted.is_dir()
+        place = usual_place(server.data.runtime)
+        assert place.is_dir()
         assert server.stop() == 0
-        assert not noted.exists()
-        assert sum(path.exists() for path in left) < len(left)
+        assert not place.exists()
+        assert place in left
 
 
 def test_everything_lies_below_the_base_url(start):
