@@ -10,8 +10,9 @@ from typing import Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
-__all__ = ["PageConnection"]
+__all__ = ["PROTOCOL", "PageConnection"]
 
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
 GREETING = b'"iopub_welcome"'
 GREETING_SECONDS = 1.0
 
@@ -25,6 +26,15 @@ class PageConnection(ZMQChannelsWebsocketConnection):
     """
 
     _listens_anew = False
+
+    @property
+    def subprotocol(self) -> str:
+        """The one that is spoken here.
+
+        Upstream takes a socket that is closing for one that speaks the old protocol, and believes the number at the
+        start of its next message: each such message could take a gigabyte.
+        """
+        return PROTOCOL
 
     def create_stream(self) -> None:
         """Make the channels; a new one that listens will be greeted."""

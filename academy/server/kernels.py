@@ -21,6 +21,7 @@ from traitlets import default
 from academy.kernels.merging import merging, saved_megabytes
 from academy.kernels.process import ForkedProcess
 from academy.server.admission import Admission
+from academy.server.backlog import Allowance, Kept
 from academy.server.culling import Culling
 from academy.server.identity import Visitor
 from academy.server.kernelenv import KERNEL, kernel_environment
@@ -81,6 +82,7 @@ class OwnedKernels(AsyncMappingKernelManager):
         self.owners: dict[str, Owner] = {}
         self.sockets: dict[str, list[Socket]] = defaultdict(list)
         self.passed: dict[str, dict[str, None]] = defaultdict(dict)
+        self.allowances: dict[str, Allowance] = defaultdict(Allowance)
         self.ended: Counter[str] = Counter()
         self.culling = Culling(self)
         self.admission = Admission(self.site.limits.starting, self.culling.room)
@@ -191,11 +193,19 @@ class OwnedKernels(AsyncMappingKernelManager):
         kernel: Any = self.get_kernel(kernel_id)
         kernel.execution_state = "idle"
 
+    def start_buffering(self, kernel_id: str, session_key: str, channels: Any) -> None:
+        """Keep what a kernel says while its page is away, within limits; upstream knows none."""
+        super().start_buffering(kernel_id, session_key, channels)
+        buffers: Any = self._kernel_buffers
+        if kernel_id in buffers and "buffer" in buffers[kernel_id]:
+            buffers[kernel_id]["buffer"] = Kept()
+
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel and close the sockets of its page."""
         self._ending.discard(kernel_id)
         self.owners.pop(kernel_id, None)
         self.passed.pop(kernel_id, None)
+        self.allowances.pop(kernel_id, None)
         for socket in self.sockets.pop(kernel_id, []):
             socket.close(ENDED, "the kernel has ended")
         removed = super().remove_kernel(kernel_id)

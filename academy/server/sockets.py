@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import json
 import time
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 from tornado import web
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from academy.server.backlog import Backlog
 from academy.server.base import SecretlessLog
+from academy.server.channels import PROTOCOL
 from academy.server.kernels import ENDED, OwnedKernels
 
-__all__ = ["PROTOCOL", "KernelSocket", "MalformedError", "read_frame", "write_frame"]
+__all__ = ["PROTOCOL", "KernelSocket", "MalformedError", "asks_for_states", "read_frame", "write_frame"]
 
-PROTOCOL = "v1.kernel.websocket.jupyter.org"
 CHANNELS = ("shell", "control")
 PRESENCE = b"page"
 """The channel on which a page speaks of itself: servers that know no such channel pass it over."""
@@ -26,6 +28,8 @@ FEWEST_PARTS, MOST_PARTS = 5, 64
 """Channel, header, parent header, metadata and content; then binary buffers."""
 SOCKETS_A_KERNEL = 4
 REMEMBERED_MESSAGES = 1000
+TOO_SLOW, TOO_MUCH = 1013, 1008
+"""Codes with which a socket is closed: its page does not read; it asks for more than any page of ours."""
 WIDGET_CONTROL = "jupyter.widget.control"
 KEPT_FROM_PAGES = {"execute_input", "error"}
 
@@ -66,6 +70,11 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
     connection: Any
     kernel_manager: OwnedKernels
 
+    @cached_property
+    def backlog(self) -> Backlog:
+        """What was sent to the page and is still here."""
+        return Backlog()
+
     @property
     def ping_timeout(self) -> float:
         """How long a page may stay silent, in milliseconds.
@@ -99,10 +108,16 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
 
     def on_message(self, message: str | bytes) -> None:
         """Pass on what a page may send; close the socket on anything that is no message at all."""
+        if self.kernel_id not in self.kernel_manager or not self._open:
+            return
         try:
             if not isinstance(message, bytes):
                 raise MalformedError
             parts = read_frame(message)
+            asks = asks_for_states(parts)
+            if not self.kernel_manager.allowances[self.kernel_id].take(len(message), states=asks):
+                self.close(TOO_MUCH, "too many messages")
+                return
             if parts[0] == PRESENCE:
                 self._take_presence(parts[4])
                 return
@@ -113,17 +128,27 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
             self.close(1003, "not a message")
             return
         if self.connection is not None and not again:
-            self._note_writing(parts)
+            if not asks:
+                self._note_writing(parts)
             super().on_message(message)
 
     def write_message(self, message: Any, binary: bool = False) -> Any:
-        """Keep code, errors and what the kernel writes to stderr from the page."""
+        """Keep code, errors and what the kernel writes to stderr from the page, and memory from a page that reads
+        nothing."""
         if isinstance(message, bytes):
             _, header, _, _, content, *_ = read_frame(message)
             kind = json.loads(header).get("msg_type")
             if kind in KEPT_FROM_PAGES or (kind == "stream" and json.loads(content).get("name") == "stderr"):
                 return None
-        return super().write_message(message, binary)
+        if not self._open:
+            return None
+        if self.backlog.full:
+            self.close(TOO_SLOW, "the page does not read")
+            return None
+        written = super().write_message(message, binary)
+        if written is not None:
+            self.backlog.add(len(message), written)
+        return written
 
     def on_close(self) -> None:
         """Forget the socket."""
@@ -139,6 +164,10 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
     def write_error(self, status_code: int, **_: Any) -> None:
         """Refuse with the bare status."""
         self.finish()
+
+    @property
+    def _open(self) -> bool:
+        return self.ws_connection is not None and not self.ws_connection.is_closing()
 
     def _may_pass(self, parts: list[bytes]) -> bool:
         """Whether a page may send this. The list of message types is Voilà's, and checked after this.
@@ -164,10 +193,9 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
             presence.tell(time.monotonic(), hidden=hidden, unsaved=unsaved)
 
     def _note_writing(self, parts: list[bytes]) -> None:
-        """Remember when somebody changed something; that the page asks for its widgets' state changes nothing."""
+        """Remember when somebody changed something."""
         presence = self.kernel_manager.presence(self.kernel_id)
-        changes = _object(parts[1])["msg_type"] == "comm_msg" and b'"request_states"' not in parts[4][:200]
-        if presence and changes:
+        if presence and _object(parts[1])["msg_type"] == "comm_msg":
             presence.write(time.monotonic())
 
     def _passed_before(self, header: dict[str, Any]) -> bool:
@@ -185,6 +213,14 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
         if len(passed) > REMEMBERED_MESSAGES:
             del passed[next(iter(passed))]
         return False
+
+
+def asks_for_states(parts: list[bytes]) -> bool:
+    """Whether a page asks for the states of all its widgets. That is a large answer, and changes nothing."""
+    if parts[0] == PRESENCE or _object(parts[1]).get("msg_type") != "comm_msg":
+        return False
+    data = _object(parts[4]).get("data")
+    return isinstance(data, dict) and data.get("method") == "request_states"
 
 
 def _object(part: bytes) -> dict[str, Any]:

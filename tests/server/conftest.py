@@ -36,6 +36,7 @@ PAGES = {
     "environment": "import os, json; print(json.dumps(dict(os.environ)))",
     "failing": "secret = 'a-secret-in-the-code'; raise RuntimeError(secret + ' in the error')",
     "noisy": "import sys; print('heard', file=sys.stderr); print('said')",
+    "wide": "import ipywidgets; wide = ipywidgets.HTML('x' * 500_000)",
     "dying": "import os; os._exit(1)",
     "slow": "import asyncio; await asyncio.sleep(600)",
     "facilitator/cohort": "print('for facilitators')",

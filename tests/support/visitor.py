@@ -71,7 +71,13 @@ class Visitor(httpx.Client):
         return await websocket_connect(request, subprotocols=list(protocols or [PROTOCOL]))
 
 
-def message(kind: str, content: dict[str, Any], channel: str = "shell", id_: str | None = None) -> bytes:
+def message(
+    kind: str,
+    content: dict[str, Any],
+    channel: str = "shell",
+    id_: str | None = None,
+    metadata: dict[str, Any] | None = None,
+) -> bytes:
     """Return a message as a page sends it, dated now."""
     header = {
         "msg_id": id_ or uuid.uuid4().hex,
@@ -81,7 +87,7 @@ def message(kind: str, content: dict[str, Any], channel: str = "shell", id_: str
         "version": "5.3",
     }
     header["date"] = datetime.now(UTC).isoformat()
-    parts = [header, {}, {}, content]
+    parts = [header, {}, metadata or {}, content]
     return write_frame([channel.encode(), *(json.dumps(part).encode() for part in parts)])
 
 
