@@ -59,10 +59,18 @@ class SecretlessLog:
         tb: TracebackType | None,
     ) -> None:
         """Log what went wrong. (Tornado's own line holds the whole address.)"""
-        if not isinstance(value, web.HTTPError):
+        if isinstance(value, StoreError):
+            log.warning("%s: %s", self._request_summary(), value)
+        elif not isinstance(value, web.HTTPError):
             log.error("%s failed", self._request_summary(), exc_info=value)
         elif value.log_message:
             log.warning("%s %s: %s", value.status_code, self._request_summary(), value.get_message())
+
+    def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
+        """Answer with an error: what the database can't do just now is no fault of the program."""
+        error = (kwargs.get("exc_info") or (None, None, None))[1]
+        parent: Any = super()
+        parent.send_error(503 if isinstance(error, StoreError) else status_code, **kwargs)
 
     def _request_summary(self) -> str:
         return f"{self.request.method} {without_secrets(self.request.uri or '')}"
@@ -189,12 +197,11 @@ class PageHandler(AcademyHandler):
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer with a plain page: what happened, and what to do."""
         error = (kwargs.get("exc_info") or (None, None, None))[1]
-        if isinstance(
-            error, StoreError
-        ):  # the errors of courses and folders are sentences for the facilitator
-            self.show(
-                "message.html", 503, title=self.say("Just a moment"), text=self.say(str(error)), again=True
-            )
+        if isinstance(error, StoreError):  # those of courses and folders are sentences for the facilitator
+            sent = self.request.method == "POST"
+            more = {"back": self.local_path(self.get_body_argument("next", ""))} if sent else {}
+            text = self.say(str(error))
+            self.show("message.html", 503, title=self.say("Just a moment"), text=text, again=not sent, **more)
             return
         title, text = self._explain(status_code)
         self.show("message.html", status_code, title=title, text=text, again=status_code >= 500)

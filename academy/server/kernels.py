@@ -18,6 +18,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from jupyter_server.utils import ApiPath
 from traitlets import default
 
+from academy.errors import StoreError
 from academy.kernels.merging import merging, saved_megabytes
 from academy.kernels.process import ForkedProcess
 from academy.server.admission import Admission
@@ -182,8 +183,11 @@ class OwnedKernels(AsyncMappingKernelManager):
         if not ids:
             return
         query = sa.select(Person.id, Person.session_epoch).where(Person.id.in_(ids), Person.active)
-        with self.site.store.session() as session:
-            valid = dict(session.execute(query).tuples().all())
+        try:
+            with self.site.store.session() as session:
+                valid = dict(session.execute(query).tuples().all())
+        except StoreError:
+            return  # it is looked again in a moment
         for kernel_id, owner in list(self.owners.items()):
             if valid.get(owner.person_id) != owner.epoch:
                 await self.end(kernel_id, now=True)

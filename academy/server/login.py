@@ -6,10 +6,11 @@ import math
 import secrets
 import time
 from collections import OrderedDict
+from contextlib import suppress
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
-from academy.errors import AccessError, PeopleError
+from academy.errors import AccessError, BusyError, PeopleError
 from academy.live.ballots import normal_code
 from academy.people import Person, normalise_code, show_code
 from academy.server.base import PageHandler
@@ -30,7 +31,8 @@ class SignInHandler(PageHandler):
     def welcome(self, person: Person) -> None:
         """Sign a person in; the language they chose before signing in becomes theirs if they had none."""
         if person.language is None and self.lang != self.site.default_language:
-            self.site.people.set_language(person.id, self.lang)
+            with suppress(BusyError):  # this device remembers it all the same
+                self.site.people.set_language(person.id, self.lang)
         self.identity_provider.sign_in(self, person)
 
     def too_many(self) -> str | None:
@@ -153,8 +155,9 @@ class JoinHandler(SignInHandler):
                 return
             try:
                 person_id = people.join(code, typed, lang=self.lang).person.id
-            except (AccessError, PeopleError) as error:
-                self.show("join.html", 400, code=code, typed=typed, error=str(error), once=once)
+            except (AccessError, PeopleError, BusyError) as error:
+                status, text = 503 if isinstance(error, BusyError) else 400, self.say(str(error))
+                self.show("join.html", status, code=code, typed=typed, error=text, once=once)
                 return
             joined.remember(once, typed, person_id)
         person = people.find(person_id)

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from tornado import web
 from tornado.ioloop import IOLoop
 
-from academy.errors import StoreError
+from academy.errors import BusyError, StoreError
 from academy.i18n import N_
 from academy.server.base import PageHandler
 
@@ -108,6 +108,8 @@ class StartHandler(PageHandler):
             taken = begin_from(
                 self.site.store, self.site.course(self.lang), visitor.person_id, self._document()
             )
+        except BusyError:
+            raise
         except StoreError as error:
             self.show("passport.html", 409, taken=0, error=self.say(str(error)))
             return

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tornado import web
 
-from academy.errors import StoreError
+from academy.errors import BusyError, StoreError
 from academy.peers import moderation
 from academy.peers.rounds import Round
 from academy.server.base import PageHandler
@@ -35,6 +35,8 @@ class ReviewHandler(PageHandler):
             raise web.HTTPError(404)
         try:
             acts[act](self, Round(self.site.store, course, course.exercise(round_id)), visitor)
+        except BusyError:
+            raise
         except StoreError as error:
             back = self.local_path(self.get_body_argument("next", ""))
             title, text = self.say("That did not work"), self.say(str(error))

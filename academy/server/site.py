@@ -32,7 +32,7 @@ class Site:
         self.course_id = options.course_id()
         self.course = LatestCourse(self.course_id)
         self._looking: asyncio.Future[None] | None = None
-        self.store = open_store(self.data.store_url, ties=self.data.ties)
+        self.store = open_store(self.data.store_url, ties=self.data.ties, shared=True)
         self.people = People(self.store, self.data.secret)
         self.assets = Assets(options.assets, self.base)
         self.pages = PageFiles(options.notebooks)

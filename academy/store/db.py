@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -13,15 +15,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from academy.errors import StoreError
+from academy.errors import BusyError, StoreError
 from academy.i18n import N_
 from academy.store.ties import ties_of
 
 __all__ = ["Store", "open_store"]
 
 log = logging.getLogger("academy.store")
-BUSY_SECONDS = 20
 SCRUB_SECONDS = 5
+BUSY_SECONDS = 20.0
+SHARED_SECONDS = 5.0
+LOOP_SECONDS, AGAIN_SECONDS, BUSY_FOR_SECONDS = 0.4, 0.1, 2.0
+"""How long a turn may be waited for in a server: in a thread; on its loop, where everybody waits meanwhile; and there
+again, for a moment after somebody waited in vain."""
 FULL = N_("The server has no room left, so this could not be saved. Please tell your facilitator.")
 READ_ONLY = N_(
     "The server can't write to its data folder, so this could not be saved. Please tell your facilitator."
@@ -37,10 +43,12 @@ NEWER = N_(
 class Store:
     """A database of one installation."""
 
-    def __init__(self, engine: sa.Engine, place: _Place | None = None) -> None:
+    def __init__(self, engine: sa.Engine, place: _Place | None = None, *, shared: bool = False) -> None:
         self.engine = engine
         self._place = place
         self.ties = ties_of(engine.url.render_as_string(hide_password=False))
+        self._shared = shared
+        self._busy_until = float("-inf")
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -54,14 +62,16 @@ class Store:
         Such a statement is made once, when its module is imported, and needs no session: that is less work, and less
         of the memory that a kernel does not share with others.
         """
-        with _said(), self.engine.connect() as connection:
+        with self._saying(), self.engine.connect() as connection:
+            self._be_patient(connection)
             return connection.execute(statement, values).all()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Write: one transaction that holds the write lock from its start and commits at the end.
 
-        Raises StoreError with a sentence if there is no room, no right to write, or no turn within 20 seconds.
+        Raises StoreError with a sentence if there is no room, no right to write, or no turn within 20 seconds (or as
+        long as a server waits).
         """
         with self._begin("BEGIN IMMEDIATE") as session:
             yield session
@@ -70,11 +80,38 @@ class Store:
     @contextmanager
     def _begin(self, statement: str) -> Iterator[Session]:
         """SQLite begins where we say so (the driver would begin late); other databases begin by themselves."""
-        with _said(), Session(self.engine, expire_on_commit=False) as session:
+        with self._saying(), Session(self.engine, expire_on_commit=False) as session:
             connection = session.connection()
+            self._be_patient(connection)
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql(statement)
             yield session
+
+    def _be_patient(self, connection: sa.Connection) -> None:
+        """Say how long this connection may wait for its turn: briefly where a server's loop waits with it."""
+        if not self._shared:
+            return
+        seconds = SHARED_SECONDS
+        if _on_loop():
+            seconds = AGAIN_SECONDS if time.monotonic() < self._busy_until else LOOP_SECONDS
+        self._wait(connection, seconds)
+
+    def _wait(self, connection: sa.Connection, seconds: float) -> None:
+        milliseconds = round(seconds * 1000)
+        sqlite = connection.dialect.name == "sqlite"
+        connection.exec_driver_sql(
+            f"PRAGMA busy_timeout = {milliseconds}" if sqlite else f"SET LOCAL lock_timeout = {milliseconds}"
+        )
+
+    @contextmanager
+    def _saying(self) -> Iterator[None]:
+        """Turn errors of the database into sentences, and remember that it was busy."""
+        try:
+            with _said():
+                yield
+        except BusyError:
+            self._busy_until = time.monotonic() + BUSY_FOR_SECONDS
+            raise
 
     @contextmanager
     def rehearsing(self, file: Path) -> Iterator[None]:
@@ -139,21 +176,32 @@ class _Place:
 
     file: str
     rehearsal: Path | None = None
+    shared: bool = False
+
+    @property
+    def patience(self) -> float:
+        """For how many seconds a new connection waits."""
+        if not self.shared:
+            return BUSY_SECONDS
+        return LOOP_SECONDS if _on_loop() else SHARED_SECONDS
 
     def connect(self) -> sqlite3.Connection:
         """Open the file."""
         return sqlite3.connect(
-            self.rehearsal or self.file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            self.rehearsal or self.file, timeout=self.patience, isolation_level=None, check_same_thread=False
         )
 
 
-def open_store(url: str | Path, *, migrate: bool = True, ties: Path | None = None) -> Store:
+def open_store(
+    url: str | Path, *, migrate: bool = True, ties: Path | None = None, shared: bool = False
+) -> Store:
     """Open the database at an SQLAlchemy URL (or a path to an SQLite file) and bring its tables up to date.
 
-    `ties` is the folder for what must not be in a database (`academy.store.ties`).
+    `ties` is the folder for what must not be in a database (`academy.store.ties`). `shared` is for a server, where
+    many wait together: it waits for its turn more briefly, above all on its loop.
     """
     text = str(url) if "://" in str(url) else f"sqlite:///{url}"
-    store = _store(text)
+    store = _store(text, shared)
     store.ties = ties_of(text, ties)
     if migrate:
         with _said():
@@ -161,10 +209,19 @@ def open_store(url: str | Path, *, migrate: bool = True, ties: Path | None = Non
     return store
 
 
-def _store(url: str) -> Store:
+def _on_loop() -> bool:
+    """Whether a loop runs in this thread, and with it all that it serves."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+def _store(url: str, shared: bool) -> Store:
     if not url.startswith("sqlite"):
-        return Store(sa.create_engine(url, pool_pre_ping=True))
-    place = _Place(sa.make_url(url).database or ":memory:")
+        return Store(sa.create_engine(url, pool_pre_ping=True), shared=shared)
+    place = _Place(sa.make_url(url).database or ":memory:", shared=shared)
     engine = sa.create_engine(url, creator=place.connect)
 
     @sa.event.listens_for(engine, "connect")
@@ -172,10 +229,10 @@ def _store(url: str) -> Store:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        connection.execute(f"PRAGMA busy_timeout = {round(place.patience * 1000)}")
         connection.execute("PRAGMA journal_mode = WAL")
 
-    return Store(engine, place)
+    return Store(engine, place, shared=shared)
 
 
 @contextmanager
@@ -186,7 +243,8 @@ def _said() -> Iterator[None]:
     except (sa.exc.OperationalError, sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
         if isinstance(error, sa.exc.IntegrityError | sqlite3.IntegrityError):
             raise
-        raise StoreError(_sentence(str(getattr(error, "orig", error)).lower())) from error
+        sentence = _sentence(str(getattr(error, "orig", error)).lower())
+        raise (BusyError if sentence == BUSY else StoreError)(sentence) from error
 
 
 def _sentence(text: str) -> str:
@@ -194,7 +252,7 @@ def _sentence(text: str) -> str:
         return FULL
     if "readonly" in text or "read-only" in text or "unable to open" in text or "disk i/o" in text:
         return READ_ONLY
-    if "locked" in text or "busy" in text:
+    if "locked" in text or "busy" in text or "lock timeout" in text:
         return BUSY
     return DAMAGED
 

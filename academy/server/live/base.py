@@ -11,7 +11,7 @@ from typing import Any
 
 from tornado import web
 
-from academy.errors import StoreError
+from academy.errors import BusyError, StoreError
 from academy.live import AnsweredError, Live
 from academy.server.base import PageHandler
 from academy.server.live.hub import Channel, Hub
@@ -157,6 +157,8 @@ class LiveHandler(PageHandler):
 
     def refuse(self, error: StoreError) -> None:
         """Answer with what is in the way, and with the answer that counts where there is one."""
+        if isinstance(error, BusyError):
+            raise error
         mine = {"mine": error.mine} if isinstance(error, AnsweredError) else {}
         self.give(409, error=self.say(str(error)), **mine)
 

@@ -7,7 +7,7 @@ from typing import Any
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado import web
 
-from academy.errors import StoreError
+from academy.errors import BusyError, StoreError
 from academy.live.export import as_csv, as_json
 from academy.server.live.base import LiveHandler
 
@@ -65,6 +65,8 @@ class ActingHandler(LiveHandler):
 
     def not_done(self, error: StoreError) -> None:
         """Say what is in the way."""
+        if isinstance(error, BusyError):
+            raise error
         if self.speaks_json:
             self.refuse(error)
             return
@@ -128,6 +130,8 @@ class ResultsHandler(LiveHandler):
         make = as_csv if kind == "csv" else as_json
         try:
             text = await self.hub.reading(lambda: make(self.live, channel.room, activity, full=full))
+        except BusyError:
+            raise
         except StoreError:
             raise web.HTTPError(404) from None
         types = {"csv": "text/csv", "json": "application/json"}

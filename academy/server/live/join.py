@@ -8,7 +8,7 @@ from typing import Any
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado import web
 
-from academy.errors import StoreError
+from academy.errors import BusyError, StoreError
 from academy.live import AnsweredError, Ballot, Received
 from academy.live.session import CLOSED, OPEN
 from academy.server.live.base import LiveHandler, Sitter
@@ -186,7 +186,7 @@ class AnswerHandler(RoomPage):
         await self.room_page(
             channel,
             sitter,
-            409,
+            503 if isinstance(error, BusyError) else 409,
             error=self.say(str(error)),
             typed=None if again else typed,
             change=bool(self.get_body_argument("change", "")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado import web
 
-from academy.errors import StoreError
+from academy.errors import BusyError, StoreError
 from academy.exports.png import to_png
 from academy.live import Room
 from academy.live.poster import poster
@@ -26,6 +26,8 @@ class PictureHandler(LiveHandler):
         activity = self.get_query_argument("activity", "")[:64]
         try:
             drawn = await self.hub.reading(lambda: self._drawn(channel.room, activity, kind))
+        except BusyError:
+            raise
         except StoreError:
             raise web.HTTPError(404) from None
         self.set_header("Content-Type", "image/png" if kind == "png" else "image/svg+xml")
