@@ -52,11 +52,11 @@ def renew(data: DataOption = Path("academy-data"), url: UrlOption = None) -> Non
 def _show(folder: Opened, url: str | None) -> None:
     from academy.people import join_url
 
-    code = folder.people.join_code()
-    if code is None:
+    code, token = folder.people.join_code(), folder.people.join_token()
+    if code is None or token is None:
         typer.echo(_("Joining is closed. Open it with: academy join on"))
         return
-    typer.echo(_("Participants join with {link}").format(link=join_url(public_url(url, folder.store), code)))
+    typer.echo(_("Participants join with {link}").format(link=join_url(public_url(url, folder.store), token)))
     typer.echo(_("Join code: {code}").format(code=code))
     if warning := only_here(url, folder.store):
         typer.echo(warning, err=True)

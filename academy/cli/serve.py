@@ -155,12 +155,12 @@ def _welcome(store: Opened, ready: Ready, bases: list[str], serving: bool = True
     """What is printed once the course can be used."""
     from academy.people import join_url
 
-    code = store.people.join_code()
+    code, token = store.people.join_code(), store.people.join_token()
     lines = ["", ready.course.title, ""]
-    if code:
-        lines.append(_("  Participants join with   {link}").format(link=join_url(bases[0], code)))
+    if code and token:
+        lines.append(_("  Participants join with   {link}").format(link=join_url(bases[0], token)))
         lines += [
-            _("  or on this computer      {link}").format(link=join_url(base, code)) for base in bases[1:]
+            _("  or on this computer      {link}").format(link=join_url(base, token)) for base in bases[1:]
         ]
         lines.append(_("  Join code                {code}").format(code=code))
     else:

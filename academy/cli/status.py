@@ -113,6 +113,7 @@ def _server_lines(server: dict[str, Any] | None) -> list[str]:
     if server is None:
         return [_("The server is not running. Start it with: academy serve")]
     kernels, ended, memory = server["kernels"], server["ended"], server["memory"]
+    door = server.get("door") or {}
     lines = [
         _("Pages open: {alive} of at most {most}; starting: {starting}; waiting: {waiting}").format(
             waiting=server["waiting"], **kernels
@@ -123,6 +124,13 @@ def _server_lines(server: dict[str, Any] | None) -> list[str]:
             "{memory}, too many of one person {share}, died {died}"
         ).format(**ended),
     ]
+    if any(door.get(kind) for kind in ("wrong", "held", "many")):
+        lines.append(
+            _(
+                "At the door in the last hour: {came} came in new, {held} times too many at once, {many} times too "
+                "many with one device; wrong codes: {wrong}, refused for that: {refused}"
+            ).format(**door)
+        )
     if memory["free_mb"] is not None:
         lines.append(_("Memory free: {free_mb} MB; kept free: {reserve_mb} MB").format(**memory))
     if memory.get("merging"):

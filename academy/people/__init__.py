@@ -1,6 +1,6 @@
 """People of a course: pseudonyms, roles, personal links and codes, and rosters."""
 
-from academy.people.codes import normalise_code, show_code
+from academy.people.codes import normalise_code, normalise_token, show_code
 from academy.people.links import csv_safe, join_url, links_csv, personal_url
 from academy.people.model import ROLES, NewPerson, Person, Private, person_called
 from academy.people.names import clean_name
@@ -25,6 +25,7 @@ __all__ = [
     "join_url",
     "links_csv",
     "normalise_code",
+    "normalise_token",
     "person_called",
     "personal_url",
     "show_code",

@@ -13,11 +13,11 @@ import hmac
 import secrets
 import unicodedata
 
-__all__ = ["Keys", "new_id", "normalise_code", "show_code"]
+__all__ = ["Keys", "new_id", "normalise_code", "normalise_token", "show_code"]
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 8
-TOKEN_LENGTH = 26
+TOKEN_LENGTH, LIVE_TOKEN_LENGTH = 26, 20
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -41,6 +41,12 @@ def normalise_code(text: str, length: int = CODE_LENGTH) -> str | None:
         kept.append(char.upper() if digit is None else str(digit))
     code = "".join(kept).translate(_LOOKALIKES)
     return code if len(code) == length and set(code) <= set(ALPHABET) else None
+
+
+def normalise_token(text: str) -> str | None:
+    """Return the token of a link as it was made, or None if it can't be one: programs change the case of links."""
+    token = text.strip().lower()
+    return token if len(token) == TOKEN_LENGTH and set(token.upper()) <= set(ALPHABET) else None
 
 
 def show_code(code: str) -> str:
@@ -68,6 +74,14 @@ class Keys:
     def join_code(self, generation: int) -> str:
         """Return the code with which anybody may join while joining is open."""
         return _base32(self._derive("join", str(generation)))
+
+    def join_token(self, generation: int) -> str:
+        """Return the token of the link with which anybody may join: as long as that of a personal link."""
+        return _base32(self._derive("join link", str(generation)), TOKEN_LENGTH).lower()
+
+    def live_token(self, room: int, code: str) -> str:
+        """Return what stands behind a live session's code in its link: 20 letters and digits, 100 bits."""
+        return _base32(self._derive("live link", f"{room}/{code}"), LIVE_TOKEN_LENGTH).lower()
 
     def digest(self, kind: str, value: str) -> bytes:
         """Return what the database keeps of a token or code.

@@ -24,9 +24,9 @@ def personal_url(base: str, token: str) -> str:
     return f"{with_slash(base)}j/{token}"
 
 
-def join_url(base: str, code: str) -> str:
-    """Return the link with which anybody joins while joining is open."""
-    return f"{with_slash(base)}join/{code}"
+def join_url(base: str, token: str) -> str:
+    """Return the link with which anybody joins while joining is open; with the code for a token it works too."""
+    return f"{with_slash(base)}join/{token}"
 
 
 def csv_safe(cell: object) -> str:

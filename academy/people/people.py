@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from academy.errors import AccessError, PeopleError
 from academy.i18n import LANGUAGES, Translator, translator
 from academy.people import credentials, records
-from academy.people.codes import Keys, normalise_code, show_code
+from academy.people.codes import TOKEN_LENGTH, Keys, normalise_code, normalise_token, show_code
 from academy.people.model import TEAM, NewPerson, Person, Private, person_called
 from academy.people.names import clean_name
 from academy.store import Store
@@ -183,6 +184,14 @@ class People:
                 return None
             return show_code(self.keys.join_code(newest.generation))
 
+    def join_token(self) -> str | None:
+        """Return the token of the link with which anybody may join, or None while joining is closed."""
+        with self.store.session() as session:
+            newest = credentials.newest_join(session)
+            if newest is None or not self._joining(session):
+                return None
+            return self.keys.join_token(newest.generation)
+
     def open_join(self) -> str:
         """Open joining; return the code, the same as before it was closed."""
         with self.store.write() as session:
@@ -203,15 +212,15 @@ class People:
             return credentials.issue_join(session, self.keys)
 
     def is_join_code(self, text: str) -> bool:
-        """Say whether somebody could join with this just now."""
-        code = normalise_code(text)
+        """Say whether somebody could join with this code, or token of a link, just now."""
+        word = normalise_token(text) or normalise_code(text)
         with self.store.session() as session:
-            return code is not None and self._opens(session, code)
+            return word is not None and self._opens(session, word)
 
     def join(
         self, code: str, display_name: str, language: str | None = None, lang: str | None = None
     ) -> NewPerson:
-        """Add a participant who joins with the cohort's code under a name of their choice.
+        """Add a participant who joins with the cohort's code, or link's token, under a name of their choice.
 
         The code never opens somebody else's account: a name that is taken gets a number, `Maria (2)`.
         Raises AccessError if the code is unknown or replaced or joining is closed, PeopleError for an empty name.
@@ -219,7 +228,7 @@ class People:
         _ = self._say(lang)
         if not clean_name(display_name):
             raise PeopleError(_("Please write a name by which the others can know you."))
-        typed = normalise_code(code)
+        typed = normalise_token(code) or normalise_code(code)
         with self.store.write() as session:
             if typed is None or not self._opens(session, typed):
                 raise AccessError(self._refusal(session, typed, _))
@@ -253,18 +262,21 @@ class People:
         setting = session.get(Setting, JOIN_OPEN)
         return setting is not None and setting.value is True
 
-    def _opens(self, session: Session, code: str) -> bool:
-        row = self._join_row(session, code)
+    def _opens(self, session: Session, word: str) -> bool:
+        row = self._join_row(session, word)
         return row is not None and row.revoked_at is None and self._joining(session)
 
-    def _join_row(self, session: Session, code: str) -> Credential | None:
-        digest = self.keys.digest("join", code)
-        return session.scalar(
-            sa.select(Credential).where(Credential.kind == "join", Credential.digest == digest)
-        )
+    def _join_row(self, session: Session, word: str) -> Credential | None:
+        """The row of a code for joining, or of a link's token. Tokens follow from the generations that there were."""
+        joins = sa.select(Credential).where(Credential.kind == "join")
+        if len(word) != TOKEN_LENGTH:
+            return session.scalar(joins.where(Credential.digest == self.keys.digest("join", word)))
+        rows = session.scalars(joins).all()
+        found = [row for row in rows if hmac.compare_digest(self.keys.join_token(row.generation), word)]
+        return found[0] if found else None
 
-    def _refusal(self, session: Session, code: str | None, _: Translator) -> str:
-        row = None if code is None else self._join_row(session, code)
+    def _refusal(self, session: Session, word: str | None, _: Translator) -> str:
+        row = None if word is None else self._join_row(session, word)
         if row is None:
             return credentials.unknown("join", _)
         if not self._joining(session):

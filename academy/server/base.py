@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from tornado import web
 from academy import i18n
 from academy.errors import StoreError
 from academy.server.identity import Visitor
+from academy.server.newcomers import browser_of
 from academy.server.policy import form_policy
 from academy.server.site import Site
 
@@ -172,6 +174,27 @@ class PageHandler(AcademyHandler):
         except ValueError:
             return self.site.home
         return self.site.home if parts.scheme or parts.netloc else path
+
+    def newcomer(self) -> tuple[int, str | None, str]:
+        """Say whether somebody new may come in with this browser: a status, its mark, and a sentence if not."""
+        browser, newcomers = browser_of(self), self.site.newcomers
+        if browser is None:
+            text = self.say(
+                "Please send the form once more. If that does not help: your browser keeps no cookies."
+            )
+            return 400, None, text
+        if newcomers.too_many(browser):
+            text = self.say(
+                "Very many people have come in with this device today. Please ask your facilitator for a personal link."
+            )
+            return 429, None, text
+        if seconds := math.ceil(newcomers.wait(self.request.remote_ip or "")):
+            self.set_header("Retry-After", str(seconds))
+            text = self.say(
+                "Very many people are coming in just now. Please send the form again in a minute."
+            )
+            return 429, None, text
+        return 200, browser, ""
 
     def show(self, template: str, status: int = 200, **values: Any) -> None:
         """Answer with one of our own small pages."""

@@ -132,6 +132,7 @@ class OwnedKernels(AsyncMappingKernelManager):
         """Return how it is going, in numbers."""
         limits = self.site.limits
         return {
+            "door": {**self.site.guesses.state(), **self.site.newcomers.state()},
             "kernels": {
                 "alive": len(self.alive),
                 "forked": sum(map(self._is_forked, self.alive)),

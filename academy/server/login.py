@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import secrets
-import time
 from collections import OrderedDict
 from contextlib import suppress
 
@@ -12,15 +11,17 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 
 from academy.errors import AccessError, BusyError, PeopleError
 from academy.live.ballots import normal_code
-from academy.people import Person, normalise_code, show_code
+from academy.people import Person, normalise_code, normalise_token, show_code
 from academy.server.base import PageHandler
 from academy.server.identity import CourseIdentity
 from academy.server.kernels import OwnedKernels
+from academy.server.newcomers import mark_browser
 
 __all__ = ["JoinHandler", "Joined", "LanguageHandler", "LinkHandler", "LoginHandler", "LogoutHandler"]
 
 JOINS_KEPT = 2000
-JOINS_AN_HOUR = 300
+SHORTEST_ONCE = 16
+"""The mark of a form that our page made; a shorter one is nobody's, and is not remembered."""
 
 
 class SignInHandler(PageHandler):
@@ -79,7 +80,7 @@ class LoginHandler(SignInHandler):
             return
         code = normalise_code(typed)
         if code and self.site.people.is_join_code(code):
-            self.redirect(f"{self.base_url}join/{show_code(code)}")
+            self.redirect(f"{self.base_url}join/{self.site.people.join_token() or show_code(code)}")
             return
         if session := normal_code(
             typed
@@ -132,43 +133,58 @@ class LinkHandler(SignInHandler):
 
 
 class JoinHandler(SignInHandler):
-    """`/join/<code>`: anybody with the code joins under a name of their choice, while joining is open."""
+    """`/join/<token>`: anybody with the link joins under a name of their choice, while joining is open.
+
+    `/join/<code>` does the same with the code that people type; only codes can be guessed, and only they have to wait.
+    """
 
     @allow_unauthenticated
-    def get(self, code: str) -> None:
+    def get(self, word: str) -> None:
         """Ask for a name."""
-        if self._may_join(code):
-            self.show("join.html", code=code, typed="", error=None, once=secrets.token_urlsafe(16))
+        if self._may_join(word):
+            self._form(200)
 
     @allow_unauthenticated
-    def post(self, code: str) -> None:
+    def post(self, word: str) -> None:
         """Make the person and show their code, once; the same form sent again makes nobody new."""
-        if not self._may_join(code):
+        if not self._may_join(word):
             return
         typed, once = self.get_body_argument("name", "")[:200], self.get_body_argument("once", "")[:60]
         people, joined = self.site.people, self.settings["academy_joined"]
         person_id = joined.person(once, typed)
         if person_id is None or not people.works(person_id):  # a form kept from before brings nobody back
-            if not joined.may_join():
-                text = self.say("Very many people are joining just now. Please try again in a few minutes.")
-                self.show("join.html", 429, code=code, typed=typed, error=text, once=once)
+            browser = self._let_in(typed, once)
+            if browser is None:
                 return
             try:
-                person_id = people.join(code, typed, lang=self.lang).person.id
+                person_id = people.join(word, typed, lang=self.lang).person.id
             except (AccessError, PeopleError, BusyError) as error:
-                status, text = 503 if isinstance(error, BusyError) else 400, self.say(str(error))
-                self.show("join.html", status, code=code, typed=typed, error=text, once=once)
+                self._form(503 if isinstance(error, BusyError) else 400, typed, self.say(str(error)), once)
                 return
+            self.site.newcomers.came(self.request.remote_ip or "", browser)
             joined.remember(once, typed, person_id)
         person = people.find(person_id)
         self.welcome(person)
         self.show("joined.html", person=person, own_code=people.link_and_code(person_id)[1])
 
-    def _may_join(self, code: str) -> bool:
-        waiting = self.too_many()
-        if waiting is None and self.site.people.is_join_code(code):
+    def _let_in(self, typed: str, once: str) -> str | None:
+        """Return the mark of the browser if one more person may come in with it, else answer with why not."""
+        status, browser, text = self.newcomer()
+        if text:
+            self._form(status, typed, text, once)
+        return browser
+
+    def _form(self, status: int, typed: str = "", error: str | None = None, once: str = "") -> None:
+        mark_browser(self)
+        once = once or secrets.token_urlsafe(16)
+        self.show("join.html", status, typed=typed, error=error, once=once)
+
+    def _may_join(self, word: str) -> bool:
+        is_link = normalise_token(word) is not None
+        waiting = None if is_link else self.too_many()
+        if waiting is None and self.site.people.is_join_code(word):
             return True
-        if waiting is None and normalise_code(code):
+        if waiting is None and normalise_code(word):
             self.wrong()
         text = waiting or self.say(
             "This code does not open the course now: it may have been mistyped or replaced, or joining is closed. "
@@ -186,22 +202,18 @@ class Joined:
     """
 
     def __init__(self) -> None:
-        self._by_form: OrderedDict[tuple[str, str], tuple[str, float]] = OrderedDict()
+        self._by_form: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     def person(self, once: str, typed: str) -> str | None:
         """Return the pseudonym that this form made, if it did."""
-        return self._by_form.get((once, typed), (None, 0.0))[0]
+        return self._by_form.get((once, typed))
 
     def remember(self, once: str, typed: str, person_id: str) -> None:
         """Keep what a form made."""
-        if len(once) >= 16:
-            self._by_form[once, typed] = (person_id, time.monotonic())
+        if len(once) >= SHORTEST_ONCE:
+            self._by_form[once, typed] = person_id
         while len(self._by_form) > JOINS_KEPT:
             self._by_form.popitem(last=False)
-
-    def may_join(self) -> bool:
-        """Whether fewer joined in the last hour than a flood would be."""
-        return sum(at > time.monotonic() - 3600 for _, at in self._by_form.values()) < JOINS_AN_HOUR
 
 
 class LogoutHandler(PageHandler):

@@ -14,6 +14,7 @@ from academy.live import Live
 from academy.live.prose import prose_html
 from academy.server.base import PageHandler
 from academy.server.identity import Visitor
+from academy.server.live.hub import Hub
 from academy.server.pagefiles import Page
 from academy.server.pages import CoursePage
 from academy.server.render import PageRenderer
@@ -68,20 +69,32 @@ class PresentPage(CoursePage):
 
 
 class JoinPicture(PageHandler):
-    """`/present/qr/<code>.svg`: the join address to scan. It holds no more than its own address says."""
+    """`/present/qr/<code>.svg`: the join address to scan. For participants it holds no more than its own address."""
 
     @web.authenticated
-    def get(self, code: str) -> None:
-        """Draw it, dark on white whatever the page's colours are: cameras want it so."""
+    async def get(self, code: str) -> None:
+        """Draw it, dark on white whatever the page's colours are: cameras want it so.
+
+        For a facilitator the link has its token, with which nobody waits because others guess codes.
+        """
         import segno
 
         drawn = io.BytesIO()
-        address = f"{self.request.protocol}://{join_address(self)}/{code}"
+        address = f"{self.request.protocol}://{join_address(self)}/{await self._word(code)}"
         segno.make(address, error="m", micro=False).save(
             drawn, kind="svg", border=3, dark="#000", light="#fff", xmldecl=False, nl=False, unit="", scale=8
         )
         self.set_header("Content-Type", "image/svg+xml")
         self.finish(drawn.getvalue())
+
+    async def _word(self, code: str) -> str:
+        hub: Hub = self.settings["academy_live"]
+        channel = None
+        if self.visitor is not None and self.visitor.role == "facilitator":
+            channel = await hub.find(code)
+        if channel is None:
+            return code
+        return f"{code}.{self.site.people.keys.live_token(channel.room.id, channel.room.code)}"
 
 
 def join_address(handler: PageHandler) -> str:

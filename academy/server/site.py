@@ -14,6 +14,7 @@ from academy.server.assets import Assets
 from academy.server.embedded import WidgetCode
 from academy.server.guesses import Guesses
 from academy.server.limits import Limits, kernels_that_fit, raise_open_files, starting_at_once
+from academy.server.newcomers import Newcomers
 from academy.server.options import ServeOptions
 from academy.server.pagefiles import PageFiles
 from academy.server.texts import page_texts
@@ -37,6 +38,7 @@ class Site:
         self.assets = Assets(options.assets, self.base)
         self.pages = PageFiles(options.notebooks)
         self.guesses = Guesses()
+        self.newcomers = Newcomers()
         self._open_files = raise_open_files()
         self.fit(forked=False)
         self.widget_code = WidgetCode(self.derive("widget code"), self.base)

@@ -108,7 +108,7 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
 
     def on_message(self, message: str | bytes) -> None:
         """Pass on what a page may send; close the socket on anything that is no message at all."""
-        if self.kernel_id not in self.kernel_manager or not self._open:
+        if self.kernel_id not in self.kernel_manager or not self._is_open:
             return
         try:
             if not isinstance(message, bytes):
@@ -140,7 +140,7 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
             kind = json.loads(header).get("msg_type")
             if kind in KEPT_FROM_PAGES or (kind == "stream" and json.loads(content).get("name") == "stderr"):
                 return None
-        if not self._open:
+        if not self._is_open:
             return None
         if self.backlog.full:
             self.close(TOO_SLOW, "the page does not read")
@@ -166,7 +166,7 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
         self.finish()
 
     @property
-    def _open(self) -> bool:
+    def _is_open(self) -> bool:
         return self.ws_connection is not None and not self.ws_connection.is_closing()
 
     def _may_pass(self, parts: list[bytes]) -> bool:

@@ -172,7 +172,7 @@ def test_init_says_what_to_give_to_whom(academy, tmp_path, courses, nbgrader, te
     shown = academy("init", "--data", data, "--facilitator", "Rosa", "--url", "https://kit.example.org/x")
     assert shown.status == 0
     assert "Building the course" in shown.err
-    assert re.search(r"Participants join with +https://kit\.example\.org/x/join/\w{4}-\w{4}\n", shown.out)
+    assert re.search(r"Participants join with +https://kit\.example\.org/x/join/\w{26}\n", shown.out)
     assert re.search(r"Your own link +https://kit\.example\.org/x/j/\w{26}\n", shown.out)
     again = academy("init", "--data", data)
     assert again.out == shown.out

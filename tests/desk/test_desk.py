@@ -7,6 +7,7 @@ import pytest
 from academy.deadlines import Extensions
 from academy.errors import AcademyError
 from academy.messages import Messages
+from academy.server.pulse import Pulse
 from academy.store import Releases
 from academy_widgets import facilitator
 from academy_widgets.cohort_desk import CohortDesk
@@ -157,3 +158,20 @@ def test_what_a_page_sets_on_the_widget_changes_nothing(group, session_of, monke
     widget = FacilitatorDesk.for_current()
     widget.set_state({"doc": {"n": 0}})
     assert asked(widget, {"kind": "look"})[0]["kind"] == "not-done"
+
+
+def test_the_desk_says_that_somebody_guesses_at_the_door(group, session_of):
+    session = session_of("facilitator")
+    pulse = Pulse(session.data_folder)
+    session.data_folder.runtime.mkdir(exist_ok=True)
+    desk = CohortDesk(session)
+    assert [thing for thing in desk.document()["things"] if thing["kind"] == "door"] == []
+    assert desk.changes() is None
+    pulse.beat({"door": {"wrong": 412, "refused": 7, "came": 0, "held": 0, "many": 0}})
+    changed = desk.changes()
+    (thing,) = [thing for thing in changed["things"] if thing["kind"] == "door"]
+    assert "412" in thing["text"]
+    assert thing["count"] == 7
+    assert desk.changes() is None
+    pulse.stop()
+    assert [thing for thing in desk.changes()["things"] if thing["kind"] == "door"] == []

@@ -226,6 +226,23 @@ def test_a_renewed_join_code_replaces_the_old_one(people):
     people.join(new, "Maria")
 
 
+def test_the_link_for_joining_carries_a_token_and_goes_with_the_code(people):
+    people.open_join()
+    old = people.join_token()
+    assert len(old) == 26
+    assert people.is_join_code(old.upper())
+    assert people.join(f" {old} ", "Maria").person.display_name == "Maria"
+    people.renew_join()
+    with pytest.raises(AccessError, match="replaced"):
+        people.join(old, "Maria")
+    with pytest.raises(AccessError, match="not known"):
+        people.join("0" * 26, "Maria")
+    people.close_join()
+    assert people.join_token() is None
+    with pytest.raises(AccessError, match="Joining is closed"):
+        people.join(old, "Maria")
+
+
 def test_an_unknown_join_code_and_an_empty_name_get_sentences(people):
     code = people.open_join()
     with pytest.raises(AccessError, match="not known"):

@@ -83,7 +83,7 @@ def test_behind_tls_the_cookie_is_secure(server, visit):
 def test_a_code_for_joining_leads_to_the_joining_page(server, visit):
     code = server.people.open_join()
     answer = visit().form("login", code=code.lower())
-    assert answer.headers["location"] == f"/join/{code}"
+    assert answer.headers["location"] == f"/join/{server.people.join_token()}"
 
 
 def test_opening_a_personal_link_signs_nobody_in(server, visit):

@@ -16,11 +16,12 @@ from academy.desk.watch import Watch
 from academy.errors import AcademyError
 from academy.i18n import N_, translator
 from academy.messages import LONGEST, Messages
+from academy.server.pulse import read_pulse
 from academy.session import Session
 from academy.store import Releases
 from academy.store.events import Events
 from academy.store.schema import Person
-from academy_widgets.cohort_things import said_things
+from academy_widgets.cohort_things import door_things, said_things
 from academy_widgets.dates import when
 
 __all__ = ["CohortDesk"]
@@ -43,6 +44,7 @@ class CohortDesk:
         self.watch: Watch | None = None
         self.number = 0
         self._told: Message = {}
+        self._told_door: list[Message] = []
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 
@@ -60,7 +62,9 @@ class CohortDesk:
 
     def changes(self) -> Message | None:
         """Return what changed since the page was last told, or None. Of the people only those who moved."""
-        if self.watch is None or not self.session.is_facilitator() or not self.watch.look():
+        if self.watch is None or not self.session.is_facilitator():
+            return None
+        if not self.watch.look() and self._door() == self._told_door:
             return None
         now, before = self._parts(self.watch), self._told
         changed = {key: value for key, value in now.items() if value != before[key]}
@@ -102,7 +106,7 @@ class CohortDesk:
         }
 
     def _parts(self, watch: Watch) -> Message:
-        cohort = watch.cohort
+        cohort, self._told_door = watch.cohort, self._door()
         teams = {team: cohort.names.get(team, team) for team in cohort.members}
         given = self.extensions.given()
         return {
@@ -112,7 +116,7 @@ class CohortDesk:
             ],
             "teams": teams,
             "opened": [e.id for e in self.course.exercises if e.id in cohort.opened],
-            "things": said_things(watch.things, cohort),
+            "things": self._told_door + said_things(watch.things, cohort),
             "ends": self._ends(given),
             "extensions": [
                 {
@@ -134,6 +138,9 @@ class CohortDesk:
                 for message in self.messages.standing()
             ],
         }
+
+    def _door(self) -> list[Message]:
+        return door_things(read_pulse(self.session.data_folder), self.say)
 
     def _ends(self, given: Any) -> dict[str, str]:
         more = self.extensions.of(given=given)

@@ -7,8 +7,9 @@ from typing import Any
 
 from academy.desk.people import Cohort
 from academy.desk.waiting import Thing
+from academy.i18n import Translator
 
-__all__ = ["said_things"]
+__all__ = ["door_things", "said_things"]
 
 MOST_NAMES = 60
 
@@ -16,6 +17,39 @@ MOST_NAMES = 60
 def said_things(things: Iterable[Thing], cohort: Cohort) -> list[dict[str, Any]]:
     """Return each thing with its page or command, and the first of those it is about."""
     return [_said(thing, cohort) for thing in things]
+
+
+def door_things(server: dict[str, Any] | None, say: Translator) -> list[dict[str, Any]]:
+    """Return what the server says of its door, where somebody guesses at it or many are kept waiting."""
+    door = (server or {}).get("door") or {}
+    sentences = [
+        (
+            "refused",
+            say(
+                "Somebody guesses codes: {wrong} wrong ones in the last hour. Who types a code has to wait "
+                "now and then; with a link nobody waits."
+            ),
+        ),
+        (
+            "held",
+            say(
+                "Very many people come in from one address: {held} times in the last hour somebody was asked to "
+                "wait. {came} came in. If these are not your people, make a new code with: academy join renew"
+            ),
+        ),
+        (
+            "many",
+            say(
+                "From one device more than ten people wanted to come in: {many} times in the last hour. "
+                "People who share a device need personal links."
+            ),
+        ),
+    ]
+    return [
+        {"kind": "door", "text": sentence.format(**door), "count": door[key]}
+        for key, sentence in sentences
+        if door.get(key)
+    ]
 
 
 def _said(thing: Thing, cohort: Cohort) -> dict[str, Any]:

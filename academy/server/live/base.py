@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import math
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from academy.server.live.hub import Channel, Hub
 __all__ = ["LiveHandler", "Sitter"]
 
 GUEST_DAYS = 30
+SHORTEST_ONCE = 16
 LARGEST_ANSWER = 16 * 1024
 
 
@@ -63,17 +65,32 @@ class LiveHandler(PageHandler):
         """What the answer may load: JSON loads nothing."""
         return "default-src 'none'" if self.speaks_json else super().content_security_policy
 
-    async def channel(self, code: str) -> Channel:
-        """Return the room with a code. Who guesses codes has to wait; raises an HTTP error where there is none."""
-        channel = await self.hub.find(code[:100])
-        if channel is not None:
+    async def channel(self, word: str) -> Channel:
+        """Return the room with a code, or with a link's `<code>.<token>`. Raises an HTTP error where there is none.
+
+        Who guesses codes has to wait, and with them everybody at that address who types one. Who has the link, is
+        signed in or sits in the room has not.
+        """
+        code, _, token = word[:100].partition(".")
+        channel = await self.hub.find(code)
+        if token:
+            if channel is None or not hmac.compare_digest(self.link_token(channel), token.strip().lower()):
+                raise web.HTTPError(404)
+            return channel
+        if channel is not None and await self.sitter(channel) is not None:
             return channel
         address = self.request.remote_ip or ""
         if seconds := self.site.guesses.wait(address):
             self.set_header("Retry-After", str(math.ceil(seconds)))
             raise web.HTTPError(429)
+        if channel is not None:
+            return channel
         self.site.guesses.wrong(address)
         raise web.HTTPError(404)
+
+    def link_token(self, channel: Channel) -> str:
+        """Return what stands behind the code in the link of a room."""
+        return self.site.people.keys.live_token(channel.room.id, channel.room.code)
 
     # -- who asks ----------------------------------------------------------------------------------------------------
 
@@ -111,12 +128,17 @@ class LiveHandler(PageHandler):
             raise web.HTTPError(403)
         return sitter
 
-    def welcome_guest(self, channel: Channel, once: str, name: str) -> Sitter:
-        """Give the browser the cookie of a guest; the same form sent twice makes one guest."""
+    def guest(self, channel: Channel, once: str, name: str) -> Sitter:
+        """Return the guest that a form makes: the same form sent twice makes one."""
         key = self.site.derive("live guest")
+        once = once if len(once) >= SHORTEST_ONCE else secrets.token_hex(16)
         message = f"{channel.room.id}\0{once}\0{name}".encode()
         who = f"g-{hmac.new(key, message, hashlib.sha256).hexdigest()[:12]}"
-        value = f"{channel.room.id}:{who}:{name}"
+        return Sitter(who, name, guest=True)
+
+    def welcome_guest(self, channel: Channel, guest: Sitter) -> None:
+        """Give the browser the cookie of a guest."""
+        value = f"{channel.room.id}:{guest.who}:{guest.name}"
         self.set_signed_cookie(
             self._guest_cookie(channel),
             value,
@@ -124,7 +146,6 @@ class LiveHandler(PageHandler):
             httponly=True,
             path=f"{self.base_url}live/",
         )
-        return Sitter(who, name, guest=True)
 
     def _guest_cookie(self, channel: Channel) -> str:
         return f"academy-guest-{self.site.cookie_suffix}-{channel.room.id}"

@@ -15,6 +15,7 @@ from academy.server.live.base import LiveHandler, Sitter
 from academy.server.live.forms import value_of
 from academy.server.live.hub import Channel
 from academy.server.live.view import view_of
+from academy.server.newcomers import mark_browser
 
 __all__ = ["AnswerHandler", "CodeHandler", "JoinLiveHandler"]
 
@@ -85,7 +86,7 @@ class JoinLiveHandler(RoomPage):
         """Show the room, ask a guest for a name, or send to the sign-in where guests may not come in."""
         channel = await self.channel(code)
         if await self.sitter(channel) is None:
-            await self._door(channel)
+            await self._door(channel, code)
             return
         sitter = await self.seat(channel)
         change = bool(self.get_query_argument("change", ""))
@@ -101,7 +102,7 @@ class JoinLiveHandler(RoomPage):
         if await self.sitter(channel) is None:
             state = await channel.read()
             if not state["guests"] or state["state"] == CLOSED:
-                await self._door(channel)
+                await self._door(channel, code)
                 return
             if state["people"] >= MOST_SEATS:
                 text = self.say("This room is full. Please ask your facilitator for a personal link.")
@@ -111,20 +112,40 @@ class JoinLiveHandler(RoomPage):
             name = "".join(char for char in name if char.isprintable() and char not in ":;") or self.say(
                 "Guest"
             )
-            sitter = self.welcome_guest(channel, self.get_body_argument("once", "")[:60], name)
+            sitter = self.guest(channel, self.get_body_argument("once", "")[:60], name)
+            if sitter.who not in channel.seated:
+                status, browser, text = self.newcomer()
+                if browser is None:
+                    await self._door(channel, code, status, text, name)
+                    return
+                self.site.newcomers.came(self.request.remote_ip or "", browser)
+            self.welcome_guest(channel, sitter)
             if not await channel.sit((sitter.who, sitter.name)):
                 raise web.HTTPError(403, reason="removed")
             channel.seated.add(sitter.who)
         self.redirect(f"{self.base_url}live/{channel.room.code}", status=303)
 
-    async def _door(self, channel: Channel) -> None:
+    async def _door(
+        self, channel: Channel, code: str, status: int = 200, error: str = "", typed: str = ""
+    ) -> None:
+        """Ask a guest for a name. The form goes to where it came from: with a link's token nobody waits."""
         here = f"{self.base_url}live/{channel.room.code}"
         state = await channel.read()
         if not state["guests"] or state["state"] == CLOSED:
             self.redirect(f"{self.base_url}login?next={here}")
             return
         webinar = self.site.course(self.lang).webinar(channel.room.webinar.id) or channel.room.webinar
-        self.show("live_door.html", webinar=webinar, address=here, once=secrets.token_urlsafe(16))
+        mark_browser(self)
+        address = f"{here}.{self.link_token(channel)}" if "." in code else here
+        self.show(
+            "live_door.html",
+            status,
+            webinar=webinar,
+            address=address,
+            once=secrets.token_urlsafe(16),
+            error=error,
+            typed=typed,
+        )
 
 
 class AnswerHandler(RoomPage):

@@ -5,6 +5,8 @@ import secrets
 
 import pytest
 
+from academy.server.guesses import FREE
+from academy.server.newcomers import MOST_OF_A_BROWSER
 from tests.server.live.rooms import answer, guest, send
 from tests.support.visitor import Visitor
 
@@ -116,9 +118,70 @@ def test_who_is_removed_is_out_on_every_way(desk, visit):
 
 def test_guessing_codes_has_to_wait(desk, visit):
     guesser = visit(headers={"X-Forwarded-For": "203.0.113.77"})
-    answers = [guesser.get(f"live/{number:06}").status_code for number in range(40)]
-    assert set(answers) == {404, 429}
+    guest_before = guest(lambda: visit(headers={"X-Forwarded-For": "203.0.113.77"}), desk.room)
+    answers = [guesser.get(f"live/{number:06}").status_code for number in range(FREE + 5)]
+    assert answers == [404] * FREE + [429] * 5
+    assert (
+        guesser.get(f"live/{desk.room.code}").status_code == 429
+    )  # a right one is not told from a wrong one
+    assert guest_before.get(f"live/{desk.room.code}/state").status_code == 200
     assert visit(headers={"X-Forwarded-For": "203.0.113.78"}).get(f"live/{desk.room.code}").status_code == 200
+
+
+def test_the_link_of_a_room_opens_it_whatever_others_guess(desk, server, visit):
+    hall = {"X-Forwarded-For": "203.0.113.79"}
+    guesser = visit(headers=hall)
+    for number in range(FREE):
+        guesser.get(f"live/{number:06}")
+    link = f"live/{desk.room.code}.{server.people.keys.live_token(desk.room.id, desk.room.code)}"
+    newcomer = visit(headers=hall)
+    assert newcomer.form(link, name="Amina").status_code == 303
+    assert newcomer.get(f"live/{desk.room.code}/state").status_code == 200
+    assert visit(headers=hall).get(link.upper().replace("LIVE", "live")).status_code == 200
+    other = server.live.start("webinar-1", by="f-desk", guests=True, anew=True)
+    for wrong in (
+        f"live/{other.code}.{link.partition('.')[2]}",
+        f"{link}x",
+        f"live/{desk.room.code}.",
+        "live/ABCDEF.x",
+    ):
+        assert visit(headers=hall).get(wrong).status_code in (404, 429)
+    assert visit(headers=hall).get(f"live/ABCDEF.{'0' * 20}").status_code == 404
+
+
+def test_the_picture_to_scan_holds_a_links_token_for_facilitators_alone(desk, visit):
+    def size(visitor, code):
+        return len(visitor.get(f"present/qr/{code}.svg").text)
+
+    amina = visit("Amina")
+    assert size(desk, desk.room.code) > 1.2 * size(amina, desk.room.code)
+    assert size(desk, "K7M3QX") < 1.2 * size(amina, desk.room.code)  # of a room that is not there
+
+
+def test_one_browser_does_not_become_a_crowd_of_guests(desk, server, visit):
+    page, browser = f"live/{desk.room.code}", visit()
+    browser.get(page)
+    word = {"_xsrf": browser.xsrf()}
+    codes = []
+    for number in range(120):
+        for name in [name for name in browser.cookies if name.startswith("academy-guest-")]:
+            browser.cookies.delete(name)
+        answered = browser.post(page, data=word | {"name": f"Guest {number}", "once": "x"})
+        codes.append(answered.status_code)
+    assert codes == [303] * MOST_OF_A_BROWSER + [429] * (120 - MOST_OF_A_BROWSER)
+    assert 'value="Guest 119"' in answered.text
+    assert desk.room.state()["people"] == MOST_OF_A_BROWSER
+
+
+def test_without_cookies_nobody_becomes_a_guest(desk, visit):
+    page, nobody = f"live/{desk.room.code}", visit()
+    word = nobody.xsrf()
+    for number in range(3):
+        for name in [name for name in nobody.cookies if name.startswith("academy-device-")]:
+            nobody.cookies.delete(name)
+        asked = nobody.post(page, data={"_xsrf": word, "name": f"Guest {number}", "once": "y" * 16})
+        assert asked.status_code == 400
+    assert desk.room.state()["people"] == 0
 
 
 @pytest.mark.parametrize(

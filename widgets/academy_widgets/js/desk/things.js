@@ -8,7 +8,7 @@ import { h } from "../form/dom.js";
  */
 
 /** Signs beside the words: each kind has a shape of its own. */
-const SIGNS = { stop: "■", flagged: "⚑", unreviewed: "◔", collect: "↓", grade: "✎", release: "↑", stuck: "⏸" };
+const SIGNS = { door: "‼", stop: "■", flagged: "⚑", unreviewed: "◔", collect: "↓", grade: "✎", release: "↑", stuck: "⏸" };
 
 /** What waits for the facilitator, the gravest first. */
 export class Things {
@@ -52,7 +52,7 @@ export class Things {
   /** @param {Thing} thing @param {Set<string | null>} unfolded */
   item(thing, unfolded) {
     const key = `${thing.kind}-${thing.exercise ?? ""}`;
-    const who = thing.who ? this.who(thing, key, unfolded.has(`who-${key}`)) : h("p", { class: "small" }, String(thing.count));
+    const who = thing.kind === "door" ? null : thing.who ? this.who(thing, key, unfolded.has(`who-${key}`)) : h("p", { class: "small" }, String(thing.count));
     return h("li", null, thing.text && h("p", { class: "title" }, thing.text), this.way(thing, key), who);
   }
 
