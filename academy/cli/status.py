@@ -132,7 +132,11 @@ def _server_lines(server: dict[str, Any] | None) -> list[str]:
             ).format(**door)
         )
     if memory["free_mb"] is not None:
-        lines.append(_("Memory free: {free_mb} MB; kept free: {reserve_mb} MB").format(**memory))
+        lines.append(
+            _(
+                "Memory free: {free_mb} MB of the {all_mb} MB that the server may have; kept free: {reserve_mb} MB"
+            ).format(**{"all_mb": "?", **memory})
+        )
     if memory.get("merging"):
         lines.append(_("Linux keeps equal memory once: {saved_mb} MB are saved").format(**memory))
     if memory["short"]:

@@ -26,6 +26,7 @@ from academy.server.backlog import Allowance, Kept
 from academy.server.culling import Culling
 from academy.server.identity import Visitor
 from academy.server.kernelenv import KERNEL, kernel_environment
+from academy.server.limits import all_memory
 from academy.server.presence import Presence
 from academy.server.site import Site
 from academy.store.schema import Person
@@ -143,6 +144,7 @@ class OwnedKernels(AsyncMappingKernelManager):
             "waiting": self.admission.waiting,
             "ended": {reason: self.ended[reason] for reason in REASONS},
             "memory": {
+                "all_mb": all_memory(),
                 "free_mb": self.culling.memory,
                 "reserve_mb": limits.reserve,
                 "short": self.culling.pressed,

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from academy.kernels.merging import merging
+from academy.server.cgroups import memory_left, memory_limit
 
-__all__ = ["Limits", "free_memory", "kernels_that_fit", "raise_open_files", "starting_at_once"]
+__all__ = ["Limits", "all_memory", "free_memory", "kernels_that_fit", "raise_open_files", "starting_at_once"]
 
 MEGABYTES_A_KERNEL = 80
 MEGABYTES_A_FORK = 25
@@ -24,7 +25,6 @@ FILES_OF_THE_SERVER = 200
 OPEN_FILES = 65_536
 RESERVE_SHARE, SMALLEST_RESERVE = 0.05, 200
 MEGABYTE = 2**20
-CGROUP = Path("/sys/fs/cgroup")
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,12 @@ def starting_at_once() -> int:
 
 
 def all_memory() -> int:
-    """Return this machine's memory in megabytes, or the part of it that our control group may have."""
+    """Return this machine's memory in megabytes, or the part of it that our control groups may have."""
     try:
         whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // MEGABYTE
     except (ValueError, OSError):
         return 0
-    limit = _number(CGROUP / "memory.max")
+    limit = memory_limit()
     return whole if limit is None else min(whole, limit // MEGABYTE)
 
 
@@ -78,11 +78,8 @@ def free_memory() -> int | None:
     kilobytes = next((int(line.split()[1]) for line in lines if line.startswith("MemAvailable:")), None)
     if kilobytes is None:
         return None
-    free = kilobytes // 1024
-    limit, used = _number(CGROUP / "memory.max"), _number(CGROUP / "memory.current")
-    if limit is None or used is None:
-        return free
-    return min(free, max(0, limit - used + _cached()) // MEGABYTE)
+    free, left = kilobytes // 1024, memory_left()
+    return free if left is None else min(free, left // MEGABYTE)
 
 
 def raise_open_files() -> int:
@@ -93,19 +90,3 @@ def raise_open_files() -> int:
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(most, soft), hard))
         return max(most, soft)
     return soft
-
-
-def _cached() -> int:
-    """Bytes that the control group holds of files and gives back when they are needed."""
-    with contextlib.suppress(OSError, ValueError):
-        for line in (CGROUP / "memory.stat").read_text("ascii").splitlines():
-            if line.startswith("inactive_file "):
-                return int(line.split()[1])
-    return 0
-
-
-def _number(file: Path) -> int | None:
-    """Read a control group's file; None where there is none, or it says `max`."""
-    with contextlib.suppress(OSError, ValueError):
-        return int(file.read_text("ascii"))
-    return None
