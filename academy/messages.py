@@ -12,6 +12,7 @@ from academy.i18n import N_
 from academy.store import Store
 from academy.store.events import Events
 from academy.store.schema import CourseEvent, utc_now
+from academy.words import shows
 
 __all__ = ["LONGEST", "MOST_DAYS", "Message", "Messages"]
 
@@ -83,4 +84,5 @@ def _message(row: CourseEvent) -> Message:
 def _clean(text: str) -> str:
     """The text without characters that cannot be seen or that turn the text round them."""
     lines = text.replace("\r\n", "\n")
-    return "".join(c for c in lines if c in "\n" + _JOINERS or unicodedata.category(c)[0] != "C").strip()
+    kept = "".join(c for c in lines if c in "\n" + _JOINERS or unicodedata.category(c)[0] != "C").strip()
+    return kept if shows(kept) else ""

@@ -1,4 +1,4 @@
-"""Counting words in any script."""
+"""Words in any script: how many there are, and whether a text shows anything at all."""
 
 from __future__ import annotations
 
@@ -6,13 +6,53 @@ from functools import cache
 
 import regex
 
-__all__ = ["count_words"]
+__all__ = ["INVISIBLE", "count_words", "seen", "shows"]
 
 # Scripts written without spaces between words, and the sound marks that Japanese shares between two of them.
 UNSPACED = (
     r"\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}"
     r"\p{Script=Myanmar}\u30fc\uff70\uff9e\uff9f"
 )
+
+
+INVISIBLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\ufff9-\ufffb--\s]", regex.V1)
+"""Characters that show nothing by themselves (Unicode's default-ignorable ones among them) and are no blanks.
+
+The page knows them by the same rule (`form/words.js`, `tests/data/blank.json`).
+"""
+_JOINERS = "\u200c\u200d"
+_CHOOSERS = regex.compile(r"[\p{Variation_Selector}\U000e0020-\U000e007f]")
+_VIRAMA = regex.compile(r"\p{Canonical_Combining_Class=Virama}")
+
+
+def shows(text: str) -> bool:
+    """Whether a text shows anything: what has only blanks and invisible characters is no name and no answer."""
+    return any(not (char.isspace() or INVISIBLE.match(char)) for char in text)
+
+
+def seen(text: str) -> str:
+    """Return a text without what shows nothing.
+
+    Joiners stay within words and after a virama, and what chooses a form stays behind the sign whose form it is: names
+    and words are written with them.
+    """
+    kept: list[str] = []
+    for place, char in enumerate(text):
+        if not INVISIBLE.match(char) or _belongs(
+            char, kept[-1] if kept else " ", text[place + 1 : place + 2]
+        ):
+            kept.append(char)
+    return "".join(kept)
+
+
+def _belongs(char: str, before: str, after: str) -> bool:
+    """Whether an invisible character does something where it stands."""
+    if before.isspace() or before in _JOINERS:
+        return False
+    if char in _JOINERS:
+        joins = bool(after) and not after.isspace() and not INVISIBLE.match(after)
+        return joins or bool(_VIRAMA.match(before))
+    return bool(_CHOOSERS.match(char))
 
 
 @cache

@@ -13,7 +13,7 @@ from academy.course.fields import Column, Field
 from academy.course.model import Exercise
 from academy.course.shown import is_shown
 from academy.i18n import Translator, translator
-from academy.words import count_words
+from academy.words import count_words, shows
 
 if TYPE_CHECKING:
     from academy.course.work import Work
@@ -92,7 +92,7 @@ def _typed(field: Column, value: Any) -> Any:
             return value if value in [option.id for option in field.options or []] else None
         case "date":
             return value if _date(value) else None
-    return value if isinstance(value, str) and value.strip() else None
+    return value if isinstance(value, str) and shows(value) else None
 
 
 def _ids(field: Column, value: Any) -> list[str]:
@@ -129,7 +129,7 @@ def _date(value: Any) -> date | None:
 
 def blank(value: Any) -> bool:
     """Whether nothing was answered."""
-    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+    return value is None or value == [] or (isinstance(value, str) and not shows(value))
 
 
 def problems(exercise: Exercise, flat: Flat, work: Work | None = None) -> list[Problem]:

@@ -20,7 +20,9 @@ from academy.live.closing import close, tidy
 from academy.live.reading import last_event
 from academy.live.session import CLOSED, HOME, LIVE, LOCKED, NOT_THERE, OPEN, REVEALED, WAITING, Book
 from academy.live.steps import Steps
+from academy.people.names import clean_text
 from academy.store.live import LiveAnswer, LiveEvent, LiveSession
+from academy.words import shows
 
 __all__ = ["ACTS", "act", "enter"]
 
@@ -97,8 +99,8 @@ def enter(book: Book, by: str, given: dict[str, Any]) -> Any:
         rows = book.activity_rows(session)
         activity = book.activity(str(given.get("activity") or book.row(session).current or ""), rows)
     label = how if isinstance(how, str) and how in ("phone", "chat", "paper") else "phone"
-    if not activity.anonymous and isinstance(name, str) and name.strip():
-        label = name.strip()
+    if not activity.anonymous and isinstance(name, str) and (called := clean_text(name, 40)):
+        label = called
     ballot = Ballot(f"{ENTERED}{client[:36]}", activity.id, client, given.get("value"), entered=label)
     (received,) = take(book, [ballot])
     if isinstance(received, StoreError):
@@ -201,10 +203,10 @@ def _spot(acting: Acting) -> None:
     spec: dict[str, Any] = {
         "id": f"spot-{secrets.token_hex(3)}",
         "kind": kind if kind in SPOT_KINDS else "choice",
-        "title": acting.word("title", 200).strip(),
+        "title": acting.word("title", 200).strip() if shows(acting.word("title", 200)) else "",
     }
     if isinstance(options, list) and spec["kind"] in ("choice", "multi"):
-        texts = [text.strip()[:200] for text in options if isinstance(text, str) and text.strip()]
+        texts = [text.strip()[:200] for text in options if isinstance(text, str) and shows(text)]
         spec["options"] = [{"id": f"o{n}", "text": text} for n, text in enumerate(texts[:10], 1)]
         if len(set(texts)) < len(texts):
             raise StoreError(BAD_POLL)

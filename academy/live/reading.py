@@ -142,7 +142,9 @@ def desk(book: Book, activity_id: str | None = None) -> dict[str, Any]:
                         "id": item.id, "text": item.text, "column": item.column, "by": item.by, "state": item.state,
                         "n": len(item.who), "merged": item.merged, "answered": item.answered,
                     }
-                    for item in items_of(activity, answers, marks, book.webinar.stop_words)
+                    for item in items_of(
+                        activity, answers, marks, book.webinar.stop_words, book.course.default_language
+                    )
                 ]  # fmt: skip
         seats = session.scalars(
             sa.select(LiveSeat).where(LiveSeat.session_id == book.id).order_by(LiveSeat.name, LiveSeat.who)
@@ -217,7 +219,14 @@ def _tally(
 ) -> dict[str, Any]:
     rows = book.answers(session, activity, stand.round if stand else 1)
     marks = book.marks(session, activity.id) if activity.written else {}
-    return tally(activity, rows, marks, revealed=revealed, stop_words=book.webinar.stop_words)
+    return tally(
+        activity,
+        rows,
+        marks,
+        revealed=revealed,
+        stop_words=book.webinar.stop_words,
+        language=book.course.default_language,
+    )
 
 
 def _answered(book: Book, session: Session, rows: dict[str, LiveActivityRow]) -> dict[str, int]:

@@ -76,12 +76,13 @@ def tally(
     *,
     revealed: bool,
     stop_words: Iterable[str] = (),
+    language: str = "",
 ) -> dict[str, Any]:
-    """Return the results of an activity; what is right only where it is revealed."""
+    """Return the results of an activity; what is right only where it is revealed. `language` is the course's."""
     rows = list(rows)
     counted: dict[str, Any] = {"n": len(rows)}
     if activity.written:
-        return counted | {"items": _shown(activity, items_of(activity, rows, marks, stop_words))}
+        return counted | {"items": _shown(activity, items_of(activity, rows, marks, stop_words, language))}
     return counted | _COUNTERS[activity.kind](activity, [row.value for row in rows], revealed)
 
 
@@ -143,11 +144,15 @@ _COUNTERS: dict[str, Callable[[LiveActivity, list[Any], bool], dict[str, Any]]] 
 
 
 def items_of(
-    activity: LiveActivity, rows: Iterable[Row], marks: Marks, stop_words: Iterable[str] = ()
+    activity: LiveActivity,
+    rows: Iterable[Row],
+    marks: Marks,
+    stop_words: Iterable[str] = (),
+    language: str = "",
 ) -> list[Item]:
     """Return everything that was written, with what facilitators decided about it, in the order of the rows."""
     rows = list(rows)
-    found = _words(rows, stop_words) if activity.kind == "words" else _texts(activity, rows)
+    found = _words(rows, stop_words, language) if activity.kind == "words" else _texts(activity, rows)
     if activity.kind == "questions":
         for row in rows:
             for item in row.value["for"]:
@@ -175,14 +180,14 @@ def _texts(activity: LiveActivity, rows: Iterable[Row]) -> dict[str, Item]:
     return found
 
 
-def _words(rows: Iterable[Row], stop_words: Iterable[str]) -> dict[str, Item]:
+def _words(rows: Iterable[Row], stop_words: Iterable[str], language: str) -> dict[str, Item]:
     listed = tuple(stop_words)
     spellings: dict[str, Counter[str]] = {}
     found: dict[str, Item] = {}
     for row in rows:
         for word in row.value:
-            key = normal(word)
-            if key and not stopped(key, listed):
+            key = normal(word, language)
+            if key and not stopped(key, listed, language):
                 found.setdefault(key, Item(key, word)).who.add(row.who)
                 spellings.setdefault(key, Counter())[word] += 1
     for key, item in found.items():

@@ -21,7 +21,7 @@ import regex
 from academy.course.webinar import GRID, LiveActivity
 from academy.errors import StoreError
 from academy.i18n import N_
-from academy.words import count_words
+from academy.words import count_words, shows
 
 __all__ = ["HERE", "LONGEST_TEXT", "LONGEST_WORD", "canonical", "clean"]
 
@@ -48,7 +48,10 @@ def canonical(activity: LiveActivity, given: Any) -> Any:
 
 
 def clean(given: Any, lines: bool = True) -> str:
-    """Return what a person wrote without control characters and needless blanks, on one line or on several."""
+    """Return what a person wrote without control characters and needless blanks, on one line or on several.
+
+    Where nothing of it would be seen that is nothing.
+    """
     if not isinstance(given, str):
         raise StoreError(STRANGE)
     text = given.encode("utf-8", "replace").decode("utf-8")[: 4 * LONGEST_TEXT + 1]
@@ -56,9 +59,10 @@ def clean(given: Any, lines: bool = True) -> str:
     kept = "".join(c if c == "\n" or unicodedata.category(c) != "Cc" else " " for c in text)
     if not lines:
         kept = kept.replace("\n", " ")
-    return regex.sub(
+    tidied = regex.sub(
         r"\n{3,}", "\n\n", "\n".join(_BLANKS.sub(" ", line).strip() for line in kept.split("\n"))
     ).strip()
+    return tidied if shows(tidied) else ""
 
 
 def _written(activity: LiveActivity, given: Any) -> str:

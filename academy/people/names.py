@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from academy.words import seen
+
 __all__ = ["LONGEST", "clean_name", "clean_text", "display_name_of", "name_key", "numbered", "without_number"]
 
 LONGEST = 60
 _JOINERS = "\u200c\u200d"  # they change how Persian and Indic names are written
-_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # letters and marks that show nothing
 _NO_INITIALS = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")  # one sign can be the whole family name
 _NUMBER = re.compile(r" \(\d+\)$")
 
@@ -18,11 +19,11 @@ _NUMBER = re.compile(r" \(\d+\)$")
 def clean_text(text: str, longest: int) -> str:
     """Return `text` in NFC on one line, without control, direction and invisible characters, cut short."""
     kept = []
-    for char in unicodedata.normalize("NFC", text):
+    for char in seen(unicodedata.normalize("NFC", text)):
         category = unicodedata.category(char)
         if char.isspace() or category in ("Zl", "Zp"):
             kept.append(" ")
-        elif char in _JOINERS or not (category.startswith("C") or char in _BLANK):
+        elif char in _JOINERS or not category.startswith("C"):
             kept.append(char)
     clean = " ".join("".join(kept).split()).strip(_JOINERS + " ")
     return _cut(unicodedata.normalize("NFC", clean), longest)

@@ -1,9 +1,19 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { countWords } from "../../widgets/academy_widgets/js/form/words.js";
+import { isBlank } from "../../widgets/academy_widgets/js/form/values.js";
+import { countWords, shows } from "../../widgets/academy_widgets/js/form/words.js";
 
 const vectors = JSON.parse(await readFile(new URL("../data/word_counts.json", import.meta.url), "utf8"));
+
+const blanks = JSON.parse(await readFile(new URL("../data/blank.json", import.meta.url), "utf8"));
+
+for (const { text, shows: wanted } of blanks) {
+  test(`${JSON.stringify(text)} shows ${wanted ? "something" : "nothing"}`, () => {
+    assert.equal(shows(text), wanted);
+    assert.equal(isBlank(text), !wanted);
+  });
+}
 
 test("there are vectors to hold the rule to", () => assert.ok(vectors.length >= 40));
 

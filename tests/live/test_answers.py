@@ -24,8 +24,8 @@ WRONG = {
     "used": [["a", "b", "c"], ["x"], "x", [1], {"a": 1}],
     "alive": [0, 6, "six", True, 2.5, None, "٣x"],
     "drivers": [["climate"], [*ORDER, "climate"], "climate", [1, 2, 3], None],
-    "row": ["", "   ", 7, ["a", "b"], "word " * 21, "x" * 700],
-    "word": [["", " "], "tired", ["a", "b", "c"], [3], ["x" * 41], []],
+    "row": ["", "   ", "\u200b", "\u3164 \u2800", 7, ["a", "b"], "word " * 21, "x" * 700],
+    "word": [["", " "], ["\u200b", "\ufe0f"], ["\u3164"], "tired", ["a", "b", "c"], [3], ["x" * 41], []],
     "facts": [[], ["a", "b", "c", "d"], None],
     "grid": [
         {},
@@ -33,7 +33,14 @@ WRONG = {
         {**VALUES["grid"], "ageing": [0, 5]},
         {**VALUES["grid"], "ageing": [True, 5]},
     ],
-    "letters": [{}, {"political": " "}, {"x": "a card"}, {"political": 3}, "A card"],
+    "letters": [
+        {},
+        {"political": " "},
+        {"political": "\u200b\u00ad"},
+        {"x": "a card"},
+        {"political": 3},
+        "A card",
+    ],
     "asked": ["Why?", {"ask": ""}, {"ask": 3}, {"for": ""}, {"ask": "Why?", "for": "x"}, {"drop": "x"}, {}],
 }
 

@@ -40,7 +40,7 @@ def test_next_and_previous_walk_through_the_webinar_and_stay_within_it(room):
 
 def test_a_poll_made_on_the_fly_stands_behind_what_is_on(room, vote):
     room.do("go", DESK, activity="alive")
-    room.do("spot", DESK, title="Shall we stop?", options=["Yes", "No", " "])
+    room.do("spot", DESK, title="Shall we stop?", options=["Yes", "No", " ", "\u200b"])
     state = room.state()
     spot = state["activity"]
     assert (state["phase"], state["spot"]["title"]) == ("open", "Shall we stop?")

@@ -1,13 +1,14 @@
 """Counting, words in any script, and what is left out of small groups."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from academy.course import LiveActivity
 from academy.live.cloud import normal
 from academy.live.results import discreet, results
 from academy.live.tally import Row, tally
+from academy.words import shows
 
 ONE = [
     ["Solidarity", "solidarity", "SOLIDARITY!", " „Solidarity“ ", "ＳＯＬＩＤＡＲＩＴＹ"],
@@ -20,7 +21,15 @@ ONE = [
     ["एकता", "एकता।"],
     ["می‌خواهم", "میخواهم"],
     ["✊", " ✊ "],
-    ["co-operation", "Co-operation…"],
+    ["co-operation", "Co-operation…", "co‐operation", "co‑operation"],
+    ["❤️", "❤", "❤︎"],
+    ["☀️", "☀"],
+    ["🏳️‍🌈", "🏳‍🌈"],
+    ["İşçi", "işçi", "İŞÇİ"],
+    ["ışık", "IŞıK"],
+    ["l’union", "l'union", "L‘UNION", "lʼunion"],
+    ["葛󠄀", "葛"],
+    ["un­ion", "union", "⁠union﻿"],
 ]
 
 
@@ -32,14 +41,35 @@ def test_one_word_is_one_word_however_it_is_written(spellings):
 
 def test_words_that_differ_stay_apart():
     words = ["ma", "má", "mà", "कि", "के", "الأمل", "العمل", "ال", "لا", "团结", "团队", "✊", "✌", "1", "2"]
+    words += ["❤️", "☀️", "⚖️", "☠️", "🏳️", "🏴", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "🇫🇷", "🇸🇳", "1️⃣"]
+    words += ["ısı", "isi", "!", "?", "َ", "ـ", "👩‍🔧", "👨‍🔧", "👍🏽", "👍🏿", "−", "ℹ️"]
     assert len({normal(word) for word in words}) == len(words)
 
 
 @settings(max_examples=50)
-@given(st.text(max_size=40))
-def test_a_normal_form_is_its_own(word):
-    assert normal(normal(word)) == normal(word)
-    assert len(normal(word)) <= 80
+@given(st.text(max_size=40), st.sampled_from(["", "tr", "en"]))
+@example("ࠀÍ", "")
+def test_a_normal_form_is_its_own_and_never_empty_where_anything_shows(word, language):
+    assert normal(normal(word, language), language) == normal(word, language)
+    assert len(normal(word, language)) <= 80
+    assert bool(normal(word, language)) or not shows(word)
+
+
+def test_i_with_and_without_its_dot_are_two_letters_in_turkish():
+    assert normal("IRMAK", "tr") == normal("ırmak", "tr") != normal("irmak", "tr")
+    assert normal("İş", "tr") == normal("iş", "tr") == normal("iş", "en")
+    assert normal("IRMAK", "en") == normal("irmak", "en")
+    assert normal("KAĞIT", "en") == normal("kağıt", "en")  # no other language has such a letter
+
+
+def test_a_word_is_shown_as_it_is_counted_where_as_many_wrote_it_otherwise():
+    activity = LiveActivity(id="word", kind="words", title="?")
+    sent = ["❤️", "☀️", "⚖️", "☠️", "❤", "İşçi", "işçi", "l’union", "l'union"]
+    rows = [Row(f"k{n}", f"w{n}", [word]) for n, word in enumerate(sent)]
+    items = tally(activity, rows, {}, revealed=False)["items"]
+    wanted = {"❤️": 2, "☀️": 1, "⚖️": 1, "☠️": 1, "işçi": 2, "l'union": 2}
+    assert {item["text"]: item["n"] for item in items.values()} == wanted
+    assert set(items) == set(wanted)
 
 
 def test_words_are_counted_once_a_person_and_shown_as_most_wrote_them():

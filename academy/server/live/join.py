@@ -11,11 +11,13 @@ from tornado import web
 from academy.errors import BusyError, StoreError
 from academy.live import AnsweredError, Ballot, Received
 from academy.live.session import CLOSED, OPEN
+from academy.people.names import clean_text
 from academy.server.live.base import LiveHandler, Sitter
 from academy.server.live.forms import value_of
 from academy.server.live.hub import Channel
 from academy.server.live.view import view_of
 from academy.server.newcomers import mark_browser
+from academy.words import shows
 
 __all__ = ["AnswerHandler", "CodeHandler", "JoinLiveHandler"]
 
@@ -108,10 +110,13 @@ class JoinLiveHandler(RoomPage):
                 text = self.say("This room is full. Please ask your facilitator for a personal link.")
                 self.show("message.html", 429, title=self.say("No place is left"), text=text, again=True)
                 return
-            name = " ".join(self.get_body_argument("name", "")[:200].split())[:LONGEST_NAME]
-            name = "".join(char for char in name if char.isprintable() and char not in ":;") or self.say(
-                "Guest"
-            )
+            given = self.get_body_argument("name", "")[:200]
+            name = clean_text(given.replace(":", " ").replace(";", " "), LONGEST_NAME)
+            if given.strip() and not shows(name):
+                error = self.say("Nobody could read this name. Please write another one, or leave it empty.")
+                await self._door(channel, code, 409, error)
+                return
+            name = name or self.say("Guest")
             sitter = self.guest(channel, self.get_body_argument("once", "")[:60], name)
             if sitter.who not in channel.seated:
                 status, browser, text = self.newcomer()

@@ -82,6 +82,27 @@ def test_guests_come_in_only_where_the_facilitator_allows_it(desk, visit):
     assert nobody.get(f"live/{desk.room.code}/state").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("علی\u200cرضا", "علی\u200cرضا"),
+        ("  Ana \u3164 B\u200b ", "Ana B"),
+        ("", "Guest"),
+        ("  ", "Guest"),
+        ("\u3164", None),
+        ("\u200b\u2800", None),
+        ("\ufe0f\u00ad", None),
+        (":;", None),
+    ],
+    ids=ascii,
+)
+def test_a_guests_name_keeps_its_joiners_and_shows_something(desk, visit, typed, kept):
+    sent = visit().form(f"live/{desk.room.code}", name=typed)
+    assert sent.status_code == (303 if kept else 409)
+    assert [person["name"] for person in desk.room.desk()["people"]] == ([kept] if kept else [])
+    assert kept or "Nobody could read this name" in sent.text
+
+
 def test_the_cookie_of_a_guest_opens_one_room_and_can_not_be_made(desk, visit, server):
     amina = guest(visit, desk.room)
     assert amina.get(f"live/{desk.room.code}/state").status_code == 200

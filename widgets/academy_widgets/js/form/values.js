@@ -1,3 +1,5 @@
+import { shows } from "./words.js";
+
 /** @typedef {import("./types.js").Value} Value */
 
 const alphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -23,7 +25,7 @@ export function uuid() {
 /** @param {Value | undefined} value */
 export function isBlank(value) {
   if (value === null || value === undefined) return true;
-  if (typeof value === "string") return value.trim() === "";
+  if (typeof value === "string") return !shows(value);
   return Array.isArray(value) && value.length === 0;
 }
 

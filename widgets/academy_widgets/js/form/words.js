@@ -1,4 +1,4 @@
-// The same rule as academy/words.py; both are held to tests/data/word_counts.json.
+// The same rules as academy/words.py; both are held to tests/data/word_counts.json and blank.json.
 
 // Scripts written without spaces between words, and the sound marks that Japanese shares between two of them.
 const unspaced =
@@ -9,6 +9,14 @@ const piece = `(?:(?![${unspaced}])(?:\\p{N}[.,\u066b\u066c](?=\\p{N})|[\\p{L}\\
 const word = `(?=${start})${piece}(?:['\u2019\u02bc\\-\u2011](?=${start})${piece})*`;
 const token = new RegExp(`([${unspaced}][${unspaced}\\p{M}]*)|${word}`, "gu");
 const letter = new RegExp(`(?=[\\p{L}\\p{N}])[${unspaced}]`, "gu");
+
+const nothing = /[\s\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\ufff9-\ufffb]/gu;
+
+/**
+ * Whether a text shows anything: what has only blanks and invisible characters is no answer.
+ * @param {string} text
+ */
+export const shows = (text) => text.replace(nothing, "") !== "";
 
 /**
  * The number of words in a text of any script.
