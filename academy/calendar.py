@@ -44,7 +44,6 @@ def calendar_file(
         end.add("summary", say("Hand in: {title}").format(title=module.title))
         end.add("description", say("Later is possible too, until the course ends."))
         end.add("dtstart", ends)
-        end.add("dtend", ends)
         reminder = Alarm()
         reminder.add("action", "DISPLAY")
         reminder.add("description", module.title)

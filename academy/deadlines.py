@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -15,11 +15,15 @@ from academy.i18n import N_
 from academy.progress import Step
 from academy.store import Store
 from academy.store.events import Events
-from academy.store.schema import CourseEvent
+from academy.store.schema import CourseEvent, utc_now
 
-__all__ = ["Extensions", "Week", "due", "this_week", "weeks", "zone_called"]
+__all__ = ["Extensions", "Week", "due", "is_over", "this_week", "weeks", "zone_called"]
 
 MOST_DAYS = 60
+STILL_PAST = N_(
+    "With so few days the end would still be in the past. Please give more, or say in a message until when it may be "
+    "handed in: nothing is ever locked."
+)
 
 
 @dataclass(frozen=True)
@@ -48,17 +52,30 @@ class Extensions:
 
     KIND = "extension"
 
-    def __init__(self, store: Store, course: Course) -> None:
+    def __init__(self, store: Store, course: Course, clock: Callable[[], datetime] = utc_now) -> None:
         self.course = course
+        self.clock = clock
         self.events = Events(store, course.id)
 
     def give(self, module: str, days: int, by: str, person: str | None = None) -> int:
-        """Move the end of a module's week; return the extension's number. Raises StoreError if it makes no sense."""
+        """Move the end of a module's week; return the extension's number.
+
+        Raises StoreError if it makes no sense, or if the end would still have passed.
+        """
         if not 1 <= days <= MOST_DAYS:
             raise StoreError(N_("Please give from 1 to 60 days more."))
-        if all(each.id != module or due(self.course, each) is None for each in self.course.modules):
+        week = next((each for each in self.course.modules if each.id == module), None)
+        end = due(self.course, week, self._also(module, days, person)) if week else None
+        if end is None:
             raise StoreError(N_("This part of the course has no end that could be moved."))
+        if is_over(end, self.clock()):
+            raise StoreError(STILL_PAST)
         return self.events.add(self.KIND, by, subject=module, person=person, data={"days": days})
+
+    def _also(self, module: str, days: int, person: str | None) -> dict[str, timedelta]:
+        """The time beyond the end with these days: for one person all that they have, for all what everybody has."""
+        before = self.of(*([person] if person else [])).get(module, timedelta())
+        return {module: before + timedelta(days=days)}
 
     def take_back(self, extension: int, by: str) -> None:
         """Let an extension hold no more. Raises StoreError if it does not hold."""
@@ -91,6 +108,11 @@ def due(course: Course, module: Module, more: Mapping[str, timedelta] | None = N
     return datetime.combine(last, time(23, 59), _zone(course.time_zone)).astimezone(UTC)
 
 
+def is_over(end: datetime, now: datetime) -> bool:
+    """Whether an end has passed: the minute that is shown belongs to the time there was."""
+    return now >= end + timedelta(minutes=1)
+
+
 def weeks(
     course: Course, steps: Iterable[Step], now: datetime, more: Mapping[str, timedelta] | None = None
 ) -> list[Week]:
@@ -103,7 +125,7 @@ def weeks(
         ends = due(course, module, more)
         begins = _midnight(course, module.starts) if module.starts else None
         state: Literal["past", "now", "ahead"] = "now"
-        if ends and now > ends:
+        if ends and is_over(ends, now):
             state = "past"
         elif begins and now < begins:
             state = "ahead"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from academy.cli.options import CourseOption, DataOption, opened, which_course
 from academy.cli.words import _
+
+if TYPE_CHECKING:
+    from academy.course import Exercise
 
 __all__ = ["build", "check", "lab"]
 
@@ -27,8 +30,22 @@ def build(
         chosen = load_course(which_course(course, folder.store))
         from academy_grading.build import build_course
 
-        for file in build_course(folder.data, chosen, exercises or None):
+        files = build_course(folder.data, chosen, exercises or None)
+        for file in files:
             typer.echo(file)
+        for file in files:
+            _tell_changes(folder.data.course_root(chosen.id), chosen.exercise(file.parent.name))
+
+
+def _tell_changes(root: Path, exercise: Exercise) -> None:
+    """Say what is not as it was when people were graded, and what to do about it."""
+    from academy.cli.grade import tell_changes
+    from academy_grading.versions import changes, graded_by, version_of
+
+    if found := changes(graded_by(root, exercise.id).version, version_of(exercise)):
+        tell_changes(exercise, found)
+        said = _("Grade everybody by this version with: academy grade {exercise}")
+        typer.echo("  " + said.format(exercise=exercise.id))
 
 
 def lab(

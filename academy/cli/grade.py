@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,8 +16,9 @@ from academy.cli.words import _
 if TYPE_CHECKING:
     from academy.course import Course, Exercise
     from academy_grading.grade import Given, Taken
+    from academy_grading.versions import Change
 
-__all__ = ["feedback", "grade"]
+__all__ = ["feedback", "grade", "tell_changes"]
 
 What = Annotated[
     list[str] | None,
@@ -133,6 +134,18 @@ def _bar(title: str) -> Iterator[Callable[[int, int], object]]:
 
 def _tell_taken(folder: Opened, exercise: Exercise, taken: Taken) -> None:
     outcome = taken.outcome
+    tell_changes(exercise, taken.changes)
+    if taken.lost:
+        said = _(
+            "The gradebook was gone and has been made anew: what was given by hand is not in it. If you have a backup, "
+            "put its gradebook.db back in place of this one and grade again."
+        )
+        typer.echo(f"  {said}")
+    if taken.anew:
+        typer.echo(
+            "  "
+            + _("Graded anew, so that everybody is graded by the same version: {n}").format(n=len(taken.anew))
+        )
     typer.echo(
         _(
             "{title}: collected {collected}, graded {graded}, as before {unchanged}, not graded {failed}"
@@ -163,6 +176,27 @@ def _tell_taken(folder: Opened, exercise: Exercise, taken: Taken) -> None:
         )
     else:
         typer.echo("  " + _("Nobody has submitted this yet."))
+
+
+def tell_changes(exercise: Exercise, found: Sequence[Change]) -> None:
+    """Say what has changed in an exercise since it was last graded."""
+    if not found:
+        return
+    said = {
+        "points": _("the check {name} gives {now:g} points instead of {before:g}"),
+        "check": _("the check {name} has changed"),
+        "new": _("the check {name} is new"),
+        "gone": _("the check {name} is gone"),
+        "criterion": _("the criterion {name} has other words"),
+        "texts": _("its texts or fields have changed"),
+        "kit": _("the kit itself is another version"),
+    }
+    parts = [said[each.what].format(name=each.name, before=each.before, now=each.now) for each in found]
+    typer.echo(
+        _("{title} has changed since it was last graded: {changes}.").format(
+            title=exercise.title, changes="; ".join(parts)
+        )
+    )
 
 
 def _tell_given(folder: Opened, exercise: Exercise, given: Given) -> None:

@@ -26,7 +26,11 @@ SELECT assignment.name, submitted_assignment.student_id, submitted_assignment.ti
        sum(CASE WHEN grade_cells.cell_type = 'code'
            THEN 0 ELSE coalesce(grade.manual_score, grade.auto_score, 0) + coalesce(grade.extra_credit, 0) END),
        sum(coalesce(grade_cells.max_score, task_cells.max_score, 0)),
-       sum(CASE WHEN grade.needs_manual_grade THEN 1 ELSE 0 END)
+       sum(CASE WHEN grade.needs_manual_grade THEN 1 ELSE 0 END),
+       sum(CASE WHEN grade_cells.cell_type = 'code' AND (grade.needs_manual_grade
+                OR coalesce(grade.manual_score, grade.auto_score) IS NULL) THEN 1 ELSE 0 END),
+       sum(CASE WHEN coalesce(grade_cells.cell_type, '') <> 'code' AND (grade.needs_manual_grade
+                OR coalesce(grade.manual_score, grade.auto_score) IS NULL) THEN 1 ELSE 0 END)
 FROM submitted_assignment
 JOIN assignment ON assignment.id = submitted_assignment.assignment_id
 JOIN submitted_notebook ON submitted_notebook.assignment_id = submitted_assignment.id
@@ -39,13 +43,18 @@ GROUP BY assignment.name, submitted_assignment.student_id, submitted_assignment.
 
 @dataclass(frozen=True)
 class Grade:
-    """What a submission has earned: by the checks, by hand, of how many points, and how much waits for a person."""
+    """What a submission has earned so far: by the checks, by hand, of how many points, and how much waits for a person.
+
+    `checks_wait` and `people_wait` are how many points of either kind are not given yet.
+    """
 
     at: datetime | None
     automatic: float
     manual: float
     most: float
     waiting: int
+    checks_wait: int = 0
+    people_wait: int = 0
 
     @property
     def score(self) -> float:
@@ -83,9 +92,9 @@ def grades(url: str, patience: float = 20.0) -> Grades:
         with engine.connect() as connection:
             return {
                 (student, name): Grade(
-                    _moment(at), float(auto), float(manual), float(most or 0), int(waiting)
+                    _moment(at), float(auto), float(manual), float(most or 0), *map(int, waits)
                 )
-                for name, student, at, auto, manual, most, waiting in connection.execute(_QUERY)
+                for name, student, at, auto, manual, most, *waits in connection.execute(_QUERY)
             }
     except DatabaseError as error:
         if "no such table" in str(error) or "does not exist" in str(error):

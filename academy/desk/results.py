@@ -10,7 +10,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from academy.course import Course, Exercise
-from academy.deadlines import Extensions, due
+from academy.deadlines import Extensions, due, is_over
 from academy.desk.grades import Grade, Grades
 from academy.desk.people import Line, cohort
 from academy.store import Store
@@ -24,7 +24,7 @@ State = Literal["handed in", "to grade", "graded", "feedback given"]
 
 @dataclass(frozen=True)
 class Result:
-    """One person's result in one exercise. Points are None until nbgrader has them for this very submission.
+    """One person's result in one exercise. Points are None until nbgrader has all of them for this very submission.
 
     `late` says that it was first handed in after its week had ended, with all the days that the person was given.
     `feedback` is what the person can read; `team` is who handed it in together.
@@ -71,7 +71,7 @@ def results(store: Store, course: Course, grades: Grades) -> list[Result]:
             module = modules.get(exercise.id)
             end = due(course, module, more) if module else None
             began = first.get((owner, exercise.id))
-            late = bool(end and began and began > end)
+            late = bool(end and began and is_over(end, began))
             grade = grades.get((owner, exercise.id))
             text = said(exercise, feedback.get((owner, exercise.id), {})) if one.feedback_on else ""
             found.append(_result(line, exercise, one, _of(one, grade), late, text, owner))
@@ -91,8 +91,8 @@ def _result(
         exercise.id,
         one.submission,
         one.submitted_at,
-        grade.automatic if grade else None,
-        grade.manual if grade else None,
+        grade.automatic if grade and not grade.checks_wait else None,
+        grade.manual if grade and not grade.people_wait else None,
         grade.most if grade else None,
         state,
         late,

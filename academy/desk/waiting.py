@@ -110,7 +110,7 @@ def _grading(course: Course, cohort: Cohort, grades: Grades) -> Iterator[Thing]:
     for (owner, name), one in cohort.standings.items():
         if one.submission and owner in cohort.owners and (kind := _kind(one, grades.get((owner, name)))):
             found.setdefault((kind, name), []).append(owner)
-    graded = [e for e in course.exercises if not e.private and (e.points or e.rubric)]
+    graded = [e for e in course.exercises if not e.private]  # without points there is still a word to be said
     for kind in GRADING:
         for exercise in graded:
             if who := found.get((kind, exercise.id)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import select
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,15 +48,18 @@ def autograde_all(
     *,
     people: Iterable[str] | None = None,
     again: bool = False,
+    behind: Collection[str] = (),
+    asked: Collection[str] = (),
     progress: Progress = lambda done, of: None,
     runners: int | None = None,
 ) -> Outcome:
     """Autograde the submissions of an exercise: of everybody, or of `people`.
 
     `config` is that of the course root. Gradebook and folders are as `nbgrader autograde` leaves them. Who is
-    autograded and has changed nothing since is left alone, unless `again`. Whenever the process is killed, each
-    submission is graded as a whole or not yet, and the next run grades the rest. One batch runs at a time on a
-    course root; the next one waits. Raises CourseError if the exercise was never generated.
+    autograded and has changed nothing since is left alone, unless `again`. The checks of those who are `behind` are
+    run all the same; what people have judged in their work stays, but for the cells in `asked`. Whenever the
+    process is killed, each submission is graded as a whole or not yet, and the next run grades the rest. One batch
+    runs at a time on a course root; the next one waits. Raises CourseError if the exercise was never generated.
     """
     drafts = Drafts(config, exercise)
     wanted = drafts.people() if people is None else sorted(set(people) & set(drafts.people()))
@@ -68,6 +71,7 @@ def autograde_all(
         try:
             with open_ledger(url, course, exercise, AssignLatePenalties(config=config)) as ledger:
                 batch = _Batch(config, drafts, ledger, progress)
+                batch.behind, batch.asked = frozenset(behind), frozenset(asked)
                 batch.run(wanted, again=again, runners=runners or os.cpu_count() or 1)
         except MissingEntry:
             raise CourseError(
@@ -88,11 +92,15 @@ class _Batch:
         self._executor: ExecuteStoredCells = executor(config=config)
         self._answers: dict[Runner, tuple[str, str]] = {}
         self._done = self._of = 0
+        self.behind: frozenset[str] = frozenset()
+        self.asked: frozenset[str] = frozenset()
 
     def run(self, people: list[str], *, again: bool, runners: int) -> None:
         """Grade them, those first that are quickly done."""
         known = {} if again else self.ledger.known()
-        todo = [person for person in people if not self._is_done(person, known)]
+        done = {person for person in people if self._is_done(person, known)}
+        todo = [person for person in people if person not in done or person in self.behind]
+        self.behind &= done
         self.outcome.unchanged = sorted(set(people) - set(todo))
         self._of = len(todo)
         self.progress(0, self._of)
@@ -155,7 +163,8 @@ class _Batch:
         file = self.drafts.draft(person) / f"{self.drafts.exercise}.ipynb"
         file.write_text(graded.text, "utf-8")
         self.drafts.converter.set_permissions(self.drafts.exercise, person)
-        self.ledger.save(person, self.drafts.time(person), graded)
+        time, kept = self.drafts.time(person), person in self.behind
+        self.ledger.save(person, time, graded, kept=kept, asked=self.asked)
         self.drafts.put_in_place(person)
         self._count(person)
 

@@ -10,7 +10,13 @@ import nbgrader
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
-from academy_grading.gradebook import be_patient, gradebook_url, keep_percent_signs, put_environment_first
+from academy_grading.gradebook import (
+    be_patient,
+    gradebook_url,
+    has_gradebook,
+    keep_percent_signs,
+    put_environment_first,
+)
 
 __all__ = ["CONFIG_FILE", "CONFIG_TEXT", "COURSE_FOLDER", "STEPS", "configure"]
 
@@ -59,6 +65,9 @@ def configure(c: Config, config_file: str | os.PathLike[str]) -> None:
     for role, name in _EXCHANGE.items():
         setattr(c.ExchangeFactory, role, f"academy_grading.exchange.{name}")
     c.GenerateAssignment.exporter_class = "academy_grading.generate.CarefulNotebookExporter"
+    if c.CourseDirectory.db_url.startswith("sqlite") and not has_gradebook(root):
+        # What was released once and is in no gradebook has to be written there, release or not.
+        c.GenerateAssignment.force = True
     _grade(c)
     _show(c)
 

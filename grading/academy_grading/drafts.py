@@ -37,6 +37,15 @@ class Drafts:
         excluded = self.directory.student_id_exclude.split(",")
         return sorted({file.parent.parent.name for file in files} - set(excluded))
 
+    def graded(self) -> list[str]:
+        """Return who is autograded."""
+        folder = self._place("*").relative_to(self.root)
+        return sorted(
+            file.parent.parent.name
+            for file in self.root.glob(str(folder / f"{self.exercise}.ipynb"))
+            if not file.parent.parent.name.startswith(".")
+        )
+
     def submitted(self, person: str) -> Path:
         """Return the folder of a submission."""
         return self._folder(self.directory.submitted_directory, person)

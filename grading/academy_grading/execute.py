@@ -9,12 +9,15 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 from nbgrader import utils
 from nbgrader.api import Gradebook
+from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import Execute, SaveAutoGrades
 from nbgrader.preprocessors.base import NbGraderPreprocessor
 from traitlets import Bool, Float, Integer
 
+from academy.course import load_course
 from academy_grading.apart import Job
 from academy_grading.runner import shared_runner
+from academy_grading.versions import graded_by, version_of
 
 __all__ = ["ExecuteStoredCells", "SaveGrades", "judged", "refusal"]
 
@@ -40,6 +43,7 @@ class ExecuteStoredCells(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Fill in the outputs."""
         about = resources["nbgrader"]
+        self._refuse_other_version(about["assignment"])
         ours, others = _parted(nb, _locked_sources(about))
         if others and self.kernel_for_others:
             self.log.warning(
@@ -54,6 +58,21 @@ class ExecuteStoredCells(NbGraderPreprocessor):
             cell.outputs, cell.execution_count = [from_dict(output) for output in outputs], number
         return nb, resources
 
+    def _refuse_other_version(self, exercise: str) -> None:
+        """Refuse to grade one by checks that have changed since the others were graded."""
+        place = self.config.CourseDirectory
+        if not (place.get("root") and place.get("course_id")):
+            return
+        graded = graded_by(Path(place["root"]), exercise)
+        if graded.version:
+            course = load_course(place["course_id"])
+            if course.has(exercise) and graded.version != version_of(course.exercise(exercise)):
+                said = (
+                    f"{exercise} has changed since it was last graded. {GRADE_ALL.format(exercise=exercise)}"
+                )
+                self.log.error(said)
+                raise NbGraderException(said)
+
     def job(self, sources: list[str], folder: str | os.PathLike[str]) -> Job:
         """Return what is to be run for one submission."""
         return Job(
@@ -64,6 +83,9 @@ class ExecuteStoredCells(NbGraderPreprocessor):
             self.config.CourseDirectory.get("course_id"),
             os.environ.get("ACADEMY_EXERCISES"),
         )
+
+
+GRADE_ALL = "Grade everybody by one version with: academy grade {exercise}"
 
 
 def refusal(person: str, source: str) -> str:

@@ -24,6 +24,8 @@ from academy_grading.exchange.release_feedback import feedback_document
 from academy_grading.feedback import FeedbackPages
 from academy_grading.heard import Heard
 from academy_grading.points import marks_by_person
+from academy_grading.prepare import prepare
+from academy_grading.versions import Change, graded_by
 
 __all__ = ["Given", "Taken", "course_config", "feedback_exercise", "grade_exercise"]
 
@@ -38,6 +40,12 @@ class Taken:
     outcome: Outcome = field(default_factory=Outcome)
     waiting: list[str] = field(default_factory=list)
     """Whose answers want a person's judgement."""
+    changes: list[Change] = field(default_factory=list)
+    """What has changed in the exercise since it was last graded."""
+    anew: list[str] = field(default_factory=list)
+    """Who was graded by an earlier version of it, or nobody knows by which, and is now graded by this one."""
+    lost: bool = False
+    """Whether the gradebook was gone and had to be made anew."""
 
 
 @dataclass
@@ -67,15 +75,27 @@ def course_config(data: DataFolder, course: Course, *, kernel: bool = False) -> 
 
 
 def grade_exercise(config: Config, exercise: str, *, again: bool, progress: Progress) -> Taken:
-    """Collect what was submitted and autograde it. Raises CourseError with a sentence if it can't be collected."""
+    """Collect what was submitted and autograde it, everybody by the version of the exercise that there is now.
+
+    Raises CourseError with a sentence if it can't be graded or collected.
+    """
     directory = _directory(config, exercise)
+    ready = prepare(config, exercise)
     before = _numbers(directory, directory.submitted_directory)
-    remarks = _exchange(Collect, config, directory, update=True)
+    remarks = _exchange(Collect, config, directory, update=True, anew=ready.anew)
     after = _numbers(directory, directory.submitted_directory)
-    outcome = autograde_all(config, exercise, again=again, progress=progress)
+    behind = ready.graded.behind
+    outcome = autograde_all(
+        config, exercise, again=again, behind=behind, asked=ready.graded.asked, progress=progress
+    )
     outcome.remarks[:0] = remarks
+    left = behind - set(outcome.graded)
+    if left != behind:
+        ready.graded.put(behind=left, asked=ready.graded.asked if left else frozenset())
     taken = Taken([person for person, number in after.items() if before.get(person) != number], outcome)
     taken.waiting = _waiting(directory)
+    taken.changes, taken.lost = ready.changes, ready.lost
+    taken.anew = sorted(behind & set(outcome.graded))
     return taken
 
 
@@ -89,11 +109,16 @@ def feedback_exercise(config: Config, exercise: str, *, progress: Progress) -> G
     graded, submitted = (
         _numbers(directory, step) for step in (directory.autograded_directory, directory.submitted_directory)
     )
-    given = Given(missing=sorted(name for name, number in submitted.items() if graded.get(name) != number))
+    behind = graded_by(Path(directory.root), exercise).behind
+    given = Given(
+        missing=sorted(
+            name for name, number in submitted.items() if graded.get(name) != number or name in behind
+        )
+    )
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
         marks = marks_by_person(gradebook, exercise)
     given.waiting = sorted(name for name in graded if name in marks and marks[name].needs_manual_grade)
-    ready = sorted(set(graded) & set(marks) - set(given.waiting))
+    ready = sorted(set(graded) & set(marks) - set(given.waiting) - behind)
     pages = FeedbackPages(config, exercise)
     written = _numbers(directory, directory.feedback_directory)
     what = release.exercise

@@ -21,6 +21,7 @@ from academy.data import gradebook_elsewhere
 
 __all__ = [
     "be_patient",
+    "fits",
     "gradebook_url",
     "has_gradebook",
     "keep_percent_signs",
@@ -112,6 +113,22 @@ def said_cell_change(url: str, course: str, assignment: str, notebooks: Iterable
         f"({'; '.join(changes)}). Put them back as they were, or give the changed exercise a new id. "
         "Nothing was changed."
     )
+
+
+def fits(url: str, course: str, assignment: str, notebook: Path) -> bool:
+    """Whether the gradebook has an assignment with the very cells of a source notebook, and their points."""
+    with Gradebook(url, course) as gradebook:
+        try:
+            known: Any = gradebook.find_notebook(assignment, assignment)
+        except MissingEntry:
+            return False
+        sources = {cell.name: cell.source for cell in known.source_cells if cell.locked}
+        points = {cell.name: cell.max_score for cell in [*known.grade_cells, *known.task_cells]}
+    cells = [cell for cell in nbformat.read(notebook, as_version=4).cells if "nbgrader" in cell.metadata]
+    about = [(cell, cell.metadata["nbgrader"]) for cell in cells]
+    return sources == {its["grade_id"]: cell.source for cell, its in about if its["locked"]} and points == {
+        its["grade_id"]: its["points"] for _, its in about if its["grade"] or its["task"]
+    }
 
 
 def _cell_names(notebook: Path) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -48,6 +48,7 @@ class Ledger:
         self._grades: dict[str, str] = {
             cell.name: cell.id for cell in cells if type(cell).__name__ in _GRADED
         }
+        self._most = {cell.name: float(cell.max_score) for cell in cells if type(cell).__name__ in _GRADED}
         self._checks = [cell.id for cell in cells if type(cell).__name__ == "GradeCell"]
         self._comments: dict[str, str] = {
             cell.name: cell.id for cell in cells if type(cell).__name__ in _COMMENTED
@@ -73,24 +74,37 @@ class Ledger:
         with self._engine.connect() as connection:
             return {row.student_id: row.timestamp for row in connection.execute(found)}
 
-    def save(self, person: str, timestamp: datetime | None, graded: Graded) -> None:
+    def save(
+        self,
+        person: str,
+        timestamp: datetime | None,
+        graded: Graded,
+        *,
+        kept: bool = False,
+        asked: Container[str] = (),
+    ) -> None:
         """Write what nbgrader's autograde would write about one submission, all of it or nothing.
 
+        `kept` says that it is the submission which people have judged already: they are asked again only about the
+        cells in `asked`, about a check that gives other points now than those they changed, and about more points
+        than there are.
         On PostgreSQL formgrader can write down the same student, and then the same submission, at this very moment.
         They are there when it is tried again.
         """
         for again in (True, True, False):
             try:
-                self._save(person, timestamp, graded)
+                self._save(person, timestamp, graded, asked if kept else None)
                 return
             except sa.exc.IntegrityError:
                 if not again:
                     raise
 
-    def _save(self, person: str, timestamp: datetime | None, graded: Graded) -> None:
+    def _save(
+        self, person: str, timestamp: datetime | None, graded: Graded, asked: Container[str] | None
+    ) -> None:
         with self._engine.begin() as connection:
             submission, notebook = self._place(connection, person, timestamp)
-            self._save_grades(connection, notebook, graded)
+            self._save_grades(connection, notebook, graded, asked)
             self._save_comments(connection, notebook, graded.comments)
             self._save_penalty(connection, person, submission, notebook)
 
@@ -123,7 +137,9 @@ class Ledger:
                 connection.execute(sa.insert(table), rows)
         return submission, notebook
 
-    def _save_grades(self, connection: sa.Connection, notebook: str, graded: Graded) -> None:
+    def _save_grades(
+        self, connection: sa.Connection, notebook: str, graded: Graded, asked: Container[str] | None
+    ) -> None:
         rows = [
             {
                 "of_notebook": notebook,
@@ -131,20 +147,29 @@ class Ledger:
                 "score": graded.scores.get(name),
                 "waits": name in graded.waits,
                 "cleared": name in graded.cleared,
+                "kept": asked is not None and name not in asked,
+                "most": self._most.get(name, 0.0),
             }
             for name, cell in self._grades.items()
         ]
         cleared = sa.bindparam("cleared", type_=sa.Boolean)
         given = _GRADE.c.manual_score.is_not(None)
+        score = sa.bindparam("score", type_=sa.Float)
+        kept = sa.and_(
+            sa.bindparam("kept", type_=sa.Boolean),
+            _GRADE.c.auto_score.is_not_distinct_from(score),
+            sa.or_(sa.not_(given), _GRADE.c.manual_score <= sa.bindparam("most", type_=sa.Float)),
+        )
+        asks = sa.or_(sa.bindparam("waits", type_=sa.Boolean), given)
         change = (
             sa.update(_GRADE)
             .where(_GRADE.c.notebook_id == sa.bindparam("of_notebook"))
             .where(_GRADE.c.cell_id == sa.bindparam("of_cell"))
             .values(
-                auto_score=sa.bindparam("score", type_=sa.Float),
+                auto_score=score,
                 manual_score=sa.case((cleared, sa.null()), else_=_GRADE.c.manual_score),
-                needs_manual_grade=sa.and_(
-                    sa.not_(cleared), sa.or_(sa.bindparam("waits", type_=sa.Boolean), given)
+                needs_manual_grade=sa.case(
+                    (cleared, sa.false()), (sa.and_(kept, given), _GRADE.c.needs_manual_grade), else_=asks
                 ),
             )
         )

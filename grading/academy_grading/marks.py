@@ -130,12 +130,18 @@ RESUBMITTED = N_(
 )
 
 
+OUT_OF_RANGE = N_(
+    "There are not so many points here, so nothing was saved. Which number did you mean? It goes from 0 to the most "
+    "that stands beside it."
+)
+
+
 def _sum(value: object) -> str:
     return hashlib.sha256(repr(value).encode()).hexdigest()[:12]
 
 
 def _points(given: object, most: float | None) -> float | None:
-    """Points as a number from 0 to the most there are; None where none are given."""
+    """Points as a number from 0 to the most there are; None where none are given. What is beyond is never cut."""
     if given is None or given == "":
         return None
     try:
@@ -144,7 +150,9 @@ def _points(given: object, most: float | None) -> float | None:
         raise MarkError(N_("Points are a number. Write one, such as 2.5.")) from None
     if isinstance(given, bool) or not math.isfinite(points):
         raise MarkError(N_("Points are a number. Write one, such as 2.5."))
-    return max(0.0, points if most is None else min(points, most))
+    if points < 0 or (most is not None and points > most):
+        raise MarkError(OUT_OF_RANGE)
+    return points
 
 
 def _text(given: object) -> str | None:

@@ -14,11 +14,28 @@ from academy.course import CheckResult, Exercise, Work, load_course, nest
 from academy.errors import AcademyError, DataError
 from academy.i18n import translator
 
-__all__ = ["AnswerSheet", "CheckError", "open_sheet"]
+__all__ = ["AnswerSheet", "CheckError", "NoSheet", "open_sheet"]
 
 
 class CheckError(AcademyError):
     """A check could not be run; a person has to look."""
+
+
+class NothingToCheckError(CheckError):
+    """The notebook is a source: there are no answers in it, and nothing is wrong with it."""
+
+    def __init__(self, exercise: str) -> None:
+        self.lines = (  # `nbgrader validate` cuts lines that are longer
+            f"This is no fault: it is the source of {exercise}, without answers.",
+            "nbgrader validate can't tell anything about it.",
+            "To look the exercise over, run: academy check",
+            "To try it, hand it in as a participant and run: academy grade",
+        )
+        super().__init__("\n".join(self.lines))
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows: where in the code it was said helps nobody."""
+        return list(self.lines)
 
 
 class AnswerSheet:
@@ -62,8 +79,21 @@ class AnswerSheet:
         return say("✘ {title}: not yet. {hint}").format(title=result.title, hint=result.hint)
 
 
-def open_sheet(file: str, *, course: str, exercise: str) -> AnswerSheet:
+class NoSheet:
+    """In place of answers where there are none to be had: in the source of an exercise, and as it is released."""
+
+    def __init__(self, exercise: str) -> None:
+        self.exercise = exercise
+
+    def check(self, check_id: str) -> float:
+        """Say why nothing can be checked. Raises NothingToCheckError."""
+        raise NothingToCheckError(self.exercise)
+
+
+def open_sheet(file: str, *, course: str, exercise: str) -> AnswerSheet | NoSheet:
     """Read the answers beside the notebook. Raises AcademyError with a sentence if they can't be read."""
+    if not Path(file).exists() and Path(file).absolute().parent.parent.name in ("source", "release"):
+        return NoSheet(exercise)
     try:
         document = json.loads(Path(file).read_text("utf-8"))
         answers, others = document["answers"], document.get("work", {})

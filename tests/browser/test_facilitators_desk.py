@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from datetime import date, timedelta
 
 import nbformat
 import pytest
@@ -29,10 +30,13 @@ def served(tmp_path_factory):
         nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), file)
     folder = small_course(root / "courses")
     told = folder / "course.yaml"
+    began = date.today() - timedelta(days=2)
     activity = (
-        "    starts: 2026-03-09\n    activities: [{id: a, title: An idea, minutes: 30, exercise: idea}]\n"
+        f"    starts: {began}\n    activities: [{{id: a, title: An idea, minutes: 30, exercise: idea}}]\n"
     )
-    told.write_text(told.read_text("utf-8") + activity, "utf-8")
+    text = re.sub(r"^start: .*$", f"start: {began}", told.read_text("utf-8"), flags=re.MULTILINE)
+    text = re.sub(r"^end: .*$", f"end: {began + timedelta(days=30)}", text, flags=re.MULTILINE)
+    told.write_text(text + activity, "utf-8")
     server = AcademyServer(root / "data", notebooks=str(root / "notebooks"))
     with server.start(ACADEMY_EXERCISES=str(folder.parent)):
         server.course = load_course(folder)

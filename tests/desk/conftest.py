@@ -50,8 +50,9 @@ def session_of(group):
 
 
 @pytest.fixture
-def desk(session_of):
-    return CohortDesk(session_of())
+def desk(session_of, group):
+    group.clock.now = dt.datetime(2026, 3, 12, 9, tzinfo=dt.UTC)
+    return CohortDesk(session_of(), group.clock)
 
 
 @pytest.fixture

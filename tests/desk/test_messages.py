@@ -68,8 +68,42 @@ def test_the_home_page_shows_messages_as_text_in_the_readers_language(group, ses
     assert "Hello" not in page
 
 
+def in_time():
+    return datetime(2026, 3, 12, tzinfo=UTC)
+
+
+def test_days_that_leave_the_end_in_the_past_are_refused_and_those_that_reach_today_are_not(group):
+    now = [datetime(2026, 3, 20, 12, tzinfo=UTC)]  # the week ended on the 15th
+    extensions = Extensions(group.store, group.course, lambda: now[0])
+    with pytest.raises(StoreError, match="still be in the past"):
+        extensions.give("week", 4, "f-desk")
+    assert extensions.given() == []
+    extensions.give("week", 5, "f-desk")
+    now[0] = datetime(2026, 3, 22, tzinfo=UTC)
+    with pytest.raises(StoreError, match="still be in the past"):
+        extensions.give("week", 1, "f-desk", person="p-amina")
+    extensions.give("week", 2, "f-desk", person="p-amina")  # beside the five that all have
+    assert extensions.of("p-amina")["week"] == timedelta(days=7)
+
+
+def test_one_of_several_weeks_is_extended_and_a_part_without_a_start_can_not_be(group):
+    week = group.course.modules[0]
+    others = [week.model_copy(update={"id": "later"}), week.model_copy(update={"id": "any", "starts": None})]
+    course = group.course.model_copy(update={"modules": [week, *others]})
+    extensions = Extensions(group.store, course, in_time)
+    extensions.give("later", 2, "f-desk")
+    assert extensions.of() == {"later": timedelta(days=2)}
+    with pytest.raises(StoreError, match="has no end"):
+        extensions.give("any", 2, "f-desk")
+
+
+@pytest.mark.parametrize("days", [1, 60])
+def test_from_one_to_sixty_days_can_be_given(group, days):
+    assert Extensions(group.store, group.course, in_time).give("week", days, "f-desk")
+
+
 def test_more_days_move_the_end_for_all_or_for_one_and_add_up(group):
-    extensions, week = Extensions(group.store, group.course), group.course.modules[0]
+    extensions, week = Extensions(group.store, group.course, in_time), group.course.modules[0]
     before = due(group.course, week)
     extensions.give("week", 2, "f-desk")
     number = extensions.give("week", 3, "f-desk", person="p-amina")
@@ -82,20 +116,20 @@ def test_more_days_move_the_end_for_all_or_for_one_and_add_up(group):
 @pytest.mark.parametrize(("module", "days"), [("week", 0), ("week", 61), ("nowhere", 2)])
 def test_days_that_make_no_sense_are_refused(group, module, days):
     with pytest.raises(StoreError):
-        Extensions(group.store, group.course).give(module, days, "f-desk")
+        Extensions(group.store, group.course, in_time).give(module, days, "f-desk")
 
 
 def test_the_home_page_shows_the_end_that_one_was_given(group, session_of, monkeypatch):
     amina = session_of("participant", "Amina")
-    Extensions(group.store, group.course).give("week", 3, "f-desk", person=amina.person_id)
+    Extensions(group.store, group.course, in_time).give("week", 3, "f-desk", person=amina.person_id)
     monkeypatch.setattr(pages, "current", lambda: amina)
     assert "18 March 2026" in pages.home_page().data
 
 
 def test_the_calendar_file_has_the_end_that_one_was_given(group):
-    extensions = Extensions(group.store, group.course)
+    extensions = Extensions(group.store, group.course, in_time)
     extensions.give("week", 3, "f-desk", person="p-amina")
     now = datetime(2026, 3, 10, tzinfo=UTC)
     plain = calendar_file(group.course, str, now, extensions.of("p-bao"))
     assert plain == calendar_file(group.course, str, now)
-    assert b"DTEND:20260318T" in calendar_file(group.course, str, now, extensions.of("p-amina"))
+    assert b"DTSTART:20260318T" in calendar_file(group.course, str, now, extensions.of("p-amina"))

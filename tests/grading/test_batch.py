@@ -156,6 +156,18 @@ def test_what_nbgrader_left_half_done_is_done(fresh):
     assert batch(root).graded == ["p-right"]
 
 
+def test_who_has_one_point_by_hand_is_not_graded_anew(fresh):
+    root = fresh("one")
+    batch(root)
+    with Gradebook(gradebook_url(root), "small-course") as book:
+        grades = book.find_submission_notebook("plan", "plan", "p-right").grades
+        for grade in grades:
+            grade.auto_score, grade.needs_manual_grade = None, True
+        next(grade for grade in grades if grade.name == "criterion-clarity").manual_score = 3
+        book.db.commit()
+    assert "p-right" in batch(root).unchanged
+
+
 def test_how_far_it_is_gets_told(fresh):
     told = []
     batch(fresh("told"), progress=lambda done, of: told.append((done, of)))

@@ -22,6 +22,32 @@ def sheet(exercise):
     return AnswerSheet(exercise, {"goal": "Reach night workers", "steps": ["r1"]})
 
 
+@pytest.mark.parametrize("step", ["source", "release"])
+def test_a_source_says_that_it_has_no_answers_to_check_and_what_to_run_instead(
+    step, tmp_path, monkeypatch, course_files
+):
+    folder = tmp_path / step / "plan"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    sheet = open_sheet("answers.json", course="small-course", exercise="plan")
+    with pytest.raises(CheckError, match="the source of plan") as refused:
+        sheet.check("steps")
+    shown = refused.value._render_traceback_()
+    assert "To look the exercise over, run: academy check" in shown
+    assert max(map(len, shown)) < 80
+
+
+def test_validating_a_source_explains_itself(small, nbgrader):
+    from nbgrader.validator import Validator
+
+    small.root.joinpath("source").mkdir(exist_ok=True)
+    said = Validator().validate(str(small.root / "source" / "plan" / "plan.ipynb"))
+    texts = [failed["error"] for failed in said["failed"]]
+    assert len(texts) == 2
+    assert all("To look the exercise over, run: academy check" in text for text in texts)
+    assert not any("NameError" in text or "Traceback" in text for text in texts)
+
+
 def test_a_passed_check_says_so_and_gives_all_its_points(sheet, capsys):
     assert sheet.check("has-goal") == 2
     assert capsys.readouterr().out == "✔ A goal is written.\n"

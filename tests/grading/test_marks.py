@@ -135,10 +135,18 @@ def test_points_are_numbers(book, points):
         marks.save_grade(book, shown["id"], shown["version"], points)
 
 
-@pytest.mark.parametrize(("points", "kept"), [(9, 4), (-1, 0)])
-def test_points_are_between_nothing_and_the_most(book, points, kept):
+@pytest.mark.parametrize("points", [99, 4.01, -1, "40"])
+def test_more_points_than_there_are_are_asked_about_and_never_cut(book, points):
     shown = marks.grade(row(book))
-    assert marks.save_grade(book, shown["id"], shown["version"], points)["manual_score"] == kept
+    with pytest.raises(marks.MarkError, match="Which number did you mean"):
+        marks.save_grade(book, shown["id"], shown["version"], points)
+    assert marks.grade(row(book)) == shown
+
+
+@pytest.mark.parametrize("points", [0, 4, "2.5"])
+def test_points_from_nothing_to_the_most_are_kept(book, points):
+    shown = marks.grade(row(book))
+    assert marks.save_grade(book, shown["id"], shown["version"], points)["manual_score"] == float(points)
 
 
 @pytest.mark.parametrize("text", [7, "x" * (marks.LONGEST_COMMENT + 1)])

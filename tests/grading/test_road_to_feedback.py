@@ -260,6 +260,27 @@ def test_two_graders_on_one_work_are_asked_whose_points_count(page, road, lab):
     slower.close()
 
 
+def test_more_points_than_there_are_are_asked_about_and_the_number_stays_to_be_seen(page, road, lab):
+    open_submission(page, road, lab, "p-arabic")
+    score = page.locator(".criterion .score").first
+    before = score.input_value()
+    score.fill("99")
+    score.press("Tab")
+    clash = page.locator(".clash")
+    expect(clash).to_contain_text("Which number did you mean?")
+    expect(score).to_have_value("99")
+    with Gradebook(road.url, COURSE) as gradebook:
+        (row,) = (
+            grade
+            for grade in gradebook.find_submission_notebook(MAP, MAP, "p-arabic").grades
+            if grade.name == "criterion-context"
+        )
+        assert (str(int(row.manual_score)), row.extra_credit) == (before, None)
+    score.fill(before)
+    score.press("Tab")
+    expect(clash).to_have_count(0)
+
+
 def test_words_to_start_a_comment_from_are_in_the_participants_language(page, road, lab):
     open_submission(page, road, lab, "p-arabic")
     first = page.locator(".criterion").first

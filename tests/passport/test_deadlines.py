@@ -7,7 +7,7 @@ from icalendar import Calendar
 
 from academy.calendar import calendar_file
 from academy.course import load_course
-from academy.deadlines import due, this_week, weeks, zone_called
+from academy.deadlines import due, is_over, this_week, weeks, zone_called
 from academy.i18n import translator
 from academy.progress import steps
 
@@ -26,6 +26,13 @@ def test_a_week_ends_on_its_sunday_night_in_the_courses_time_zone():
 
 def test_the_last_week_ends_with_the_course_also_after_the_clocks_have_changed():
     assert due(FLAGSHIP, LAST) == datetime(2026, 4, 3, 21, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("second", "over"), [(0, False), (30, False), (59, False), (60, True)])
+def test_the_minute_that_is_shown_belongs_to_the_week(mine, second, over):
+    after = timedelta(seconds=second)
+    assert is_over(due(FLAGSHIP, FIRST), datetime(2026, 3, 15, 22, 59, tzinfo=UTC) + after) == over
+    assert (mine(mine(at(10, 3))[0].ends + after)[0].state == "past") == over
 
 
 def test_a_module_without_a_date_has_no_end():
@@ -96,6 +103,8 @@ def test_the_calendar_file_has_a_week_and_an_end_for_each_dated_module(language)
     assert len(events) == 2 * len(dated)
     end = events[f"{course.id}.transformation.end@academy-kit"]
     assert end["dtstart"].dt == due(course, FIRST)
+    for event in events.values():  # RFC 5545: an end is later than the beginning, or there is none
+        assert "dtend" not in event or event["dtend"].dt > event["dtstart"].dt
     assert dated[0].title in str(events[f"{course.id}.{dated[0].id}.week@academy-kit"]["summary"])
     assert len(calendar.walk("VALARM")) == len(dated)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from academy.server.pulse import read_pulse
 from academy.session import Session
 from academy.store import Releases
 from academy.store.events import Events
-from academy.store.schema import Person
+from academy.store.schema import Person, utc_now
 from academy_widgets.cohort_things import door_things, said_things
 from academy_widgets.dates import when
 
@@ -34,12 +35,12 @@ Message = dict[str, Any]
 class CohortDesk:
     """Shows the cohort to a facilitator, keeps what the page has seen, and does what the page asks for."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, clock: Callable[[], datetime] = utc_now) -> None:
         self.session = session
         self.course = session.course
         self.say = translator(session.language)
         self.messages = Messages(session.store, self.course.id)
-        self.extensions = Extensions(session.store, self.course)
+        self.extensions = Extensions(session.store, self.course, clock)
         self.releases = Releases(session.store, self.course.id)
         self.watch: Watch | None = None
         self.number = 0

@@ -18,7 +18,10 @@
       if (method !== "update") return Backbone.sync(method, model, options);
       if (model.sending) return void (model.again = options);
       const now = model.toJSON();
-      if (unchanged(now, model.kept ?? {}, names)) return void options.success(now);
+      if (unchanged(now, model.kept ?? {}, names)) {
+        if (clashes.get(model)?.classList.contains("refused")) showClash(model, null); // what is kept was typed again
+        return void options.success(now);
+      }
       model.sending = true;
       showClash(model, null);
       return Backbone.sync(method, model, {
@@ -62,6 +65,13 @@
   }
 
   careful(Grade.prototype, ["manual_score"]);
+
+  // formgrader's own would cut what is beyond the most; here the server asks about it, and the number stays to be seen.
+  GradeUI.prototype.save = /** @this {View & {$score: any, $extra_credit: any}} */ function () {
+    const [score, extra] = [this.$score.val(), this.$extra_credit.val()];
+    this.model.save({ manual_score: score === "" ? null : score, ...(extra === undefined ? {} : { extra_credit: extra }) });
+    this.render();
+  };
   careful(/** @type {any} */ (Comment).prototype, ["manual_comment"]);
 
   /**
@@ -94,7 +104,7 @@
     const { model } = view;
     const now = answer.status === 409 ? answer.responseJSON?.now : null;
     const box = document.createElement("div");
-    box.className = "clash";
+    box.className = now ? "clash" : "clash refused";
     box.setAttribute("role", "alert");
     const say = (/** @type {string} */ text) => {
       const line = document.createElement("p");

@@ -25,6 +25,7 @@ declare const $: any;
 declare const autosize: { update(element: Element): void };
 declare const Backbone: { sync(method: string, model: Model, options: any): any };
 declare const Grade: { prototype: Model };
+declare const GradeUI: { prototype: { save(): void } };
 declare const FormGrader: { prototype: any };
 declare const formgrader: {
   grades: Collection;

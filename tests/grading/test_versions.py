@@ -1,0 +1,196 @@
+"""Everybody is graded by one version of an exercise, and who changes one is told what that means."""
+
+import json
+
+import pytest
+from nbgrader.api import Gradebook
+
+from academy.course import load_course
+from academy_grading.build import build_course
+from academy_grading.grade import course_config, feedback_exercise, grade_exercise
+from academy_grading.gradebook import gradebook_url
+from academy_grading.prepare import prepare
+from academy_grading.versions import changes, graded_by, version_of
+from tests.grading.classroom import GOAL
+
+LEVELS = {"criterion-clarity": 3, "criterion-reach": 2}
+
+
+@pytest.fixture
+def graded(small, nbgrader):
+    """Two have submitted and are graded to the end; the second has one step of three."""
+    small.submit("p-one", "plan", GOAL | {"steps": ["r1", "r2", "r3"]})
+    small.submit("p-two", "plan", GOAL | {"steps": ["r1"]})
+    grade(small)
+    with Gradebook(gradebook_url(small.root), small.course.id) as book:
+        for person in ("p-one", "p-two"):
+            for name, level in LEVELS.items():
+                row = book.find_grade(name, "plan", "plan", person)
+                row.manual_score, row.needs_manual_grade = level, False
+        book.db.commit()
+    return small
+
+
+def grade(people, **how):
+    config = course_config(people.data, people.course)
+    return grade_exercise(config, "plan", again=False, progress=lambda *_: None, **how)
+
+
+def points(people, person):
+    """Each cell with its points, of how many, and whether somebody is asked about it."""
+    with Gradebook(gradebook_url(people.root), people.course.id) as book:
+        rows = book.find_submission_notebook("plan", "plan", person).grades
+        return {row.name: (row.score, row.max_score, bool(row.needs_manual_grade)) for row in rows}
+
+
+def change(files, old, new, file="checks.py"):
+    place = files / "plan" / file
+    assert old in place.read_text("utf-8")
+    place.write_text(place.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def test_who_is_graded_by_the_version_there_is_stays_as_before(graded):
+    again = grade(graded)
+    assert (again.changes, again.anew, again.outcome.graded) == ([], [], [])
+    assert again.outcome.unchanged == ["p-one", "p-two"]
+
+
+def test_a_check_that_gives_more_points_gives_them_to_everybody_and_levels_stay(graded, course_files):
+    change(course_files, "points=2", "points=4")
+    graded.submit("p-new", "plan", GOAL)
+    taken = grade(graded)
+    (found,) = taken.changes
+    assert (found.what, found.name, found.before, found.now) == ("points", "has-goal", 2, 4)
+    assert (taken.anew, taken.waiting) == (["p-one", "p-two"], ["p-new"])
+    for person in ("p-one", "p-two", "p-new"):
+        assert points(graded, person)["check-has-goal"] == (4, 4, False)
+    assert points(graded, "p-two")["criterion-clarity"] == (3, 4, False)
+    assert grade(graded).anew == []
+
+
+def test_a_check_that_gives_fewer_points_is_not_cut_but_is_of_fewer_for_everybody(graded, course_files):
+    change(course_files, "points=3", "points=1")
+    grade(graded)
+    assert points(graded, "p-one")["check-steps"] == (1, 1, False)
+    assert points(graded, "p-two")["check-steps"] == (pytest.approx(0.33), 1, False)
+
+
+def test_a_check_that_looks_for_something_else_is_run_for_everybody(graded, course_files):
+    change(course_files, "/ 3, 1)", "/ 1, 1)")
+    taken = grade(graded)
+    assert [(each.what, each.name) for each in taken.changes] == [("check", "steps")]
+    assert points(graded, "p-two")["check-steps"] == (3, 3, False)
+
+
+def test_points_that_somebody_gave_for_a_check_are_asked_about_once_the_check_says_something_else(
+    graded, course_files
+):
+    with Gradebook(gradebook_url(graded.root), graded.course.id) as book:
+        for person in ("p-one", "p-two"):
+            row = book.find_grade("check-steps", "plan", "plan", person)
+            row.manual_score, row.needs_manual_grade = 2, False
+        book.db.commit()
+    change(course_files, "/ 3, 1)", "/ 2, 1)")
+    assert grade(graded).waiting == ["p-two"]
+    assert points(graded, "p-one")["check-steps"] == (2, 3, False)
+    assert points(graded, "p-two")["check-steps"] == (2, 3, True)
+
+
+def test_a_criterion_with_other_words_is_asked_about_anew_and_no_other(graded, course_files):
+    change(course_files, "Getting there.", "On the way.", "exercise.yaml")
+    taken = grade(graded)
+    assert [(each.what, each.name) for each in taken.changes] == [("criterion", "clarity")]
+    assert taken.waiting == ["p-one", "p-two"]
+    assert points(graded, "p-one")["criterion-clarity"] == (3, 4, True)
+    assert points(graded, "p-one")["criterion-reach"] == (2, 4, False)
+
+
+def test_who_is_still_graded_by_an_earlier_version_gets_no_feedback_and_is_graded_next_time(
+    graded, course_files
+):
+    change(course_files, "points=2", "points=4")
+    prepare(course_config(graded.data, graded.course), "plan")  # and then somebody pulls the plug
+    given = feedback_exercise(course_config(graded.data, graded.course), "plan", progress=lambda *_: None)
+    assert (given.released, given.missing) == ([], ["p-one", "p-two"])
+    assert grade(graded).anew == ["p-one", "p-two"]
+    assert points(graded, "p-two")["check-has-goal"] == (4, 4, False)
+
+
+@pytest.mark.parametrize("remembered", [None, "no json", '{"version": 3}'])
+def test_who_was_graded_by_nobody_knows_which_version_is_graded_by_this_one(graded, course_files, remembered):
+    file = graded_by(graded.root, "plan").file
+    file.unlink()
+    if remembered:
+        file.write_text(remembered, "utf-8")
+    change(course_files, "/ 3, 1)", "/ 1, 1)")
+    taken = grade(graded)
+    assert (taken.anew, taken.waiting) == (["p-one", "p-two"], [])
+    assert points(graded, "p-two")["check-steps"] == (3, 3, False)
+
+
+def test_one_alone_is_not_graded_by_a_check_that_has_changed(graded, course_files, nbgrader):
+    change(course_files, "points=2", "points=4")
+    result = nbgrader.autograde("plan", "p-one")
+    assert not result["success"]
+    assert "Grade everybody by one version with: academy grade plan" in result["log"]
+
+
+def test_checks_that_come_or_go_are_refused_before_anything_is_graded(graded, course_files):
+    from academy.errors import CourseError
+
+    change(course_files, '@check("steps"', '@check("three-steps"')
+    before = json.loads(graded_by(graded.root, "plan").file.read_text("utf-8"))
+    with pytest.raises(CourseError, match="new: check-three-steps; gone: check-steps"):
+        grade(graded)
+    assert json.loads(graded_by(graded.root, "plan").file.read_text("utf-8")) == before
+
+
+def test_a_gradebook_that_was_deleted_is_made_anew_and_that_is_said(graded):
+    for file in graded.root.glob("gradebook.db*"):
+        file.unlink()
+    taken = grade(graded)
+    assert (taken.lost, taken.waiting) == (True, ["p-one", "p-two"])
+    assert points(graded, "p-one")["check-steps"] == (3, 3, False)
+    assert not grade(graded).lost
+
+
+def test_what_was_released_is_generated_once_more_where_no_gradebook_has_it(graded, monkeypatch):
+    from nbgrader.apps import NbGraderAPI
+    from nbgrader.coursedir import CourseDirectory
+
+    for file in graded.root.glob("gradebook.db*"):
+        file.unlink()
+    config = course_config(graded.data, graded.course)
+    api = NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
+    assert api.generate_assignment("plan", force=config.GenerateAssignment.force)["success"]
+    assert api.autograde("plan", "p-one")["success"]
+
+
+def test_building_says_what_has_changed_since_people_were_graded(graded, course_files, capsys):
+    from academy.cli.course import _tell_changes
+
+    change(course_files, "points=2", "points=4")
+    course = load_course(course_files)
+    build_course(graded.data, course)
+    _tell_changes(graded.root, course.exercise("plan"))
+    assert capsys.readouterr().out.splitlines() == [
+        "A plan has changed since it was last graded: the check has-goal gives 4 points instead of 2.",
+        "  Grade everybody by this version with: academy grade plan",
+    ]
+
+
+def test_comments_in_the_code_of_checks_change_nothing(course_files):
+    before = version_of(load_course(course_files).exercise("plan"))
+    change(course_files, '"""Checks', "# a word to whoever reads this\n" + '"""Checks')
+    assert changes(before, version_of(load_course(course_files).exercise("plan"))) == []
+
+
+def test_what_several_checks_share_changes_all_of_them(course_files):
+    before = version_of(load_course(course_files).exercise("plan"))
+    change(course_files, "from academy.course import check\n", "from academy.course import check\nMOST = 3\n")
+    found = changes(before, version_of(load_course(course_files).exercise("plan")))
+    assert [(each.what, each.name) for each in found] == [("check", "has-goal"), ("check", "steps")]
+
+
+def test_nothing_is_said_of_an_exercise_that_was_never_graded(course_files):
+    assert changes({}, version_of(load_course(course_files).exercise("plan"))) == []
