@@ -131,6 +131,28 @@ def test_each_result_says_where_it_stands(group, graded):
     }
 
 
+def test_points_that_nobody_gave_yet_are_empty_and_not_nothing_in_every_file(group, book, graded):
+    bao = group.graded[1]
+    head, rows = grade_rows(graded)
+    (row,) = (dict(zip(head, each, strict=True)) for each in rows if each[0] == bao)
+    assert (row["automatic"], row["manual"], row["score"], row["max"]) == (2, None, None, 7)
+    (line,) = (
+        each
+        for each in csv.DictReader(io.StringIO(grades_csv(head, rows).decode("utf-8-sig")))
+        if each["person"] == bao
+    )
+    assert (line["automatic"], line["manual"], line["score"]) == ("2.0", "", "")
+    (said,) = (each for each in json.loads(grades_json(head, rows)) if each["person"] == bao)
+    assert (said["manual"], said["score"]) == (None, None)
+
+
+def test_a_check_that_could_not_be_run_leaves_its_points_empty(group, book, graded):
+    book(group.graded[1], group.answers.submissions("idea", group.graded[1])[-1].at, None, 3)
+    found = results(group.store, group.course, grades(book.url))
+    (one,) = (each for each in found if each.person == group.graded[1])
+    assert (one.automatic, one.manual, one.score) == (None, 3, None)
+
+
 def test_points_of_an_earlier_submission_are_not_those_of_a_newer_one(group, book, graded):
     amina = group.graded[0]
     group.submit(amina, "A better one")
