@@ -7,7 +7,8 @@ import pytest
 from academy.cli.archive import restore_backup, write_backup
 from academy.data import DataFolder
 from academy.errors import StoreError
-from academy.live import AnsweredError, Ballot, Live
+from academy.live import AnsweredError, Ballot, Live, control
+from academy.server.live.watch import Watch
 from academy.store import db, open_store
 from tests.live.attacker import all_bytes, keys_of, most_hits
 from tests.live.yesterday import folder_of_yesterday, salt_of
@@ -204,6 +205,92 @@ def test_what_a_reader_is_in_the_way_of_is_done_at_the_next_start(data, opened, 
     assert opened(data).tidy() is True
     assert most_hits(data.path, TRUTH) <= BY_CHANCE
     assert len((data.path / "academy.sqlite-wal").read_bytes()) < 40_000
+
+
+def test_what_was_left_when_a_server_ended_is_done_at_the_next_start(data, opened, monkeypatch):
+    monkeypatch.setattr(control, "tidy", lambda _store: False)
+    live = opened(data)
+    room = live.start("webinar-1", by="f-desk")
+    everybody(room)
+    room.do("close", "f-desk")
+    assert len(ties_in(data)) == 1
+    assert opened(data).tidy() is True
+    assert ties_in(data) == []
+    assert most_hits(data.path, TRUTH) <= BY_CHANCE
+
+
+def test_a_server_finishes_what_a_command_that_closed_a_session_could_not(data, opened, monkeypatch):
+    live = opened(data)
+    room = live.start("webinar-1", by="f-desk")
+    everybody(room)
+    watch = Watch(live, lambda _room: None, anybody=lambda: True)
+    watch._look()
+    monkeypatch.setattr(control, "tidy", lambda _store: False)
+    opened(data).of("webinar-1").do("close", "f-desk")
+    assert len(ties_in(data)) == 1
+    watch._look()
+    assert ties_in(data) == []
+    assert most_hits(data.path, TRUTH) <= BY_CHANCE
+
+
+def test_tidying_leaves_open_sessions_as_they_are(data, opened):
+    live = opened(data)
+    room = live.start("webinar-1", by="f-desk")
+    everybody(room)
+    assert live.tidy() is True
+    assert len(ties_in(data)) == 1
+    assert room.mine(next(iter(TRUTH)), "row") == [TRUTH[next(iter(TRUTH))]]
+
+
+def test_servers_without_a_common_folder_refuse_rather_than_count_somebody_twice(
+    data, opened, course, tmp_path
+):
+    room = opened(data).start("webinar-1", by="f-desk")
+    room.do("open", "f-desk", activity="row")
+    room.do("open", "f-desk", activity="word")
+    write(room, "p-amina", "The cleaners")
+    store = open_store(data.store_url, ties=tmp_path / "another machine")
+    elsewhere = Live(store, course, data.secret).of("webinar-1")
+    assert elsewhere.mine("p-amina", "row") is None
+    with pytest.raises(StoreError, match="close this session and begin a new one"):
+        write(elsewhere, "p-amina", "The cleaners", 1)
+    elsewhere.answer(Ballot("p-amina", "word", "client-word", ["tired"]))  # first answered there
+    with pytest.raises(StoreError, match="close this session and begin a new one"):
+        room.answer(Ballot("p-amina", "word", "client-again", ["tired"]))
+    assert (room.state("row")["answered"], room.state("word")["answered"]) == (1, 1)
+    store.close()
+
+
+def test_servers_that_name_a_common_folder_are_as_one(data, opened, monkeypatch, tmp_path):
+    monkeypatch.setenv("ACADEMY_LIVE_TIES", str(tmp_path / "common"))
+    room = opened(data).start("webinar-1", by="f-desk")
+    room.do("open", "f-desk", activity="row")
+    write(room, "p-amina", "The cleaners")
+    assert ties_in(data) == []
+    assert opened(data).of("webinar-1").mine("p-amina", "row") == ["The cleaners"]
+    assert len(all_bytes(tmp_path / "common")) == 1
+
+
+def test_an_answer_that_could_never_be_changed_is_not_taken(data, opened):
+    live = opened(data)
+    room = live.start("webinar-1", by="f-desk")
+    room.do("open", "f-desk", activity="row")
+    data.ties.parent.mkdir(exist_ok=True)
+    data.ties.write_text("something else has this name")
+    with pytest.raises(StoreError, match="tell your facilitator"):
+        write(room, "p-amina", "The cleaners")
+    assert room.state("row")["answered"] == 0
+    data.ties.unlink()
+    write(room, "p-amina", "The cleaners")
+    assert room.state("row")["answered"] == 1
+
+
+def test_secrets_can_be_read_by_their_owner_alone(data, opened):
+    room = opened(data).start("webinar-1", by="f-desk")
+    room.do("open", "f-desk", activity="row")
+    write(room, "p-amina", "The cleaners")
+    (file,) = all_bytes(data.ties)
+    assert [path.stat().st_mode & 0o077 for path in (file, file.parent, data.ties)] == [0, 0, 0]
 
 
 def test_secrets_are_found_by_no_name_that_leads_elsewhere(data, opened):

@@ -93,8 +93,30 @@ def test_a_ranking_has_its_mean_its_spread_and_what_is_right():
     assert counted["spread"] == {"a": 0.83, "b": 0.43, "c": 0.87}
     assert counted["first"] == {"a": 2, "b": 1, "c": 1}
     assert (counted["exact"], counted["placed"]) == (2, {"a": 2, "b": 3, "c": 3})
+    assert counted["right"] == ["a", "b", "c"]
     assert "right" not in tally(activity, rows, {}, revealed=False)
     assert tally(activity, [], {}, revealed=False) == {"n": 0, "mean": {}, "spread": {}, "first": {}}
+
+
+def test_a_scale_has_its_mean_and_every_step():
+    activity = LiveActivity.model_validate(
+        {"id": "s", "kind": "scale", "title": "?", "scale": {"least": 1, "most": 4}}
+    )
+    rows = [Row(str(n), str(n), step) for n, step in enumerate([1, 1, 4])]
+    counts = {"1": 2, "2": 0, "3": 0, "4": 1}
+    assert tally(activity, rows, {}, revealed=False) == {"n": 3, "counts": counts, "mean": 2.0}
+    assert tally(activity, [], {}, revealed=False) == {"n": 0, "counts": dict.fromkeys(counts, 0)}
+
+
+def test_what_is_right_in_a_quiz_is_told_when_it_is_revealed():
+    options = [{"id": name, "text": name} for name in "abc"]
+    activity = LiveActivity.model_validate(
+        {"id": "q", "kind": "quiz", "title": "?", "options": options, "right": ["a", "b"]}
+    )
+    rows = [Row("1", "x", ["a", "c"]), Row("2", "y", ["a"])]
+    counted = {"n": 2, "counts": {"a": 2, "b": 0, "c": 1}}
+    assert tally(activity, rows, {}, revealed=False) == counted
+    assert tally(activity, rows, {}, revealed=True) == counted | {"right": ["a", "b"]}
 
 
 def test_a_grid_has_means_and_cells():
