@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +11,8 @@ from academy.course.fields import Column, Field
 from academy.course.model import Exercise
 from academy.course.shown import is_shown
 from academy.i18n import Translator, translator
-from academy.words import count_words, shows
+from academy.numbers import readings
+from academy.words import count_characters, count_words, shows
 
 if TYPE_CHECKING:
     from academy.course.work import Work
@@ -78,9 +77,9 @@ def _seen(exercise: Exercise, given: dict[str, Any], field: Field) -> Any:
 def _typed(field: Column, value: Any) -> Any:
     match field.type:
         case "number":
-            return number(value)
+            return number(value, field)
         case "scale":
-            found = number(value)
+            found = number(value, field)
             return int(found) if found is not None and found == int(found) else None
         case "bool":
             return value if isinstance(value, bool) else None
@@ -101,23 +100,28 @@ def _ids(field: Column, value: Any) -> list[str]:
     return [item for item in items if known is None or item in known]
 
 
-def number(value: Any) -> float | int | None:
-    """Read a number as people type it: a decimal point or comma, spaces between thousands, digits of any script."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return value
-    if not isinstance(value, str):
-        return None
-    text = re.sub(r"[\s\u00a0\u202f'’_]", "", value).replace("\u066b", ".").replace("−", "-")
-    if text.count(",") == 1 and "." not in text:
-        text = text.replace(",", ".")
-    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
-        return None
-    found = float(text)
-    if not math.isfinite(found):
-        return None  # hundreds of digits: no amount of anything
-    return int(found) if found == int(found) and "." not in text else found
+def number(value: Any, field: Column | None = None) -> float | int | None:
+    """Return the number that an answer is, or None if it is none or may be two.
+
+    Of two readings (`12,500`) the one counts that alone fits the steps of its field.
+    """
+    found = _meanings(value, field)
+    return found[0] if len(found) == 1 else None
+
+
+def _meanings(value: Any, field: Column | None = None) -> tuple[float | int, ...]:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return (value,)
+    found = readings(value) if isinstance(value, str) else ()
+    fitting = tuple(one for one in found if field is None or _fits_step(field, one))
+    return fitting if len(found) > 1 and fitting else found
+
+
+def _fits_step(field: Column, value: float | int) -> bool:
+    """Whether a number is one of the steps that its field has, counted from where its range begins."""
+    step = 1 if field.type == "scale" else field.step
+    steps = (value - (field.range[0] if field.range else 0)) / step if step else 0
+    return abs(steps - round(steps)) < 1e-6
 
 
 def _date(value: Any) -> date | None:
@@ -219,10 +223,8 @@ def _fault(field: Column, value: Any, say: Translator) -> str | None:
 def _length_fault(field: Column, value: Any, say: Translator) -> str | None:
     if not isinstance(value, str):
         return say("Please write this as text.")
-    if field.chars and len(value) > field.chars:
-        return say("Please shorten this to {most} characters; it has {n}.").format(
-            most=field.chars, n=len(value)
-        )
+    if field.chars and (n := count_characters(value)) > field.chars:
+        return say("Please shorten this to {most} characters; it has {n}.").format(most=field.chars, n=n)
     if field.words:
         words, (least, most) = count_words(value), field.words
         if words < least:
@@ -235,13 +237,22 @@ def _length_fault(field: Column, value: Any, say: Translator) -> str | None:
 
 
 def _number_fault(field: Column, value: Any, say: Translator) -> str | None:
-    found = number(value)
-    if found is None:
+    found = _meanings(value, field)
+    if len(found) > 1:
+        text = say(
+            "This can be read as {one} or as {other}. Please write it without a sign between thousands."
+        )
+        return text.format(one=f"{found[0]:.15g}", other=f"{found[1]:.15g}")
+    if not found:
         return say("Please write a number, such as 12 or 12.5.")
-    if field.range and not field.range[0] <= found <= field.range[1]:
+    if field.range and not field.range[0] <= found[0] <= field.range[1]:
         return say("Please write a number from {low} to {high}.").format(
             low=f"{field.range[0]:.15g}", high=f"{field.range[1]:.15g}"
         )
+    if not _fits_step(field, found[0]):
+        if field.step in (None, 1):
+            return say("Please write a whole number, such as 12.")
+        return say("Please write a number in steps of {step}.").format(step=f"{field.step:.15g}")
     return None
 
 

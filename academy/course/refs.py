@@ -9,6 +9,7 @@ from academy.course.fields import Column, Field
 from academy.course.model import Course, Exercise
 from academy.course.work import Work
 from academy.i18n import translator
+from academy.numbers import formatted
 
 __all__ = ["Choice", "Target", "as_text", "choices", "find", "named_by", "row_label", "shown_value"]
 
@@ -121,7 +122,7 @@ def as_text(exercise: Exercise, column: Column, value: Any, work: Work, depth: i
         case "bool":
             return say("Yes") if value else say("No")
         case "number" | "scale":
-            return f"{value:g} {column.unit}".strip()
+            return f"{formatted(value, exercise.language)} {column.unit}".strip()
         case "ref":
             return ", ".join(filter(None, (_chosen(exercise, column, i, work, depth) for i in _list(value))))
     return " ".join(str(value).split())

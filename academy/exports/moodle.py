@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from academy.course import Course, load_course
-from academy.course.answers import number
 from academy.desk.results import Result
 from academy.errors import PeopleError
 from academy.i18n import Translator
+from academy.numbers import machine_number as number
 from academy.people.links import csv_safe
 from academy.people.records import clean_email
 from academy.people.roster_file import HEADINGS, read_cells, title

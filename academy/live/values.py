@@ -21,12 +21,14 @@ import regex
 from academy.course.webinar import GRID, LiveActivity
 from academy.errors import StoreError
 from academy.i18n import N_
-from academy.words import count_words, shows
+from academy.words import count_characters, count_words, shows
 
 __all__ = ["HERE", "LONGEST_TEXT", "LONGEST_WORD", "canonical", "clean"]
 
 HERE = "here"
 LONGEST_TEXT, LONGEST_WORD = 600, 40
+SIGNS = 4
+"""A character that a person sees is made of so many code points on average at most."""
 MOST_WORDS, WORDS_A_PERSON = 80, 3
 
 CHOOSE = N_("Please choose one of the answers, then send again.")
@@ -54,7 +56,9 @@ def clean(given: Any, lines: bool = True) -> str:
     """
     if not isinstance(given, str):
         raise StoreError(STRANGE)
-    text = given.encode("utf-8", "replace").decode("utf-8")[: 4 * LONGEST_TEXT + 1]
+    if len(given) > SIGNS * LONGEST_TEXT:
+        raise StoreError(LONG)
+    text = given.encode("utf-8", "replace").decode("utf-8")
     text = _TURNING.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
     kept = "".join(c if c == "\n" or unicodedata.category(c) != "Cc" else " " for c in text)
     if not lines:
@@ -68,7 +72,7 @@ def clean(given: Any, lines: bool = True) -> str:
 def _written(activity: LiveActivity, given: Any) -> str:
     text = clean(given)
     most = activity.words.most if activity.words else MOST_WORDS
-    if len(text) > LONGEST_TEXT or count_words(text) > most:
+    if count_characters(text) > LONGEST_TEXT or count_words(text) > most:
         raise StoreError(LONG)
     return text
 
@@ -120,7 +124,8 @@ def _words(activity: LiveActivity, given: Any) -> Any:
     words = [word for word in (clean(item, lines=False) for item in given) if word]
     if not words:
         raise StoreError(EMPTY)
-    if len(words) > most or any(len(word) > LONGEST_WORD for word in words):
+    long = [word for word in words if max(count_characters(word), len(word) / SIGNS) > LONGEST_WORD]
+    if len(words) > most or long:
         raise StoreError(LONG)
     return words
 

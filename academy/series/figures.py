@@ -91,7 +91,7 @@ def cloud(
     pen.text(LEFT + LENGTH, TOP + HEIGHT + 30, cut(f"{x} {'←' if pen.rtl else '→'}", 50), "end")
     for share in (0.5, 1):
         pen.text(LEFT - 4, TOP + HEIGHT * (1 - share) + 4, f"{most_y * share / 1.05:.0f}", "end", 10)
-        at = f"{most_x * share / 1.05:,.0f}".replace(",", "\u202f")
+        at = f"{most_x * share / 1.05:,.0f}".replace(",", "\u00a0")
         pen.text(LEFT + LENGTH * share / 1.05, TOP + HEIGHT + 14, at, "middle" if share < 1 else "end", 10)
 
     def place(point: tuple[float, float]) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from tests.course import chained
 from tools.node import find_node
 
 CASES = 150
-WORDS = ("port", "night", "工会", "crane", "العمال", "12.5", "shift")
+WORDS = ("port", "👩🏽‍🏭", "night", "工会", "crane", "العمال", "12.5", "shift")
 
 
 def answer(chance, column):
@@ -32,7 +32,7 @@ def answer(chance, column):
             chosen = chance.sample(["r1", "r2", "hall", "phone", "gone"], chance.randint(0, 3))
             return chosen if column.choose[1] > 1 else chance.choice(["r1", "r2", "gone"])
         case "scale" | "number":
-            return chance.choice([-1, 0, 1, 3, 5, 40, 1000, "many"])
+            return chance.choice([-1, 0, 1, 1.2, 3, 5, 40, 1000, "many", "12,500", "१२", "– 5"])
         case "date":
             return chance.choice(["2020-01-01", "2026-03-09", "2031-12-31"])
         case "bool":

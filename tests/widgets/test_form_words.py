@@ -1,4 +1,4 @@
-"""The word counter of the form and the one of the engine are the same rule."""
+"""The counters of words and characters of the form and those of the engine are the same rule."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from academy.words import count_words
+from academy.words import count_characters, count_words
 from tools.node import find_node
 
 ROOT = Path(__file__).parents[2]
 VECTORS = json.loads((ROOT / "tests/data/word_counts.json").read_text(encoding="utf-8"))
-PIECES = "aÉéß7٣๒〇.,'’-‑_/ \t\u0301\u200c\u00ad\ufe0fعف工ーがｶﾟไาิ한አक्✊😀٫"
+PIECES = "👍🏽\u200d👩🇫🇷क्षिกำ글\u1100\u1161aÉéß7٣๒〇.,'’-‑_/ \t\u0301\u200c\u00ad\ufe0fعف工ーがｶﾟไาิ한አक्✊😀٫"
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: repr(vector["text"]))
@@ -26,10 +26,10 @@ def test_form_and_engine_count_any_text_alike() -> None:
     chance = random.Random(20250301)
     texts = ["".join(chance.choices(PIECES, k=chance.randint(1, 12))) for _ in range(4000)]
     program = """
-      import { countWords } from "./widgets/academy_widgets/js/form/words.js";
+      import { countCharacters, countWords } from "./widgets/academy_widgets/js/form/words.js";
       let text = "";
       for await (const part of process.stdin.setEncoding("utf8")) text += part;
-      console.log(JSON.stringify(JSON.parse(text).map(countWords)));
+      console.log(JSON.stringify(JSON.parse(text).map((one) => [countWords(one), countCharacters(one)])));
     """
     run = subprocess.run(
         [find_node(), "--input-type=module", "-e", program],
@@ -41,6 +41,8 @@ def test_form_and_engine_count_any_text_alike() -> None:
         timeout=60,
     )
     differing = [
-        text for text, count in zip(texts, json.loads(run.stdout), strict=True) if count != count_words(text)
+        text
+        for text, counts in zip(texts, json.loads(run.stdout), strict=True)
+        if counts != [count_words(text), count_characters(text)]
     ]
     assert differing == []

@@ -9,7 +9,7 @@ from academy.course import LiveActivity, Webinar
 from academy.course.webinar import GRID
 from academy.live.prose import prose_html
 from academy.live.session import HOME, OPEN
-from academy.live.values import HERE, LONGEST_TEXT, LONGEST_WORD, WORDS_A_PERSON
+from academy.live.values import HERE, LONGEST_TEXT, LONGEST_WORD, SIGNS, WORDS_A_PERSON
 
 __all__ = ["Line", "View", "view_of"]
 
@@ -54,7 +54,8 @@ class View:
     told: bool = False
 
     grid = range(1, GRID + 1)
-    longest_text, longest_word = LONGEST_TEXT, LONGEST_WORD
+    # browsers count in halves of code points, so that the last word is the server's
+    longest_text, longest_word = 2 * SIGNS * LONGEST_TEXT, 2 * SIGNS * LONGEST_WORD
 
     @property
     def things(self) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from academy import pictures
 from academy.course import Exercise, Finding, Work, check, computed, judging, picture
 from academy.course.judging import all_but
+from academy.numbers import formatted
 from academy.pictures import Axis, Picture, Point, Task
 
 Answers = dict[str, Any]
@@ -77,10 +78,10 @@ def sums(answers: Answers) -> tuple[float, float]:
     return sum(r["amount"] for r in costs), sum(r["amount"] for r in costs if r["secured"] != "secured")
 
 
-def money(answers: Answers, amount: float) -> str:
+def money(answers: Answers, amount: float, exercise: Exercise) -> str:
     """An amount with its currency."""
     digits = 0 if amount == round(amount) else 2
-    return f"{amount:,.{digits}f} {answers['currency'] or ''}".replace(",", "\u202f").strip()
+    return f"{formatted(amount, exercise.language, digits)} {answers['currency'] or ''}".strip()
 
 
 # Presence
@@ -253,14 +254,16 @@ def own(answers: Answers, exercise: Exercise) -> Finding:
 
 
 @computed("total")
-def total(answers: Answers) -> str:
-    return money(answers, sums(answers)[0]) if answers["costs"] else ""
+def total(answers: Answers, exercise: Exercise) -> str:
+    return money(answers, sums(answers)[0], exercise) if answers["costs"] else ""
 
 
 @computed("each")
-def each_learner(answers: Answers) -> str:
+def each_learner(answers: Answers, exercise: Exercise) -> str:
     learners = answers["learners"]
-    return money(answers, round(sums(answers)[0] / learners, 2)) if learners and answers["costs"] else ""
+    if not learners or not answers["costs"]:
+        return ""
+    return money(answers, round(sums(answers)[0] / learners, 2), exercise)
 
 
 @computed("unsecured")
@@ -271,7 +274,7 @@ def unsecured(answers: Answers, exercise: Exercise) -> str:
     if not open_costs:
         return exercise.texts["nothing_open"]
     share = round(100 * open_costs / all_costs)
-    return exercise.texts["share"].format(amount=money(answers, open_costs), share=share)
+    return exercise.texts["share"].format(amount=money(answers, open_costs, exercise), share=share)
 
 
 # Pictures

@@ -1,4 +1,5 @@
-import { formatNumber, isBlank } from "./values.js";
+import { formatAmount } from "./numbers.js";
+import { isBlank } from "./values.js";
 
 /** @typedef {import("./types.js").Field} Field */
 /** @typedef {import("./types.js").Value} Value */
@@ -15,9 +16,9 @@ import { formatNumber, isBlank } from "./values.js";
 export function displayValue(field, value, t, lang) {
   if (isBlank(value)) return "";
   const label = (/** @type {unknown} */ id) => field.options?.find((option) => option.id === id)?.label ?? String(id);
-  if (Array.isArray(value)) return new Intl.ListFormat(lang, { type: "unit" }).format(value.map(label));
+  if (Array.isArray(value)) return listed(value.map(label), "unit", lang);
   if (typeof value === "boolean") return t(value ? "yes" : "no");
-  if (field.type === "number") return `${formatNumber(value, lang)}${field.unit ? ` ${field.unit}` : ""}`;
+  if (typeof value === "number") return `${formatAmount(value, lang)}${field.unit ? ` ${field.unit}` : ""}`;
   if (field.type === "date") return displayDate(String(value), lang);
   return field.options ? label(value) : String(value);
 }
@@ -30,5 +31,23 @@ function displayDate(value, lang) {
   const [year, month, day] = value.split("-").map(Number);
   const date = new Date(year, month - 1, day);
   if (Number.isNaN(date.getTime())) return value;
-  return new Intl.DateTimeFormat(lang, { dateStyle: "long" }).format(date);
+  try {
+    return new Intl.DateTimeFormat(lang, { year: "numeric", month: "long", day: "numeric" }).format(date);
+  } catch {
+    return value;
+  }
+}
+
+/**
+ * Several things in a row, as the language writes them; by commas where the browser does not know how.
+ * @param {string[]} items
+ * @param {"unit" | "disjunction"} type
+ * @param {string} lang
+ */
+export function listed(items, type, lang) {
+  try {
+    return new Intl.ListFormat(lang, { type }).format(items);
+  } catch {
+    return items.join(", ");
+  }
 }

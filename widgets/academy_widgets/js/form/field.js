@@ -129,6 +129,7 @@ export class FieldView {
     const ids = [
       this.help?.tagName === "P" && `${id}-help`,
       field.unit && `${id}-unit`,
+      control.explains,
       !this.count.hidden && this.count.id,
       !this.error.hidden && this.error.id,
     ].filter(Boolean);

@@ -1,4 +1,4 @@
-import { countWords } from "./words.js";
+import { countCharacters, countWords } from "./words.js";
 
 /** @typedef {import("./types.js").Field} Field */
 /** @typedef {import("./types.js").Value} Value */
@@ -32,7 +32,7 @@ export function describeCount(t, what, count, least, most) {
 export function describeValue(t, field, value) {
   const text = typeof value === "string" ? value : "";
   if (field.words) return describeCount(t, "words", countWords(text), field.words[0], field.words[1]);
-  if (field.chars) return describeCount(t, "chars", text.length, 0, field.chars);
+  if (field.chars) return describeCount(t, "chars", countCharacters(text), 0, field.chars);
   const several = field.type === "multi" || (field.type === "ref" && (field.choose?.[1] ?? 1) > 1);
   if (several && field.choose) {
     return describeCount(t, "chosen", Array.isArray(value) ? value.length : 0, field.choose[0], field.choose[1]);

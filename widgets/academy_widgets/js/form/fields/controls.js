@@ -33,6 +33,7 @@ import { makeText } from "./text.js";
  * @property {"radiogroup"|"group"} [group] what kind of group, where the inputs do not tell
  * @property {(value: Value) => void | boolean} show true when the inputs were made anew
  * @property {() => void} focus
+ * @property {string} [explains] id of an element that says how the value was understood
  * @property {(value: Value) => string | null} [complain] a sentence when this can't be what was meant
  */
 

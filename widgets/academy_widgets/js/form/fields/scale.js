@@ -1,4 +1,5 @@
 import { h, set } from "../dom.js";
+import { formatNumber } from "../numbers.js";
 
 /**
  * A step between two ends, as a row of big targets.
@@ -8,7 +9,6 @@ import { h, set } from "../dom.js";
 export function makeScale({ field, id, t, lang, input }) {
   const [low, high] = [field.range?.[0] ?? 1, field.range?.[1] ?? 5];
   const steps = Array.from({ length: high - low + 1 }, (_, place) => low + place);
-  const number = new Intl.NumberFormat(lang);
   const radios = steps.map((step) =>
     h("input", { type: "radio", id: `${id}-${step}`, name: id, value: step, onchange: () => choose(step) }),
   );
@@ -34,7 +34,7 @@ export function makeScale({ field, id, t, lang, input }) {
           "label",
           { class: "point" },
           radios[place],
-          h("span", { class: "face" }, number.format(step)),
+          h("span", { class: "face" }, formatNumber(step, lang)),
           meaning(step) && h("span", { class: "unseen" }, ` ${meaning(step)}`),
         ),
       ),

@@ -1,6 +1,7 @@
+import { fitsStep, meanings } from "../numbers.js";
 import { cellPath, rowIds } from "../paths.js";
 import { isBlank } from "../values.js";
-import { countWords } from "../words.js";
+import { countCharacters, countWords } from "../words.js";
 
 /**
  * @typedef {import("../types.js").Field} Field
@@ -93,7 +94,7 @@ function fault(field, path, { get, options, t }) {
  * @param {Translate} t
  */
 function lengthFault({ chars, words }, text, t) {
-  const length = [...text].length;
+  const length = chars ? countCharacters(text) : 0;
   if (chars && length > chars) return t("too_many_chars", { n: length, most: chars });
   if (!words) return "";
   const n = countWords(text);
@@ -106,11 +107,16 @@ function lengthFault({ chars, words }, text, t) {
  * @param {Value} value
  * @param {Translate} t
  */
-function numberFault({ range }, value, t) {
-  if (typeof value !== "number") return t("no_number");
+function numberFault(field, value, t) {
+  const { range, type } = field;
+  const step = type === "scale" ? 1 : field.step;
+  const found = typeof value === "number" ? [value] : meanings(String(value), { range, step });
+  if (found.length > 1) return t("two_numbers", { one: found[0], other: found[1] });
+  if (!found.length) return t("no_number");
   const [low, high] = range ?? [null, null];
-  const fits = (low === null || value >= low) && (high === null || value <= high);
-  return fits ? "" : t("out_of_range", { low, high });
+  if ((low !== null && found[0] < low) || (high !== null && found[0] > high)) return t("out_of_range", { low, high });
+  if (fitsStep(found[0], { range, step })) return "";
+  return step === 1 ? t("no_whole") : t("no_step", { step });
 }
 
 /**

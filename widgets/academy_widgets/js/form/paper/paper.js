@@ -1,7 +1,8 @@
-import { displayValue } from "../display.js";
+import { displayValue, listed } from "../display.js";
 import { h } from "../dom.js";
 import { cellPath, rowIds } from "../paths.js";
 import { translator } from "../texts.js";
+import { formatNumber } from "../numbers.js";
 import { isBlank } from "../values.js";
 
 /**
@@ -131,7 +132,7 @@ class Paper {
     if (!by || !field) return "";
     if (!isBlank(this.form.answers.get(decider))) return this.form.context.asked(field, table, row) ? "" : null;
     const names = rule.is.map((id) => by.options?.find((option) => option.id === id)?.label ?? (by.type === "bool" ? this.t(id === "true" ? "yes" : "no") : id));
-    return this.t("paper_only_if", { name: by.label, values: new Intl.ListFormat(this.form.lang, { type: "disjunction" }).format(names) });
+    return this.t("paper_only_if", { name: by.label, values: listed(names, "disjunction", this.form.lang) });
   }
 
   /**
@@ -168,9 +169,8 @@ class Paper {
    */
   scale({ range, low, high }, value) {
     const [first, last] = [range?.[0] ?? 1, range?.[1] ?? 5];
-    const number = new Intl.NumberFormat(this.form.lang);
     const steps = Array.from({ length: last - first + 1 }, (_, place) => first + place);
-    const points = steps.map((step) => h("li", null, h("span", { class: "box" }, step === value ? "✗" : ""), h("bdi", null, number.format(step))));
+    const points = steps.map((step) => h("li", null, h("span", { class: "box" }, step === value ? "✗" : ""), h("bdi", null, formatNumber(step, this.form.lang))));
     return h("div", { class: "steps" }, low && h("span", null, low), h("ul", { class: "boxes" }, ...points), high && h("span", null, high));
   }
 
