@@ -83,3 +83,16 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox():
+    """One Firefox for all tests of this process that say what it does otherwise than Chromium."""
+    from tests.support.firefox import Firefox, find
+
+    program = find()
+    if program is None:
+        pytest.skip("There is no Firefox here: install firefox-esr, or name one with ACADEMY_FIREFOX.")
+    browser = Firefox(program)
+    yield browser
+    browser.close()

@@ -6,29 +6,30 @@ const grows = typeof CSS !== "undefined" && CSS.supports("field-sizing", "conten
 
 /**
  * Free text: one line, or an area that grows with what is written.
+ *
+ * Where the browser can't size an area by its text, the same text stands unseen behind it and gives it its height: on
+ * whatever width, after unfolding, on paper, and without anybody measuring.
  * @param {import("./controls.js").Setting} setting
  * @returns {import("./controls.js").Control}
  */
 export function makeText({ field, id, input }) {
   const shared = { id, placeholder: field.placeholder || null, autocomplete: "off" };
-  const el =
-    field.type === "line"
-      ? h("input", { ...shared, type: "text", class: "line" })
-      : h("textarea", { ...shared, rows: 3, class: (field.words?.[1] ?? BRIEF + 1) > BRIEF ? null : "brief" });
+  const long = field.type !== "line";
+  const el = long
+    ? h("textarea", { ...shared, rows: 3, class: (field.words?.[1] ?? BRIEF + 1) > BRIEF ? null : "brief" })
+    : h("input", { ...shared, type: "text", class: "line" });
+  const frame = long && !grows ? h("div", { class: "grows" }, el) : el;
   const fit = () => {
     // An empty field keeps the page's direction; a text has the direction of what is written.
     set(el, "dir", el.value ? "auto" : null);
-    if (grows || !(el instanceof HTMLTextAreaElement)) return;
-    el.style.blockSize = "auto";
-    el.style.blockSize = `${el.scrollHeight + 2}px`;
+    if (frame !== el) frame.dataset.text = el.value;
   };
   el.addEventListener("input", () => {
     fit();
     input(el.value === "" ? null : el.value);
   });
-  el.addEventListener("focus", fit);
   return {
-    el,
+    el: frame,
     named: "label",
     inputs: [el],
     show(value) {
