@@ -1,11 +1,13 @@
 // Bundles the front end into widgets/academy_widgets/static/ under hashed names and writes manifest.json.
 // Usage: node tools/build_js.mjs [output folder]
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
+import { forTheFloor } from "./css_floor.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const source = join(root, "widgets/academy_widgets/js");
@@ -24,6 +26,8 @@ const bundles = {
   "offline.js": join(source, "form/offline/main.js"),
   "offline.css": join(source, "form/offline/offline.css"),
   "unpack.js": join(source, "form/offline/unpack.js"),
+  "old.js": join(source, "old/old.js"),
+  "speaks.js": join(source, "old/speaks.js"),
   "play.js": join(source, "play/main.js"),
   "play.css": join(source, "play/play.css"),
   "webinar.js": join(source, "webinar/main.js"),
@@ -35,8 +39,30 @@ const bundles = {
   "grade.css": join(source, "grade/grade.css"),
 };
 
+/** The oldest browsers that participants' pages hold for; README says so too, and tests/js/floor.test.mjs looks. */
+const FLOOR = ["chrome80", "firefox78", "safari14"];
+
+/** What the floor lacks and all scripts ask for. The form in a file is never taken away, so that it needs the first. */
+const floor = [join(source, "floor/nodes.js"), join(source, "floor/signals.js")];
+
+/** These run before anything is known of the browser: they bring what they need. */
+const bare = new Set(["old.js", "speaks.js", "unpack.js"]);
+
+/** @type {import("esbuild").Plugin} the form in a file has nothing that only a server knows */
+const withoutServer = {
+  name: "without server",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/(advice|again|away|neighbours|pictures)\.js$/ }, () => ({ path: join(source, "form/offline/without.js") }));
+    build.onResolve({ filter: /\/pictures\.css$/ }, () => ({ path: "nothing.css", namespace: "nothing" }));
+    build.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "", loader: "css" }));
+  },
+};
+
+/** Parts of the form that the file does not have. */
+const SERVER_ONLY = /\.(advice|advice-title|again|away|preview|questions|rival|submit-closed|submitted)\b/;
+
 /** These stand in a page of their own, as scripts in it. */
-const inline = new Set(["offline.js", "unpack.js"]);
+const inline = new Set(["offline.js", "unpack.js", "old.js", "speaks.js"]);
 
 /**
  * Bundle one entry file.
@@ -53,14 +79,21 @@ async function bundle(name, entry) {
     bundle: true,
     minify: true,
     format: inline.has(name) ? "iife" : "esm",
-    target: "es2020",
+    target: name === "old.js" ? "es5" : FLOOR,
+    // Rewritten for faults of Safari 14.0 and of Chrome before 91 in corners (`a?.b(...c)`) that our code does not enter.
+    supported: name === "old.js" ? {} : { destructuring: true, "optional-chain": true, "regexp-unicode-property-escapes": true },
+    inject: name.endsWith(".js") && !bare.has(name) ? name === "offline.js" ? [floor[0]] : floor : [],
     charset: "utf8",
+    plugins: name.startsWith("offline.") ? [withoutServer] : [],
     legalComments: "none",
     logLevel: "warning",
     write: false,
   });
-  const output = result.outputFiles[0];
-  return { name, file: basename(output.path), contents: output.contents };
+  const [output] = result.outputFiles ?? [];
+  if (!name.endsWith(".css")) return { name, file: basename(output.path), contents: output.contents };
+  const contents = new TextEncoder().encode(forTheFloor(output.text, name === "offline.css" ? SERVER_ONLY : undefined));
+  const hash = createHash("sha256").update(contents).digest("hex").slice(0, 8).toUpperCase();
+  return { name, file: name.replace(".", `-${hash}.`), contents };
 }
 
 const present = Object.entries(bundles).filter(([, entry]) => existsSync(entry));
@@ -77,6 +110,6 @@ await writeFile(join(target, "manifest.json"), `${JSON.stringify(manifest, null,
 // The manifest points at the new files before the old ones go, so a server reading meanwhile finds both.
 for (const file of await readdir(target)) {
   const plain = file.replace(/\.br$/, "");
-  if (/^(desk|grade|live|present|webinar|form|page|play|wait|paper|offline|unpack)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
+  if (/^(desk|grade|live|present|webinar|form|page|play|wait|paper|offline|unpack|old|speaks)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
 }
 for (const { name, file, contents } of built) console.log(`${name} -> ${file} (${contents.length} bytes)`);

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import re
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,43 @@ from academy.offline.ticket import Seals, Ticket
 from academy.session import Session
 from academy.store.schema import utc_now
 
-__all__ = ["offline_form", "paper_sheet"]
+__all__ = ["file_name", "offline_form", "paper_sheet"]
+
+SERVER_SAYS = frozenset(
+    {
+        "as_table",
+        "bring_answers",
+        "changed_since",
+        "check_again",
+        "check_again_why",
+        "connecting",
+        "download_form",
+    }
+    | {
+        "is_now",
+        "keep_shown",
+        "new_question",
+        "not_open",
+        "nothing",
+        "overtaken",
+        "preview",
+        "questions",
+        "refused",
+    }
+    | {
+        "saved",
+        "saving",
+        "submit",
+        "submit_again",
+        "submit_lost",
+        "submit_waits",
+        "submitted",
+        "submitting",
+        "was",
+    }
+    | {"use_other"}
+)
+"""What the form says only where there is a server: the file is smaller without."""
 
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
@@ -52,32 +89,71 @@ def offline_form(session: Session, exercise: Exercise) -> bytes:
         "advice": [],
         "submissions": [],
     }
+    moment = when(now, session.language, session.time_zone)
+    as_of = i18n.translator(session.language)("As of {when}: {text}")
+    # nothing here works it out anew while somebody writes
+    document["computed"] = {
+        path: as_of.format(when=moment, text=text) for path, text in document["computed"].items() if text
+    }
     for place in document.get("where", {}).values():
         place.pop("page", None)  # from a file no link leads there
     data = {
-        "spec": exercise.form_spec() | {"pictures": []},
+        "spec": _known_here(exercise.form_spec(), document["computed"]),
         "doc": document,
-        "texts": form_texts(session.language) | offline_texts(session.language),
+        "texts": {
+            key: text
+            for key, text in (form_texts(session.language) | offline_texts(session.language)).items()
+            if key not in SERVER_SAYS
+        },
         "lang": session.language,
         "dir": i18n.direction(session.language),
         "ticket": Seals(session.data_folder.secret).sealed(ticket),
+        "name": session.display_name,
         "sheet": paper_sheet(session, exercise),
     }
     style, script, unpack = (assets.text(name) for name in ("offline.css", "offline.js", "unpack.js"))
+    too_old = assets.text("old.js")
     page = _templates.get_template("form.html").render(
         _=i18n.translator(session.language),
         lang=session.language,
         dir=data["dir"],
-        policy=policy(scripts=(unpack, script), styles=(style,)),
+        policy=policy(scripts=(unpack, too_old, script), styles=(style,)),
         course=session.course.title,
         exercise=exercise,
         paragraphs=[part.strip() for part in re.split(r"\n\s*\n", _plain(exercise.intro)) if part.strip()],
-        name=session.display_name,
-        when=when(now, session.language, session.time_zone),
+        name=f"\u2068{session.display_name}\u2069",  # a name has a direction of its own
+        when=moment,
+        too_old=too_old,
         pack=packed({"style": style, "script": script, "data": json.dumps(data, ensure_ascii=False)}),
         unpack=unpack,
     )
     return page.encode()
+
+
+def file_name(session: Session, exercise: Exercise) -> str:
+    """Return what the file is called: whose form of which exercise it is, and of which day."""
+    from academy_widgets.dates import zone_of
+
+    day = utc_now().astimezone(zone_of(session.time_zone)).date()
+    return f"{_for_files(exercise.title)} - {_for_files(session.display_name)} - {day.isoformat()}.html"
+
+
+def _for_files(text: str) -> str:
+    """Return a text without what file systems do not take in a name."""
+    plain = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+', " ", text)
+    return " ".join(plain.split())[:60].strip(" .") or "-"
+
+
+def _known_here(spec: dict[str, Any], computed: Collection[str]) -> dict[str, Any]:
+    """Return the form without pictures, and without what is computed where nothing was: a file works nothing out."""
+    fields = []
+    for field in spec["fields"]:
+        parts = [re.split(r"[/.]", path) for path in computed]
+        shown = {part[-1] for part in parts if len(part) > 1 and part[0] == field["id"]}
+        columns = [one for one in field.get("columns", ()) if one["type"] != "computed" or one["id"] in shown]
+        if field["type"] != "computed" or field["id"] in computed:
+            fields.append(field | {"columns": columns} if columns else field)
+    return spec | {"fields": fields, "pictures": []}
 
 
 def paper_sheet(session: Session, exercise: Exercise) -> dict[str, Any]:

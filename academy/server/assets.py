@@ -45,6 +45,15 @@ class Assets:
         content = _content(path, "")
         return None if content is None else (content, kind, "")
 
+    def too_old(self) -> tuple[str, ...]:
+        """Return the scripts that stand in a page for browsers that are too old for its others; nothing without them.
+
+        The first is in the words of today and says that they were understood; the second is for any browser.
+        """
+        files = [self._manifest().get(name) for name in ("speaks.js", "old.js")]
+        scripts = [_content(self.folder / file, "") for file in files if file]
+        return tuple(script.decode() for script in scripts if script)
+
     def _manifest(self) -> dict[str, str]:
         path = self.folder / "manifest.json"
         try:

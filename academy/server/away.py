@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from urllib.parse import quote
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado import httputil, web
 
 from academy.course import Exercise
-from academy.offline import Importer, Report, offline_form, paper_sheet
+from academy.offline import Importer, Report, file_name, offline_form, paper_sheet
 from academy.offline.read import LARGEST_FILE, ending
 from academy.server.base import PageHandler
 from academy.session import Session, session_of
@@ -52,7 +53,12 @@ class OfflineFormHandler(AwayHandler):
         session, exercise = self.own(exercise_id)
         page = await asyncio.to_thread(offline_form, session, exercise)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Content-Disposition", f'attachment; filename="{exercise.id}.html"')
+        # who can't read the second has the first (RFC 6266)
+        plain, named = (
+            f'filename="{exercise.id}.html"',
+            f"filename*=UTF-8''{quote(file_name(session, exercise))}",
+        )
+        self.set_header("Content-Disposition", f"attachment; {plain}; {named}")
         self.finish(page)
 
 

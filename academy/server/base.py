@@ -211,10 +211,12 @@ class PageHandler(AcademyHandler):
             here=self.request.path if self.request.method == "GET" else self.site.home,
             xsrf=self.xsrf_token.decode(),
             visitor=self.visitor,
+            too_old=self.site.assets.too_old() if values.get("script") else (),
             **values,
         )
         ancestors = self.site.options.frame_ancestors
-        self.set_header("Content-Security-Policy", form_policy(self.request.host, ancestors, html))
+        scripts = self.site.assets.too_old() if values.get("script") else ()
+        self.set_header("Content-Security-Policy", form_policy(self.request.host, ancestors, html, scripts))
         self.finish(html)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:

@@ -122,7 +122,8 @@ class CoursePage(PageHandler):
     @property
     def content_security_policy(self) -> str:
         """What the page may load."""
-        return page_policy(self.request.host, self.site.options.frame_ancestors)
+        scripts = self.site.assets.too_old()
+        return page_policy(self.request.host, self.site.options.frame_ancestors, scripts)
 
     def _page(self, path: str) -> Page:
         page = self.site.pages.find(path, self.lang)

@@ -13,8 +13,8 @@ _HOST = re.compile(r"[A-Za-z0-9.\-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?")
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
-def page_policy(host: str, ancestors: tuple[str, ...]) -> str:
-    """Return the policy of a course page: our own files, and no script or style written into the page.
+def page_policy(host: str, ancestors: tuple[str, ...], scripts: tuple[str, ...] = ()) -> str:
+    """Return the policy of a course page: our own files, and no style written into the page, nor scripts but these.
 
     `blob:` is for widgets whose code comes through the kernel: only a script that runs already can make such an
     address. Attributes that style are for tables and pictures that notebooks make.
@@ -22,16 +22,17 @@ def page_policy(host: str, ancestors: tuple[str, ...]) -> str:
     return _policy(
         host,
         ancestors,
-        script="'self' blob:",
+        script=" ".join(["'self'", "blob:", *map(_hash, scripts)]),
         style="'self'",
         more=["style-src-attr 'unsafe-inline'", "img-src 'self' data: blob:"],
     )
 
 
-def form_policy(host: str, ancestors: tuple[str, ...], html: str = "") -> str:
-    """Return the policy of one of our small pages: its own style, known by its hash."""
+def form_policy(host: str, ancestors: tuple[str, ...], html: str = "", scripts: tuple[str, ...] = ()) -> str:
+    """Return the policy of one of our small pages: its own style and these scripts, known by their hashes."""
     style = " ".join(["'self'", *style_sources(html)])
-    return _policy(host, ancestors, script="'self'", style=style, more=["img-src 'self' data:"])
+    script = " ".join(["'self'", *map(_hash, scripts)])
+    return _policy(host, ancestors, script=script, style=style, more=["img-src 'self' data:"])
 
 
 def full_policy(host: str, ancestors: tuple[str, ...]) -> str:
@@ -51,8 +52,8 @@ def style_sources(html: str) -> list[str]:
 
 
 @lru_cache(maxsize=16)
-def _hash(style: str) -> str:
-    digest = hashlib.sha256(style.encode()).digest()
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 

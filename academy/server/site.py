@@ -103,6 +103,7 @@ class Site:
             "person": {"name": person.display_name, "role": person.role},
             "base_url": self.base,
             "assets": self.assets.urls(),
+            "too_old": self.assets.too_old(),
             "texts": page_texts(language),
             "languages": self.language_choice(language),
             "here": here,

@@ -40,6 +40,10 @@ def page_texts(language: str) -> dict[str, str]:
         "no_script": _(
             "This page needs JavaScript. Please switch it on in your browser, or open the page in another one."
         ),
+        "too_old": _(
+            "This browser is too old for this page: the forms in it cannot be filled in. Please update the browser, or "
+            "open the page in another one: Chrome 80, Firefox 78, Safari 14 or newer. Nothing that you wrote is lost."
+        ),
         "skip_to_content": _("Skip to the content"),
         "sign_out": _("Sign out"),
         "home": _("Home"),

@@ -1,6 +1,7 @@
 """Away from the page and back: in a file without internet, and on paper."""
 
 import json
+import re
 
 from playwright.sync_api import expect
 
@@ -26,7 +27,7 @@ def test_a_form_goes_home_and_its_answers_come_back(served, phone, tmp_path):
         form.root.get_by_role("link", name="Download to fill in without internet").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
-    assert file.name == "context-map.html"
+    assert re.fullmatch(r"Context map - Amina - \d{4}-\d\d-\d\d\.html", file.name)
 
     amina.context.set_offline(True)
     amina.page.goto(file.as_uri())

@@ -31,6 +31,6 @@ for (const part of ["", "offline/", "paper/"]) {
   });
 }
 
-test("the file replaces only what is said of the line", () => {
-  assert.deepEqual(replaced, ["waiting", "memory_only", "offline"]);
+test("the file replaces only what is said of the line and of what is worked out", () => {
+  assert.deepEqual(replaced, ["waiting", "memory_only", "offline", "computed_yet"]);
 });

@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from academy.offline import file_name
 from tests.offline.conftest import Office
+from tests.support.offline import unpacked_form
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 SAVE = "Save the answers file"
+MEMORY_ONLY = "This browser cannot keep what you write: save the answers file before you close the form."
 
 
 @pytest.fixture
@@ -66,7 +69,8 @@ def answers_of(page: Any, name: str = SAVE) -> dict[str, Any]:
     """What the file has that the button saves."""
     with page.expect_download() as saved:
         page.get_by_role("button", name=name).click()
-    assert re.fullmatch(r"context-map-p-\w+\.answers\.json", saved.value.suggested_filename)
+    name = r"Context map - [\w ]+ - \d{4}-\d\d-\d\d - p-\w+\.answers\.json"
+    assert re.fullmatch(name, saved.value.suggested_filename)
     content: dict[str, Any] = json.loads(Path(saved.value.path()).read_text("utf-8"))
     return content
 
@@ -166,7 +170,7 @@ def test_where_storage_and_downloads_are_forbidden_there_is_a_text_to_copy(
     )
     page.reload()
     write_a_row(page)
-    expect(page.locator(".status")).to_contain_text("This browser cannot keep it")
+    expect(page.locator(".status")).to_have_text(MEMORY_ONLY)
     page.get_by_text("No file appeared?").click()
     box = page.get_by_label("Your answers as text")
     expect(box).not_to_have_value("")
@@ -229,7 +233,7 @@ def test_nothing_else_runs_in_the_file(office: Office, at_home: Callable[..., An
     assert page.evaluate("window.ran") is None
 
 
-def test_the_largest_form_full_of_answers_is_below_60_kilobytes(office: Office) -> None:
+def test_the_largest_form_full_of_answers_is_below_64_kilobytes(office: Office) -> None:
     """Every text at the middle of its limits in every row that fits, from two thousand words, as people have them."""
     exercise = max(office.course.exercises, key=lambda exercise: len(list(exercise.all_columns())))
     letters = random.Random(1)
@@ -245,7 +249,7 @@ def test_the_largest_form_full_of_answers_is_below_60_kilobytes(office: Office) 
                     count = sum(column.words or [10, 20]) // 2
                     values[place] = " ".join(letters.choices(words, k=count))
         assert office.take(office.file(amina, values, exercise.id)).taken
-        assert len(office.form(amina, exercise.id)) < 60_000
+        assert len(office.form(amina, exercise.id)) < 64_000
 
 
 def cells(field: Any, values: dict[str, Any]) -> list[tuple[str, Any]]:
@@ -257,3 +261,37 @@ def cells(field: Any, values: dict[str, Any]) -> list[tuple[str, Any]]:
 
 def word(letters: random.Random) -> str:
     return "".join(letters.choices("etaoinshrdlu", k=letters.randint(2, 9)))
+
+
+def test_the_file_says_whose_it_is_first(office: Office, at_home: Callable[..., Any]) -> None:
+    amina = office.join("Amina <b>الحداد</b>")
+    page = at_home(office.form(amina))
+    first = page.locator("main > *").first
+    expect(first).to_contain_text("This is the form of \u2068Amina <b>الحداد</b>\u2069.")
+    expect(first).to_contain_text("Are you somebody else?")
+    session = office.session(amina)
+    name = file_name(session, session.course.exercise("context-map"))
+    assert re.fullmatch(r"Context map - Amina b الحداد b - \d{4}-\d\d-\d\d\.html", name)
+
+
+def test_what_the_course_works_out_is_of_a_moment_or_not_there(
+    office: Office, at_home: Callable[..., Any]
+) -> None:
+    amina = office.join("Amina")
+    values = {"currency": "GHS", "learners": 25, "costs": ["r1"], "costs/r1/amount": 12500}
+    before = unpacked_form(office.form(amina, "pilot-plan"))["data"]["spec"]["fields"]
+    assert not [field["id"] for field in before if field["type"] == "computed"]
+    office.take(office.file(amina, values, "pilot-plan"))
+    page = at_home(office.form(amina, "pilot-plan"))
+    shown = page.locator(".field.computed output")
+    expect(shown.first).to_have_text(re.compile(r"^As of \d+ \w+ \d{4} · \d\d:\d\d UTC: 12\u00a0500 GHS$"))
+
+
+def test_where_nothing_can_be_kept_only_that_is_said(office: Office, at_home: Callable[..., Any]) -> None:
+    page = at_home(office.form(office.join("Amina")))
+    page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); };")
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    expect(page.locator(".status")).to_have_text(MEMORY_ONLY)
+    write_a_row(page)
+    expect(page.locator(".status")).to_have_text(MEMORY_ONLY)

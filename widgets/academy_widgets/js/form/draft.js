@@ -23,6 +23,9 @@ export class Draft {
     this.edits = new Map();
     /** Ids of edits that were kept at one time, so that a missing one was taken away by another tab. @type {Set<string>} */
     this.stored = new Set();
+    /** Whether the browser keeps anything at all, as far as that can be seen before somebody writes. */
+    this.writable = this.write("try", 1);
+    this.erase("try");
     this.reload();
   }
 

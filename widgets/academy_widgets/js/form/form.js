@@ -315,7 +315,7 @@ export class Form {
       this.lost = true;
     }
     const preview = Boolean(this.doc.preview);
-    const { kept } = this.answers.draft;
+    const kept = this.answers.draft.kept && this.answers.draft.writable;
     this.status.show({ state, connection: this.connection, kept, preview, trouble: this.trouble });
     this.submitView.show({
       open: this.open,

@@ -45,8 +45,9 @@ export class Status {
     const t = this.t;
     if (preview) return t("preview");
     const memory = kept ? "" : ` ${t("memory_only")}`;
-    if (state === "waiting") return (trouble || t("waiting")) + memory;
-    if (state === "offline") return connection === "connecting" ? t("connecting") : t("offline");
+    // Where nothing can be kept, no other sentence may say that it is.
+    if (state === "waiting") return trouble ? trouble + memory : kept ? t("waiting") : t("memory_only");
+    if (state === "offline") return connection === "connecting" ? t("connecting") : kept ? t("offline") : t("memory_only");
     if (state === "saving") return t("saving") + memory;
     if (state === "submitting") return t("submitting") + memory;
     if (state === "refused") return t("refused") + memory;

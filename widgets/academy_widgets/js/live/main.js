@@ -40,11 +40,16 @@ const outbox = new Outbox(`${address}/answer`, `academy-live-outbox-${address}`,
 
 // -- the form ----------------------------------------------------------------------------------------------------
 
+/** The button that was pressed last: older browsers do not say which one sent a form. @type {HTMLButtonElement | null} */
+let pressed = null;
+document.addEventListener("click", ({ target }) => (pressed = /** @type {HTMLElement} */ (target).closest?.("button") ?? null), true);
+
 document.addEventListener("submit", (event) => {
   const sent = /** @type {HTMLFormElement} */ (event.target);
   if (!sent.action.endsWith("/answer")) return;
   event.preventDefault();
-  const fields = new FormData(sent, event.submitter);
+  const fields = new FormData(sent);
+  if (pressed?.form === sent && pressed.name) fields.append(pressed.name, pressed.value);
   const id = newId();
   fields.set("id", id);
   const body = new URLSearchParams(/** @type {any} */ (fields)).toString();

@@ -5,8 +5,6 @@ import { h } from "../form/dom.js";
 /** @typedef {{code: string, state: string}} Session */
 
 const LOOKS_AGAIN = 25_000;
-/** How the room is shown within a page that has its own head and margins. */
-const FRAMED = "body{background:none;min-height:0}main{max-width:none;padding:0}.course,.langs{display:none}.card{border-top:0;padding:.5rem .9rem}";
 
 /**
  * Open the live part.
@@ -81,9 +79,7 @@ function framed(src, title) {
     const inside = frame.contentDocument;
     const view = /** @type {(Window & typeof globalThis) | null} */ (frame.contentWindow);
     if (!inside || !view) return;
-    const sheet = new view.CSSStyleSheet();
-    sheet.replaceSync(FRAMED);
-    inside.adoptedStyleSheets = [...inside.adoptedStyleSheets, sheet];
+    inside.documentElement.classList.add("framed");
     const fit = () => (frame.style.height = `${inside.documentElement.offsetHeight + 4}px`);
     new view.ResizeObserver(fit).observe(inside.body);
     fit();

@@ -20,7 +20,7 @@ export function makeShown({ field, id, t, lang, instead = () => null }) {
       } else if (hint) {
         el.replaceChildren(hint.page ? h("a", { href: hint.page }, hint.text) : hint.text);
       } else {
-        el.textContent = displayValue(field, Array.isArray(value) ? value[0] : value, t, lang) || t("nothing_yet");
+        el.textContent = displayValue(field, Array.isArray(value) ? value[0] : value, t, lang) || t(field.type === "computed" ? "computed_yet" : "nothing_yet");
       }
     },
     focus: () => el.focus(),

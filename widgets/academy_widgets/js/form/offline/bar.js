@@ -12,11 +12,13 @@ export class EndBar {
   /**
    * @param {Form} form
    * @param {Ticket} ticket
+   * @param {string} name whose form it is
    */
-  constructor(form, ticket) {
+  constructor(form, ticket, name) {
     const { t } = form;
     this.form = form;
     this.ticket = ticket;
+    this.name = name;
     this.savedAt = 0;
     this.note = h("p", { class: "submit-note", role: "status", hidden: true });
     this.box = h("textarea", { id: "academy-text", readonly: true, rows: 4, dir: "ltr" });
@@ -62,7 +64,7 @@ export class EndBar {
   save() {
     const { t, answers } = this.form;
     if (!answers.unconfirmed().length) return say(this.note, t("nothing_to_save"));
-    const name = fileName(this.ticket);
+    const name = fileName(this.ticket, this.form.spec.title, this.name);
     download(name, this.text);
     this.savedAt = answers.latest;
     say(this.note, t("file_saved", { name }));

@@ -11,10 +11,23 @@ import { deviceName, isEdit } from "../draft.js";
 export const KIND = "academy-answers";
 
 /**
- * The name of the answers file: a folder may hold those of many people.
+ * The name of the answers file: of which exercise, whose, and of which day. Two people may have the same name, and a
+ * folder may hold the files of many.
  * @param {Ticket} ticket
+ * @param {string} title
+ * @param {string} name
  */
-export const fileName = ({ exercise, person }) => `${exercise}-${person}.answers.json`;
+export function fileName({ person }, title, name) {
+  const now = new Date();
+  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  return `${forFiles(title)} - ${forFiles(name)} - ${day} - ${person}.answers.json`;
+}
+
+/** A text without what file systems do not take in a name. @param {string} text */
+function forFiles(text) {
+  const plain = text.replace(/[\u0000-\u001f\u007f<>:"/\\|?*\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, " ");
+  return Array.from(plain.replace(/\s+/g, " ").trim()).slice(0, 60).join("").replace(/[ .]+$/, "") || "-";
+}
 
 /**
  * The text of the answers file: everything that was written here since the form left the server.

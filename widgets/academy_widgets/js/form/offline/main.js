@@ -14,6 +14,7 @@ import { EndBar } from "./bar.js";
  * @property {string} lang
  * @property {string} dir
  * @property {import("./file.js").Ticket} ticket
+ * @property {string} [name] whose form it is
  * @property {Sheet} sheet
  */
 
@@ -35,7 +36,7 @@ export function start(data, el) {
     connection: { state: "offline", on: () => () => {} },
   };
   const form = new Form(model, el);
-  form.submitView.el.replaceWith(new EndBar(form, data.ticket).el);
+  form.submitView.el.replaceWith(new EndBar(form, data.ticket, data.name ?? "").el);
   window.addEventListener("beforeprint", () => showPaper(form, data.sheet));
   window.addEventListener("afterprint", hidePaper);
   return form;
