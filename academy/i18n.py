@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import gettext
+import unicodedata
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "N_", "Translator", "direction", "known", "translator"]
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "LANGUAGES",
+    "N_",
+    "Translator",
+    "direction",
+    "isolated",
+    "known",
+    "sentences",
+    "translator",
+]
 
 DEFAULT_LANGUAGE = "en"
 LANGUAGES = {"en": "English", "ar": "العربية"}
@@ -32,6 +44,39 @@ def translator(language: str) -> Translator:
 def direction(language: str) -> str:
     """Return `rtl` for languages written from right to left, else `ltr`."""
     return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+def isolated(text: str, language: str) -> str:
+    """Return a text so that it leaves the order of a sentence around it alone, whatever its own direction.
+
+    Only what has letters of the other direction needs it (Unicode's FSI and PDI; they are not seen).
+    """
+    others = ("L",) if direction(language) == "rtl" else ("R", "AL")
+    turns = any(unicodedata.bidirectional(character) in others for character in text)
+    return f"\u2068{text}\u2069" if turns else text
+
+
+class Sentence(str):
+    """A sentence for a page: what people wrote stands isolated in it."""
+
+    language: str
+
+    def format(self, *args: Any, **values: Any) -> str:
+        """Fill the places; plain texts are isolated."""
+        whole = {name: isolated(v, self.language) if type(v) is str else v for name, v in values.items()}
+        return super().format(*args, **whole)
+
+
+def sentences(language: str) -> Callable[[str], Sentence]:
+    """Return the function that says sentences in the templates of pages in `language`."""
+    say = translator(language)
+
+    def said(sentence: str) -> Sentence:
+        found = Sentence(say(sentence))
+        found.language = language
+        return found
+
+    return said
 
 
 def known(language: str | None, default: str = DEFAULT_LANGUAGE) -> str:

@@ -45,8 +45,8 @@ const FLOOR = ["chrome80", "firefox78", "safari14"];
 /** What the floor lacks and all scripts ask for. The form in a file is never taken away, so that it needs the first. */
 const floor = [join(source, "floor/nodes.js"), join(source, "floor/signals.js")];
 
-/** These run before anything is known of the browser: they bring what they need. */
-const bare = new Set(["old.js", "speaks.js", "unpack.js"]);
+/** What comes first on its page brings that; the widgets' scripts come after page.js. */
+const FIRST = new Set(["page.js", "live.js", "wait.js"]);
 
 /** @type {import("esbuild").Plugin} the form in a file has nothing that only a server knows */
 const withoutServer = {
@@ -82,7 +82,7 @@ async function bundle(name, entry) {
     target: name === "old.js" ? "es5" : FLOOR,
     // Rewritten for faults of Safari 14.0 and of Chrome before 91 in corners (`a?.b(...c)`) that our code does not enter.
     supported: name === "old.js" ? {} : { destructuring: true, "optional-chain": true, "regexp-unicode-property-escapes": true },
-    inject: name.endsWith(".js") && !bare.has(name) ? name === "offline.js" ? [floor[0]] : floor : [],
+    inject: name === "offline.js" ? [floor[0]] : FIRST.has(name) ? floor : [],
     charset: "utf8",
     plugins: name.startsWith("offline.") ? [withoutServer] : [],
     legalComments: "none",
@@ -90,14 +90,25 @@ async function bundle(name, entry) {
     write: false,
   });
   const [output] = result.outputFiles ?? [];
-  if (!name.endsWith(".css")) return { name, file: basename(output.path), contents: output.contents };
-  const contents = new TextEncoder().encode(forTheFloor(output.text, name === "offline.css" ? SERVER_ONLY : undefined));
+  if (name === "page.css" || !name.endsWith(".css")) return { name, file: basename(output.path), contents: output.contents };
+  return style(name, forTheFloor(output.text, name === "offline.css" ? SERVER_ONLY : undefined));
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function style(name, text) {
+  const contents = new TextEncoder().encode(text);
   const hash = createHash("sha256").update(contents).digest("hex").slice(0, 8).toUpperCase();
   return { name, file: name.replace(".", `-${hash}.`), contents };
 }
 
 const present = Object.entries(bundles).filter(([, entry]) => existsSync(entry));
 const built = await Promise.all(present.map(([name, entry]) => bundle(name, entry)));
+const page = built.find((output) => output.name === "page.css");
+// The light page's style is as small as it gets; the few who need older words get them as a second one.
+if (page) built.push(style("floor.css", forTheFloor(new TextDecoder().decode(page.contents))));
 
 await mkdir(target, { recursive: true });
 const fresh = new Set(built.map((output) => output.file));
@@ -110,6 +121,6 @@ await writeFile(join(target, "manifest.json"), `${JSON.stringify(manifest, null,
 // The manifest points at the new files before the old ones go, so a server reading meanwhile finds both.
 for (const file of await readdir(target)) {
   const plain = file.replace(/\.br$/, "");
-  if (/^(desk|grade|live|present|webinar|form|page|play|wait|paper|offline|unpack|old|speaks)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
+  if (/^(desk|grade|live|present|webinar|form|page|play|wait|paper|offline|unpack|old|speaks|floor)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
 }
 for (const { name, file, contents } of built) console.log(`${name} -> ${file} (${contents.length} bytes)`);

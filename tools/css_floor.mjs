@@ -108,8 +108,9 @@ function spaced(selectors, body) {
   if (!given.gap || !/flex$/.test(given.display ?? "")) return [];
   const [row, column = row] = splitTop(given.gap, " ");
   const down = given["flex-direction"] === "column";
-  const margin = down ? ["margin-block-start", row] : ["margin-inline-start", column];
-  const rules = [{ selector: selectors.map((one) => `${one}>*+*`).join(), body: [margin] }];
+  const margin = down ? ["margin-block-start", row] : ["margin-inline-end", column];
+  // In a row also the only element: text may follow it.
+  const rules = [{ selector: selectors.map((one) => one + (down ? ">*+*" : ">*")).join(), body: [margin] }];
   const before = selectors.filter((one) => !one.includes("::")).map((one) => `${one}::before`);
   if (!down && before.length) rules.push({ selector: before.join(), body: [["margin-inline-end", column]] });
   return [{ prelude: NO_INSET, nodes: /** @type {Node[]} */ (rules) }];

@@ -114,14 +114,14 @@ def offline_form(session: Session, exercise: Exercise) -> bytes:
     style, script, unpack = (assets.text(name) for name in ("offline.css", "offline.js", "unpack.js"))
     too_old = assets.text("old.js")
     page = _templates.get_template("form.html").render(
-        _=i18n.translator(session.language),
+        _=i18n.sentences(session.language),
         lang=session.language,
         dir=data["dir"],
         policy=policy(scripts=(unpack, too_old, script), styles=(style,)),
         course=session.course.title,
         exercise=exercise,
         paragraphs=[part.strip() for part in re.split(r"\n\s*\n", _plain(exercise.intro)) if part.strip()],
-        name=f"\u2068{session.display_name}\u2069",  # a name has a direction of its own
+        name=session.display_name,
         when=moment,
         too_old=too_old,
         pack=packed({"style": style, "script": script, "data": json.dumps(data, ensure_ascii=False)}),

@@ -201,7 +201,7 @@ class PageHandler(AcademyHandler):
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         html = _templates.get_template(template).render(
-            _=self.say,
+            _=i18n.sentences(self.lang),
             lang=self.lang,
             dir=i18n.direction(self.lang),
             course=self.site.course(self.lang).title,

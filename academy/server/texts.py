@@ -41,8 +41,8 @@ def page_texts(language: str) -> dict[str, str]:
             "This page needs JavaScript. Please switch it on in your browser, or open the page in another one."
         ),
         "too_old": _(
-            "This browser is too old for this page: the forms in it cannot be filled in. Please update the browser, or "
-            "open the page in another one: Chrome 80, Firefox 78, Safari 14 or newer. Nothing that you wrote is lost."
+            "This browser is too old for the forms on this page. Please update it, or open the page in Chrome 80, "
+            "Firefox 78, Safari 14 or newer."
         ),
         "skip_to_content": _("Skip to the content"),
         "sign_out": _("Sign out"),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { translator } from "../../widgets/academy_widgets/js/form/texts.js";
 
 const folder = new URL("../../widgets/academy_widgets/js/form/", import.meta.url);
 const read = async (part) => JSON.parse(await readFile(new URL(`${part}texts.json`, folder), "utf8"));
@@ -33,4 +34,12 @@ for (const part of ["", "offline/", "paper/"]) {
 
 test("the file replaces only what is said of the line and of what is worked out", () => {
   assert.deepEqual(replaced, ["waiting", "memory_only", "offline", "computed_yet"]);
+});
+
+test("what people wrote stands isolated in a sentence of the other direction, and only there", () => {
+  const texts = { hello: "Hello {name}, {n}", أهلا: "أهلًا {name}" };
+  assert.equal(translator(texts, "ltr")("hello", { name: "Amina", n: 3 }), "Hello Amina, 3");
+  assert.equal(translator(texts, "ltr")("hello", { name: "ليلى", n: 3 }), "Hello \u2068ليلى\u2069, 3");
+  assert.equal(translator(texts, "rtl")("أهلا", { name: "Amina (2)" }), "أهلًا \u2068Amina (2)\u2069");
+  assert.equal(translator(texts, "rtl")("أهلا", { name: "ليلى" }), "أهلًا ليلى");
 });

@@ -188,3 +188,16 @@ def test_the_list_of_pages_and_a_missing_page_never_fail(app, page):
     assert answer.status == 404
     expect(page.get_by_role("link", name="Home")).to_be_visible()
     assert "http" not in page.content().replace(app.url, "").replace("http-equiv", "")
+
+
+@pytest.mark.parametrize("which", ["app", "arabic"])
+def test_at_twice_the_size_of_text_head_and_menu_stay_in_the_page(which, request, page):
+    app = request.getfixturevalue(which)
+    page.goto(app.url + app.page("big", LESSON))
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.locator(".menu summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for part in (".home", ".menu summary", ".sheet"):
+        box = page.locator(part).bounding_box()
+        assert box["x"] >= -1
+        assert box["x"] + box["width"] <= 361

@@ -264,3 +264,49 @@ def test_a_preview_keeps_and_sends_nothing(open_form: Callable[..., Any], every_
     assert page.evaluate("kernel.heard") == []
     assert page.evaluate("Object.keys(localStorage)") == []
     expect(page.get_by_role("button", name="Submit")).to_be_hidden()
+
+
+def test_at_twice_the_size_of_text_the_form_stays_in_the_page(
+    open_form: Callable[..., Any], every_type: dict[str, Any]
+) -> None:
+    page = open_form(
+        every_type, doc={"links": {"file": "#", "answers": "#", "sheet": "#", "paper": "#", "style": "#"}}
+    )
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.locator("button.add").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    # nor is anything cut off where it does not scroll
+    cut = """[...document.querySelectorAll('.academy-form *')].filter((one) => {
+      const box = one.getBoundingClientRect();
+      return box.width > 1 && box.height > 1 && (box.right > 361 || box.left < -1);
+    }).map((one) => one.outerHTML.slice(0, 80))"""
+    assert page.evaluate(cut) == []
+
+
+def test_what_lies_under_the_mark_saved_can_be_touched(
+    open_form: Callable[..., Any], every_type: dict[str, Any]
+) -> None:
+    page = open_form(every_type)
+    page.get_by_label("Name").fill("Ana")
+    saved(page)
+    under = """() => {
+      const box = document.querySelector('.status').getBoundingClientRect();
+      const found = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+      return found.closest('.status') === null;
+    }"""
+    assert page.evaluate(under)
+
+
+def test_options_that_people_wrote_keep_their_own_direction(open_form: Callable[..., Any]) -> None:
+    options = [{"id": "r1", "label": "Drivers (night)"}, {"id": "r2", "label": "سائقو الليل"}]
+    spec = {"course": "c", "exercise": "e", "title": "x", "version": "1"} | {
+        "fields": [
+            {"id": "few", "type": "ref", "label": "أي مجموعة؟", "options": options, "choose": [1, 1]},
+            {"id": "some", "type": "ref", "label": "أي مجموعات؟", "options": options, "choose": [1, 2]},
+            {"id": "list", "type": "choice", "label": "أي منها؟", "options": options, "as": "select"},
+        ]
+    }
+    page = open_form(spec, lang="ar", dir="rtl")
+    assert page.locator(".option-text > bdi").all_inner_texts() == [option["label"] for option in options] * 2
+    chosen = page.locator("select option[value]:not([value=''])")
+    assert chosen.evaluate_all("all => all.map((one) => one.dir)") == ["auto", "auto"]

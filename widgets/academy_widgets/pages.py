@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from academy.course import Course, Exercise
 from academy.deadlines import Extensions, this_week, weeks
-from academy.i18n import translator
+from academy.i18n import sentences, translator
 from academy.messages import Messages
 from academy.passport import changed_since
 from academy.peers.board import nudges
@@ -46,14 +46,14 @@ def render(template: str, session: Session, **values: Any) -> HTML:
     """Fill a template with what a person sees; everything is escaped."""
     filled = _environment().get_template(template)
     return _html(
-        filled.render(_=translator(session.language), session=session, course=session.course, **values)
+        filled.render(_=sentences(session.language), session=session, course=session.course, **values)
     )
 
 
 def page_html(template: str, language: str, **values: Any) -> HTML:
     """Fill a template that needs no session: an author sees it too."""
     filled = _environment().get_template(template)
-    return _html(filled.render(_=translator(language), **values))
+    return _html(filled.render(_=sentences(language), **values))
 
 
 def _html(text: str) -> HTML:

@@ -24,7 +24,7 @@ export class Desk {
    */
   constructor(model, el) {
     this.model = model;
-    this.t = translator(model.get("texts"));
+    this.t = translator(model.get("texts"), model.get("dir"));
     this.box = h("section", { class: "academy-desk", lang: model.get("lang"), dir: model.get("dir"), "aria-label": this.t("label") });
     el.replaceChildren(this.box);
     this.asking = new Asking(model, this.t);

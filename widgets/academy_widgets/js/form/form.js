@@ -59,7 +59,7 @@ export class Form {
     this.doc = model.get("doc");
     this.model = model;
     this.lang = model.get("lang") || "en";
-    this.t = translator(model.get("texts") ?? {});
+    this.t = translator(model.get("texts") ?? {}, model.get("dir"));
     this.stop = new AbortController();
     this.trouble = "";
     this.wished = false;

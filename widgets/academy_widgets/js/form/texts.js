@@ -1,11 +1,25 @@
 /** @typedef {import("./types.js").Translate} Translate */
 
+const leftwards = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+const rightwards = /\p{Script=Latin}|\p{Script=Cyrillic}|\p{Script=Greek}/u;
+
+/**
+ * A text so that it leaves the order of a sentence around it alone: only letters of the other direction need it.
+ * @param {string} text
+ * @param {string} dir of the sentence
+ */
+export function isolated(text, dir) {
+  return (dir === "rtl" ? rightwards : leftwards).test(text) ? `\u2068${text}\u2069` : text;
+}
+
 /**
  * Look sentences up by key and put values in their {places}.
  * @param {Record<string, string>} texts
+ * @param {string} [dir] direction of the sentences
  * @returns {Translate}
  */
-export function translator(texts) {
+export function translator(texts, dir = "ltr") {
+  const said = (/** @type {unknown} */ value) => (typeof value === "string" ? isolated(value, dir) : String(value));
   return (key, values = {}) =>
-    (texts[key] ?? key).replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : place));
+    (texts[key] ?? key).replace(/\{(\w+)\}/g, (place, name) => (name in values ? said(values[name]) : place));
 }

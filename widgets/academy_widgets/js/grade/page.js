@@ -17,7 +17,7 @@ export class GradePage {
    */
   constructor(model, el) {
     this.model = model;
-    this.t = translator(model.get("texts"));
+    this.t = translator(model.get("texts"), model.get("dir"));
     this.box = h("section", { class: "academy-grade", lang: model.get("lang"), dir: model.get("dir"), "aria-label": this.t("label") });
     el.replaceChildren(this.box);
     this.named = false;

@@ -27,6 +27,11 @@ const GIVE_UP_AFTER = 180_000;
 const config = readJson("academy-config");
 const status = new Status(/** @type {HTMLElement} */ (document.getElementById("academy-status")), config.texts);
 
+// The style in older words, for Chrome before 88, Firefox before 89 and Safari before 15.
+if (config.floor && !CSS.supports("aspect-ratio", "1")) {
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: config.floor }));
+}
+
 // Voilà calls this from the page it streams, to keep proxies awake.
 Object.assign(window, { voila_heartbeat() {} });
 

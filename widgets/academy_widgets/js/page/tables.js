@@ -29,7 +29,7 @@ function nameWhenScrolling(frame, table) {
 function nameOf(table) {
   const caption = table.querySelector("caption")?.textContent;
   if (caption) return caption;
-  const headings = [...document.querySelectorAll("main :is(h1, h2, h3, h4)")];
+  const headings = [...document.querySelectorAll("main h1, main h2, main h3, main h4")];
   const before = headings.filter((heading) => follows(heading, table));
   return before.pop()?.firstChild?.textContent ?? document.title;
 }

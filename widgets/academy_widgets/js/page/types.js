@@ -16,6 +16,7 @@
  * @typedef {object} Config
  * @property {string} base base URL of the server, ends with "/"
  * @property {string | null} kernel id of the kernel being started, when it is known this early
+ * @property {string | null} [floor] the address of the style for the oldest browsers
  * @property {string} xsrf
  * @property {string | null} full address of the page in Voilà's own template, where the server has it
  * @property {Record<string, {js: string, css?: string}>} modules named front-end modules

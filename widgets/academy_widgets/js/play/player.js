@@ -19,7 +19,7 @@ export class Player {
    */
   constructor(model, el) {
     this.model = model;
-    this.t = translator(model.get("texts"));
+    this.t = translator(model.get("texts"), model.get("dir"));
     /** @type {Unit | null} */
     this.unit = model.get("unit");
     /** @type {ReturnType<typeof setTimeout> | null} */

@@ -34,7 +34,7 @@ export function makeChoice({ field, id, t, bare, input }) {
       h(
         "div",
         { class: "pick" },
-        h("label", { class: "option" }, radios[place], h("span", { class: "option-text" }, option.label)),
+        h("label", { class: "option" }, radios[place], h("span", { class: "option-text" }, h("bdi", null, option.label))),
         !bare && option.help && h("p", { class: "help", id: `${id}-${place}-help` }, option.help),
       ),
     ),
@@ -68,7 +68,7 @@ export function makeSelect({ field, id, t, input }) {
     "select",
     { id, onchange: change },
     h("option", { value: "" }, t("choose")),
-    ...options.map((option) => h("option", { value: option.id }, option.label)),
+    ...options.map((option) => h("option", { value: option.id, dir: "auto" }, option.label)),
   );
   const help = h("p", { class: "help chosen-help", hidden: true });
   return {

@@ -23,7 +23,7 @@ export function makeMulti({ field, id, bare, input }) {
       h(
         "div",
         { class: "pick" },
-        h("label", { class: "option" }, boxes[place], h("span", { class: "option-text" }, option.label)),
+        h("label", { class: "option" }, boxes[place], h("span", { class: "option-text" }, h("bdi", null, option.label))),
         !bare && option.help && h("p", { class: "help", id: `${id}-${place}-help` }, option.help),
       ),
     ),

@@ -33,7 +33,7 @@ class Paper {
   constructor(form, sheet) {
     this.form = form;
     this.sheet = sheet;
-    const own = translator(sheet.texts);
+    const own = translator(sheet.texts, form.model.get("dir"));
     this.t = /** @type {import("../types.js").Translate} */ ((key, values) =>
       key in sheet.texts ? own(key, values) : form.t(key, values));
   }
@@ -160,7 +160,7 @@ class Paper {
    */
   boxes(options, chosen) {
     const tick = (/** @type {string} */ id) => h("span", { class: "box" }, chosen.includes(id) ? "✗" : "");
-    return h("ul", { class: "boxes" }, ...options.map(({ id, label }) => h("li", null, tick(id), h("span", null, label))));
+    return h("ul", { class: "boxes" }, ...options.map(({ id, label }) => h("li", null, tick(id), h("span", null, h("bdi", null, label)))));
   }
 
   /**
