@@ -76,7 +76,7 @@ _CONSONANT = (
     r"\u0915-\u0939\u0958-\u095f\u0978-\u097f\u0995-\u09b9\u09dc\u09dd\u09df\u09f0\u09f1\u0a95-\u0ab9\u0af9"
     r"\u0b15-\u0b39\u0b5c\u0b5d\u0b5f\u0b71\u0c15-\u0c39\u0c58-\u0c5a\u0d15-\u0d3a"
 )
-_VIRAMA = r"\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d"
+_LINKS = r"\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d"
 
 
 @cache
@@ -87,7 +87,7 @@ def _character() -> regex.Pattern[str]:
         r"|\p{Regional_Indicator}{2}"
         rf"|(?:[\u1100-\u115f\ua960-\ua97c]+[\uac00-\ud7a3]?|[\uac00-\ud7a3]){vowels}[{_EXTEND}]*"
         rf"|\p{{Extended_Pictographic}}(?:[{_EXTEND}]*\u200d\p{{Extended_Pictographic}})*[{_EXTEND}]*"
-        rf"|[{_CONSONANT}](?:\p{{M}}?[{_VIRAMA}]\u200d?[{_CONSONANT}])*[{_EXTEND}]*"
+        rf"|[{_CONSONANT}](?:\p{{M}}?[{_LINKS}]\u200d?[{_CONSONANT}])*[{_EXTEND}]*"
         rf"|.[{_EXTEND}]*",
         regex.V1 | regex.DOTALL,
     )
