@@ -18,7 +18,7 @@ from academy.cli import (
     grade,
     join,
     live,
-    people,
+    people_changes,
     series,
     serve,
     status,
@@ -36,7 +36,7 @@ app = helpful(
 app.command("serve")(serve.serve)
 app.command("init")(serve.init)
 app.command("status")(status.status)
-app.add_typer(people.app, name="people")
+app.add_typer(people_changes.app, name="people")  # all of `people`, and what changes them
 app.add_typer(teams.app, name="teams")
 app.add_typer(export.app, name="export")
 app.add_typer(join.app, name="join")

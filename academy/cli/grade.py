@@ -58,6 +58,7 @@ def grade(
         for exercise in exercises:
             with _bar(exercise.title) as progress:
                 taken = grade_exercise(config, exercise.id, again=again, progress=progress)
+            taken.waiting = _still_here(folder, taken.waiting)
             failed = failed or bool(taken.outcome.failed)
             _tell_taken(folder, exercise, taken)
     if failed:
@@ -79,6 +80,9 @@ def feedback(
         for exercise in exercises:
             with _bar(exercise.title) as progress:
                 given = feedback_exercise(config, exercise.id, progress=progress)
+            given.waiting, given.missing = (
+                _still_here(folder, each) for each in (given.waiting, given.missing)
+            )
             _tell_given(folder, exercise, given)
 
 
@@ -223,6 +227,14 @@ def _tell_waiting(folder: Opened, people: list[str]) -> None:
             n=len(people), people=_named(folder, people)
         )
     )
+
+
+def _still_here(folder: Opened, people: list[str]) -> list[str]:
+    """Without those who have left: nobody waits for their points."""
+    from academy.people.leaving import who_left
+
+    left = who_left(folder.store)
+    return [person for person in people if person not in left]
 
 
 def _named(folder: Opened, people: list[str]) -> str:

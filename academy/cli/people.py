@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-app = helpful("Add people; give, renew and revoke links.")
+app = helpful("Add, correct, merge and remove people; give, renew and revoke links.")
 Role = Annotated[
     str | None, typer.Option(help="Only people with this role: participant, facilitator or mentor.")
 ]
@@ -215,6 +215,12 @@ def revoke(who: Who, data: DataOption = Path("academy-data")) -> None:
             name=person.display_name, id=person.id
         )
     )
+    if person.active:
+        typer.echo(
+            _("They still count. If they have left the course: academy people withdraw {id}").format(
+                id=person.id
+            )
+        )
 
 
 def _report(report: RosterReport) -> None:

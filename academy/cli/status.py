@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,12 +27,11 @@ _PEOPLE = {
 
 # A submission is graded once nothing in it waits for a person.
 _GRADED = """
-SELECT assignment.name, count(*), sum(CASE WHEN NOT EXISTS (
+SELECT assignment.name, submitted_assignment.student_id, CASE WHEN NOT EXISTS (
     SELECT 1 FROM submitted_notebook JOIN grade ON grade.notebook_id = submitted_notebook.id
     WHERE submitted_notebook.assignment_id = submitted_assignment.id AND grade.needs_manual_grade)
-    THEN 1 ELSE 0 END)
+    THEN 1 ELSE 0 END
 FROM submitted_assignment JOIN assignment ON assignment.id = submitted_assignment.assignment_id
-GROUP BY assignment.name
 """
 
 
@@ -73,16 +73,18 @@ def status(
 
 def _status(folder: Opened, course_id: str) -> dict[str, Any]:
     from academy.course import load_course
+    from academy.people.leaving import who_left
     from academy.server.pulse import read_pulse
     from academy.store import Answers, Feedback, Releases
 
     course = load_course(course_id)
     answers, feedback = Answers(folder.store, course.id), Feedback(folder.store, course.id)
     releases = Releases(folder.store, course.id)
-    graded = _graded(folder.data, course.id)
+    left = who_left(folder.store)
+    graded = _graded(folder.data, course.id, left)
     exercises = []
     for exercise in course.exercises:
-        submissions = answers.submissions(exercise.id)
+        submissions = [one for one in answers.submissions(exercise.id) if one.person_id not in left]
         autograded, done = graded.get(exercise.id, (0, 0))
         exercises.append(
             {
@@ -93,7 +95,7 @@ def _status(folder: Opened, course_id: str) -> dict[str, Any]:
                 "people_submitted": len({submission.person_id for submission in submissions}),
                 "autograded": autograded,
                 "graded": done,
-                "feedback": len({row.person_id for row in feedback.all(exercise.id)}),
+                "feedback": len({row.person_id for row in feedback.all(exercise.id)} - left),
             }
         )
     return {
@@ -152,8 +154,11 @@ def _server_lines(server: dict[str, Any] | None) -> list[str]:
     return lines
 
 
-def _graded(data: DataFolder, course_id: str) -> dict[str, tuple[int, int]]:
-    """How many submissions of each exercise nbgrader has autograded, and how many of them are graded."""
+def _graded(data: DataFolder, course_id: str, left: Container[str]) -> dict[str, tuple[int, int]]:
+    """How many submissions of each exercise nbgrader has autograded, and how many of them are graded.
+
+    Those of people who have left do not count.
+    """
     import sqlalchemy as sa
 
     from academy.data import gradebook_url
@@ -166,4 +171,9 @@ def _graded(data: DataFolder, course_id: str) -> dict[str, tuple[int, int]]:
     with sa.create_engine(url, poolclass=sa.NullPool).connect() as connection:
         if not sa.inspect(connection).has_table("grade"):
             return {}
-        return {name: (all_, done) for name, all_, done in connection.exec_driver_sql(_GRADED)}
+        found: dict[str, tuple[int, int]] = {}
+        for name, student, done in connection.exec_driver_sql(_GRADED):
+            if student not in left:
+                before = found.get(name, (0, 0))
+                found[name] = (before[0] + 1, before[1] + done)
+        return found

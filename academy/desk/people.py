@@ -70,8 +70,11 @@ def with_standings(store: Store, course: Course, known: Standings, now: datetime
     with store.session() as session:
         columns = (Person.id, Person.display_name, Person.role, Person.active, Person.created_at)
         rows = session.execute(sa.select(*columns)).all()
+        here = {row.id for row in rows if row.active}
         teams = {
-            row[0]: row[1] for row in session.execute(sa.select(TeamMember.person_id, TeamMember.team_id))
+            person: team
+            for person, team in session.execute(sa.select(TeamMember.person_id, TeamMember.team_id))
+            if person in here
         }
         last_review = (
             sa.select(ReviewRow.reviewer_id, sa.func.max(ReviewRow.done_at))

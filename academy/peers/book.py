@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from academy.course import Course, Exercise
+from academy.people.leaving import who_left
 from academy.store import Answers, Store, Submission
 from academy.store.schema import ReviewEvent, ReviewRow, TeamMember, utc_now
 
@@ -94,9 +95,10 @@ class Book:
     def pool(self) -> dict[str, Submission]:
         """Return the newest submission of each author whose work can be reviewed.
 
-        What members of a team had submitted alone, before, is not in it: nobody of them would read the reviews.
+        What members of a team had submitted alone, before, is not in it: nobody of them would read the reviews. Nor
+        is the work of those who have left the course.
         """
-        left = self.withdrawn() | self._in_teams()
+        left = self.withdrawn() | self._in_teams() | who_left(self.store)
         newest = self.answers.latest_submissions(self.review.of)
         return {author: item for author, item in newest.items() if author not in left}
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from academy.peers.book import DONE, HELD, LEASED, Book
+from academy.people.leaving import who_left
 from academy.store import Releases
 from academy.store.schema import SubmissionRow
 
@@ -63,7 +64,8 @@ def overview(book: Book) -> Overview:
             more = sum((days for person, days in extended if person in (None, author)), timedelta())
             over = now >= max(began, first.get(author, now)) + wait + more
         (without if over and not have[author] else waiting).append(author)
-    shown = {task.key for task in tasks if task.state in HELD}
+    left = who_left(book.store)
+    shown = {task.key for task in tasks if task.state in HELD and task.author not in left}
     return Overview(
         authors=len(pool),
         without=sorted(without),

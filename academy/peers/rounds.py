@@ -42,7 +42,12 @@ class Round(Book):
         Raises StoreError if the round is not open.
         """
         now = self.clock()
-        teams = {member.id: team for team in Teams(self.store).all() for member in team.members}
+        teams = {
+            member.id: team
+            for team in Teams(self.store).all()
+            for member in team.members
+            if member.active  # who has left reviews nothing
+        }
         pool = self.pool()
         with self.store.session() as session:
             people = self._people(session, pool, teams, {reviewer}, now)

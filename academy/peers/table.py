@@ -9,6 +9,7 @@ from academy.peers.board import reviews
 from academy.peers.book import DONE
 from academy.peers.forms import REPLIES, REVIEWS
 from academy.peers.rounds import Round
+from academy.people.leaving import who_left
 from academy.people.links import csv_safe
 from academy.store import Store
 
@@ -21,18 +22,22 @@ __all__ = ["reviews_table"]
 def reviews_table(store: Store, course: Course, *, blind: bool = True) -> pd.DataFrame:
     """Return all sent reviews of a course, one in each row: the round, its fields, the replies, what was flagged.
 
-    With `blind` there is nothing in it that says who wrote what: no pseudonym, no time, and rows in an order of their
-    own. Texts are safe to open in a spreadsheet.
+    Those by and about people who have left the course are not among them. With `blind` there is nothing in it that
+    says who wrote what: no pseudonym, no time, and rows in an order of their own. Texts are safe to open in a
+    spreadsheet.
     """
     import pandas as pd
 
     rows: list[dict[str, Any]] = []
+    left = who_left(store)
     for exercise in course.exercises:
         if exercise.review is None:
             continue
         round_ = Round(store, course, exercise)
         for line in reviews(round_):
             task = line.task
+            if left & {task.reviewer, task.author}:
+                continue
             row: dict[str, Any] = {"round": exercise.id, "review": task.key, "state": task.state}
             if not blind:
                 row |= {"reviewer": task.reviewer, "author": task.author}

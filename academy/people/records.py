@@ -15,7 +15,7 @@ from academy.people.names import clean_name, clean_text, name_key, numbered
 from academy.store.schema import Person as PersonRow
 from academy.store.schema import PersonPrivate
 
-__all__ = ["add", "check_role", "clean_email", "clean_groups", "find", "free_id", "taken_names"]
+__all__ = ["add", "check_role", "clean_email", "clean_groups", "find", "free_email", "free_id", "taken_names"]
 
 FULL_NAME = 200
 
@@ -102,21 +102,25 @@ def find(session: Session, who: str, _: Translator) -> Person:
 
 
 def _add_private(session: Session, person_id: str, private: Private, _: Translator) -> None:
-    email = None
-    if private.email:
-        email = clean_email(private.email)
-        if email is None:
-            raise PeopleError(_("{email} is not an e-mail address.").format(email=private.email))
-        owner = session.scalar(sa.select(PersonPrivate.person_id).where(PersonPrivate.email == email))
-        if owner is not None:
-            raise PeopleError(
-                _("The e-mail address {email} belongs to {id} already.").format(email=email, id=owner)
-            )
+    email = free_email(session, private.email, person_id, _) if private.email else None
     full_name = clean_text(private.full_name or "", FULL_NAME) or None
     groups = clean_groups(private.groups)
     if email or full_name or groups:
         session.add(PersonPrivate(person_id=person_id, email=email, full_name=full_name, groups=groups))
         session.flush()
+
+
+def free_email(session: Session, text: str, person_id: str, _: Translator) -> str:
+    """Return an address as it is kept. Raises PeopleError if it is none, or somebody else's."""
+    email = clean_email(text)
+    if email is None:
+        raise PeopleError(_("{email} is not an e-mail address.").format(email=text))
+    owner = session.scalar(sa.select(PersonPrivate.person_id).where(PersonPrivate.email == email))
+    if owner not in (None, person_id):
+        raise PeopleError(
+            _("The e-mail address {email} belongs to {id} already.").format(email=email, id=owner)
+        )
+    return email
 
 
 def free_id(session: Session, letter: str) -> str:

@@ -17,6 +17,7 @@ from nbgrader.utils import parse_utc
 from academy.course import Work, load_course
 from academy.data import alone
 from academy.errors import CourseError
+from academy.people.leaving import who_left
 from academy.store import Answers, Submission
 from academy.work import answers_of
 from academy_grading.build import PRIVATE
@@ -63,7 +64,12 @@ class Collect(StoreExchange, ExchangeCollect):
                 f"nbgrader generate_assignment --force {self.exercise_id}"
             )
         self.answers = Answers(self.store, self.course_id)
-        self.chosen = [item for item in self._newest().values() if self.wants(item.person_id)]
+        left = who_left(self.store)
+        self.chosen = [
+            item
+            for item in self._newest().values()
+            if self.wants(item.person_id) and item.person_id not in left
+        ]
 
     def copy_files(self) -> None:
         """Write them."""

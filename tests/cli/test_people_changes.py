@@ -1,0 +1,156 @@
+"""Correcting, merging, withdrawing and removing people from the command line, in the gradebook too."""
+
+import sys
+
+import pytest
+import typer
+from nbgrader.api import Gradebook
+
+from academy.data import DataFolder, gradebook_url
+from academy.store import Edit
+from tests.peers.conftest import Class
+from tests.peers.small import small_course
+
+
+@pytest.fixture
+def group(data, tmp_path, monkeypatch):
+    made = Class(small_course(tmp_path), f"sqlite:///{data / 'academy.sqlite'}")
+    monkeypatch.setenv("ACADEMY_EXERCISES", str(tmp_path))
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def graded(data, group):
+    """Nia is there twice; her second record has handed in an idea that is graded."""
+    from academy_grading.gradebook import put_environment_first
+
+    put_environment_first()
+    keep, other = group.join("Nia", "Nia Okoth")
+    group.submit(other, "At the port")
+    root = data / "courses" / "small"
+    for step in ("submitted", "autograded"):
+        (root / step / other / "idea").mkdir(parents=True)
+        (root / step / other / "idea" / "idea.ipynb").write_text("{}", "utf-8")
+    with Gradebook(gradebook_url(DataFolder.open(data), "small"), "small") as book:
+        book.add_assignment("idea")
+        book.add_notebook("idea", "idea")
+        book.add_grade_cell("said", "idea", "idea", max_score=4, cell_type="code")
+        book.add_student(other)
+        book.add_submission("idea", other)
+        grade = book.find_grade("said", "idea", "idea", other)
+        grade.manual_score, grade.needs_manual_grade = 3, False
+        book.db.commit()
+    return keep, other
+
+
+def points(data):
+    with Gradebook(gradebook_url(DataFolder.open(data), "small"), "small") as book:
+        return {one.student_id: one.score for one in book.assignment_submissions("idea")}
+
+
+def test_a_person_is_corrected(academy, data, group):
+    group.join("Nia")
+    shown = academy(
+        *("people", "change", "Nia", "--email", "nia@ex.org", "--full-name", "Nia Okoth"),
+        *("--group", "Docks", "--group", "Ships", "--role", "mentor", "--data", data),
+    )
+    (person,) = group.people.all()
+    assert (shown.status, person.role) == (0, "mentor")
+    assert shown.out == f"Nia ({person.id}, mentor)\n  Nia Okoth  nia@ex.org  Docks, Ships\n"
+    academy("people", "change", "Nia", "--group", "", "--data", data)
+    assert group.people.private()[person.id].groups == ()
+    nothing = academy("people", "change", "Nia", "--data", data)
+    assert (nothing.status, "Say what to change" in nothing.err) == (1, True)
+
+
+def test_who_is_merged_takes_points_and_folders_along(academy, data, group, graded):
+    keep, other = graded
+    shown = academy("people", "merge", keep, other, "--data", data)
+    assert (shown.status, shown.err) == (0, "")
+    assert f"Nia ({keep}) has now what {other} had" in shown.out
+    assert "  Moved: idea\n" in shown.out
+    assert points(data) == {keep: 3.0}
+    root = data / "courses" / "small"
+    assert (root / "submitted" / keep / "idea" / "idea.ipynb").is_file()
+    assert not (root / "autograded" / other / "idea").exists()
+    assert f"{other}  participant  Nia Okoth  (switched off)" in academy("people", "list", "--data", data).out
+
+
+def test_whose_answers_count_is_asked_where_both_have_written(academy, data, group, graded):
+    keep, other = graded
+    group.answers.save(keep, "idea", [Edit("edit-0001", "what", "Mine")])
+    asked = academy("people", "merge", keep, other, "--data", data)
+    assert (asked.status, "Both have written in: idea." in asked.err) == (1, True)
+    assert points(data) == {other: 3.0}
+    shown = academy("people", "merge", keep, other, "--answers", "other", "--data", data)
+    assert f"Answers of {other} count, handed in again where they were: idea" in shown.out
+    assert group.answers.draft(keep, "idea").values["what"] == "At the port"
+    assert points(data) == {other: 3.0}, "the points are those of another submission"
+
+
+def test_who_withdraws_is_in_no_count_and_comes_back(academy, data, group, graded):
+    keep, other = graded
+
+    def counted():
+        shown = academy("status", "--data", data).out
+        return "Participants: 2" in shown, "submitted by 1, graded 1 of 1 collected" in shown
+
+    assert counted() == (True, True)
+    gone = academy("people", "withdraw", other, "--data", data)
+    assert f"academy people readmit {other}" in gone.out
+    assert counted() == (False, False)
+    assert (
+        f"They still count. If they have left the course: academy people withdraw {keep}"
+        in academy("people", "revoke", keep, "--data", data).out
+    )
+    assert "Nia Okoth" not in academy("people", "links", "--data", data).out
+    back = academy("people", "readmit", other, "--data", data)
+    assert (back.status, "is in the course again" in back.out) == (0, True)
+    assert counted() == (True, True)
+
+
+def test_who_has_left_is_not_added_by_a_roster(academy, data, group, tmp_path):
+    person = group.people.add("Nia", email="nia@ex.org", full_name="Nia Okoth").person
+    academy("people", "withdraw", person.id, "--data", data)
+    file = tmp_path / "roster.csv"
+    file.write_text("name,email\nNia Okoth,nia@ex.org\n", "utf-8")
+    shown = academy("people", "import", file, "--data", data)
+    assert f"academy people readmit {person.id}" in shown.out
+    assert len(group.people.all()) == 1
+
+
+def test_what_becomes_of_answers_is_said_and_chosen_before_anybody_is_removed(
+    academy, data, group, graded, monkeypatch
+):
+    _keep, other = graded
+    asked = academy("people", "remove", other, "--data", data)
+    assert asked.status == 1
+    assert "exercises written in: 1, submissions: 1" in asked.err
+    assert "--answers keep, or --answers delete" in asked.err
+    unasked = academy("people", "remove", other, "--answers", "delete", "--data", data)
+    assert (unasked.status, "Say --yes" in unasked.err) == (1, True)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    asked_once_more = []
+
+    def no(question, *, abort):
+        asked_once_more.append(question)
+        raise typer.Abort if abort else AssertionError
+
+    monkeypatch.setattr(typer, "confirm", no)
+    assert academy("people", "remove", other, "--answers", "delete", "--data", data).status == 1
+    assert f"Remove Nia Okoth ({other}) for good? exercises written in: 1" in asked_once_more[0]
+    assert group.people.get(other) is not None
+    done = academy("people", "remove", other, "--answers", "delete", "--yes", "--data", data)
+    assert (done.status, "Backups made before still have it" in done.out) == (0, True)
+    assert group.people.get(other) is None
+    assert points(data) == {}
+    assert not list((data / "courses" / "small").rglob(f"*{other}*"))
+
+
+def test_answers_can_stay_without_a_name(academy, data, group, graded):
+    _keep, other = graded
+    shown = academy("people", "remove", other, "--answers", "keep", "--yes", "--data", data)
+    assert f"Their answers stay under {other}, with nobody's name." in shown.out
+    assert points(data) == {other: 3.0}
+    assert group.people.get(other).display_name == "Former participant"
