@@ -11,7 +11,7 @@ from academy.live import AnsweredError, Ballot, Live, control
 from academy.server.live.watch import Watch
 from academy.store import db, open_store
 from tests.live.attacker import all_bytes, keys_of, most_hits
-from tests.live.yesterday import folder_of_yesterday, salt_of
+from tests.live.yesterday import SALT, folder_of_yesterday
 from tests.support.databases import SERVER
 
 pytestmark = pytest.mark.skipif(bool(SERVER), reason="this is about the files of SQLite")
@@ -102,14 +102,15 @@ def test_a_folder_of_yesterday_tells_nothing_any_more(tmp_path, opened, closed):
     room = live.room("K7M3QX")
     assert {item["text"] for item in room.desk("row")["items"]} == set(TRUTH.values())
     assert len(room.results("asked")["items"]) == PEOPLE
+    assert room.results("connected")["counts"] == {"phone": PEOPLE / 2, "computer": PEOPLE / 2}
     if not closed:
         first, said = next(iter(TRUTH.items()))
         assert room.mine(first, "row") == [said]
         room.do("close", "f-desk")
     assert most_hits(data.path, TRUTH) <= BY_CHANCE
     for content in all_bytes(data.path).values():
-        assert salt_of() not in content
-        assert not any(key in content for key in keys_of(data.secret, [salt_of()], TRUTH))
+        assert SALT not in content
+        assert not any(key in content for key in keys_of(data.secret, [SALT], TRUTH))
 
 
 def test_a_session_that_was_open_yesterday_goes_on_and_nobody_votes_twice(tmp_path, opened):
@@ -127,7 +128,7 @@ def test_a_session_that_was_open_yesterday_goes_on_and_nobody_votes_twice(tmp_pa
     database = b"".join(
         v for file, v in all_bytes(data.path).items() if file.name.startswith("academy.sqlite")
     )
-    assert salt_of() not in database
+    assert SALT not in database
 
 
 def test_while_a_session_is_open_neither_database_nor_backup_has_what_ties_answers(data, opened, tmp_path):

@@ -19,6 +19,7 @@ from academy.live import Ballot, Live
 from academy.server.live.watch import Watch
 from academy.store import open_store
 from tests.live.small import small_course
+from tests.live.yesterday import database_of_yesterday
 from tests.support import postgres
 from tests.support.databases import SERVER
 
@@ -212,6 +213,22 @@ def test_postgresql_tells_every_server_what_another_one_changed(tmp_path, postgr
         watch.stop()
         here.close()
         elsewhere.close()
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_postgresql_database_of_yesterday_is_brought_forward(tmp_path, postgresql, closed):
+    url, truth = postgresql(f"yesterday-{closed}"), {f"p-{n}": f"What number {n} wrote" for n in range(12)}
+    database_of_yesterday(url, SECRET, truth, closed)
+    store = open_store(url, ties=tmp_path / "ties")
+    try:
+        room = Live(store, load_course(small_course(tmp_path)), SECRET).room("K7M3QX")
+        assert room.results("connected")["counts"] == {"phone": 6, "computer": 6}
+        assert {item["text"] for item in room.desk("row")["items"]} == set(truth.values())
+        assert room.mine("p-3", "connected") == (None if closed else "phone")
+        if not closed:
+            assert room.answer(Ballot("p-3", "connected", "client-p-3", "phone")).new is False
+    finally:
+        store.close()
 
 
 def test_closing_leaves_no_order_in_the_tables_of_postgresql(tmp_path, postgresql):

@@ -2,8 +2,6 @@
 
 import json
 import secrets
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,66 +12,73 @@ import academy.store
 from academy.data import DataFolder
 from academy.live.ballots import voter
 
-__all__ = ["folder_of_yesterday", "salt_of"]
+__all__ = ["SALT", "database_of_yesterday", "folder_of_yesterday"]
 
 SALT = b"the salt of yesterday, 32 bytes."
-
-
-def salt_of():
-    return SALT
+NOW = "2026-11-01 10:00:00.000000+00:00"
 
 
 def folder_of_yesterday(place, truth, closed):
     """Make it, with a session of the webinar in which the people of `truth` came and wrote, one after another."""
     data = DataFolder.create(place)
-    file = data.path / "academy.sqlite"
-    engine = sa.create_engine(f"sqlite:///{file}")
+    database_of_yesterday(f"sqlite:///{data.path / 'academy.sqlite'}", data.secret, truth, closed)
+    return data
+
+
+def database_of_yesterday(url, secret, truth, closed):
+    """Make the database alone."""
+    engine = sa.create_engine(url)
     config = Config()
     config.set_main_option("script_location", str(Path(academy.store.__file__).with_name("migrations")))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0005")
-    engine.dispose()
-    with closing(sqlite3.connect(file, isolation_level=None)) as database:
-        database.execute("PRAGMA journal_mode = WAL")
-        now = "2026-11-01 10:00:00.000000"
-        database.execute(
-            "INSERT INTO live_session (id, course, webinar, code, state, guests, rev, salt, by, at)"
-            " VALUES (1, 'small', 'webinar-1', 'K7M3QX', 'home', 0, 1, ?, 'f-desk', ?)",
-            (SALT, now),
-        )
-        database.execute(
-            "INSERT INTO live_activity (session_id, activity, phase, held, round, names)"
-            " VALUES (1, 'row', 'open', 0, 1, 'anonymous'), (1, 'asked', 'open', 0, 1, 'named')"
-        )
-        for number, (who, said) in enumerate(truth.items()):
-            database.execute("INSERT INTO live_seat VALUES (1, ?, ?, 0, 0)", (who, who.title()))
-            values = (
-                "row",
-                voter(data.secret, SALT, "row", 1, who),
-                secrets.token_hex(5),
-                f"client-{who}",
-                [said],
-            )
-            answer(database, values, 2 * number + 2)
-            step = {"asked": {f"q{number}": f"{who}?"}, "for": []}
-            answer(database, ("asked", who, secrets.token_hex(5), f"asking-{who}", step), 2 * number + 3)
-        database.execute("INSERT INTO live_mark VALUES (1, 'row', 'x', 'shown', NULL, 0)")
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+    with engine.begin() as connection:
+        insert(
+            connection, "live_session", id=1, course="small", webinar="webinar-1", code="K7M3QX", state="home",
+            guests=False, rev=1, salt=SALT, by="f-desk", at=NOW,
+        )  # fmt: skip
+        for activity, names in (("row", "anonymous"), ("connected", "anonymous"), ("asked", "named")):
+            told = {"session_id": 1, "activity": activity, "names": names}
+            insert(connection, "live_activity", **told, phase="open", held=False, round=1)
         before = json.dumps({"marks": [["row", "x", {"state": ""}]]})
-        database.execute(
-            "INSERT INTO live_event (session_id, rev, kind, by, before, undone, at)"
-            " VALUES (1, 9, 'approve', 'f', ?, 0, ?)",
-            (before, now),
-        )
+        insert(connection, "live_mark", session_id=1, activity="row", item="x", state="shown", answered=False)
+        insert(
+            connection, "live_event", session_id=1, rev=9, kind="approve", by="f", before=before, undone=False, at=NOW
+        )  # fmt: skip
+    with engine.begin() as connection:
+        for number, (who, said) in enumerate(truth.items()):
+            insert(
+                connection, "live_seat", session_id=1, who=who, name=who.title(), guest=False, removed=False
+            )
+            for activity, value in (("row", [said]), ("connected", "phone" if number % 2 else "computer")):
+                answer(
+                    connection,
+                    activity,
+                    voter(secret, SALT, activity, 1, who),
+                    f"client-{who}",
+                    value,
+                    number,
+                )
+            step = {"asked": {f"q{number}": f"{who}?"}, "for": []}
+            answer(connection, "asked", who, f"asking-{who}", step, number)
         if closed:
-            database.execute("UPDATE live_session SET state = 'closed', salt = NULL")
-    return data
+            connection.execute(sa.text("UPDATE live_session SET state = 'closed', salt = NULL"))
+    engine.dispose()
 
 
-def answer(database, values, rev):
-    activity, who, key, sent, value = values
-    database.execute(
-        "INSERT INTO live_answer (session_id, activity, round, who, key, ids, value, entered, rev)"
-        " VALUES (1, ?, 1, ?, ?, ?, ?, '', ?)",
-        (activity, who, key, json.dumps([sent]), json.dumps(value), rev),
-    )
+def answer(connection, activity, who, sent, value, number):
+    given = {"session_id": 1, "activity": activity, "round": 1, "who": who, "key": secrets.token_hex(5)}
+    insert(
+        connection, "live_answer", **given, ids=json.dumps([sent]), value=json.dumps(value), entered="",
+        rev=number + 2,
+    )  # fmt: skip
+
+
+def insert(connection, table, **values):
+    names = ", ".join(f'"{name}"' for name in values)
+    places = ", ".join(f":{name}" for name in values)
+    connection.execute(sa.text(f"INSERT INTO {table} ({names}) VALUES ({places})"), values)

@@ -72,7 +72,8 @@ def _receipt(salt: bytes, client_id: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
+    """A JSON value as it is read without its type: SQLite gives its text, PostgreSQL what it says."""
+    return json.loads(value) if op.get_bind().dialect.name == "sqlite" else value
 
 
 def _read(*names: str) -> dict[str, list[dict[str, Any]]]:
