@@ -18,7 +18,8 @@ late, or comes back, sees what is.
 
 State: {rev, webinar, code, state (live, home, closed), guests, now, people, activity, phase (waiting, open, locked,
 revealed), names (anonymous, named), round, answered, held, timer_ends (seconds since 1970), results (None while
-they are held), spot (the activity itself where it was made on the fly), activities: {id: {phase, answered}}}.
+they are held, or while too few have answered something anonymous: then `few` says from how many on), few, spot (the
+activity itself where it was made on the fly), activities: {id: {phase, answered}}}.
 `academy.live.values` says what an answer of each kind looks like, `academy.live.tally` what the results look like.
 
 Acts of `room.do(act, by, **given)`; where no `activity` is named, the one that is on is meant:

@@ -88,10 +88,13 @@ def test_a_page_whose_events_do_not_get_through_keeps_up_and_keeps_its_answer(de
         expect(page.locator(".mine li")).to_have_text("tired")
         assert desk.room.state()["answered"] == 1
         desk.press("open", activity="letters")
-        crowd(desk.room, "letters", {"economic": "Late wages"})
+        crowd(desk.room, "letters", {"economic": "Late wages"}, 3)
         expect(page.locator("#room")).to_have_attribute("data-activity", "letters")
         evil = "".join(CORPUS[name] for name in ("script", "handler", "drawing"))
         desk.press("enter", value={"political": evil}, id=secrets.token_hex(8))
+        expect(page.locator("[data-k=answered]")).to_have_text("4")
+        expect(page.locator("[data-items]")).to_have_count(0)  # so few have answered
+        crowd(desk.room, "letters", {"economic": "Late wages"}, 4)
         expect(page.locator("[data-items=political] li")).to_contain_text("<img src=x")
         assert page.evaluate(RAN) is None
         assert phone.faults == []
