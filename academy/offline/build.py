@@ -157,12 +157,16 @@ def _known_here(spec: dict[str, Any], computed: Collection[str]) -> dict[str, An
 
 
 def paper_sheet(session: Session, exercise: Exercise) -> dict[str, Any]:
-    """Return what stands on the paper form besides the fields."""
+    """Return what stands on the paper form besides the fields.
+
+    A facilitator prints forms for others, so theirs has room for a name.
+    """
     from academy_widgets.texts import paper_texts
 
     return {
         "course": session.course.title,
         "intro": _plain(exercise.intro),
+        "name": "" if session.role == "facilitator" else session.display_name,
         "texts": paper_texts(session.language),
     }
 

@@ -55,6 +55,7 @@ const PLAINER = [
   "scroll-margin-block-end",
   "scroll-margin-block-start",
   "scroll-padding-block",
+  "size", // of a sheet: the printer's own
   "text-size-adjust",
   "text-underline-offset",
   "text-wrap",

@@ -153,10 +153,15 @@ def test_bodies_have_their_limits(amina, visit):
     assert status in (400, 403)
 
 
+def test_a_facilitators_paper_has_room_for_somebodys_name(visit):
+    assert visit("Mona", role="facilitator").get("paper/context-map.json").json()["name"] == ""
+
+
 def test_the_paper_has_the_intro_in_the_persons_language(server, visit):
     new = server.people.add("Amina", language="ar")
     sheet = visit().sign_in(new.code).get("paper/context-map.json").json()
-    assert set(sheet) == {"course", "intro", "texts"}
+    assert set(sheet) == {"course", "intro", "name", "texts"}
+    assert sheet["name"].startswith("Amina")
     assert sheet["texts"]["paper_name"] != "Name or code"
     assert "الدورة" in sheet["intro"]
 

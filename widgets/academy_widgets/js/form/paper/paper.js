@@ -4,6 +4,7 @@ import { cellPath, rowIds } from "../paths.js";
 import { translator } from "../texts.js";
 import { formatNumber } from "../numbers.js";
 import { isBlank } from "../values.js";
+import { Sheets, paperSize } from "./sheets.js";
 
 /**
  * @typedef {import("../types.js").Field} Field
@@ -14,12 +15,21 @@ import { isBlank } from "../values.js";
  * @typedef {object} Sheet
  * @property {string} course
  * @property {string} intro
+ * @property {string} [name] whose it is, where that is known
  * @property {Record<string, string>} texts
+ *
+ * @typedef {import("./sheets.js").Piece} Piece
  */
 
 /** Words that fit on a ruled line, written by hand. */
-const WORDS_A_LINE = 8;
+const WORDS_A_LINE = 10;
 const MOST_LINES = 14;
+/** Characters that fit on a line of half the width, and those of an answer that needs no more width. */
+const HALF_LINE = 40;
+const HALF = 120;
+const SHORT_LABEL = 40;
+/** Fields of these types need half the width alone, and stand two beside each other. */
+const SMALL = new Set(["number", "date", "scale", "bool"]);
 const USUAL_WORDS = 40;
 /** Where a count stands that nobody has made yet. */
 const OPEN = "……";
@@ -38,69 +48,135 @@ class Paper {
       key in sheet.texts ? own(key, values) : form.t(key, values));
   }
 
+  /** @returns {HTMLElement} */
   make() {
+    const { form } = this;
+    return h("article", { class: `academy-paper ${paperSize()}`, lang: form.lang, dir: form.model.get("dir") || "ltr" });
+  }
+
+  /** What stands on top of each sheet, for when they come apart: whose it is, of what, and which page. */
+  head() {
     const { form, sheet, t } = this;
-    const paragraphs = sheet.intro.split(/\n\s*\n/).filter((text) => text.trim());
-    const blank = (/** @type {string} */ key) => h("p", { class: "who" }, t(key), h("span", { class: "rule" }));
+    const name = sheet.name ? h("bdi", { class: "said" }, sheet.name) : h("span", { class: "rule" });
     return h(
-      "article",
-      { class: "academy-paper", lang: form.lang, dir: form.model.get("dir") || "ltr" },
-      h("p", { class: "course" }, sheet.course),
-      h("h1", null, form.spec.title),
-      h("div", { class: "whose" }, blank("paper_name"), blank("paper_date")),
-      ...paragraphs.map((text) => h("p", null, text.trim())),
-      ...form.spec.fields.map((field) => (field.type === "table" ? this.table(field) : this.field(field, field.id, true))),
+      "header",
+      { class: "paper-head" },
+      h("p", { class: "who" }, t("paper_name"), name),
+      h("p", { class: "what" }, form.spec.title),
+      h("p", { class: "paper-number" }),
     );
   }
 
+  /** Say on each sheet which page it is, now that all are there. @param {HTMLElement} paper */
+  number(paper) {
+    const pages = [...paper.querySelectorAll(".paper-number")];
+    const { lang } = this.form;
+    pages.forEach((page, n) => {
+      page.textContent = this.t("paper_page", { n: formatNumber(n + 1, lang), all: formatNumber(pages.length, lang) });
+    });
+  }
+
+  /** @returns {Piece[]} */
+  pieces() {
+    const { form, sheet, t } = this;
+    const paragraphs = sheet.intro.split(/\n\s*\n/).filter((text) => text.trim());
+    return [
+      { el: h("p", { class: "course" }, sheet.course), keep: true },
+      { el: h("h1", null, form.spec.title), keep: true },
+      { el: h("p", { class: "who day" }, t("paper_date"), h("span", { class: "rule" })) },
+      ...paragraphs.map((text) => words(h("p", null), text.trim())),
+      ...this.fields(form.spec.fields, (field) => this.item(field, field.id, true)),
+    ];
+  }
+
+  /**
+   * The pieces of fields in their order; two small ones beside each other.
+   * @param {Field[]} fields
+   * @param {(field: Field) => Piece[]} item
+   * @returns {Piece[]}
+   */
+  fields(fields, item) {
+    /** @type {Piece[]} */
+    const pieces = [];
+    /** @type {HTMLElement | null} */
+    let pair = null;
+    for (const field of fields) {
+      const made = field.type === "table" ? this.table(field) : item(field);
+      if (!made.length) continue;
+      if (!this.small(field)) {
+        pieces.push(...made);
+        pair = null;
+        continue;
+      }
+      // A number or a day is written beside its name.
+      const tight = (field.type === "number" || field.type === "date") && !made[0]?.el.querySelector(".help");
+      const half = h("div", { class: `half${tight ? " tight" : ""}` }, ...made.map(({ el }) => el));
+      if (pair) {
+        pair.append(half);
+        pair = null;
+      } else {
+        pair = h("div", { class: "pair" }, half);
+        pieces.push({ el: pair });
+      }
+    }
+    return pieces;
+  }
+
   /** @param {Field} field */
+  small({ type, chars, options, choose }) {
+    if (type === "ref") return !!choose && !options?.length;
+    if (type === "choice") return (options ?? []).length <= 3 && (options ?? []).every(({ label }) => label.length <= SHORT_LABEL);
+    return SMALL.has(type) || (type === "line" && (chars ?? 0) <= HALF);
+  }
+
+  /**
+   * @param {Field} field
+   * @returns {Piece[]}
+   */
   table(field) {
     const { t } = this;
     const columns = field.columns ?? [];
     const ids = rowIds(this.form.answers.get(field.id));
     const count = Math.max(ids.length, field.rows?.[0] ?? 0, 1);
     const helped = columns.filter((column) => column.help);
-    const cards = Array.from({ length: count }, (_, place) =>
-      h(
-        "section",
-        { class: "card" },
-        h("h3", null, t("row_name", { row: field.row_label || t("row"), n: place + 1 })),
-        ...columns.map((column) => this.field(column, cellPath(field.id, ids[place] ?? "", column.id), false, field)),
-      ),
-    );
-    return h(
-      "section",
-      null,
-      h("h2", null, field.label),
-      field.help && h("p", null, field.help),
-      helped.length > 0 && h("ul", { class: "helps" }, ...helped.map(({ label, help }) => h("li", null, h("b", null, label), ` – ${help}`))),
-      ...cards,
-    );
+    const helps = helped.map(({ label, help }) => h("li", null, h("b", null, label), ` – ${help}`));
+    return [
+      { el: h("h2", null, field.label), keep: true },
+      ...(field.help ? [{ el: h("p", null, field.help), keep: true }] : []),
+      ...(helps.length ? [{ el: h("ul", { class: "helps" }, ...helps), parts: helps }] : []),
+      ...Array.from({ length: count }).flatMap((_, place) => [
+        { el: h("h3", { class: "paper-row" }, t("row_name", { row: field.row_label || t("row"), n: place + 1 })), keep: true },
+        ...this.fields(columns, (column) => this.item(column, cellPath(field.id, ids[place] ?? "", column.id), false, field)),
+      ]),
+    ];
   }
 
   /**
+   * A field's name with its room to write, or its answer.
    * @param {Field} field
    * @param {string} path
    * @param {boolean} help it is said here, and not once for all rows
    * @param {Field | null} [table]
+   * @returns {Piece[]}
    */
-  field(field, path, help, table = null) {
+  item(field, path, help, table = null) {
     const { form, t } = this;
     const given = field.type === "computed" || (field.type === "ref" && !field.choose);
     const value = given ? this.given(field, path, table) : form.answers.get(path);
-    if (given && isBlank(value)) return null;
+    if (given && isBlank(value)) return [];
     const condition = this.condition(field, path, table);
-    if (condition === null) return null;
+    if (condition === null) return [];
     const mark = field.required && h("span", { class: "needed" }, ` ${t("required")}`);
     const limit = isBlank(value) && this.limit(field);
-    return h(
+    const name = h(
       "div",
-      { class: `item ${field.type}` },
+      { class: "item" },
       condition && h("p", { class: "help" }, condition),
       field.type !== "bool" && h("p", { class: "name" }, field.label, mark, limit && h("span", { class: "limit" }, ` (${limit})`)),
       help && field.help && h("p", { class: "help" }, field.help),
-      field.type === "bool" ? this.boxes([{ id: "true", label: field.label }], [String(value)]) : this.body(field, path, value, given),
     );
+    const body = field.type === "bool" ? this.boxes([{ id: "true", label: field.label }], [String(value)]) : this.body(field, path, value, given);
+    return [{ el: name, keep: true }, body];
   }
 
   /**
@@ -140,6 +216,7 @@ class Paper {
    * @param {string} path
    * @param {Value} value
    * @param {boolean} given by others, so that nobody writes here
+   * @returns {Piece}
    */
   body(field, path, value, given) {
     const { lang, context } = this.form;
@@ -147,31 +224,35 @@ class Paper {
     if (!given && options?.length) return this.boxes(options, Array.isArray(value) ? value : [value]);
     if (field.type === "scale") return this.scale(field, value);
     const dir = field.type === "number" ? null : "auto";
-    if (!isBlank(value)) return h("p", { class: "written", dir }, displayValue(field, value, this.t, lang));
+    if (!isBlank(value)) return words(h("p", { class: "written", dir }), displayValue(field, value, this.t, lang));
     if (field.type === "number" || field.type === "date") {
-      return h("p", { class: "short" }, h("span", { class: "rule" }), field.unit ? ` ${field.unit}` : null);
+      return { el: h("p", { class: "short" }, h("span", { class: "rule" }), field.unit ? ` ${field.unit}` : null) };
     }
-    return h("div", { class: "lines" }, ...Array.from({ length: linesFor(field) }, () => h("span", { class: "rule" })));
+    const lines = Array.from({ length: linesFor(field) }, () => h("span", { class: "rule" }));
+    return { el: h("div", { class: "lines" }, ...lines), parts: lines, least: 2 };
   }
 
   /**
    * @param {{id: string, label: string}[]} options
    * @param {Value[]} chosen
+   * @returns {Piece}
    */
   boxes(options, chosen) {
     const tick = (/** @type {string} */ id) => h("span", { class: "box" }, chosen.includes(id) ? "✗" : "");
-    return h("ul", { class: "boxes" }, ...options.map(({ id, label }) => h("li", null, tick(id), h("span", null, h("bdi", null, label)))));
+    const items = options.map(({ id, label }) => h("li", null, tick(id), h("span", null, h("bdi", null, label))));
+    return { el: h("ul", { class: "boxes" }, ...items), parts: items, least: 3 };
   }
 
   /**
    * @param {Field} field
    * @param {Value} value
+   * @returns {Piece}
    */
   scale({ range, low, high }, value) {
     const [first, last] = [range?.[0] ?? 1, range?.[1] ?? 5];
     const steps = Array.from({ length: last - first + 1 }, (_, place) => first + place);
     const points = steps.map((step) => h("li", null, h("span", { class: "box" }, step === value ? "✗" : ""), h("bdi", null, formatNumber(step, this.form.lang))));
-    return h("div", { class: "steps" }, low && h("span", null, low), h("ul", { class: "boxes" }, ...points), high && h("span", null, high));
+    return { el: h("div", { class: "steps" }, low && h("span", null, low), h("ul", { class: "boxes" }, ...points), high && h("span", null, high)) };
   }
 
   /**
@@ -188,9 +269,22 @@ class Paper {
   }
 }
 
+/**
+ * A text that may be torn apart between its words.
+ * @param {HTMLElement} el
+ * @param {string} text
+ * @returns {Piece}
+ */
+function words(el, text) {
+  const parts = (text.match(/\S+\s*|\s+/g) ?? []).map((word) => document.createTextNode(word));
+  el.append(...parts);
+  return { el, parts, least: 12 };
+}
+
 /** @param {Field} field */
 function linesFor({ type, words, chars }) {
-  if (type === "line" || type === "ref") return chars && chars > 80 ? 2 : 1;
+  if (type === "line") return chars ? Math.ceil(Math.min(chars, HALF) / HALF_LINE / 1.5) : 1;
+  if (type === "ref") return 1;
   const most = words?.[1] ?? (words?.[0] ? 2 * words[0] : USUAL_WORDS);
   return Math.min(MOST_LINES, Math.max(2, Math.ceil(most / WORDS_A_LINE)));
 }
@@ -202,7 +296,11 @@ function linesFor({ type, words, chars }) {
  */
 export function showPaper(form, sheet) {
   hidePaper();
-  document.body.append(new Paper(form, sheet).make());
+  const paper = new Paper(form, sheet);
+  const article = paper.make();
+  document.body.append(article);
+  new Sheets(article, () => paper.head()).fill(paper.pieces());
+  paper.number(article);
   document.documentElement.classList.add("academy-on-paper");
 }
 
