@@ -12,9 +12,7 @@ from academy.cli.options import CourseOption, DataOption, Opened, helpful, opene
 from academy.cli.words import _
 
 if TYPE_CHECKING:
-    from academy.course import Course
-    from academy.desk.results import Result
-    from academy.exports.moodle import Filled
+    from academy.exports.moodle import Filled, MoodleFile
 
 __all__ = ["app"]
 
@@ -96,6 +94,14 @@ def grades(
             dir_okay=False,
         ),
     ] = None,
+    points: Annotated[
+        str | None,
+        typer.Option(help="For moodle: the column for the points, where its heading is not known."),
+    ] = None,
+    comments: Annotated[
+        str | None,
+        typer.Option(help="For moodle: the column for the feedback, where its heading is not known."),
+    ] = None,
     overwrite: Annotated[
         bool,
         typer.Option("--overwrite", help="Replace other grades in Moodle's file, and a file that is there."),
@@ -133,9 +139,14 @@ def grades(
         found = results(folder.store, chosen, graded(gradebook_url(folder.data, chosen.id)))
         found = [one for one in found if exercise in (None, one.exercise)]
         if form is Format.MOODLE:
-            _fill_moodle(
-                folder, chosen, found, file, moodle, exercise, match, people, overwrite, feedback, scale
+            sheet = _moodle_file(moodle, match, people, points, comments)
+            columns = sheet.columns(chosen, exercise)
+            said = sheet.fill(
+                found, _called(folder, people), columns, overwrite=overwrite, feedback=feedback, scale=scale
             )
+            _write(file, sheet.content())
+            for line in [*_report(said, columns), _("Import {file} in Moodle.").format(file=file)]:
+                typer.echo(line)
             return
         private = folder.people.private() if names else None
     head, rows = tables.grade_rows(found, private, feedback=feedback)
@@ -170,21 +181,11 @@ def completion(
     typer.echo(_("Participants written to {file}: {count}.").format(file=file, count=len(rows)))
 
 
-def _fill_moodle(
-    folder: Opened,
-    course: Course,
-    found: list[Result],
-    file: Path,
-    moodle: Path | None,
-    exercise: str | None,
-    match: str | None,
-    people: Path | None,
-    overwrite: bool,
-    feedback: bool,
-    scale: bool,
-) -> None:
+def _moodle_file(
+    moodle: Path | None, match: str | None, people: Path | None, points: str | None, comments: str | None
+) -> MoodleFile:
     from academy.errors import PeopleError
-    from academy.exports.moodle import MoodleFile, people_by_email, people_by_list
+    from academy.exports.moodle import MoodleFile
 
     if moodle is None:
         raise PeopleError(
@@ -194,18 +195,16 @@ def _fill_moodle(
         )
     if match is not None and people is None:
         raise PeopleError(_("Say with --people who is who in the column {name}.").format(name=match))
-    sheet = MoodleFile(moodle.read_bytes(), _, match)
+    return MoodleFile(moodle.read_bytes(), _, match, points=points, words=comments)
+
+
+def _called(folder: Opened, people: Path | None) -> dict[str, str]:
+    """People by what Moodle's file has of them."""
+    from academy.exports.moodle import people_by_email, people_by_list
+
     if people is not None:
-        known = people_by_list(people.read_bytes(), [one.id for one in folder.people.all()], _)
-    else:
-        private = folder.people.private()
-        known = people_by_email({person: one.email for person, one in private.items()})
-    columns = sheet.columns(course, exercise)
-    said = sheet.fill(found, known, columns, overwrite=overwrite, feedback=feedback, scale=scale)
-    _write(file, sheet.content())
-    for line in _report(said, columns):
-        typer.echo(line)
-    typer.echo(_("Import {file} in Moodle.").format(file=file))
+        return people_by_list(people.read_bytes(), [one.id for one in folder.people.all()], _)
+    return people_by_email({person: one.email for person, one in folder.people.private().items()})
 
 
 def _report(said: Filled, columns: dict[str, int]) -> list[str]:
@@ -224,6 +223,13 @@ def _report(said: Filled, columns: dict[str, int]) -> list[str]:
             _("Moodle says that these grades can't be changed (lines {lines}).").format(
                 lines=_numbers(said.locked)
             )
+        )
+    if said.wordless:
+        lines.append(
+            _(
+                "Feedback that has no column in Moodle's file, and was not written: {n}. Export it with the column for "
+                "feedback, or name that column with --comments."
+            ).format(n=said.wordless)
         )
     if said.unfinished:
         lines.append(_("Not graded to the end, and not written: {n}").format(n=said.unfinished))

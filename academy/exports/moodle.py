@@ -5,28 +5,23 @@ Whose row is whose is told by the e-mail address, or by another column and a lis
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from academy.course import Course, load_course
 from academy.desk.results import Result
 from academy.errors import PeopleError
+from academy.exports.machine_csv import MachineFile, Row
+from academy.exports.moodle_words import is_changeable, is_feedback, is_most, kind_of, says_no
 from academy.i18n import Translator
 from academy.numbers import machine_number as number
-from academy.people.links import csv_safe
 from academy.people.records import clean_email
 from academy.people.roster_file import HEADINGS, read_cells, title
 
 __all__ = ["Filled", "MoodleFile", "people_by_email", "people_by_list"]
 
-NOT_POINTS = re.compile(r"\((?:percentage|letter|feedback)\)\s*$", re.IGNORECASE)
-GRADE, MOST, FEEDBACK, CHANGEABLE = "grade", "maximum grade", "feedback comments", "grade can be changed"
-"""Headings of the worksheet."""
 EMPTY = ("", "-")
-ID_NUMBER = "id number"
 
 
 @dataclass
@@ -39,27 +34,36 @@ class Filled:
     locked: list[int] = field(default_factory=list)
     unknown: int = 0
     unfinished: int = 0
+    wordless: int = 0
+    """Grades whose feedback has no column to go to."""
 
 
 class MoodleFile:
-    """A grade file of Moodle. Raises PeopleError if it is none, or if it is not clear what belongs where."""
+    """A grade file of Moodle. Raises PeopleError if it is none, or if it is not clear what belongs where.
 
-    def __init__(self, content: bytes, _: Translator, match: str | None = None) -> None:
+    `match` names the column that tells people apart; `points` and `words` those of points and feedback, where Moodle's
+    own headings are not known.
+    """
+
+    def __init__(
+        self,
+        content: bytes,
+        _: Translator,
+        match: str | None = None,
+        *,
+        points: str | None = None,
+        words: str | None = None,
+    ) -> None:
         self._ = _
-        self.rows, self.separator = read_cells(content, _)
-        self.head = self.rows[0]
-        titles = [title(cell) for cell in self.head]
-        self.titles = titles
-        if match is not None:
-            if title(match) not in titles:
-                raise PeopleError(
-                    _("There is no column {name} in Moodle's file. It has: {columns}.").format(
-                        name=match, columns=", ".join(self.head[:12])
-                    )
-                )
-            self.key = titles.index(title(match))
-        else:
-            self.key = next((n for n, name in enumerate(titles) if HEADINGS.get(name) == "email"), -1)
+        self.file = MachineFile(content, _)
+        self.head, self.separator = self.file.head, self.file.separator
+        self.titles = [title(cell) for cell in self.head]
+        known = (n for n, name in enumerate(self.titles) if HEADINGS.get(name) == "email")
+        self.key = next(known, -1) if match is None else self._named(match)
+        self._points_by_hand = None if points is None else self._named(points)
+        self._words_by_hand = None if words is None else self._named(words)
+        self.most = next((n for n, name in enumerate(self.head) if n > 1 and is_most(name)), -1)
+        self.changeable = next((n for n, name in enumerate(self.head) if is_changeable(name)), -1)
         if self.key < 0:
             raise PeopleError(
                 _(
@@ -68,10 +72,19 @@ class MoodleFile:
                 )
             )
 
+    def _named(self, name: str) -> int:
+        if title(name) in self.titles:
+            return self.titles.index(title(name))
+        raise PeopleError(
+            self._("There is no column {name} in Moodle's file. It has: {columns}.").format(
+                name=name, columns=", ".join(self.head[:12])
+            )
+        )
+
     @property
     def worksheet(self) -> bool:
-        """Whether it is the worksheet of one assignment."""
-        return GRADE in self.titles and FEEDBACK in self.titles
+        """Whether it is the worksheet of one assignment: its grade stands before the most that there is."""
+        return self.most > 0 and "(" not in self.head[self.most]
 
     def columns(self, course: Course, exercise: str | None) -> dict[str, int]:
         """Return the column of points of each exercise that the file has, by the titles in all languages.
@@ -79,19 +92,24 @@ class MoodleFile:
         Raises PeopleError if none is found, or two are alike.
         """
         _ = self._
-        if self.worksheet:
+        if self.worksheet or self._points_by_hand is not None:
             if exercise is None:
                 raise PeopleError(
                     _("This is the worksheet of one assignment. Say which exercise it is with --exercise.")
+                    if self.worksheet
+                    else _("Say with --exercise which exercise the column of --points is for.")
                 )
-            return {exercise: self.titles.index(GRADE)}
+            return {exercise: self.most - 1 if self._points_by_hand is None else self._points_by_hand}
         found: dict[str, int] = {}
         names = _titles(course)
         for place, heading in enumerate(self.head):
-            plain = title(heading)
-            if NOT_POINTS.search(heading):
+            bare, kind = kind_of(heading)
+            if kind not in ("", "points"):
                 continue
-            fits = [e for e, said in names.items() if any(_is_called(plain, name) for name in said)]
+            plain = {title(heading), title(bare)}
+            fits = [
+                e for e, said in names.items() if any(_is_called(p, name) for p in plain for name in said)
+            ]
             for each in fits:
                 if exercise in (None, each):
                     if each in found:
@@ -104,9 +122,10 @@ class MoodleFile:
         if not found:
             raise PeopleError(
                 _(
-                    "No column of Moodle's file has the title of an exercise. Call the activities in Moodle as the "
-                    "exercises are called here, and export again."
-                )
+                    "No column of Moodle's file has the title of an exercise. It has: {columns}. Call the activities "
+                    "in Moodle as the exercises are called here and export again, or name the column with --exercise "
+                    "and --points."
+                ).format(columns=", ".join(self.head[:12]))
             )
         return found
 
@@ -123,14 +142,14 @@ class MoodleFile:
         """Write points into the rows of people, and feedback beside them, never without.
 
         What Moodle has already and is another grade stays, unless it is to be overwritten. Raises PeopleError if the
-        most points differ and are not to be scaled.
+        most points differ and are not to be scaled, or if Moodle grades with words.
         """
         said = Filled()
         by_person = {(one.person, one.exercise): one for one in found}
+        self._refuse_scales(columns.values())
         comma = self._comma(columns.values())
-        for line, row in enumerate(self.rows[1:], start=2):
-            row.extend([""] * (len(self.head) - len(row)))
-            person = people.get(_key(row[self.key]))
+        for row in self.file.rows:
+            person = people.get(_key(row.cell(self.key)))
             if person is None:
                 said.unknown += 1
                 continue
@@ -143,37 +162,60 @@ class MoodleFile:
                     continue
                 points = self._points(one, row, scale)
                 text = f"{points:.2f}".rstrip("0").rstrip(".")
-                self._write(row, line, place, text.replace(".", ",") if comma else text, said, overwrite)
-                if feedback and one.feedback and number(row[place]) == number(text):
-                    self._comment(row, place, one.feedback, overwrite)
+                self._write(row, place, text.replace(".", ",") if comma else text, said, overwrite)
+                if feedback and one.feedback and number(row.cell(place)) == number(text):
+                    self._comment(row, place, one.feedback, said, overwrite)
         return said
 
-    def _write(self, row: list[str], line: int, place: int, text: str, said: Filled, overwrite: bool) -> None:
-        there = row[place].strip()
+    def _write(self, row: Row, place: int, text: str, said: Filled, overwrite: bool) -> None:
+        there = row.cell(place)
         if there not in EMPTY and number(there) == number(text):
             said.same += 1
-        elif self._cell(row, CHANGEABLE).casefold() == "no":
-            said.locked.append(line)
+        elif self.worksheet and says_no(row.cell(self.changeable)):
+            said.locked.append(row.line)
         elif there in EMPTY or overwrite:
-            row[place] = text
+            self.file.put(row, place, text)
             said.written += 1
         else:
-            said.kept.append(line)
+            said.kept.append(row.line)
 
-    def _comment(self, row: list[str], place: int, text: str, overwrite: bool) -> None:
+    def _comment(self, row: Row, place: int, text: str, said: Filled, overwrite: bool) -> None:
         where = self._feedback_place(place)
-        if where is not None and (row[where].strip() in EMPTY or overwrite):
-            row[where] = text
+        if where is None:
+            said.wordless += 1
+        elif row.cell(where) in EMPTY or overwrite:
+            self.file.put(row, where, text)
 
     def _feedback_place(self, place: int) -> int | None:
+        if self._words_by_hand is not None:
+            return self._words_by_hand
         if self.worksheet:
-            return self.titles.index(FEEDBACK)
-        stem = re.sub(r"\s*\([^()]*\)\s*$", "", self.head[place])
-        return next((n for n, name in enumerate(self.head) if name.strip() == f"{stem} (Feedback)"), None)
+            after = range(max(place, self.most, self.changeable) + 1, len(self.head))
+            return next((n for n in after if is_feedback(self.head[n])), None)
+        stem = kind_of(self.head[place])[0]
+        return next((n for n, name in enumerate(self.head) if kind_of(name) == (stem, "feedback")), None)
 
-    def _points(self, one: Result, row: Sequence[str], scale: bool) -> float:
+    def _refuse_scales(self, places: Iterable[int]) -> None:
+        """Raise PeopleError where grades, or the most there is, are words."""
+        looked_at = [*places, *([self.most] if self.worksheet else [])]
+        for row in self.file.rows:
+            for cell in (row.cell(place) for place in looked_at):
+                if cell not in EMPTY and not _is_figure(cell):
+                    raise self._scale(row, cell)
+
+    def _scale(self, row: Row, word: str) -> PeopleError:
+        return PeopleError(
+            self._(
+                "Line {line}: Moodle grades this with words ({word}), and points can't be written there. Set the grade "
+                "type of the assignment in Moodle to points, and export again."
+            ).format(line=row.line, word=word[:60] or "-")
+        )
+
+    def _points(self, one: Result, row: Row, scale: bool) -> float:
         assert one.score is not None
-        most = number(self._cell(row, MOST))
+        most = number(row.cell(self.most)) if self.worksheet else None
+        if self.worksheet and most is None and len(row.cells) > self.most:
+            raise self._scale(row, row.cell(self.most))
         if not most or not one.most or abs(most - one.most) < 0.005:
             return one.score
         if not scale:
@@ -185,27 +227,14 @@ class MoodleFile:
             )
         return one.score * most / one.most
 
-    def _cell(self, row: Sequence[str], name: str) -> str:
-        return row[self.titles.index(name)].strip() if name in self.titles else ""
-
     def _comma(self, places: Iterable[int]) -> bool:
         """Whether the file writes its numbers with a comma."""
-        looked_at = [*places, *([self.titles.index(MOST)] if MOST in self.titles else [])]
-        return any(
-            re.fullmatch(r"\d+,\d+", row[n].strip())
-            for row in self.rows[1:]
-            for n in looked_at
-            if n < len(row)
-        )
+        looked_at = [*places, *([self.most] if self.worksheet else [])]
+        return any(re.fullmatch(r"\d+,\d+", row.cell(n)) for row in self.file.rows for n in looked_at)
 
     def content(self) -> bytes:
-        """Return the file as Moodle takes it back. Texts that could start a formula get an apostrophe before them."""
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, delimiter=self.separator)
-        writer.writerow(self.head)
-        for row in self.rows[1:]:
-            writer.writerow([cell if n == self.key else _safe(cell) for n, cell in enumerate(row)])
-        return out.getvalue().encode()
+        """Return the file as Moodle takes it back: what was not filled in here is there byte for byte."""
+        return self.file.content()
 
 
 def people_by_email(emails: Mapping[str, str | None]) -> dict[str, str]:
@@ -252,18 +281,18 @@ def _titles(course: Course) -> dict[str, set[str]]:
 
 
 def _is_called(heading: str, name: str) -> bool:
-    """Whether `assignment context map real` is about `context map`: with nothing but Moodle's own words around it."""
-    return bool(
-        re.fullmatch(
-            rf"(?:\w+ ){{0,2}}{re.escape(name)}(?: (?:real|points|reel|valor|pontos|حقيقي))?", heading
-        )
-    )
+    """Whether `assignment context map` is about `context map`: with nothing but Moodle's own words before it."""
+    return bool(re.fullmatch(rf"(?:\w+ ){{0,2}}{re.escape(name)}", heading))
+
+
+def _is_figure(cell: str) -> bool:
+    """Whether a cell is a number, or one that no grade can be (`NaN`), and no word."""
+    try:
+        float(cell.replace(",", "."))
+    except ValueError:
+        return number(cell) is not None
+    return True
 
 
 def _key(text: str) -> str:
     return clean_email(text) or " ".join(text.split()).casefold()
-
-
-def _safe(cell: str) -> str:
-    """A lone dash is Moodle's sign for "no grade", and a negative number is a number."""
-    return cell if cell.strip() in EMPTY or number(cell) is not None else csv_safe(cell)

@@ -249,8 +249,8 @@ def test_the_export_of_moodles_gradebook_is_filled(group, graded, known):
     said = sheet.fill(graded, known, columns)
     amina, bao, eve = filled(sheet)
     assert amina["Assignment: An idea (Real)"] == "7"
-    assert amina["Assignment: An idea (Feedback)"] == f"'{HOSTILE}"
-    assert amina["Last name"] == "'=cmd"
+    assert amina["Assignment: An idea (Feedback)"] == HOSTILE, "Moodle runs no formulas"
+    assert amina["Last name"] == "=cmd"
     assert amina["Email address"] == "Amina@Example.org"
     assert amina["Course total (Real)"] == "-"
     assert bao["Assignment: An idea (Real)"] == "-", "nobody has judged it yet"
@@ -276,7 +276,7 @@ def test_the_worksheet_of_one_assignment_is_filled_and_needs_to_know_which(group
         sheet.columns(group.course, None)
     sheet.fill(graded, known, sheet.columns(group.course, "idea"))
     amina, bao = filled(sheet)
-    assert (amina["Grade"], amina["Feedback comments"]) == ("7", f"'{HOSTILE}")
+    assert (amina["Grade"], amina["Feedback comments"]) == ("7", HOSTILE)
     assert (bao["Grade"], bao["Feedback comments"]) == ("", "")
 
 
@@ -295,7 +295,7 @@ def test_filling_twice_changes_nothing_the_second_time(group, graded, known):
     once = sheet.content()
     again = MoodleFile(once, str)
     assert again.fill(graded, known, {"idea": 4}).same == 1
-    assert again.content().replace(b"''", b"'") == once
+    assert again.content() == once
 
 
 def test_feedback_never_goes_without_its_grade(group, graded, known):
