@@ -10,7 +10,7 @@ from typing import Any
 
 from academy.peers.book import DONE, HELD, LEASED, Book, Task
 from academy.peers.forms import HELPFUL, REPLIES, REVIEWS
-from academy.peers.opening import Opening, opening
+from academy.peers.opening import Opening, openings
 
 __all__ = ["AuthorLine", "ReviewLine", "ReviewerLine", "authors", "nudges", "reviewers", "reviews"]
 
@@ -20,12 +20,17 @@ FAR_APART = 2
 
 @dataclass(frozen=True)
 class AuthorLine:
-    """An author: reviews that are there and on their way, and how far apart reviewers' levels are."""
+    """An author: reviews that are there, who is at one just now, and how far apart reviewers' levels are."""
 
     author: str
     opening: Opening
-    coming: int
+    reading: tuple[str, ...]
     apart: int
+
+    @property
+    def coming(self) -> int:
+        """How many reviews are on their way."""
+        return len(self.reading)
 
 
 @dataclass(frozen=True)
@@ -54,12 +59,13 @@ def authors(book: Book) -> list[AuthorLine]:
     for line in reviews(book):
         if line.task.state == DONE:
             levels[line.task.author].append(line.levels)
-    coming: defaultdict[str, int] = defaultdict(int)
+    reading = defaultdict(list)
     for task in book.all():
-        coming[task.author] += task.state == LEASED
+        if task.state == LEASED:
+            reading[task.author].append(task.reviewer)
     lines = [
-        AuthorLine(author, opening(book, author), coming[author], _apart(levels[author]))
-        for author in book.pool()
+        AuthorLine(author, found, tuple(reading[author]), _apart(levels[author]))
+        for author, found in openings(book).items()
     ]
     return sorted(lines, key=lambda line: (line.opening.have, line.coming, line.author))
 

@@ -43,7 +43,7 @@ _RECEIVED = _REVIEWS.where(_REVIEW.author_id == sa.bindparam("author"), _REVIEW.
     _REVIEW.key
 )
 _WITHDRAWN = (
-    sa.select(_EVENT.person_id, _EVENT.kind)
+    sa.select(_EVENT.person_id, _EVENT.kind, _EVENT.at)
     .where(
         _EVENT.course == sa.bindparam("course"),
         _EVENT.round == sa.bindparam("round"),
@@ -106,6 +106,23 @@ class Book:
         """Return the reviews that a person gives or gave, in an order that says nothing about the authors."""
         rows = self.store.rows(_GIVEN, course=self.course.id, round=self.exercise.id, reviewer=reviewer)
         return [task_of(row) for row in rows if row.state in (*HELD, HIDDEN)]
+
+    def moved(self, reviewer: str) -> dict[str, datetime]:
+        """Return the reviews that a person was at when the work was taken out of the round, by key, with when.
+
+        One whose work was brought back since is there too: `task` says whether it is open again.
+        """
+        rows = self.store.rows(_GIVEN, course=self.course.id, round=self.exercise.id, reviewer=reviewer)
+        mine = {row.author_id: row.key for row in rows if row.state in (LEASED, GONE)}
+        if not mine:
+            return {}
+        events = self.store.rows(_WITHDRAWN, course=self.course.id, round=self.exercise.id)
+        began = {row.author_id: row.at for row in rows}
+        return {
+            mine[event.person_id]: event.at
+            for event in events
+            if event.kind == "withdrawn" and event.person_id in mine and event.at >= began[event.person_id]
+        }
 
     def all(self) -> list[Task]:
         """Return all reviews of the round, also those that lapsed or were given back."""

@@ -55,9 +55,11 @@ class Round(Book):
         if again := self._met_before(reviewer):
             planned = {**planned, reviewer: again}
         with self.store.write() as session:
-            self._open(session)
+            release = self._open(session)
             self._let_lapse(session, now)
             rows = list(session.scalars(self.rows()))
+            if not rows:
+                self.log(session, "begun", reviewer, data={"at": release.at.isoformat()})
             mine = [row for row in rows if row.reviewer_id == reviewer and row.state in HELD]
             if held := next((row for row in mine if row.state == LEASED), None):
                 return task_of(held)
@@ -128,12 +130,19 @@ class Round(Book):
                 self.log(session, "flagged", author, key)
 
     def withdraw(self, author: str, by: str) -> None:
-        """Take an author's work out of the pool; reviews that are given stay."""
-        self._set_withdrawn(author, by, True)
+        """Take an author's work out of the pool. Reviews that are given stay, those at which somebody is end."""
+        with self.store.write() as session:
+            self.log(session, "withdrawn", by, person=author)
+            for row in self._of_author(session, author, LEASED):
+                row.state = GONE
 
     def bring_back(self, author: str, by: str) -> None:
-        """Put an author's work into the pool again."""
-        self._set_withdrawn(author, by, False)
+        """Put an author's work into the pool again. Who was reviewing it goes on with what they had written."""
+        until = self.clock() + timedelta(hours=self.review.lease_hours)
+        with self.store.write() as session:
+            self.log(session, "back", by, person=author)
+            for row in self._of_author(session, author, GONE):
+                row.state, row.lease_until = LEASED, until
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
@@ -154,13 +163,15 @@ class Round(Book):
         with self.store.session() as session:
             return list(session.scalars(query))
 
-    def _open(self, session: Session) -> None:
+    def _open(self, session: Session) -> Release:
         """Hold the round: where the database has no single write lock its row is locked until the end."""
         query = sa.select(Release).where(
             Release.course == self.course.id, Release.exercise == self.exercise.id
         )
-        if session.scalar(query.with_for_update()) is None:
+        release = session.scalar(query.with_for_update())
+        if release is None:
             raise StoreError(N_("This round of reviews is not open yet. Please come back when it has begun."))
+        return release
 
     def _people(
         self,
@@ -260,13 +271,11 @@ class Round(Book):
             raise StoreError(N_("There is no such review here. Please open the page again."))
         return row
 
-    def _set_withdrawn(self, author: str, by: str, away: bool) -> None:
-        with self.store.write() as session:
-            self.log(session, "withdrawn" if away else "back", by, person=author)
-            for row in session.scalars(
-                self.rows().where(ReviewRow.author_id == author, ReviewRow.state.in_((LEASED, GONE)))
-            ):
-                row.state = GONE if away else PASSED
+    def _of_author(self, session: Session, author: str, state: str) -> list[ReviewRow]:
+        """The reviews of an author's work that are in a state."""
+        return list(
+            session.scalars(self.rows().where(ReviewRow.author_id == author, ReviewRow.state == state))
+        )
 
 
 @lru_cache(maxsize=8)

@@ -1,6 +1,7 @@
 """The laws of a plan."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -46,6 +47,24 @@ def test_reviews_are_spread_as_evenly_as_teams_let_them_be(people, k):
                 for person in people:
                     mine = found[person.id]
                     assert author not in mine or other in mine or other == person.owner
+
+
+def in_teams(n):
+    """The same people, the first half of them in teams of three."""
+    return [
+        replace(each, owner=f"t-{number // 3:04}") if number < n // 2 else each
+        for number, each in enumerate(alone(n))
+    ]
+
+
+@pytest.mark.parametrize("people", [alone(60), in_teams(60)], ids=["alone", "in teams"])
+@pytest.mark.parametrize("k", [2, 3])
+def test_where_there_are_enough_people_nobody_is_reviewed_by_whom_they_review(people, k):
+    found = plan(people, k)
+    owners = {person.id: person.owner for person in people}
+    back = {(reviewer, author) for reviewer, authors in found.items() for author in authors}
+    mutual = [(a, b) for a in found for b in found if (a, owners[b]) in back and (b, owners[a]) in back]
+    assert mutual == []
 
 
 def test_the_same_people_and_seed_give_the_same_plan():

@@ -200,3 +200,37 @@ def test_the_same_holds_on_postgresql(course_folder):
         group = Class(course_folder, url)
         _asked_together(group, course_folder, url)
         group.store.close()
+
+
+def test_who_was_reviewing_goes_on_when_the_work_comes_back(group, five):
+    task = group.round.next_for(five[0])
+    written = group.write(task, wish="Say where you meet the night shift")
+    group.round.withdraw(task.author, "f-desk")
+    assert group.round.tasks(five[0]) == []
+    assert list(group.round.moved(five[0])) == [task.key]
+    with pytest.raises(StoreError, match="not open any more"):
+        group.round.finish(five[0], task.key, written)
+    group.clock.forward(hours=100)
+    group.round.bring_back(task.author, "f-desk")
+    (again,) = group.round.tasks(five[0])
+    assert (again.key, again.state) == (task.key, LEASED)
+    assert again.lease_until > group.clock()
+    assert group.round.next_for(five[0]).key == task.key
+    assert group.round.finish(five[0], task.key, written).state == DONE
+    assert group.round.moved(five[0]) == {}
+
+
+def test_only_who_was_reviewing_a_work_hears_that_it_was_taken_out(group, five):
+    task = group.round.next_for(five[0])
+    group.round.withdraw(task.author, "f-desk")
+    assert [person for person in five if group.round.moved(person)] == [five[0]]
+
+
+def test_a_review_of_work_that_came_back_before_is_like_any_other(group, five):
+    author = group.round.next_for(five[0]).author
+    group.round.give_back(five[0], group.round.tasks(five[0])[0].key)
+    group.round.withdraw(author, "f-desk")
+    group.clock.forward(hours=1)
+    group.round.bring_back(author, "f-desk")
+    later = next(task for person in five[1:] if (task := group.round.next_for(person)).author == author)
+    assert group.round.moved(later.reviewer) == {}

@@ -64,6 +64,20 @@ def test_hidden_reviews_can_be_shown_again_and_work_be_brought_back(group, see):
     assert "/bring-back" in page
 
 
+def test_taking_out_asks_first_and_says_whose_open_review_it_ends(group, see):
+    task = group.round.next_for(group.people.all()[0].id)
+    page = see("facilitator")
+    reader = group.people.get(task.reviewer).display_name
+    asked = {
+        re.search(r'name="person" value="(p-[a-z0-9]+)"', part)[1]: re.sub(r"\s+", " ", part)
+        for part in re.findall(r"<details class=\"act\">.*?</details>", page, re.DOTALL)
+    }
+    assert f"This ends the open review of: <bdi>{reader}</bdi>" in asked.pop(task.author)
+    assert len(asked) == 2
+    for text in asked.values():
+        assert "Nobody is reviewing this work just now." in text
+
+
 def test_estimates_about_reviewers_are_off_unless_asked_for_and_carry_their_caution(group, see):
     for person in [person.id for person in group.people.all()]:
         group.give(person)

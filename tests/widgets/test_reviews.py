@@ -217,3 +217,22 @@ def test_nobody_answers_a_review_of_anothers_work(group, three):
     assert "no longer in this team" in desk.answer({"kind": "sync", "rev": 0})["text"]
     edits = [{"id": str(uuid.uuid4()), "path": "thanks", "value": "Thank you"}]
     assert desk.answer({"kind": "save", "n": 1, "edits": edits})["kind"] == "not-saved"
+
+
+def test_who_was_reviewing_reads_that_the_work_was_taken_out_and_that_it_is_back(group, three, see):
+    task = group.round.next_for(three[0])
+    group.write(task)
+    group.round.withdraw(task.author, "f-desk")
+    page = see(three[0])
+    assert "taken a work that you were reviewing out of the round" in page.text
+    assert "What you wrote is kept" in page.text
+    assert [form for form in page.forms if isinstance(form._desk, ReviewDesk)] == []
+    (other,) = (person for person in three if person not in (task.author, three[0]))
+    assert "out of the round" not in see(other).text
+    group.round.bring_back(task.author, "f-desk")
+    page = see(three[0])
+    assert "had been taken out of the round and is back" in page.text
+    (form,) = (form for form in page.forms if isinstance(form._desk, ReviewDesk))
+    assert (
+        form._desk.answers.draft(three[0], "idea-reviews").values["star"] == "It begins with the night shift"
+    )

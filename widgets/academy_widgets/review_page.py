@@ -79,6 +79,8 @@ class _Page:
         tasks = self.round.tasks(self.session.person_id)
         done = [task for task in tasks if task.state == DONE]
         open_ = [task for task in tasks if task.state in (LEASED, RETURNED)]
+        moved = self.round.moved(self.session.person_id)
+        here = {task.key for task in open_}
         yield self._render(
             "reviews.html",
             done=len(done),
@@ -88,6 +90,7 @@ class _Page:
             people=len(self.round.pool()),
             blind=self.round.review.blind,
             helper=self.session.role != "participant",
+            ended=[self._when(at) for key, at in moved.items() if key not in here],
         )
         if not done and (practice := self.practice()):
             yield self._render("review_practice.html", **practice)
@@ -104,6 +107,7 @@ class _Page:
                 dir=direction(language or self.session.language),
                 notes=moderation.notes(self.round, task.key) if task.state == RETURNED else [],
                 promised=self._promised(task),
+                returned=task.key in moved,
                 changes=self._changes(task),
             )
             if unit := self.unit(task):
