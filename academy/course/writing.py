@@ -14,7 +14,8 @@ _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’ʼ\-‑][\p{L}\p{N}]+)*")
 # In Arabic "and", then "with", "like", "for" or the mark of the future, then "the" are written onto the word.
 _ARABIC_PREFIXES = (("و", "ف"), ("ب", "ل", "ك", "س"), ("ال", "ل"))
 
-_EMAIL = regex.compile(r"[\p{L}\p{N}._%+\-]+@[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)+")
+# Looked for from its sign on: a pattern that began with the letters before it would begin anew at each of them.
+_EMAIL = regex.compile(r"(?<=[\p{L}\p{N}._%+\-])@[\p{L}\p{N}\-]++(?:\.[\p{L}\p{N}\-]++)+")
 _DIGITS = regex.compile(
     r"(?<![\p{L}\p{N}.,/])(?P<plus>\+|00)?\p{Nd}(?:[ \u00a0\u202f().\-/]{0,2}\p{Nd}){5,18}(?![\p{L}\p{N}])"
 )
@@ -50,9 +51,18 @@ def _bare(word: str) -> set[str]:
 def _listed(words: tuple[str, ...]) -> tuple[regex.Pattern[str], list[str]]:
     """One pattern for the single words of a list, and its phrases between blanks."""
     listed = [plain(word) for word in words]
-    single = "|".join(regex.escape(word).replace(r"\*", ".*") for word in listed if " " not in word)
+    single = "|".join(_glob(word) for word in listed if " " not in word)
     phrases = [f" {' '.join(_WORD.findall(word))} " for word in listed if " " in word]
     return regex.compile(single or r"(?!)"), phrases
+
+
+def _glob(word: str) -> str:
+    """A pattern in which `*` stands for anything. Each part is taken where it comes first; no other place is tried."""
+    first, *others = (regex.escape(part) for part in word.split("*"))
+    if not others:
+        return first
+    *middle, last = others
+    return first + "".join(f"(?>.*?{part})" for part in middle if part) + ".*" + last
 
 
 def uses(text: str, words: Iterable[str]) -> bool:

@@ -10,8 +10,8 @@ import regex
 __all__ = ["prose_html"]
 
 _ITEM = regex.compile(r"(?:[-*•]|(\d{1,3})[.)])\s+(.*)", regex.DOTALL)
-_BOLD = regex.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-_ITALIC = regex.compile(r"\*(?=\S)(.+?)(?<=\S)\*")
+_BOLD = regex.compile(r"\*\*(?=\S)((?:[^*]|\*(?!\*))+)(?<=\S)\*\*")
+_ITALIC = regex.compile(r"\*(?=\S)([^*]+)(?<=\S)\*")
 
 
 @lru_cache(maxsize=512)

@@ -48,7 +48,7 @@ FOLDERS = {
 }
 """What is served below `/voila/`: files of the installed packages, none of a user's own folders."""
 NOT_FOR_PAGES = ["@jupyter/nbgrader", "@jupyter-notebook/lab-extension", "jupyterlab_pygments"]
-_ELSEWHERE = re.compile(r'<link[^>]*href="https?://[^>]*>')
+_ELSEWHERE = re.compile(r'<link[^<>]*href="https?://[^<>]*>')
 _LIGHT_NO_MORE = "import os; os.environ['ACADEMY_PAGE'] = 'full'"
 
 

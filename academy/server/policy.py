@@ -10,7 +10,7 @@ from functools import lru_cache
 __all__ = ["form_policy", "full_policy", "page_policy", "style_sources"]
 
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?")
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_STYLE = re.compile(r"<style>((?:[^<]|<(?!/?style>))*+)</style>")
 
 
 def page_policy(host: str, ancestors: tuple[str, ...], scripts: tuple[str, ...] = ()) -> str:
