@@ -152,6 +152,14 @@ def test_what_is_left_out_can_not_be_reckoned(counts, least):
     assert len(left_out) != 1 or sum(counts[key] > 0 for key in counts) == 1
 
 
+@pytest.mark.parametrize(("exact", "shown"), [(0, 0), (1, None), (4, None), (5, 5), (7, 7)])
+def test_how_many_had_everything_right_is_left_out_where_they_are_few(exact, shown):
+    counted = {"n": 9, "first": {"a": 9, "b": 0}, "placed": {"a": 4, "b": 5, "c": 9}, "exact": exact}
+    left = discreet(counted, 5)
+    assert left["exact"] == shown
+    assert (left["first"], left["placed"]) == ({"a": 9, "b": 0}, {"a": None, "b": None, "c": 9})
+
+
 def test_names_and_cells_of_a_grid_stay_in_the_room():
     assert discreet({"n": 5, "items": {"x": {"text": "A", "by": "Amina"}}}, 5)["items"] == {
         "x": {"text": "A"}

@@ -29,9 +29,9 @@ def in_place_of_files() -> None:
 
     really = db._store
 
-    def opened(url: str) -> db.Store:
+    def opened(url: str, *more: object) -> db.Store:
         file = url.removeprefix("sqlite:///")
-        return really(_database("store", Path(file), STORE) if file != url and file else url)
+        return really(_database("store", Path(file), STORE) if file != url and file else url, *more)
 
     db._store = opened
     data.DataFolder.store_url = property(_store_url)
