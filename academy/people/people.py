@@ -164,6 +164,11 @@ class People:
             credentials.stop(session, row.id)
             row.session_epoch += 1
 
+    def sign_out_everywhere(self, person_id: str) -> None:
+        """End all open sessions of a person. Their link and code go on working."""
+        with self.store.write() as session:
+            self._row(session, person_id).session_epoch += 1
+
     def set_end(self, course_end: datetime | None) -> None:
         """Say when the course ends. Links end 60 days later, or as `set_days_after` says."""
         self._set(

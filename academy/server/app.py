@@ -165,6 +165,7 @@ class AcademyServer(Voila):
         """End what nobody uses, let in who can come in, and tell how it is."""
         self.kernel_manager.culling.sweep()
         self.kernel_manager.admission.call()
+        self.site.signouts.write()
         self.pulse.beat(self.kernel_manager.state())
 
     def _handle_signal_stop(self, sig: int, frame: FrameType | None) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import secrets
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +12,11 @@ from typing import Any
 from jupyter_server.auth.identity import IdentityProvider, User
 
 from academy.people import Person
+from academy.server.signouts import DAYS
 
 __all__ = ["CourseIdentity", "Visitor"]
 
-DAYS = 30
+_MARK = re.compile(r"[0-9a-f]{16}")
 RENEW_AFTER_DAYS = 3
 
 
@@ -23,6 +27,8 @@ class Visitor(User):
     role: str = "participant"
     language: str | None = None
     epoch: int = 0
+    mark: str = ""
+    """Which of their sign-ins this is: each browser has one of its own."""
 
     @property
     def person_id(self) -> str:
@@ -66,15 +72,15 @@ class CourseIdentity(IdentityProvider):
         return True
 
     async def get_user(self, handler: Any) -> Visitor | None:
-        """Return the person of the cookie if they are active and their sessions were not ended since."""
-        person_id, epoch, day = self._read(handler)
-        if person_id is None:
+        """Return the person of the cookie if they are active and neither it nor all their sessions were ended since."""
+        person_id, epoch, day, mark = self._read(handler)
+        if person_id is None or mark in handler.settings["academy"].signouts:
             return None
         person: Person | None = handler.settings["academy"].people.get(person_id)
         if person is None or not person.active or person.session_epoch != epoch:
             return None
         if getattr(handler, "renews_cookie", False) and today() - day >= RENEW_AFTER_DAYS:
-            self.sign_in(handler, person)
+            self.sign_in(handler, person, mark)
         return Visitor(
             username=person.id,
             name=person.display_name,
@@ -82,23 +88,32 @@ class CourseIdentity(IdentityProvider):
             role=person.role,
             language=person.language,
             epoch=person.session_epoch,
+            mark=mark,
         )
 
-    def sign_in(self, handler: Any, person: Person) -> None:
+    def sign_in(self, handler: Any, person: Person, mark: str = "") -> None:
         """Give the browser the cookie."""
-        value = f"{person.id}:{person.session_epoch}:{today()}"
+        value = f"{person.id}:{person.session_epoch}:{today()}:{mark or secrets.token_hex(8)}"
         handler.set_signed_cookie(_name(handler), value, expires_days=DAYS, httponly=True)
 
     def sign_out(self, handler: Any) -> None:
-        """Take the cookie back."""
+        """Take the cookie back, and let no copy of it open anything any more."""
+        *_, mark = self._read(handler)
+        if mark:
+            handler.settings["academy"].signouts.end(mark)
         handler.clear_cookie(_name(handler), path=handler.base_url)
 
-    def _read(self, handler: Any) -> tuple[str | None, int, int]:
+    def _read(self, handler: Any) -> tuple[str | None, int, int, str]:
         raw = handler.get_signed_cookie(_name(handler), max_age_days=DAYS)
         parts = raw.decode("ascii", "replace").split(":") if raw else []
-        if len(parts) != 3 or not (parts[1].isdecimal() and parts[2].isdecimal()):
-            return None, 0, 0
-        return parts[0], int(parts[1]), int(parts[2])
+        if len(parts) == 3:  # from before sign-ins had marks: the cookie itself is one
+            cookie = handler.get_cookie(_name(handler))
+            parts.append(hashlib.sha256(cookie.encode()).hexdigest()[:16])
+        if len(parts) != 4 or not (
+            parts[1].isdecimal() and parts[2].isdecimal() and _MARK.fullmatch(parts[3])
+        ):
+            return None, 0, 0, ""
+        return parts[0], int(parts[1]), int(parts[2]), parts[3]
 
 
 def today() -> int:

@@ -15,6 +15,7 @@ from academy.people import Person, normalise_code, normalise_token, show_code
 from academy.server.base import PageHandler
 from academy.server.identity import CourseIdentity
 from academy.server.kernels import OwnedKernels
+from academy.server.live.hub import Hub
 from academy.server.newcomers import mark_browser
 
 __all__ = ["JoinHandler", "Joined", "LanguageHandler", "LinkHandler", "LoginHandler", "LogoutHandler"]
@@ -217,7 +218,7 @@ class Joined:
 
 
 class LogoutHandler(PageHandler):
-    """`/logout`: a form ends the session on this device, in other tabs too."""
+    """`/logout`: a form ends the session on this device, in other tabs too; with `everywhere` on all devices."""
 
     identity_provider: CourseIdentity
     kernel_manager: OwnedKernels
@@ -225,9 +226,13 @@ class LogoutHandler(PageHandler):
     @allow_unauthenticated
     def post(self) -> None:
         """Sign out. A page that stayed open must not go on as this person in the next one's hands."""
-        if self.visitor:
-            self.kernel_manager.end_all(self.visitor.person_id)
         self.identity_provider.sign_out(self)
+        if visitor := self.visitor:
+            self.kernel_manager.end_all(visitor.person_id)
+            hub: Hub = self.settings["academy_live"]
+            hub.turn_out(visitor.person_id)
+            if self.get_body_argument("everywhere", ""):
+                self.site.people.sign_out_everywhere(visitor.person_id)
         self.redirect(f"{self.base_url}login")
 
 

@@ -17,6 +17,7 @@ from academy.server.limits import Limits, kernels_that_fit, raise_open_files, st
 from academy.server.newcomers import Newcomers
 from academy.server.options import ServeOptions
 from academy.server.pagefiles import PageFiles
+from academy.server.signouts import SignOuts
 from academy.server.texts import page_texts
 from academy.store import open_store
 
@@ -37,6 +38,7 @@ class Site:
         self.people = People(self.store, self.data.secret)
         self.assets = Assets(options.assets, self.base)
         self.pages = PageFiles(options.notebooks)
+        self.signouts = SignOuts(self.store)
         self.guesses = Guesses()
         self.newcomers = Newcomers()
         self._open_files = raise_open_files()

@@ -46,6 +46,7 @@ def page_texts(language: str) -> dict[str, str]:
         ),
         "skip_to_content": _("Skip to the content"),
         "sign_out": _("Sign out"),
+        "sign_out_everywhere": _("Sign out on all devices"),
         "home": _("Home"),
         "language": _("Language"),
         "menu": _("Menu"),

@@ -13,6 +13,7 @@ __all__ = [
     "Base",
     "CourseEvent",
     "Credential",
+    "EndedSignIn",
     "FeedbackRow",
     "Person",
     "PersonPrivate",
@@ -24,6 +25,7 @@ __all__ = [
     "SubmissionRow",
     "TeamMember",
     "UtcDateTime",
+    "Writing",
     "utc_now",
 ]
 
@@ -235,6 +237,26 @@ class CourseEvent(Base):
     person_id: Mapped[str | None] = mapped_column(String(16))
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+
+class EndedSignIn(Base):
+    """The mark of a cookie whose person has signed out with it."""
+
+    __tablename__ = "ended_sign_in"
+
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+
+class Writing(Base):
+    """How much somebody has written within a minute, the last one in which they wrote."""
+
+    __tablename__ = "writing"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    minute: Mapped[int]
+    edits: Mapped[int]
+    bytes: Mapped[int]
 
 
 class Setting(Base):

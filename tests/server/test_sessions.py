@@ -43,10 +43,50 @@ def test_a_cookie_signed_with_another_secret_does_not(visit, site, amina):
 
 
 @pytest.mark.parametrize(
-    "value", ["{id}", "{id}:1", "{id}:2:{day}", "{id}:-1:{day}", "{id}:x:{day}", ":1:{day}", "{id}:1:{day}:1"]
+    "value",
+    [
+        "{id}",
+        "{id}:1",
+        "{id}:2:{day}",
+        "{id}:-1:{day}",
+        "{id}:x:{day}",
+        ":1:{day}",
+        "{id}:1:{day}:1",
+        "{id}:1:{day}:{mark}:1",
+        "{id}:2:{day}:{mark}",
+    ],
 )
 def test_a_cookie_of_another_form_or_epoch_does_not(visit, site, amina, value):
-    assert answer_to(visit, site, value.format(id=amina.id, day=today())).startswith("/login")
+    assert answer_to(visit, site, value.format(id=amina.id, day=today(), mark="0" * 16)).startswith("/login")
+
+
+def test_a_cookie_from_before_sign_ins_had_marks_is_ended_with_its_sign_out_alone(visit, site, amina):
+    name = f"academy-{site.cookie_suffix}"
+    old, other = (
+        create_signed_value(
+            site.cookie_secret, name, f"{amina.id}:1:{today()}", clock=lambda at=at: at
+        ).decode()
+        for at in (time.time(), time.time() - 60)
+    )
+    visitor = visit()
+    visitor.cookies.set(name, old)
+    visitor.post("logout", data={"_xsrf": visitor.xsrf()})
+    for cookie, opens in ((old, False), (other, True)):
+        copy = visit()
+        copy.cookies.set(name, cookie)
+        assert copy.get("").headers["location"].startswith("/voila" if opens else "/login")
+
+
+def test_a_renewed_cookie_is_the_same_sign_in(visit, site, amina):
+    name = f"academy-{site.cookie_suffix}"
+    before = create_signed_value(site.cookie_secret, name, f"{amina.id}:1:{today() - 4}:{'a' * 16}").decode()
+    visitor, copy = visit(), visit()
+    for each in (visitor, copy):
+        each.cookies.set(name, before, domain="127.0.0.1", path="/")
+    visitor.get("")
+    assert visitor.cookies[name] != before
+    visitor.post("logout", data={"_xsrf": visitor.xsrf()})
+    assert copy.get("").headers["location"].startswith("/login")
 
 
 def test_a_cookie_older_than_a_month_does_not(visit, site, amina):

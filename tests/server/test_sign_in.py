@@ -201,6 +201,53 @@ def test_signing_out_ends_the_session_on_this_device(server, visit):
     assert visitor.get("").headers["location"].startswith("/login")
 
 
+def copy_of(visit, visitor):
+    """Another browser with the same cookies: what somebody could have kept of them."""
+    copy = visit()
+    for name, value in visitor.cookies.items():
+        copy.cookies.set(name, value)
+    return copy
+
+
+def test_a_kept_cookie_opens_nothing_after_its_person_has_signed_out(start):
+    with (
+        start() as server,
+        Visitor(server.url) as amina,
+        Visitor(server.url) as phone,
+        Visitor(server.url) as copy,
+    ):
+        code = server.people.add("Amina").code
+        amina.sign_in(code)
+        phone.sign_in(code)
+        for name, value in amina.cookies.items():
+            copy.cookies.set(name, value)
+        assert copy.get("").headers["location"] == HOME
+        amina.post("logout", data={"_xsrf": amina.xsrf()})
+        assert copy.get("").headers["location"].startswith("/login")
+        assert phone.get("").headers["location"] == HOME
+        server.restart()
+        assert copy.get("").headers["location"].startswith("/login")
+        assert phone.get("").headers["location"] == HOME
+        amina.sign_in(code)
+        assert amina.get("").headers["location"] == HOME
+
+
+def test_signing_out_on_all_devices_ends_every_sign_in(server, visit):
+    new, bao = server.people.add("Amina"), visit("Bao")
+    here, phone = visit().sign_in(new.code), visit().sign_in(new.code)
+    answer = here.post("logout", data={"_xsrf": here.xsrf(), "everywhere": "1"})
+    assert answer.headers["location"] == "/login"
+    for visitor in (here, phone, copy_of(visit, phone)):
+        assert visitor.get("").headers["location"].startswith("/login")
+    assert bao.get("").headers["location"] == HOME
+    assert visit().sign_in(new.code).get("").headers["location"] == HOME
+    nobody = visit()
+    assert (
+        nobody.post("logout", data={"_xsrf": nobody.xsrf(), "everywhere": "1"}).headers["location"]
+        == "/login"
+    )
+
+
 def test_signing_out_needs_a_form_of_ours(visit):
     visitor = visit("Amina")
     assert visitor.post("logout").status_code == 403

@@ -233,6 +233,11 @@ class Hub:
         """Write to the database, after whatever is being written."""
         return await asyncio.get_running_loop().run_in_executor(self.writers, work)
 
+    def turn_out(self, who: str) -> None:
+        """End the connections of somebody who has signed out; who is still signed in elsewhere comes back by itself."""
+        for channel in self._channels.values():
+            channel.turn_out(who)
+
     def poke_soon(self, room_id: int) -> None:
         """Something has changed in a room; called from any thread."""
         if self._loop is not None and not self._loop.is_closed():
