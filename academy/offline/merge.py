@@ -10,6 +10,7 @@ from typing import Any
 from academy.course import Exercise
 from academy.session import Session
 from academy.store import Answers, Edit
+from academy.store.rows import strays
 from academy.store.schema import Revision, utc_now
 
 __all__ = ["Merge", "kept_anew"]
@@ -35,7 +36,8 @@ def kept_anew(
     answers = Answers(session.store, session.course.id, author=session.person_id)
     history = answers.history(owner, exercise.id)
     there = {row.edit_id for row in history}
-    fresh = [edit for edit in edits if edit.id not in there]
+    lost = strays(edits, edits, lambda table: answers.rows_ever(owner, exercise.id, table))
+    fresh = [edit for edit in edits if edit.id not in there and edit.id not in lost]
     tables = [field.id for field in exercise.fields if field.type == "table"]
     shown: dict[str, Any] = {}
     if not dry_run and fresh:

@@ -52,6 +52,10 @@ class RowAnswers:
         """Return the revisions of a field of the row, oldest first."""
         return self.answers.history(person_id, exercise, None if path is None else self._prefix + path)
 
+    def rows_ever(self, person_id: str, exercise: str, table: str) -> set[str]:
+        """Return nothing: a row has no tables."""
+        return set()
+
     def submitted(self, person_id: str, exercise: str, key: str) -> Submission | None:
         """Return nothing: sending twice is harmless."""
         return None

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from academy.errors import StoreError
 from academy.i18n import N_
 from academy.store.db import Store
+from academy.store.quota import count
 from academy.store.rows import ids_of, merge_rows
 from academy.store.schema import Person, Revision, SubmissionRow, utc_now
 from academy.store.values import EDIT_ID, Current, Draft, Edit, Saved, Submission
@@ -69,6 +70,7 @@ class Answers:
         with self.store.write() as session:
             _lock(session, person_id)
             known = self._known(session, person_id, sent)
+            count(session, self.author or person_id, (edit for edit in edits if edit.id not in known), now)
             for edit in edits:
                 if edit.id in known:
                     continue
@@ -121,6 +123,16 @@ class Answers:
             query = query.where(Revision.path == path)
         with self.store.session() as session:
             return list(session.scalars(query))
+
+    def rows_ever(self, person_id: str, exercise: str, table: str) -> set[str]:
+        """Return the ids of all rows that were ever in a table's list, or that have cells from earlier versions."""
+        lists = self._mine(sa.select(Revision.value), person_id, exercise).where(Revision.path == table)
+        cells = self._mine(sa.select(Revision.path).distinct(), person_id, exercise).where(
+            Revision.path.startswith(f"{table}/", autoescape=True)
+        )
+        with self.store.session() as session:
+            listed = {row for value in session.scalars(lists) for row in ids_of(value)}
+            return listed | {path.split("/")[1] for path in session.scalars(cells)}
 
     def submit(
         self,

@@ -28,6 +28,11 @@ class Edit:
     age_ms: int = 0
     base: int = 0
 
+    @property
+    def size(self) -> int:
+        """How many bytes its value takes."""
+        return len(json.dumps(self.value, ensure_ascii=False).encode("utf-8", "replace"))
+
     def check(self) -> None:
         """Raise StoreError if the edit could not have come from our form."""
         if not EDIT_ID.fullmatch(self.id) or not PATH.fullmatch(self.path):

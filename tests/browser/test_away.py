@@ -96,11 +96,13 @@ def test_a_facilitator_brings_in_what_people_sent(served, phone, tmp_path):
         session = session_of(person, served.data, served.store, COURSE.id)
         page = offline_form(session, session.course.exercise("context-map"))
         files.append(tmp_path / f"{name}.answers.json")
-        files[-1].write_text(json.dumps(answers_file(page, {"map/r1/who": f"Written by {name}"})), "utf-8")
+        files[-1].write_text(
+            json.dumps(answers_file(page, {"map": ["r1"], "map/r1/who": f"Written by {name}"})), "utf-8"
+        )
     mona.page.goto(f"{served.url}voila/render/facilitator/cohort.ipynb")
     mona.page.get_by_role("link", name="Bring in the answers files").click()
     mona.page.get_by_label("Answers files").set_input_files(files)
     mona.page.get_by_role("button", name="Bring in").click()
-    expect(mona.page.get_by_text("Answers taken: 1.")).to_have_count(2)
+    expect(mona.page.get_by_text("Answers taken: 2.")).to_have_count(2)
     for name in ("Amina", "Bao"):
         expect(mona.page.get_by_text(f"Context map · {name}")).to_be_visible()

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 import pytest
 import yaml
@@ -7,8 +8,10 @@ from jupyter_client.session import json_packer
 from academy.course import load_course
 from academy.data import DataFolder
 from academy.session import Session
-from academy.store import Answers, Feedback, Releases, open_store
-from academy.store.schema import Person
+from academy.store import Answers, Feedback, Releases, answers, open_store, quota
+from academy.store.rows import MOST_ROWS
+from academy.store.schema import Person, utc_now
+from academy.store.values import LARGEST_VALUE
 from academy_widgets.desk import Desk
 
 COURSE = load_course("innovative-workers-education")
@@ -54,6 +57,61 @@ def example(language="en"):
         for column, value in row.items()
     ]
     return [edit("map", ids), *cells]
+
+
+def test_a_cell_of_a_row_that_is_in_no_list_is_refused_and_not_kept(desk):
+    stray = [edit(f"map/r{number:04}/change", "x") for number in range(10)]
+    reply = desk.answer(
+        {"kind": "save", "n": 1, "edits": [edit("map", ["ra"]), edit("map/ra/change", "kept"), *stray]}
+    )
+    assert set(reply["refused"]) == {each["id"] for each in stray}
+    assert len(reply["ids"]) == 2
+    assert desk.document()["values"] == {"map": ["ra"], "map/ra/change": "kept"}
+
+
+def test_a_cell_is_kept_wherever_its_list_stands_in_what_came_and_though_its_row_was_removed(desk):
+    desk.answer({"kind": "save", "n": 1, "edits": [edit("map/rb/change", "first"), edit("map", ["rb"])]})
+    desk.answer({"kind": "save", "n": 2, "edits": [edit("map", [])]})
+    reply = desk.answer(
+        {"kind": "save", "n": 3, "edits": [edit("map/rb/change", "typed elsewhere meanwhile")]}
+    )
+    assert "refused" not in reply
+    assert desk.document()["values"]["map/rb/change"] == "typed elsewhere meanwhile"
+    many = [edit("map/rb/change", f"word {number}") for number in range(500)]
+    beyond = [edit("map/rnew/change", "of a row whose list comes late"), *many, edit("map", ["rnew"])]
+    assert "refused" not in desk.answer({"kind": "save", "n": 4, "edits": beyond})
+
+
+def test_a_table_may_have_had_so_many_rows_and_what_is_there_can_still_be_ordered(desk):
+    for start in range(0, 600, 100):
+        reply = desk.answer(
+            {"kind": "save", "n": 1, "edits": [edit("map", [f"r{n}" for n in range(start, start + 100)])]}
+        )
+        assert ("refused" in reply) is (start + 100 > MOST_ROWS)
+    reply = desk.answer({"kind": "save", "n": 1, "edits": [edit("map", ["r3", "r1"])]})
+    assert "refused" not in reply
+    assert "r599" not in desk.document()["values"]["map"]
+
+
+def test_who_writes_more_in_a_minute_than_anybody_can_is_told_and_can_go_on_later(desk, monkeypatch):
+    now = utc_now().replace(second=5)
+    monkeypatch.setattr(answers, "utc_now", lambda: now)
+    assert quota.MOST_BYTES > 60 * LARGEST_VALUE
+    monkeypatch.setattr(quota, "MOST_BYTES", 100_000)
+    replies = []
+    for _ in range(400):
+        replies.append(
+            desk.answer(
+                {"kind": "save", "n": 1, "edits": [edit("map", ["ra"]), edit("map/ra/change", "x" * 20_000)]}
+            )
+        )
+        if replies[-1]["kind"] == "not-saved":
+            break
+    assert len(replies) == 5
+    assert "wait a minute" in replies[-1]["text"]
+    assert replies[-1]["retry"]
+    now += timedelta(minutes=1)
+    assert desk.answer({"kind": "save", "n": 1, "edits": [edit("map/ra/change", "later")]})["kind"] == "saved"
 
 
 def test_a_saved_answer_is_in_the_next_document(desk, store, data):
@@ -156,9 +214,8 @@ def test_sync_brings_what_changed_elsewhere(desk, store, data):
 
 def test_an_answer_overtaken_elsewhere_is_shown_with_the_other_text(desk, store, data):
     laptop = desk_of("amina", store, data)
-    laptop.answer(
-        {"kind": "save", "n": 1, "device": "laptop", "edits": [edit("map/ra/who", "crane drivers", age=0)]}
-    )
+    typed = [edit("map", ["ra"]), edit("map/ra/who", "crane drivers", age=0)]
+    laptop.answer({"kind": "save", "n": 1, "device": "laptop", "edits": typed})
     old = edit("map/ra/who", "typed offline before", age=900_000)
     reply = desk.answer({"kind": "save", "n": 1, "device": "phone", "edits": [old]})
     assert reply["overtaken"] == [
@@ -172,7 +229,8 @@ def test_a_database_without_room_is_said_and_the_page_may_try_again(desk, store)
         pages = session.connection().exec_driver_sql("PRAGMA page_count").scalar()
         session.connection().exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     long = [edit(f"map/r{i}/change", "x" * 15_000) for i in range(20)]
-    reply = desk.answer({"kind": "save", "n": 4, "edits": long})
+    rows = edit("map", [f"r{i}" for i in range(20)])
+    reply = desk.answer({"kind": "save", "n": 4, "edits": [rows, *long]})
     assert reply["kind"] == "not-saved"
     assert reply["retry"]
     assert "no room" in reply["text"]
@@ -245,7 +303,7 @@ def test_the_cohort_says_of_each_person_who_waits_for_whom(store, data, monkeypa
     document = {"points": 1, "max_points": 2, "checks": [], "rubric": [], "comments": [], "submission": 1}
     Feedback(store, COURSE.id).release("p-amina", "context-map", 1, document)
     assert "Has feedback (version 1)" in pages.cohort_page().data
-    desk.answer({"kind": "submit", "n": 2, "key": str(uuid.uuid4()), "edits": [edit("map/ra/change", "new")]})
+    desk.answer({"kind": "submit", "n": 2, "key": str(uuid.uuid4()), "edits": []})
     assert "Submitted again since the feedback (version 2)" in pages.cohort_page().data
 
 

@@ -49,6 +49,7 @@ def save(desk, path, value, device):
 def test_members_write_in_the_same_map_and_nothing_is_overwritten_silently(people, data, team):
     amina, bao = (desk_of(member, people, data) for member in team.members)
     save(amina, "map", ["ra"], "phone")
+    save(amina, "map", ["ra"], "phone")
     save(amina, "map/ra/need", "Read the plan", "phone")
     assert bao.document()["values"]["map/ra/need"] == "Read the plan"
     reply = save(bao, "map/ra/need", "Write a letter", "laptop")
@@ -93,6 +94,7 @@ def test_who_was_taken_out_while_the_page_was_open_writes_there_no_more(people, 
 
 def test_the_passport_of_a_team_says_what_each_has_brought(people, data, team):
     amina, bao = team.members
+    save(desk_of(amina, people, data), "map", ["ra"], "phone")
     save(desk_of(amina, people, data), "map", ["ra"], "phone")
     save(desk_of(amina, people, data), "map/ra/need", "Read the plan", "phone")
     profile = COURSE.exercise("profile")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -19,6 +19,7 @@ from academy.passport import changed_since
 from academy.people import Teams
 from academy.session import Session
 from academy.store import Answers, Edit, Releases, Submission
+from academy.store.rows import strays
 from academy.work import work_of
 from academy_widgets.around import around
 from academy_widgets.dates import when
@@ -29,6 +30,7 @@ MOST_EDITS = 500
 MOST_ADVICE = 3
 MOST_PLACES = 6
 """A question is asked beside so many fields at most: it goes with every answer over a weak line."""
+NO_PLACE = N_("This answer does not fit its field. Please change it, or open the page again.")
 log = logging.getLogger(__name__)
 
 Message = dict[str, Any]
@@ -231,14 +233,26 @@ class Desk:
                 edits.append(self._edit(item))
             except StoreError as error:
                 refused[item["id"]] = self.say(error.args[0])
-        return edits, refused
+        lost = strays(edits, self._lists(sent), self._rows_ever)
+        refused |= dict.fromkeys(lost, self.say(NO_PLACE))
+        return [edit for edit in edits if edit.id not in lost], refused
+
+    def _lists(self, sent: object) -> list[Edit]:
+        """All lists of rows that a message brings, also behind what is taken of it at once."""
+        found = []
+        for item in sent if isinstance(sent, list) else []:
+            if isinstance(item, dict) and item.get("path") in self.tables and isinstance(item.get("id"), str):
+                with suppress(StoreError):
+                    found.append(self._edit(item))
+        return found
+
+    def _rows_ever(self, table: str) -> set[str]:
+        return self.answers.rows_ever(self.owner, self.exercise.id, table)
 
     def _edit(self, item: Message) -> Edit:
         path, value = item.get("path"), whole_characters(item.get("value"))
         if not isinstance(path, str) or not acceptable(self.exercise, path, value):
-            raise StoreError(
-                N_("This answer does not fit its field. Please change it, or open the page again.")
-            )
+            raise StoreError(NO_PLACE)
         edit = Edit(item["id"], path, value, _whole(item.get("age")), _whole(item.get("base")))
         edit.check()
         return edit

@@ -1,0 +1,38 @@
+"""How much one person may write in a minute: more than anybody can, and less than fills a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from academy.errors import StoreError
+from academy.i18n import N_
+from academy.store.schema import Writing
+from academy.store.values import Edit
+
+__all__ = ["MOST_BYTES", "MOST_EDITS", "count"]
+
+MOST_EDITS, MOST_BYTES = 6_000, 4 * 1024 * 1024
+"""The answers of a whole course that come from a file at once are a tenth of either. Who types without a pause into the
+longest text that a field takes is saved some forty times a minute: 2.4 MB."""
+TOO_MUCH = N_("Very much was written within this minute. Please wait a minute, then try again.")
+
+
+def count(session: Session, person_id: str, edits: Iterable[Edit], now: datetime) -> None:
+    """Count what a person writes, in the transaction that keeps it. Raises StoreError if it is too much at once."""
+    sizes = [edit.size for edit in edits]
+    if not sizes:
+        return
+    minute = int(now.timestamp() // 60)
+    row = session.get(Writing, person_id)
+    if row is None:
+        row = Writing(person_id=person_id, minute=minute, edits=0, bytes=0)
+        session.add(row)
+    if row.minute != minute:
+        row.minute, row.edits, row.bytes = minute, 0, 0
+    row.edits += len(sizes)
+    row.bytes += sum(sizes)
+    if row.edits > MOST_EDITS or row.bytes > MOST_BYTES:
+        raise StoreError(TOO_MUCH)
