@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from academy.server import away, full, login, pages, passport, present, reviews
+from academy.server import away, full, login, pages, passport, present, reviews, typed
 from academy.server.calendar import CalendarHandler
 from academy.server.kernelapi import HealthHandler, KernelHandler, ShutdownHandler
 from academy.server.live import desk, join, pictures, state
@@ -53,6 +53,8 @@ def routes(base: str, page_settings: dict[str, Any]) -> list[tuple[Any, ...]]:
         (base + rf"voila/api/shutdown/{KERNEL_ID}", ShutdownHandler),
         (base + r"offline/([a-z0-9_-]{1,64})\.html", away.OfflineFormHandler),
         (base + r"paper/([a-z0-9_-]{1,64})\.json", away.SheetHandler),
+        (base + "paper", typed.TypedHandler),
+        (base + r"paper/([a-z0-9_-]{1,64})", typed.TypedHandler),
         (base + "answers", away.AnswersHandler),
         (base + r"answers/([a-z0-9_-]{1,64})", away.AnswersHandler),
         (base + r"assets/([\w.-]+)", pages.AssetHandler),

@@ -15,6 +15,7 @@ from academy.course.checks import call, run_computes
 from academy.course.values import acceptable, whole_characters
 from academy.errors import AcademyError, StoreError
 from academy.i18n import N_, translator
+from academy.offline.typed import typed_in
 from academy.passport import changed_since
 from academy.people import Teams
 from academy.session import Session
@@ -65,6 +66,7 @@ class Desk:
             "revs": draft.revs,
             "rev": draft.rev,
             "submissions": self._submissions(),
+            "typed_in": self._typed_in(),
             "preview": False,
         } | self._afresh(draft.values)
 
@@ -312,6 +314,15 @@ class Desk:
             "at": submission.at.isoformat(timespec="seconds"),
             "at_text": self._when(submission.at),
         }
+
+    def _typed_in(self) -> str:
+        """Who typed answers in from paper, if somebody did."""
+        found = typed_in(self.session.store, self.session.course.id, self.owner, self.exercise.id)
+        if found is None:
+            return ""
+        name, at = found
+        said = self.say("Answers from paper were typed in by {name} on {when}. Look whether they are yours.")
+        return said.format(name=f"\u2068{name}\u2069", when=self._when(at))
 
     def _when(self, at: Any) -> str:
         return when(at, self.session.language, self.session.time_zone)

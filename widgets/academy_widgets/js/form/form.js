@@ -143,6 +143,7 @@ export class Form {
       "div",
       { class: "academy-form", "data-exercise": this.spec.exercise, role: "group", "aria-label": title, lang: this.lang, dir: this.model.get("dir") || "ltr" },
       this.doc.preview && h("p", { class: "preview" }, this.t("preview")),
+      this.doc.typed_in && h("p", { class: "typed-in" }, this.doc.typed_in),
       this.summary.el,
       this.again.el,
       h("div", { class: "layout" }, h("div", { class: "fields" }, ...views.flatMap((view) => [view.el, ...this.pictures.after(view.field.id)]), ...this.pictures.after("")), this.advice.el),

@@ -50,6 +50,7 @@
  * @property {string} person
  * @property {boolean} open
  * @property {string} [open_text]
+ * @property {string} [typed_in] who typed answers in from paper
  * @property {Record<string, Value>} values
  * @property {Record<string, number>} revs
  * @property {number} rev

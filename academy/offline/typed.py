@@ -1,0 +1,221 @@
+"""Answers from paper, typed in by a facilitator for somebody: boxes without script, kept like any other answer.
+
+What the person wrote themselves is never shown here, and stays where it was written later than the paper. Who typed
+stays in the history of each answer, and the person's form says it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from academy.course import Course, Exercise, Work
+from academy.course.answers import number
+from academy.course.fields import Column
+from academy.course.refs import choices
+from academy.course.values import acceptable, whole_characters
+from academy.store import Answers, Edit, Saved, Store
+from academy.store.schema import Person, Revision
+
+__all__ = ["DEVICE", "Box", "Row", "Table", "Typed", "boxes", "typed_in"]
+
+DEVICE = "paper"
+"""What the history says of answers that came this way."""
+BLANK_ROWS = 2
+"""Rows beside those that were typed in before and those that a table must have."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A place to type: `kind` is text, line, number, date, bool, one or many; `value` what was typed in before."""
+
+    path: str
+    label: str
+    kind: str
+    value: Any = None
+    options: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table."""
+
+    id: str
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table and its rows, with some that are empty."""
+
+    id: str
+    label: str
+    row_label: str
+    rows: tuple[Row, ...]
+
+
+class Typed:
+    """One person's answers to an exercise, as a facilitator types them in. `by` is the facilitator."""
+
+    def __init__(self, store: Store, course: Course, exercise: Exercise, owner: str, by: str) -> None:
+        self.exercise, self.course, self.owner = exercise, course, owner
+        self.answers = Answers(store, course.id, author=by)
+        self.work = Work(course, lambda name: self.before if name == exercise.id else self._handed_in(name))
+        self.before = self._before()
+
+    def _handed_in(self, exercise: str) -> dict[str, Any]:
+        """What the person handed in elsewhere, to choose from; what is not handed in is not for others."""
+        made = self.answers.submissions(exercise, self.owner)
+        return self.answers.values_at(self.owner, exercise, made[-1].rev) if made else {}
+
+    def _before(self) -> dict[str, Any]:
+        """What came from paper before, where nothing newer is there: answers of the person's own stay unread."""
+        newest: dict[str, Revision] = {}
+        for row in self.answers.history(self.owner, self.exercise.id):
+            known = newest.get(row.path)
+            if known is None or (row.edited_at, row.id) > (known.edited_at, known.id):
+                newest[row.path] = row
+        found = {path: row.value for path, row in newest.items() if row.device == DEVICE}
+        # Rows are merged with the person's own. Of theirs nothing is shown, so they are not among these.
+        for field in self.exercise.fields:
+            if field.type == "table":
+                rows = dict.fromkeys(path.split("/")[1] for path in found if path.startswith(f"{field.id}/"))
+                found[field.id] = list(rows)
+        return found
+
+    def keep(
+        self, form: Mapping[str, Sequence[str]], written: datetime, now: datetime
+    ) -> tuple[Saved, list[str]]:
+        """Keep what was typed, as of when the paper was written. Returns what counts now, and what was left out.
+
+        Raises StoreError, and keeps nothing, if the store refuses.
+        """
+        age = max(0, (now - written) // timedelta(milliseconds=1))
+        edits: list[Edit] = []
+        refused: list[str] = []
+        for field in self.exercise.fields:
+            if field.type != "table":
+                self._read(field, field.id, form, edits, refused, age)
+                continue
+            rows = [row for row in form.get(f"rows/{field.id}", []) if row]
+            filled = []
+            for row in dict.fromkeys(rows[: (field.rows or [0, 200])[1]]):
+                count = len(edits)
+                for column in field.columns:
+                    self._read(column, f"{field.id}/{row}/{column.id}", form, edits, refused, age)
+                if len(edits) > count or row in self.before[field.id]:
+                    filled.append(row)
+            known = self.answers.draft(self.owner, self.exercise.id).values.get(field.id) or []
+            fresh = [row for row in filled if row not in known]
+            if fresh and acceptable(self.exercise, field.id, [*known, *fresh]):
+                edits.append(Edit(secrets.token_hex(12), field.id, [*known, *fresh], age))
+        tables = [field.id for field in self.exercise.fields if field.type == "table"]
+        saved = self.answers.save(self.owner, self.exercise.id, edits, DEVICE, tables)
+        self.before = self._before()
+        return saved, refused
+
+    def _read(
+        self,
+        column: Column,
+        path: str,
+        form: Mapping[str, Sequence[str]],
+        edits: list[Edit],
+        refused: list[str],
+        age: int,
+    ) -> None:
+        name = f"a/{path}"
+        if not column.asked or (name not in form and f"s/{path}" not in form):
+            return
+        raw = [whole_characters(text.replace("\r\n", "\n").strip()) for text in form.get(name, [])]
+        raw = [text for text in raw if text]
+        value = _value(column, raw)
+        if value == self.before.get(path) or (not raw and not self.before.get(path)):
+            return
+        known = {option.id for option in column.options or []}
+        if (
+            (raw and value is None)
+            or (known and not known >= set(raw))
+            or not acceptable(self.exercise, path, value)
+        ):
+            refused.append(column.label)
+            return
+        edits.append(Edit(secrets.token_hex(12), path, value, age))
+
+
+def boxes(typed: Typed) -> list[Box | Table]:
+    """Return the places to type, in the order of the form, with what came from paper before."""
+    found: list[Box | Table] = []
+    for field in typed.exercise.fields:
+        if field.type == "table":
+            rows = list(typed.before.get(field.id, []))
+            least, most = field.rows or [0, 200]
+            new = max(min(max(least - len(rows), BLANK_ROWS), most - len(rows)), 0)
+            rows += [f"r{secrets.token_hex(5)}" for _ in range(new)]
+            filled = tuple(
+                Row(
+                    row,
+                    tuple(_box(typed, c, f"{field.id}/{row}/{c.id}", row) for c in field.columns if c.asked),
+                )
+                for row in rows
+            )
+            found.append(Table(field.id, field.label, field.row_label, filled))
+        elif field.asked:
+            found.append(_box(typed, field, field.id))
+    return found
+
+
+def _box(typed: Typed, column: Column, path: str, row: str | None = None) -> Box:
+    options = [(option.id, option.label) for option in column.options or []]
+    kind = {"choice": "one", "multi": "many"}.get(column.type, column.type)
+    if column.type == "ref":
+        kind = "many" if column.several else "one"
+        options = [
+            (choice.id, choice.label) for choice in choices(typed.exercise, column, typed.work, row) or []
+        ]
+    if column.type == "scale":
+        first, last = (int(end) for end in column.range or (1, 5))
+        kind, options = "one", [(str(n), str(n)) for n in range(first, last + 1)]
+    value = typed.before.get(path)
+    return Box(path, column.label, kind, value, tuple(options), column.unit)
+
+
+def _value(column: Column, raw: list[str]) -> Any:
+    if not raw:
+        return None
+    match column.type:
+        case "multi":
+            return raw
+        case "ref":
+            return raw if column.several else raw[0]
+        case "number":
+            return number(raw[0], column)
+        case "scale":
+            return int(raw[0]) if raw[0].isdecimal() and len(raw[0]) < 4 else None
+        case "bool":
+            return True
+    return raw[0]
+
+
+def typed_in(store: Store, course_id: str, owner: str, exercise: str) -> tuple[str, datetime] | None:
+    """Return who last typed answers in for somebody and when, or None."""
+    query = (
+        sa.select(Person.display_name, Revision.received_at)
+        .join(Person, Person.id == Revision.author)
+        .where(
+            Revision.course == course_id,
+            Revision.person_id == owner,
+            Revision.exercise == exercise,
+            Revision.device == DEVICE,
+        )
+        .order_by(Revision.id.desc())
+        .limit(1)
+    )
+    with store.session() as session:
+        row = session.execute(query).first()
+    return (row[0], row[1]) if row else None

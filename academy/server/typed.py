@@ -1,0 +1,121 @@
+"""The page on which a facilitator types in what somebody wrote on paper."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from tornado import web
+
+from academy.course import Exercise
+from academy.errors import BusyError, StoreError
+from academy.offline.typed import Typed, boxes
+from academy.people import Person
+from academy.server.base import PageHandler
+from academy.session import session_of
+from academy.store.schema import utc_now
+
+__all__ = ["TypedHandler"]
+
+
+class TypedHandler(PageHandler):
+    """`/paper` and `/paper/<exercise>?person=…`; for facilitators only, everybody else finds nothing here."""
+
+    def _check(self) -> None:
+        if self.visitor is None or self.visitor.role != "facilitator":
+            raise web.HTTPError(404)
+
+    @web.authenticated
+    def get(self, exercise_id: str = "") -> None:
+        """Ask whose paper of which exercise it is, then show the places to type."""
+        self._check()
+        exercise = self._exercise(exercise_id or self.get_query_argument("exercise", "")[:64])
+        person = self._person(self.get_query_argument("person", "")[:16])
+        if exercise is None or person is None:
+            self._page(exercise, person, None)
+            return
+        self._page(exercise, person, self._typed(exercise, person))
+
+    @web.authenticated
+    def post(self, exercise_id: str = "") -> None:
+        """Keep what was typed, and say how much."""
+        self._check()
+        exercise = self._exercise(exercise_id)
+        person = self._person(self.get_body_argument("person", "")[:16])
+        if exercise is None or person is None:
+            raise web.HTTPError(404)
+        typed = self._typed(exercise, person)
+        now = utc_now()
+        form = {
+            name: [value.decode("utf-8", "replace") for value in values]
+            for name, values in self.request.body_arguments.items()
+        }
+        try:
+            saved, refused = typed.keep(form, self._written(now), now)
+        except BusyError:
+            raise
+        except StoreError as error:
+            self._page(exercise, person, typed, error=self.say(str(error)), status=409)
+            return
+        text = self.say("Saved: {n}.").format(n=len(saved.accepted))
+        if saved.overtaken:
+            text += " " + self.say(
+                "Newer on their own device, so kept in the history and not shown: {n}."
+            ).format(n=len(saved.overtaken))
+        self._page(exercise, person, typed, told=text, refused=refused)
+
+    def _exercise(self, exercise_id: str) -> Exercise | None:
+        course = self.site.course(self.lang)
+        if not exercise_id:
+            return None
+        found = course.exercise(exercise_id) if course.has(exercise_id) else None
+        # A journal is for nobody else to read, and a review belongs to the work beside it.
+        if found is None or found.private or found.review is not None:
+            raise web.HTTPError(404)
+        return found
+
+    def _person(self, person_id: str) -> Person | None:
+        if not person_id:
+            return None
+        found = self.site.people.get(person_id)
+        if found is None or found.role != "participant":
+            raise web.HTTPError(404)
+        return found
+
+    def _typed(self, exercise: Exercise, person: Person) -> Typed:
+        visitor = self.visitor
+        session = session_of(person.id, self.site.data, self.site.store, self.site.course_id)
+        if session is None or visitor is None:
+            raise web.HTTPError(404)
+        return Typed(
+            self.site.store, self.site.course(self.lang), exercise, session.owner(exercise), visitor.person_id
+        )
+
+    def _written(self, now: datetime) -> datetime:
+        """When the paper was written: the end of the day that stands on it, today if none was said."""
+        try:
+            day = date.fromisoformat(self.get_body_argument("written", "")[:10])
+        except ValueError:
+            return now
+        return min(now, datetime.combine(day + timedelta(days=1), time(), UTC))
+
+    def _page(
+        self,
+        exercise: Exercise | None,
+        person: Person | None,
+        typed: Typed | None,
+        status: int = 200,
+        **said: Any,
+    ) -> None:
+        course = self.site.course(self.lang)
+        self.show(
+            "typed.html",
+            status,
+            exercise=exercise,
+            person=person,
+            items=boxes(typed) if typed else [],
+            people=self.site.people.all("participant"),
+            exercises=[e for e in course.exercises if not e.private and e.review is None],
+            today=utc_now().date().isoformat(),
+            **({"told": "", "error": "", "refused": []} | said),
+        )
