@@ -241,7 +241,7 @@ def _move_rest(session: Session, keep: str, other: str) -> None:
         .values(person_id=keep)
     )
     for answer in session.scalars(sa.select(LiveAnswer).where(LiveAnswer.who == other)):
-        same = sa.select(LiveAnswer.id).where(
+        same = sa.select(LiveAnswer.key).where(
             LiveAnswer.session_id == answer.session_id,
             LiveAnswer.activity == answer.activity,
             LiveAnswer.round == answer.round,

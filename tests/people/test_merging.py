@@ -3,11 +3,13 @@
 import secrets
 
 import pytest
+import sqlalchemy as sa
 
 from academy.errors import PeopleError
 from academy.people.leaving import who_left
 from academy.people.merging import merge
 from academy.store import Edit, Feedback
+from academy.store.live import LiveAnswer, LiveSession
 from tests.peers.conftest import Class
 from tests.peers.small import small_course
 
@@ -135,3 +137,32 @@ def test_two_teams_or_one_person_twice_are_refused_and_change_nothing(group):
         with pytest.raises(PeopleError, match="two different people"):
             merge(group.people, keep, other)
     assert who_left(group.store) == set()
+
+
+def test_named_answers_of_a_webinar_move_too_where_the_person_has_none_there(group):
+    keep, other = group.join("Nia", "Nia Okoth")
+    with group.store.write() as session:
+        room = LiveSession(course="small", webinar="w", code="ABC234", state="live", by="f-desk")
+        session.add(room)
+        session.flush()
+        answers = [(other, "one", "theirs"), (other, "both", "theirs"), (keep, "both", "mine")]
+        session.add_all(
+            LiveAnswer(
+                session_id=room.id,
+                activity=activity,
+                round=1,
+                who=who,
+                key=f"k{n}",
+                ids=[],
+                value=value,
+                came=n,
+            )
+            for n, (who, activity, value) in enumerate(answers)
+        )
+    merge(group.people, keep, other)
+    with group.store.session() as session:
+        rows = session.execute(sa.select(LiveAnswer.who, LiveAnswer.activity, LiveAnswer.value)).all()
+    assert {(row.activity, row.value) for row in rows if row.who == keep} == {
+        ("one", "theirs"),
+        ("both", "mine"),
+    }
