@@ -26,6 +26,8 @@ __all__ = ["Finding", "lint_course"]
 WEEK = [300, 360]
 QUESTION_MARKS = ("?", "؟", "？", ";")
 _CALL = regex.compile(r"""\b(?:exercise|feedback|reviews)\(\s*["']([^"']+)["']""")
+_FEEDBACK = regex.compile(r"""\bfeedback\(\s*["']([^"']+)["']""")
+_FORM = regex.compile(r"""\bexercise\(\s*["']([^"']+)["']""")
 
 
 def lint_course(folder: str | Path) -> list[Finding]:
@@ -186,12 +188,27 @@ def _notebooks(course: Course) -> Iterator[Finding]:
         except (ValueError, KeyError, TypeError, AttributeError):
             yield Finding(file, "the file", "this is not a notebook that can be read; restore it.")
             continue
+        yield from _without_feedback(course, file, sources)
         for cell, source in sources:
             for name in _CALL.findall(source):
                 if name not in known:
                     text = f"there is no exercise {name}{instead(name, known)}."
                     yield Finding(file, f"cell {cell}", text)
             yield from live_call_faults(course, file, cell, source)
+
+
+def _without_feedback(course: Course, file: Path, sources: list[tuple[Any, str]]) -> Iterator[Finding]:
+    """Forms on a module's page, where people are sent to read feedback, without the place for it."""
+    pages = {name: module.page for module in course.modules for name in module.exercises if course.has(name)}
+    said = "\n".join(source for _cell, source in sources)
+    if not all(map(course.has, _FEEDBACK.findall(said))):
+        return  # a name is written wrongly, and that is told
+    for cell, source in sources:
+        for name in _FORM.findall(source):
+            here = pages.get(name) == file.name.partition(".")[0]
+            if here and not course.exercise(name).private and f'feedback("{name}")' not in said:
+                text = f'there is no place for the feedback on it; add a cell with feedback("{name}").'
+                yield Finding(file, f"cell {cell}", text)
 
 
 def _translations(course: Course) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from academy.desk.plan import desk_plan
 from academy.desk.waiting import Thing, waiting
 from academy.errors import StoreError
 from academy.store import Store
+from academy.store.readings import FEEDBACK_READ, REVIEW_READ
 from academy.store.schema import (
     CourseEvent,
     FeedbackRow,
@@ -125,7 +126,9 @@ class Watch:
             sa.select(sa.func.count()).select_from(Release).scalar_subquery(),
             sa.select(sa.func.max(Release.at)).scalar_subquery(),
             sa.select(sa.func.max(ReviewEvent.id)).scalar_subquery(),
-            sa.select(sa.func.max(CourseEvent.id)).scalar_subquery(),
+            sa.select(sa.func.max(CourseEvent.id))
+            .where(CourseEvent.kind.not_in((FEEDBACK_READ, REVIEW_READ)))
+            .scalar_subquery(),
         )
         with self.store.session() as session:
             return tuple(session.execute(found).one())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -17,11 +18,13 @@ from academy.i18n import sentences, translator
 from academy.messages import Messages
 from academy.passport import changed_since
 from academy.peers.board import nudges
+from academy.peers.opening import opening
 from academy.peers.rounds import Round
 from academy.people import Teams
-from academy.progress import next_step, steps
+from academy.progress import Step, next_step, steps
 from academy.session import FOR_FACILITATORS, Session, current
 from academy.store import Answers, Feedback, Releases
+from academy.store.readings import FEEDBACK_READ, REVIEW_READ, Readings
 from academy.store.schema import Person
 from academy.store.standing import standings
 from academy_widgets.dates import when
@@ -76,11 +79,16 @@ def home_page() -> HTML:
     owners = (session.person_id, *([session.team.id] if session.team else []))
     more = Extensions(session.store, session.course).of(*owners)
     calendar = weeks(session.course, found, now, more)
+    unread = {name for owner, name in _readings(session).new_feedback(*owners) if name in by_id}
+    new = [by_id[e.id] for e in session.course.exercises if e.id in unread and by_id[e.id].page]
     return render(
         "home.html",
         session,
         steps=by_id,
-        next=next_step(found),
+        next=_next(found, unread),
+        new=new,
+        reviews=_new_reviews(session, by_id),
+        unread=unread,
         others=_others(session),
         nudges=_nudges(session),
         messages=_messages(session),
@@ -92,6 +100,35 @@ def home_page() -> HTML:
         says=_states(session),
         when=lambda at: when(at, session.language, session.time_zone),
     )
+
+
+def _readings(session: Session) -> Readings:
+    return Readings(session.store, session.course.id, session.person_id)
+
+
+def _next(found: list[Step], unread: Container[str]) -> Step | None:
+    """What to go on with; feedback that was read already is none of it."""
+    step = next_step(found)
+    if step is None or step.state != "feedback":
+        return step
+    return next((each for each in found if each.state == "feedback" and each.exercise.id in unread), None)
+
+
+def _new_reviews(session: Session, by_id: Mapping[str, Step]) -> list[dict[str, Any]]:
+    """Rounds in which reviews of the person's work can be read that they have not read yet."""
+    found: list[dict[str, Any]] = []
+    read = _readings(session).read(REVIEW_READ)
+    for exercise in session.course.exercises:
+        step = by_id.get(exercise.id)
+        if exercise.review is None or step is None or not step.page:
+            continue
+        judged = session.course.exercise(exercise.review.of)
+        round_ = Round(session.store, session.course, exercise)
+        owner = session.owner(judged)
+        fresh = [task for task in round_.received(owner) if task.key not in read]
+        if fresh and opening(round_, owner).state in ("open", "few"):
+            found.append({"round": exercise.id, "title": judged.title, "page": step.page, "n": len(fresh)})
+    return found
 
 
 def _again(session: Session) -> str:
@@ -171,6 +208,7 @@ def feedback_page(exercise_id: str) -> HTML:
             item["text"] for item in row.document.get("comments", []) if str(item.get("text", "")).strip()
         ],
         latest=latest,
+        new=_readings(session).note(FEEDBACK_READ, exercise_id, row.id),
         when=when(row.at, session.language, session.time_zone),
     )
 

@@ -1,0 +1,117 @@
+"""What has come for somebody is announced first, leads to where it can be read, and is marked as read once read."""
+
+import pytest
+
+from academy.course import load_course
+from academy.course.lint import lint_course
+from academy.store import Feedback
+from academy.store.readings import FEEDBACK_READ, Readings
+from academy_widgets import pages, review_page
+
+DOCUMENT = {"comments": [{"text": "Well done."}], "rubric": [], "checks": [], "points": 1, "max_points": 1}
+
+
+@pytest.fixture
+def see(folder, group, session_of, monkeypatch):
+    """A page as a person sees it, in a course whose week has a page."""
+    file = folder / "course.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("    activities:", "    page: week-1\n    activities:"), "utf-8"
+    )
+    group.course = load_course(folder)
+    sessions = {}
+
+    def show(name, page=pages.home_page, *more):
+        if name not in sessions:
+            sessions[name] = session_of("participant", name)
+        for module in (pages, review_page):
+            monkeypatch.setattr(module, "current", lambda: sessions[name])
+        return page(*more).data
+
+    show.id = lambda name: (show(name), sessions[name].person_id)[1]
+    return show
+
+
+def give(group, owner, number=1, **more):
+    Feedback(group.store, "small").release(owner, "idea", number, {**DOCUMENT, **more})
+
+
+def test_feedback_is_announced_first_and_not_any_more_once_it_was_read(group, see):
+    amina = see.id("Amina")
+    group.submit(amina)
+    assert "New for you" not in see("Amina")
+    give(group, amina)
+    home = see("Amina")
+    assert 'href="week-1.ipynb#feedback-idea"' in home
+    assert home.index("New for you") < home.index("The course")
+    read = see("Amina", pages.feedback_page, "idea")
+    assert 'id="feedback-idea"' in read
+    assert "<strong>new</strong>" in read
+    assert "New for you" not in see("Amina")
+    assert "Read the feedback" not in see("Amina"), "what was read is not what is next"
+    assert "<strong>new</strong>" not in see("Amina", pages.feedback_page, "idea")
+
+
+def test_feedback_that_has_changed_is_new_again(group, see):
+    amina = see.id("Amina")
+    group.submit(amina)
+    give(group, amina)
+    see("Amina", pages.feedback_page, "idea")
+    give(group, amina, comments=[{"text": "One more thing."}])
+    assert "New for you" in see("Amina")
+
+
+def test_each_of_a_team_reads_for_themselves_and_nobody_for_anybody_else(group, see):
+    amina, bao, carmen = (see.id(name) for name in ("Amina", "Bao", "Carmen"))
+    give(group, carmen)
+    assert "New for you" not in see("Amina")
+    see("Amina", pages.feedback_page, "idea")
+    assert Readings(group.store, "small", carmen).new_feedback(carmen) == {(carmen, "idea")}
+    assert Readings(group.store, "small", carmen).read(FEEDBACK_READ) == {}
+    Readings(group.store, "small", amina).note(FEEDBACK_READ, "idea", 10**6)
+    assert "New for you" in see("Carmen")
+    assert bao
+
+
+def test_reviews_that_can_be_read_are_announced_until_they_were_read(group, see, monkeypatch):
+    people = [see.id(name) for name in ("Amina", "Bao", "Carmen")]
+    for person in people:
+        group.submit(person)
+    rounds = lambda *parts: type(group.round)(*parts, group.clock)  # noqa: E731
+    for module in (pages, review_page):
+        monkeypatch.setattr(module, "Round", rounds)
+    assert "what others say" not in see("Amina")
+    for person in people:
+        while task := group.round.next_for(person):
+            group.round.finish(person, task.key, 1)
+    home = see("Amina")
+    assert 'href="week-1.ipynb#idea-reviews-received"' in home
+    for task in group.round.received(people[0]):
+        Readings(group.store, "small", people[0]).note("read-review", task.key)
+    assert "what others say" not in see("Amina")
+    assert "what others say" in see("Bao")
+
+
+def test_every_form_of_the_flagships_pages_has_its_feedback_on_the_same_page():
+    course = load_course("innovative-workers-education")
+    assert [f for f in lint_course(course.folder) if "place for the feedback" in f.text] == []
+
+
+def test_a_page_with_a_form_and_no_place_for_its_feedback_is_told(folder, group, tmp_path):
+    import nbformat
+
+    file = folder / "course.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("    activities:", "    page: week-1\n    activities:"), "utf-8"
+    )
+    notebooks = folder.parent.parent / "notebooks"
+    notebooks.mkdir(exist_ok=True)
+    cells = [nbformat.v4.new_code_cell('exercise("idea")')]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), notebooks / "week-1.ar.ipynb")
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), notebooks / "week-1.ipynb")
+    found = [f for f in lint_course(folder) if "place for the feedback" in f.text]
+    assert [f.file.name for f in found] == ["week-1.ar.ipynb", "week-1.ipynb"]
+    cells.append(nbformat.v4.new_code_cell('feedback("idea")'))
+    for name in ("week-1.ipynb", "week-1.ar.ipynb"):
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), notebooks / name)
+    assert [f for f in lint_course(folder) if "place for the feedback" in f.text] == []
