@@ -18,6 +18,7 @@ __all__ = [
     "isolated",
     "known",
     "sentences",
+    "spoken",
     "translator",
 ]
 
@@ -70,13 +71,14 @@ class Sentence(str):
 def sentences(language: str) -> Callable[[str], Sentence]:
     """Return the function that says sentences in the templates of pages in `language`."""
     say = translator(language)
+    return lambda sentence: spoken(say(sentence), language)
 
-    def said(sentence: str) -> Sentence:
-        found = Sentence(say(sentence))
-        found.language = language
-        return found
 
-    return said
+def spoken(text: str, language: str) -> Sentence:
+    """Return a sentence that a course says in `language`, such as its checks'."""
+    found = Sentence(text)
+    found.language = language
+    return found
 
 
 def known(language: str | None, default: str = DEFAULT_LANGUAGE) -> str:

@@ -19,6 +19,7 @@ from academy.course.checks import Check, declared
 from academy.course.model import Course, Exercise
 from academy.course.webinar import Webinar
 from academy.errors import CourseError
+from academy.i18n import spoken
 
 __all__ = [
     "course_files",
@@ -146,6 +147,7 @@ def _load_exercise(folder: Path, course: Course, language: str, lists: dict[str,
             "course_id": course.id,
             "version": _version(folder, base),
             "language": language,
+            "texts": {key: spoken(text, language) for key, text in exercise.texts.items()},
             "folder": folder,
         }
     )

@@ -10,6 +10,7 @@ from typing import Any
 from academy.course import Course, Work
 from academy.course.plan import Station, ThreadPlan
 from academy.course.refs import as_text, find
+from academy.i18n import isolated
 
 __all__ = ["Thread", "thread_of"]
 
@@ -137,12 +138,12 @@ class _Weaver:
                 yield station.empty
             for node in nodes:
                 if station.loose and before and not any(_ties(node, m) for m in self.nodes[before]):
-                    yield station.loose.format(name=node.name)
+                    yield station.loose.format(name=isolated(node.name, self.course.language))
             if not nodes or station.optional or not station.broken:
                 continue
             for strand, name in zip(strands, names, strict=True):
                 if name and not strand[station.id]:
-                    yield station.broken.format(name=name)
+                    yield station.broken.format(name=isolated(name, self.course.language))
 
 
 def _ties(node: Node, other: Node) -> bool:

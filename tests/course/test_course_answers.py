@@ -1,8 +1,10 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.course import nest, problems, run_checks
+from academy.course import load_course, nest, problems, run_checks
 from academy.course.answers import number
 from academy.course.values import acceptable
 
@@ -166,3 +168,10 @@ EXERCISE = []
 @pytest.fixture(autouse=True)
 def _keep(exercise):
     EXERCISE[:] = [exercise]
+
+
+def test_what_people_wrote_stands_isolated_in_the_sentences_of_a_courses_checks():
+    say = load_course("innovative-workers-education", "ar").exercise("people").texts
+    key, sentence = next((key, text) for key, text in say.items() if "{name}" in text)
+    values = dict.fromkeys(re.findall(r"\{(\w+)", sentence), "3") | {"name": "Night crew"}
+    assert "\u2068Night crew\u2069" in say[key].format(**values)

@@ -201,3 +201,24 @@ def test_at_twice_the_size_of_text_head_and_menu_stay_in_the_page(which, request
         box = page.locator(part).bounding_box()
         assert box["x"] >= -1
         assert box["x"] + box["width"] <= 361
+
+
+OF_2020 = """
+for (const kind of [Element, Document, DocumentFragment]) delete kind.prototype.replaceChildren;
+const supports = CSS.supports.bind(CSS);
+CSS.supports = (...words) => words[0] !== "aspect-ratio" && supports(...words);
+"""
+
+
+def test_in_a_browser_of_2020_the_page_works_and_takes_its_style_in_older_words(app, page):
+    page.add_init_script(OF_2020)
+    page.goto(app.url + app.page("older", LESSON, WIDGETS))
+    expect(page.get_by_role("button", name="Press")).to_be_visible()
+    expect(page.locator("link[href*='/floor-']")).to_have_count(1)
+    assert page.complaints == []
+
+
+def test_in_a_browser_of_today_the_page_takes_no_second_style(app, page):
+    page.goto(app.url + app.page("newer", LESSON, WIDGETS))
+    expect(page.get_by_role("button", name="Press")).to_be_visible()
+    expect(page.locator("link[href*='/floor-']")).to_have_count(0)

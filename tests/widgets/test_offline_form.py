@@ -295,3 +295,17 @@ def test_where_nothing_can_be_kept_only_that_is_said(office: Office, at_home: Ca
     expect(page.locator(".status")).to_have_text(MEMORY_ONLY)
     write_a_row(page)
     expect(page.locator(".status")).to_have_text(MEMORY_ONLY)
+
+
+def test_the_file_opens_in_browsers_that_cannot_unpack_by_themselves(
+    office: Office, at_home: Callable[..., Any]
+) -> None:
+    """Firefox before 113, Safari before 16.4."""
+    page = at_home(office.form(office.join("Amina")))
+    page.add_init_script(
+        "delete window.DecompressionStream; delete Element.prototype.replaceChildren; delete window.Intl;"
+    )
+    page.reload()
+    write_a_row(page)
+    expect(page.locator(".status")).to_have_text("Kept in this browser")
+    expect(page.locator("#academy-old")).to_be_hidden()

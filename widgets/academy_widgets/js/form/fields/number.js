@@ -20,7 +20,7 @@ export function makeNumber({ field, id, t, lang, input }) {
     oninput: () => typed(),
   });
   const unit = field.unit ? h("span", { id: `${id}-unit`, class: "unit" }, field.unit) : null;
-  const understood = h("div", { class: "understood", id: `${id}-understood`, hidden: true });
+  const understood = h("div", { class: "count understood", id: `${id}-understood`, hidden: true });
   const amount = (/** @type {number} */ value) => formatAmount(value, lang);
 
   const typed = () => {
@@ -34,7 +34,7 @@ export function makeNumber({ field, id, t, lang, input }) {
     understood.hidden = !found.length || plain;
     if (understood.hidden) understood.replaceChildren();
     else if (found.length === 1) understood.replaceChildren(t("number_understood", { n: amount(found[0]) }));
-    else understood.replaceChildren(t("number_which"), " ", ...found.map(choice));
+    else understood.replaceChildren(t("number_which"), h("div", { class: "buttons" }, ...found.map(choice)));
   };
   const choice = (/** @type {number} */ value) => {
     const onclick = () => {
