@@ -26,11 +26,11 @@ def show(data: DataOption = Path("academy-data"), course: CourseOption = None) -
     """
     with opened(data) as folder:
         live = _live(folder, course)
-        rooms = [room for webinar in live.course.webinars if (room := live.of(webinar.id))]
-        for room in rooms:
-            state = room.state()
-            typer.echo(f"{room.webinar.id}  {room.code}  {state['state']}  {state['people']}")
-        if not rooms:
+        standing = [found for webinar in live.course.webinars if (found := live.standing(webinar.id))]
+        going = [(room, state) for room, state in standing if state != "closed"]
+        for room, state in going:
+            typer.echo(f"{room.webinar.id}  {room.code}  {state}  {room.state()['people']}")
+        if not going:
             typer.echo(_("There is no session just now."))
 
 
@@ -46,10 +46,11 @@ def close(
     """
     with opened(data) as folder:
         live = _live(folder, course)
-        room = live.of(webinar)
-        if room is None:
+        found = live.standing(webinar)
+        if found is None or found[1] == "closed":
             typer.echo(_("There is no session just now."))
             return
+        room, _state = found
         room.do("close", "")
         if not live.tidy():
             typer.echo(

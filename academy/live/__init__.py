@@ -13,13 +13,14 @@ late, or comes back, sees what is.
     room.mine(who, "driver-ranking")              a person's own answer, or None
     room.do("reveal", by, activity=…)             what facilitators do; `room.do("undo", by)` takes it back
     room.desk()                                   what waits, who is there, what can be undone
-    live.home("webinar-1")                        the same session when the meeting is over, or one for own time alone
+    live.home("webinar-1")                        the same session when the meeting is over, or one for own time alone;
+                                                  one that was closed for good stays, its results are read there
     results(live, "webinar-1", "driver-ranking")  for everything that leaves the facilitator's screen
 
-State: {rev, webinar, code, state (live, home, closed), guests, now, people, activity, phase (waiting, open, locked,
-revealed), names (anonymous, named), round, answered, held, timer_ends (seconds since 1970), results (None while
-they are held, or while too few have answered something anonymous: then `few` says from how many on), few, spot (the
-activity itself where it was made on the fly), activities: {id: {phase, answered}}}.
+State: {rev, webinar, code, state (live, home, closed), begun (there was a meeting), guests, now, people, activity,
+phase (waiting, open, locked, revealed), names (anonymous, named), round, answered, held, timer_ends (seconds since
+1970), results (None while they are held, or while too few have answered something anonymous: then `few` says from how
+many on), few, spot (the activity itself where it was made on the fly), activities: {id: {phase, answered}}}.
 `academy.live.values` says what an answer of each kind looks like, `academy.live.tally` what the results look like.
 
 Acts of `room.do(act, by, **given)`; where no `activity` is named, the one that is on is meant:
@@ -28,16 +29,26 @@ Acts of `room.do(act, by, **given)`; where no `activity` is named, the one that 
     spot(title, kind="choice", options=[text, …], show, names)
     approve(item)  hide-answer(item)  merge(item, into)  split(item)  answered(item)  unanswered(item)
     remove(who)  admit(who)  guests(on)  enter(value, id, how="phone" | "chat" | "paper", name)
-    end (own time begins)  close (for good)  undo
+    end (own time begins)  close (for good)  undo(step: what `room.last_step()` named)
 
 In anonymous activities no row says whose it is (`academy.live.ballots`), removing a person leaves their anonymous
 answers where they are, and neither the desk nor an export names anybody.
 """
 
-from academy.live.answering import AnsweredError, Ballot, Received
+from academy.live.answering import AnsweredError, Ballot, LateError, Received
 from academy.live.reading import patch
 from academy.live.results import results
 from academy.live.room import Live, Room
 from academy.live.session import GoneError
 
-__all__ = ["AnsweredError", "Ballot", "GoneError", "Live", "Received", "Room", "patch", "results"]
+__all__ = [
+    "AnsweredError",
+    "Ballot",
+    "GoneError",
+    "LateError",
+    "Live",
+    "Received",
+    "Room",
+    "patch",
+    "results",
+]

@@ -14,11 +14,12 @@ from academy.course import LiveActivity
 from academy.errors import StoreError
 from academy.i18n import N_
 from academy.live.ballots import item_id, receipt, row_key, voter
-from academy.live.session import CLOSED, HOME, LIVE, OPEN, Book, GoneError, phase_of
+from academy.live.session import CLOSED, HOME, LIVE, OPEN, WAITING, Book, GoneError, phase_of
+from academy.live.tickets import in_time
 from academy.live.values import canonical
 from academy.store.live import LiveActivityRow, LiveAnswer, LiveSeat, LiveSession
 
-__all__ = ["AnsweredError", "Ballot", "Received", "sit", "take"]
+__all__ = ["AnsweredError", "Ballot", "LateError", "Received", "sit", "take"]
 
 CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 IDS_KEPT = 40
@@ -26,6 +27,10 @@ QUESTIONS_A_PERSON, SUPPORTS_A_PERSON = 10, 200
 
 NOT_OPEN = N_(
     "This question is not open just now, so your answer could not be taken. It opens when it is asked."
+)
+LATE = N_(
+    "This question was closed before your answer came, so it does not count. If it opens again, please send it once "
+    "more."
 )
 ANSWERED = N_(
     "You have answered this already. To change your answer, press “Change my answer”, then send again."
@@ -48,12 +53,20 @@ class AnsweredError(StoreError):
         self.mine = mine
 
 
+class LateError(StoreError):
+    """The question was closed, and nothing shows that the answer was given before."""
+
+    def __init__(self) -> None:
+        super().__init__(LATE)
+
+
 @dataclass(frozen=True)
 class Ballot:
     """An answer as it comes. `id` is made by the client, once for each answer; `change` says that it replaces one.
 
     `who` is the person's or guest's pseudonym and `name` what others call them. `entered` is set where a facilitator
-    writes it down for somebody: how it came, or who said it.
+    writes it down for somebody: how it came, or who said it. `ticket` is the server's word that the question was open,
+    and `after` how many milliseconds later the answer was given (`academy.live.tickets`).
     """
 
     who: str
@@ -63,6 +76,8 @@ class Ballot:
     change: bool = False
     name: str = ""
     entered: str = ""
+    ticket: str = ""
+    after: int | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +129,8 @@ class _Taking:
         round_ = stand.round if stand else 1
         tied = activity.anonymous and not ballot.entered
         opened = phase_of(stand, activity, self.row.state) == OPEN
-        salt = self._salt(activity, stand, opened) if tied else b""
+        taken = opened or self._in_time(ballot, activity, stand)
+        salt = self._salt(activity, stand, taken) if tied else b""
         row = (
             self._answer(activity, round_, self._who(ballot, activity, round_, salt))
             if salt or not tied
@@ -124,8 +140,8 @@ class _Taking:
         sent = receipt(salt, ballot.id) if salt else ballot.id
         if row is not None and sent in row.ids:  # it came before: also where the question is closed by now
             return Received(ballot.id, activity.id, self.row.rev, mine, new=False)
-        if not opened:
-            raise StoreError(NOT_OPEN)
+        if not taken:
+            raise StoreError(NOT_OPEN) if stand is None or stand.phase == WAITING else LateError
         value = canonical(activity, ballot.value)
         if row is not None and value == mine:
             return Received(ballot.id, activity.id, self.row.rev, mine, new=False)
@@ -146,6 +162,12 @@ class _Taking:
             self.session.add(row)
         said = _stepped(row, ballot.id, value) if activity.kind == "questions" else value
         return self._write(ballot, activity, row, said, sent)
+
+    def _in_time(self, ballot: Ballot, activity: LiveActivity, stand: LiveActivityRow | None) -> bool:
+        """Whether an answer was given before its question was closed, though it comes later."""
+        if stand is None or stand.phase == WAITING:
+            return False
+        return in_time(self.book, self.session, activity.id, stand, ballot.ticket, ballot.after)
 
     def _salt(self, activity: LiveActivity, stand: LiveActivityRow | None, opened: bool) -> bytes | None:
         """The secret that this question's answers are tied with, None where it has none yet."""

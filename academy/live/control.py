@@ -31,6 +31,7 @@ SPOT_KINDS = ("choice", "multi", "scale", "text", "words", "questions")
 
 NOTHING_ON = N_("No activity is on. Choose one first.")
 NOTHING_TO_UNDO = N_("There is nothing to undo.")
+MEANWHILE = N_("Something else was done meanwhile. Look what Undo would take back now, then press it again.")
 NO_SUCH_ACT = N_("This button is not known here. Please open the page again.")
 NOT_LIVE = N_("This webinar is not running. Start it first.")
 BAD_POLL = N_("A poll needs a question, and at least two different answers to choose from.")
@@ -82,6 +83,7 @@ def act(book: Book, do: str, by: str, given: dict[str, Any]) -> int:
                 by=by,
                 before=acting.steps.before,
                 undone=not acting.steps.before,
+                at=book.clock(),
             )
             session.add(event)
         book.tell(session, row)
@@ -290,9 +292,12 @@ def _close(acting: Acting) -> None:
 
 
 def _undo(acting: Acting) -> None:
+    """Take the last step back; where `step` says which one was meant, that one or none."""
     event = acting.session.scalar(last_event(acting.book).limit(1))
     if event is None or acting.row.state == CLOSED:
         raise StoreError(NOTHING_TO_UNDO)
+    if acting.given.get("step") not in (None, event.id):
+        raise StoreError(MEANWHILE)
     acting.steps.back(event.before)
     event.undone = True
 

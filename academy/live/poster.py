@@ -120,10 +120,10 @@ def _bar(sheet: Sheet, name: str, amount: str, share: float, right: bool = False
 
 def _bars(sheet: Sheet, activity: LiveActivity, results: Mapping[str, Any]) -> None:
     counts, right = results["counts"], set(results.get("right", ()))
-    most = max([n or 0 for n in counts.values()] + [1])
+    all_ = max(results["n"], 1)  # a bar that fills its track is everybody who answered
     for option in activity.options:
         n = counts.get(option.id, 0)
-        _bar(sheet, option.text, _amount(sheet, n, results["n"]), (n or 0) / most, option.id in right)
+        _bar(sheet, option.text, _amount(sheet, n, results["n"]), (n or 0) / all_, option.id in right)
 
 
 def _amount(sheet: Sheet, n: int | None, of: int) -> str:
@@ -132,12 +132,12 @@ def _amount(sheet: Sheet, n: int | None, of: int) -> str:
 
 def _scale(sheet: Sheet, activity: LiveActivity, results: Mapping[str, Any]) -> None:
     scale, counts = activity.scale, results["counts"]
-    most = max([n or 0 for n in counts.values()] + [1])
+    all_ = max(results["n"], 1)
     for step in scale.steps:
         said = {scale.least: scale.low, scale.most: scale.high}.get(step, "")
         n = counts.get(str(step), 0)
         name = f"{step}  {said}".strip()
-        _bar(sheet, name, _amount(sheet, n, results["n"]), (n or 0) / most)
+        _bar(sheet, name, _amount(sheet, n, results["n"]), (n or 0) / all_)
     if "mean" in results:
         sheet.y += 10
         sheet.lines(EDGE, [sheet.say("Mean: {mean}").format(mean=f"{results['mean']:.1f}")], 36, weight=700)

@@ -13,7 +13,7 @@ from academy.live.session import REVEALED, Book, phase_of
 from academy.live.tally import items_of, tally
 from academy.store.live import LiveActivityRow, LiveAnswer, LiveEvent, LiveSeat, LiveSession
 
-__all__ = ["desk", "mine", "named", "patch", "results_of", "state"]
+__all__ = ["desk", "last_step", "mine", "named", "patch", "results_of", "state"]
 
 MOST_SHOWN = 150
 
@@ -34,6 +34,7 @@ def state(book: Book, activity_id: str | None = None, *, peek: bool = False) -> 
             "webinar": row.webinar,
             "code": row.code,
             "state": row.state,
+            "begun": bool(row.by),
             "guests": row.guests,
             "now": round(book.clock().timestamp(), 1),
             "people": max([_people(book, session), *counts.values()]),
@@ -160,6 +161,28 @@ def desk(book: Book, activity_id: str | None = None) -> dict[str, Any]:
                 for seat in seats
             ],
             "undo": last.kind if last is not None else None,
+        }
+
+
+def last_step(book: Book) -> dict[str, Any] | None:
+    """Return what “undo” would take back: the step's number and act, and what it was about, where it was about one.
+
+    `activity` is the activity that it changed, `from` where the room was before, `who` a person's name.
+    """
+    with book.store.session() as session:
+        event = session.scalar(last_event(book).limit(1))
+        if event is None:
+            return None
+        before = event.before
+        touched = [*before.get("activities", {}), *(place[0] for place in before.get("marks", []))]
+        seats = list(before.get("seats", {}))
+        seat = session.get(LiveSeat, (book.id, seats[0])) if seats else None
+        return {
+            "step": event.id,
+            "act": event.kind,
+            "activity": touched[0] if touched else None,
+            "from": before.get("session", {}).get("current"),
+            "who": seat.name if seat else None,
         }
 
 

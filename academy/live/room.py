@@ -18,7 +18,7 @@ from academy.live.ballots import new_code, normal_code
 from academy.live.closing import close, tidy
 from academy.live.session import CLOSED, HOME, LIVE, Book, alone
 from academy.store import Store
-from academy.store.live import LiveEvent, LiveSeat, LiveSession
+from academy.store.live import LiveAnswer, LiveEvent, LiveSeat, LiveSession
 from academy.store.schema import utc_now
 
 __all__ = ["Live", "Room"]
@@ -27,21 +27,28 @@ NO_WEBINAR = N_("The course has no such webinar. Please open the page again.")
 
 
 def _newest(*what: Any) -> sa.Select[Any]:
-    """Select of a webinar's newest session that is not closed; its places are `course` and `webinar`."""
+    """Select of a webinar's newest session, one that is closed only where there is no other.
+
+    Its places are `course` and `webinar`.
+    """
     return (
         sa.select(*what)
-        .where(
-            _SESSION.course == sa.bindparam("course"),
-            _SESSION.webinar == sa.bindparam("webinar"),
-            _SESSION.state != CLOSED,
-        )
-        .order_by(_SESSION.id.desc())
+        .where(_SESSION.course == sa.bindparam("course"), _SESSION.webinar == sa.bindparam("webinar"))
+        .order_by(_RANK, _SESSION.id.desc())
         .limit(1)
     )
 
 
 _SESSION = LiveSession.__table__.c
-_NEWEST, _NEWEST_ROW = _newest(_SESSION.id, _SESSION.code), _newest(LiveSession)
+_ANSWERED = sa.exists().where(LiveAnswer.session_id == _SESSION.id)
+_RANK = sa.case(
+    (_SESSION.state == CLOSED, 1),
+    # one that opened by itself behind a closed one, as it once did, and that nobody used: it hides no results
+    (sa.and_(_SESSION.state == HOME, _SESSION.by == "", ~_ANSWERED), 2),
+    else_=0,
+)
+_NEWEST, _NEWEST_ROW = _newest(_SESSION.id, _SESSION.code, _SESSION.state), _newest(LiveSession)
+_NEWEST_GOING = _NEWEST_ROW.where(_SESSION.state != CLOSED)
 
 
 class Live:
@@ -60,7 +67,7 @@ class Live:
         webinar = self._webinar(webinar_id)
         with self.store.write() as session:
             alone(session, ("live", self.course.id, webinar_id))
-            row = session.scalar(_NEWEST_ROW.with_for_update(), self._places(webinar_id))
+            row = session.scalar(_NEWEST_GOING.with_for_update(), self._places(webinar_id))
             if row is not None and anew:
                 close(session, row)
                 row.rev += 1
@@ -70,7 +77,7 @@ class Live:
                 session.add(row)
             elif row.state != LIVE:
                 row.rev += 1
-            row.state, row.guests = LIVE, guests or row.guests
+            row.state, row.guests, row.by = LIVE, guests or row.guests, row.by or by
             session.flush()
             session.add(
                 LiveEvent(session_id=row.id, rev=row.rev, kind="start", by=by, before={}, undone=True)
@@ -82,7 +89,10 @@ class Live:
         return room
 
     def home(self, webinar_id: str, by: str = "") -> Room:
-        """Return where answers in people's own time go: the newest session, or one that never was a meeting."""
+        """Return where answers in people's own time go: the newest session, or one that never was a meeting.
+
+        What was closed for good stays: its results are to be read there, and no empty session takes its place.
+        """
         webinar = self._webinar(webinar_id)
         if (found := self.of(webinar_id)) is not None:
             return found
@@ -96,10 +106,18 @@ class Live:
             return self._room(row, webinar)
 
     def of(self, webinar_id: str) -> Room | None:
-        """Return the session of a webinar that is live or goes on at home, or None."""
+        """Return the session of a webinar that is live or goes on at home, else the newest one, which is closed.
+
+        None if there never was one.
+        """
+        found = self.standing(webinar_id)
+        return found[0] if found else None
+
+    def standing(self, webinar_id: str) -> tuple[Room, str] | None:
+        """Return the session of a webinar as `of` does, with its state."""
         webinar = self._webinar(webinar_id)
         rows = self.store.rows(_NEWEST, **self._places(webinar_id))
-        return self._room(rows[0], webinar) if rows else None
+        return (self._room(rows[0], webinar), rows[0].state) if rows else None
 
     def room(self, code: str) -> Room | None:
         """Return the session with a code as somebody typed it, also one that is over; None if there is none."""
@@ -230,6 +248,10 @@ class Room:
     def desk(self, activity: str | None = None) -> dict[str, Any]:
         """Return what facilitators see beside the state."""
         return reading.desk(self.book, activity)
+
+    def last_step(self) -> dict[str, Any] | None:
+        """Return what “undo” would take back, None if nothing."""
+        return reading.last_step(self.book)
 
     def results(self, activity: str) -> dict[str, Any]:
         """Return an activity's results whatever the room sees of them: for facilitators, with small counts in them."""

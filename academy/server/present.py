@@ -45,6 +45,7 @@ class PresentPage(CoursePage):
             "base": self.base_url,
             "join": join_address(self),
             "xsrf": self.xsrf_token.decode(),
+            "me": visitor.person_id,
             "dir": i18n.direction(self.lang),
             "texts": _texts(self.lang),
             "webinars": {webinar.id: self._shown(webinar) for webinar in self._webinars(renderer)},

@@ -1,5 +1,6 @@
 """A served course and people with phones."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,8 @@ import pytest
 
 from tests.support.phone import Phone
 from tests.support.server import AcademyServer
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +27,17 @@ def served(prepared, tmp_path):
     """The flagship course, served by the kit itself."""
     shutil.copytree(prepared, tmp_path / "data")
     with AcademyServer(tmp_path / "data") as server:
+        yield server
+
+
+@pytest.fixture
+def served_to_few(prepared, tmp_path):
+    """The flagship course as so few play it that nothing would be shown of them."""
+    shutil.copytree(prepared, tmp_path / "data")
+    shutil.copytree(ROOT / "exercises", tmp_path / "exercises")
+    course = tmp_path / "exercises" / "innovative-workers-education" / "course.yaml"
+    course.write_text(re.sub(r"small_group: 5\b", "small_group: 1", course.read_text("utf-8")), "utf-8")
+    with AcademyServer(tmp_path / "data").start(ACADEMY_EXERCISES=str(tmp_path / "exercises")) as server:
         yield server
 
 

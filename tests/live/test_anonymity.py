@@ -224,7 +224,7 @@ def test_a_server_finishes_what_a_command_that_closed_a_session_could_not(data, 
     live = opened(data)
     room = live.start("webinar-1", by="f-desk")
     everybody(room)
-    watch = Watch(live, lambda _room: None, anybody=lambda: True)
+    watch = Watch(live, lambda _room: None, followed=lambda: {room.id})
     watch._look()
     monkeypatch.setattr(control, "tidy", lambda _store: False)
     opened(data).of("webinar-1").do("close", "f-desk")

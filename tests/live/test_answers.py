@@ -100,7 +100,7 @@ def test_nothing_is_taken_before_a_question_is_open_nor_after_it_is_locked(room,
     open_("connected")
     vote("p-amina", "connected", "phone", id="sent-in-time")
     room.do("lock", "f-desk")
-    with pytest.raises(StoreError, match="not open just now"):
+    with pytest.raises(StoreError, match="was closed before your answer came"):
         vote("p-bao", "connected", "phone")
     assert vote("p-amina", "connected", "phone", id="sent-in-time").new is False
 

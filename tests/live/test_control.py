@@ -229,6 +229,70 @@ def test_there_is_a_room_at_home_also_where_nobody_met(live):
     assert live.start("webinar-1", by=DESK).code == home.code
 
 
+def test_what_was_closed_for_good_stays_to_be_read_and_no_empty_session_takes_its_place(
+    room, live, open_, vote
+):
+    open_("connected")
+    for number in range(5):
+        vote(f"p-{number}", "connected", "phone")
+    room.do("close", DESK)
+    for found in (live.of("webinar-1"), live.home("webinar-1")):
+        assert found.code == room.code
+        assert found.state("connected")["results"]["counts"]["phone"] == 5
+    assert live.standing("webinar-1")[1] == "closed"
+    assert live.now() == []
+    anew = live.start("webinar-1", by=DESK)  # only a new meeting does
+    assert anew.code != room.code
+    assert live.of("webinar-1").code == anew.code
+    anew.do("close", DESK)
+    assert live.of("webinar-1").code == anew.code
+
+
+def test_an_empty_session_that_once_opened_behind_a_closed_one_hides_no_results(room, live):
+    room.do("close", DESK)
+    with live.store.write() as session:
+        left = live._new("webinar-1", "", "home")
+        session.add(left)
+        session.flush()
+        code = left.code
+    assert live.of("webinar-1").code == room.code
+    live.room(code).answer(Ballot("p-bao", "connected", "client-9999", "phone", name="Bao"))
+    assert live.of("webinar-1").code == code  # answers in it are results too
+
+
+def test_undo_says_what_it_would_take_back_and_takes_back_that_alone(room, open_):
+    assert room.last_step() is None
+    open_("drivers")
+    step = room.last_step()
+    assert (step["act"], step["activity"], step["from"]) == ("open", "drivers", None)
+    open_("alive")
+    room.do("go", DESK, activity="word")
+    assert (room.last_step()["act"], room.last_step()["from"]) == ("go", "alive")
+    with pytest.raises(StoreError, match="Something else was done meanwhile"):
+        room.do("undo", DESK, step=step["step"])
+    assert room.state()["activity"] == "word"
+    room.do("undo", DESK, step=room.last_step()["step"])
+    assert room.state()["activity"] == "alive"
+
+
+def test_undo_names_the_person_whom_it_would_let_in_again(room, open_, vote):
+    open_("connected")
+    vote("p-amina", "connected", "phone")
+    room.do("remove", DESK, who="p-amina")
+    assert (room.last_step()["act"], room.last_step()["who"]) == ("remove", "Amina")
+
+
+def test_the_end_and_its_undo_leave_everything_where_it_was(room, open_, vote):
+    open_("row")
+    vote("p-amina", "row", "Nobody asked us.")
+    room.do("end", DESK)
+    assert room.state()["activity"] is None
+    assert [item["text"] for item in room.desk("row")["items"]] == ["Nobody asked us."]
+    assert room.last_step()["act"] == "end"
+    room.do("undo", DESK)
+    assert (room.state()["state"], room.state()["activity"]) == ("live", "row")
+
+
 def test_a_code_is_found_however_it_is_typed(room, live):
     code = room.code
     assert live.room(f" {code[:3].lower()}-{code[3:]} ").id == room.id

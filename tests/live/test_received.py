@@ -36,7 +36,7 @@ def test_an_answer_that_comes_again_after_closing_the_board_is_the_one_that_came
     room.do("lock", DESK, activity="connected")
     again = vote("p-amina", "connected", "computer", id="client-of-amina")
     assert (again.activity, again.mine, again.new) == ("connected", "phone", False)
-    with pytest.raises(StoreError, match="not open just now"):
+    with pytest.raises(StoreError, match="was closed before your answer came"):
         vote("p-amina", "connected", "computer", id="another-of-amina", change=True)
 
 

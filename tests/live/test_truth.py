@@ -199,8 +199,8 @@ def test_postgresql_tells_every_server_what_another_one_changed(tmp_path, postgr
     here, elsewhere = open_store(url), open_store(url)
     told = queue.Queue()
     watch = Watch(
-        Live(here, course, SECRET), told.put, anybody=lambda: False
-    )  # nobody: it does not look by itself
+        Live(here, course, SECRET), told.put, followed=set
+    )  # nobody follows: it does not look by itself
     try:
         room = Live(elsewhere, course, SECRET).start("webinar-1", by="f-desk")
         watch.start()

@@ -35,14 +35,13 @@ def live_page(webinar_id: str, activity_id: str | None = None) -> HTML:
         raise CourseError(
             f"The webinar {webinar_id} has no activity {activity_id}. Check the name in this notebook."
         )
-    live = _live(session) if session else None
-    room = live.of(webinar.id) if live else None
+    room, state = (_live(session).standing(webinar.id) if session else None) or (None, "")
     return page_html(
         "live.html",
         course.language,
         webinar=webinar,
         code=room.code if room else None,
-        now=bool(live and room and room.id in {other.id for other in live.now()}),
+        state=state,
         activities=activities,
         only=activity_id,
         base=os.environ.get("ACADEMY_BASE") if session else None,

@@ -13,7 +13,8 @@ from typing import Any
 from tornado import web
 
 from academy.errors import BusyError, StoreError
-from academy.live import AnsweredError, Live
+from academy.live import AnsweredError, LateError, Live
+from academy.live.session import CLOSED, HOME, OPEN
 from academy.server.base import PageHandler
 from academy.server.live.hub import Channel, Hub
 
@@ -121,6 +122,19 @@ class LiveHandler(PageHandler):
         channel.seated.add(sitter.who)
         return sitter
 
+    async def may_peek(self, channel: Channel, sitter: Sitter, activity: str) -> bool:
+        """Whether somebody sees results that are covered: at home who has answered, as the room did.
+
+        When all is closed for good, whoever comes sees those of the boards that were open at home.
+        """
+        state = await channel.read()
+        asked = channel.room.webinar.activity(activity)
+        if state["state"] == CLOSED:
+            return asked is not None and asked.home
+        if state["state"] != HOME or state["activities"].get(activity, {}).get("phase") != OPEN:
+            return False
+        return await self.hub.reading(lambda: channel.room.mine(sitter.who, activity)) is not None
+
     async def facilitator(self, channel: Channel) -> Sitter:
         """Return the facilitator who asks. Raises 403 for anybody else."""
         sitter = await self.sitter(channel)
@@ -180,8 +194,10 @@ class LiveHandler(PageHandler):
         """Answer with what is in the way, and with the answer that counts where there is one."""
         if isinstance(error, BusyError):
             raise error
-        mine = {"mine": error.mine} if isinstance(error, AnsweredError) else {}
-        self.give(409, error=self.say(str(error)), **mine)
+        more: dict[str, Any] = {"mine": error.mine} if isinstance(error, AnsweredError) else {}
+        if isinstance(error, LateError):
+            more["late"] = True
+        self.give(409, error=self.say(str(error)), **more)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer with a sentence: as JSON to a script, as a page to a person."""

@@ -10,10 +10,12 @@ from tornado import web
 from academy.errors import BusyError, StoreError
 from academy.live.export import as_csv, as_json
 from academy.server.live.base import LiveHandler
+from academy.server.live.presenters import MOVES, SOMEBODY
 
 __all__ = ["ControlHandler", "DeskHandler", "ResultsHandler", "StartHandler"]
 
-_SWITCHES = ("on", "guests", "anew")
+_OURS = ("act", "by", "_xsrf", "next", "take_over")
+_SWITCHES = ("on", "guests", "anew", "take_over")
 
 
 class DeskHandler(LiveHandler):
@@ -63,6 +65,17 @@ class ActingHandler(LiveHandler):
         else:
             self.redirect(self.local_path(self.get_body_argument("next", "")), status=303)
 
+    def ask_first(self, other: str) -> None:
+        """Say who else presents: whoever goes on all the same takes the room over, with `take_over`."""
+        text = self.say(SOMEBODY).format(name=other)
+        if self.speaks_json:
+            self.give(409, error=text, presenting=other)
+        else:
+            back = self.local_path(self.get_body_argument("next", ""))
+            self.show(
+                "message.html", 409, title=self.say("That did not work"), text=text, again=False, back=back
+            )
+
     def not_done(self, error: StoreError) -> None:
         """Say what is in the way."""
         if isinstance(error, BusyError):
@@ -91,7 +104,10 @@ class StartHandler(ActingHandler):
         except StoreError as error:
             self.not_done(error)
             return
-        self.hub.channel(room).poke()
+        channel = self.hub.channel(room)
+        if channel.presenters.other(by) is None:
+            channel.presenters.lead = by
+        channel.poke()
         self.done(webinar=webinar, code=room.code, rev=room.rev())
 
 
@@ -105,16 +121,22 @@ class ControlHandler(ActingHandler):
         sitter = await self.facilitator(channel)
         given = self.given()
         do = str(given.pop("do", ""))[:20]
-        words = {name: value for name, value in given.items() if name not in ("act", "by", "_xsrf", "next")}
+        words = {name: value for name, value in given.items() if name not in _OURS}
+        other = channel.presenters.other(sitter.who) if do in MOVES else None
+        if other is not None and given.get("take_over") is not True:
+            self.ask_first(other)
+            return
         try:
             rev = await self.hub.writing(lambda: channel.room.do(do, sitter.who, **words))
         except StoreError as error:
             self.not_done(error)
             return
+        if do in MOVES:
+            channel.presenters.lead = sitter.who
         if do == "remove":
             channel.turn_out(str(words.get("who", "")))
         channel.poke()
-        self.done(rev=rev)
+        self.done(rev=rev, undo=await self.hub.reading(channel.room.last_step))
 
 
 class ResultsHandler(LiveHandler):

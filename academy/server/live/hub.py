@@ -13,8 +13,9 @@ from typing import Any, Protocol
 
 from academy.live import Ballot, GoneError, Live, Received, Room, patch
 from academy.live.ballots import normal_code
+from academy.server.live.presenters import Presenters
 from academy.server.live.queue import Together
-from academy.server.live.stream import Piece, event
+from academy.server.live.stream import Piece, event, note
 from academy.server.live.watch import Watch
 
 __all__ = ["Channel", "Hub", "Listener"]
@@ -36,6 +37,9 @@ class Listener(Protocol):
     def tell(self, delta: Piece, whole: Callable[[], Piece]) -> None:
         """Send a delta, or the whole state to a connection that missed one."""
 
+    def hear(self, news: Piece) -> None:
+        """Send what is for presenters alone."""
+
     def stop(self) -> None:
         """End the connection."""
 
@@ -51,6 +55,8 @@ class Channel:
         self.state: dict[str, Any] | None = None
         """What everybody was told last."""
         self.seated: set[str] = set()
+        self.presenters = Presenters()
+        self._told: dict[str, Any] = {}
         self._dirty = asyncio.Event()
         self._news = asyncio.Condition()
         self._task: asyncio.Task[None] | None = None
@@ -72,6 +78,25 @@ class Channel:
     def leave(self, listener: Listener) -> None:
         """Tell a listener no more."""
         self.listeners.pop(listener, None)
+        if self.presenters.leave(listener):
+            self.poke()
+
+    async def present(self, listener: Listener, name: str) -> None:
+        """Count a listener among those who present, and tell all of them."""
+        self.presenters.come(listener, listener.who, name)
+        self._told = {}  # the one who comes has heard nothing yet
+        await self.tell_presenters()
+
+    async def tell_presenters(self) -> None:
+        """Tell those who present who else does, and what “undo” would take back, if that has changed."""
+        if not self.presenters.there:
+            return
+        news = self.presenters.news(await self.hub.reading(self.room.last_step))
+        if news != self._told:
+            self._told = news
+            piece = note("presenters", news)
+            for screen in self.presenters.screens:
+                screen.hear(piece)
 
     async def newer(self, since: int, seconds: float) -> dict[str, Any]:
         """Return the state as soon as its revision is above `since`, or as it is after so many seconds."""
@@ -153,6 +178,7 @@ class Channel:
             self._dirty.clear()
             try:
                 await self._look()
+                await self.tell_presenters()
             except GoneError:
                 break
             except Exception:
@@ -193,7 +219,7 @@ class Hub:
         self._channels: dict[int, Channel] = {}
         self._codes: dict[str, Room] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._watch = Watch(self.live, self.poke_soon, self._anybody)
+        self._watch = Watch(self.live, self.poke_soon, self._followed)
 
     @property
     def live(self) -> Live:
@@ -257,5 +283,6 @@ class Hub:
         if room_id in self._channels:
             self._channels[room_id].poke()
 
-    def _anybody(self) -> bool:
-        return any(channel.listeners or channel._waiting for channel in self._channels.values())
+    def _followed(self) -> set[int]:
+        """The sessions that somebody follows; asked for in another thread."""
+        return {id_ for id_, channel in list(self._channels.items()) if channel.listeners or channel._waiting}

@@ -10,7 +10,8 @@ from tornado import web
 
 from academy.errors import BusyError, StoreError
 from academy.live import AnsweredError, Ballot, Received
-from academy.live.session import CLOSED, OPEN
+from academy.live.session import CLOSED, HOME, LOCKED, OPEN
+from academy.live.tickets import ticket
 from academy.people.names import clean_text
 from academy.server.live.base import LiveHandler, Sitter
 from academy.server.live.forms import value_of
@@ -49,8 +50,7 @@ class RoomPage(LiveHandler):
         if activity != state["activity"]:
             state = await channel.read(activity)
         mine = await self.hub.reading(lambda: channel.room.mine(sitter.who, activity)) if activity else None
-        home = [item for item, about in state["activities"].items() if about["phase"] == OPEN]
-        if state["state"] != "live" and mine is not None and activity in home:
+        if activity and await self.may_peek(channel, sitter, activity):
             state = await channel.read(activity, peek=True)
         webinar = self.site.course(self.lang).webinar(channel.room.webinar.id) or channel.room.webinar
         part = bool(self.get_query_argument("part", ""))
@@ -62,9 +62,8 @@ class RoomPage(LiveHandler):
             sitter=sitter,
             webinar=webinar,
             state=state,
-            at_home=[item for item in webinar.activities if item.id in home]
-            if state["state"] == "home"
-            else [],
+            boards=[item for item in webinar.activities if _leads_to(state, item.id)],
+            ticket=self._ticket(channel, state),
             view=view_of(
                 webinar,
                 state,
@@ -78,6 +77,25 @@ class RoomPage(LiveHandler):
             refresh=None if part else WAITING_SECONDS,
             script=self.site.assets.urls().get("live.js"),
         )
+
+    def _ticket(self, channel: Channel, state: dict[str, Any]) -> str:
+        """The word that what is shown is open now, for an answer that comes late."""
+        return ticket(channel.room.book, state["activity"], state["round"]) if state["phase"] == OPEN else ""
+
+
+def _milliseconds(said: Any) -> int | None:
+    """How long after its ticket an answer was given; None where that was not said."""
+    if isinstance(said, str):
+        return int(said) if said.isascii() and said.isdecimal() and len(said) < 13 else None
+    return said if isinstance(said, int) and not isinstance(said, bool) and 0 <= said < 10**12 else None
+
+
+def _leads_to(state: dict[str, Any], activity: str) -> bool:
+    """Whether the list of boards leads to one: to be answered at home, or to be read when all is closed."""
+    about = state["activities"].get(activity, {"phase": LOCKED, "answered": 0})
+    if state["state"] == HOME:
+        return bool(about["phase"] == OPEN)
+    return bool(state["state"] == CLOSED and about["answered"])
 
 
 class JoinLiveHandler(RoomPage):
@@ -191,12 +209,23 @@ class AnswerHandler(RoomPage):
             words = {name: sent.get(name) for name in ("activity", "id")}
             known = {name: word if isinstance(word, str) else "" for name, word in words.items()}
             value, change = sent.get("value"), sent.get("change") is True
+            shown, after = sent.get("ticket"), sent.get("after")
         else:
             known = {name: self.get_body_argument(name, "")[:80] for name in ("activity", "id")}
             activity = await self.hub.reading(lambda: channel.room.activity(known["activity"]))
             value = value_of(activity, lambda name: self.get_body_arguments(name, strip=False))
             change = bool(self.get_body_argument("change", ""))
-        return Ballot(sitter.who, known["activity"], known["id"], value, change, sitter.name)
+            shown, after = self.get_body_argument("ticket", ""), self.get_body_argument("after", "")
+        return Ballot(
+            sitter.who,
+            known["activity"],
+            known["id"],
+            value,
+            change,
+            sitter.name,
+            ticket=shown if isinstance(shown, str) else "",
+            after=_milliseconds(after),
+        )
 
     async def _refuse(self, channel: Channel, sitter: Sitter, error: StoreError) -> None:
         if self.speaks_json:

@@ -12,9 +12,7 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 
 from academy.live import GoneError
-from academy.live.session import HOME
-from academy.server.live.base import LiveHandler, Sitter
-from academy.server.live.hub import Channel
+from academy.server.live.base import LiveHandler
 from academy.server.live.stream import GZIP_HEADER, Piece, piece
 
 __all__ = ["AtHandler", "EventsHandler", "MineHandler", "NowHandler", "StateHandler"]
@@ -42,17 +40,10 @@ class StateHandler(LiveHandler):
             if activity is None and wait > 0 and since >= 0:
                 self.give(**await channel.newer(int(since), wait))
                 return
-            peek = activity is not None and await self._answered_at_home(channel, sitter, activity)
+            peek = activity is not None and await self.may_peek(channel, sitter, activity)
             self.give(**await channel.read(activity and activity[:64], peek=peek))
         except GoneError as gone:
             self.refuse(gone)
-
-    async def _answered_at_home(self, channel: Channel, sitter: Sitter, activity: str) -> bool:
-        """Who answers in their own time sees the results once they have, as the room did."""
-        state = await channel.read()
-        if state["state"] != HOME or state["activities"].get(activity, {}).get("phase") != "open":
-            return False
-        return await self.hub.reading(lambda: channel.room.mine(sitter.who, activity)) is not None
 
     def _number(self, name: str, default: float) -> float:
         text = self.get_query_argument(name, "")
@@ -116,7 +107,8 @@ class EventsHandler(LiveHandler):
     async def get(self, code: str) -> None:
         """Send events until somebody leaves."""
         channel = await self.channel(code)
-        self.who = (await self.seat(channel)).who
+        sitter = await self.seat(channel)
+        self.who = sitter.who
         self._over = asyncio.Event()
         self._packed = "gzip" in self.request.headers.get("Accept-Encoding", "")
         self.set_header("Content-Type", "text/event-stream; charset=utf-8")
@@ -128,6 +120,8 @@ class EventsHandler(LiveHandler):
             whole = await channel.join(self)
             self._send(piece(f"retry: {random.randint(*RETRY_MILLISECONDS)}\n\n".encode()))  # noqa: S311 - only jitter
             self._send(whole)
+            if sitter.facilitator and self.get_query_argument("present", ""):
+                await channel.present(self, sitter.name)
             while not self._over.is_set():
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(BEAT_SECONDS):
@@ -148,6 +142,11 @@ class EventsHandler(LiveHandler):
             return
         self._send(whole() if self._behind else delta)
         self._behind = False
+
+    def hear(self, news: Piece) -> None:
+        """Send what is for presenters alone."""
+        if not self._over.is_set():
+            self._send(news)
 
     def stop(self) -> None:
         """End the connection."""

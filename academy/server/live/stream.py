@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["GZIP_HEADER", "Piece", "event"]
+__all__ = ["GZIP_HEADER", "Piece", "event", "note"]
 
 GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 
@@ -32,6 +32,12 @@ def event(rev: int, data: dict[str, Any]) -> Piece:
     """Return a server-sent event with JSON data; its id is the revision."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return piece(f"id: {rev}\ndata: {text}\n\n".encode())
+
+
+def note(name: str, data: dict[str, Any]) -> Piece:
+    """Return an event with a name of its own, beside those that follow the state."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return piece(f"event: {name}\ndata: {text}\n\n".encode())
 
 
 def piece(plain: bytes) -> Piece:

@@ -26,6 +26,13 @@ class Line:
     more: float | None = None
     right: bool = False
     why: str = ""
+    less: int | None = None
+    """Where less is better, such as a mean place: what the bar is as long as, less the number."""
+
+    @property
+    def bar(self) -> float:
+        """How long the bar is."""
+        return self.n if self.less is None else self.less - self.n
 
 
 @dataclass(frozen=True)
@@ -142,7 +149,14 @@ def _lines(activity: LiveActivity, results: dict[str, Any]) -> list[Line]:
     right = results.get("right") or []
     if activity.kind == "ranking":
         found = [
-            Line(f"mean.{option.id}", option.text, mean, results["spread"][option.id], why=option.why)
+            Line(
+                f"mean.{option.id}",
+                option.text,
+                mean,
+                results["spread"][option.id],
+                why=option.why,
+                less=len(activity.options) + 1,
+            )
             for option in activity.options
             if (mean := results["mean"].get(option.id)) is not None
         ]

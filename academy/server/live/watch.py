@@ -17,16 +17,19 @@ LOOK_SECONDS, LISTEN_SECONDS, TIDY_SECONDS = 0.3, 2.0, 30.0
 
 
 class Watch:
-    """A thread that calls `changed` with the number of each session that has a new revision, while `anybody` is there.
+    """A thread that calls `changed` with the number of each session that has a new revision, or was closed.
+
+    It looks while there are any in `followed`, the sessions that somebody follows here.
 
     Notices can be lost with a connection, so PostgreSQL's revisions are looked at as well, less often.
     """
 
-    def __init__(self, live: Live, changed: Callable[[int], None], anybody: Callable[[], bool]) -> None:
-        self._live, self._changed, self._anybody = live, changed, anybody
+    def __init__(self, live: Live, changed: Callable[[int], None], followed: Callable[[], set[int]]) -> None:
+        self._live, self._changed, self._followed = live, changed, followed
         self.listening = threading.Event()
         """Set while PostgreSQL tells."""
         self._seen: dict[int, int] = {}
+        self._over: set[int] = set()
         self._untidy, self._tidied = True, -TIDY_SECONDS
         self._end = threading.Event()
         self._thread: threading.Thread | None = None
@@ -49,7 +52,7 @@ class Watch:
 
     def _look_again(self) -> None:
         while not self._end.wait(LOOK_SECONDS):
-            if self._anybody():
+            if self._followed():
                 self._look()
 
     def _look(self) -> None:
@@ -58,12 +61,15 @@ class Watch:
         except Exception:
             log.exception("The rooms could not be looked at.")
             return
-        if self._seen.keys() - revisions.keys():
+        followed = self._followed()
+        gone = (self._seen.keys() | followed) - revisions.keys() - self._over  # closed, here or elsewhere
+        if gone:
             self._untidy, self._tidied = True, 0.0
         self._tidy()
-        for room, rev in revisions.items():
-            if self._seen.get(room) != rev:
+        for room in revisions.keys() | gone:
+            if room in gone or self._seen.get(room) != revisions[room]:
                 self._changed(room)
+        self._over = (self._over | gone) & followed
         self._seen = revisions
 
     def _tidy(self) -> None:
@@ -87,7 +93,7 @@ class Watch:
                     while not self._end.is_set():
                         for notice in connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
                             self._changed(int(notice.payload.partition(":")[0]))
-                        if self._anybody():
+                        if self._followed():
                             self._look()
             except (psycopg.Error, ValueError):
                 self.listening.clear()

@@ -35,20 +35,44 @@ def guest(visit, room, name="Guest"):
 class Events:
     """Events as they come over a socket."""
 
-    def __init__(self, visitor, code, accepted="identity"):
+    def __init__(self, visitor, code, accepted="identity", query=""):
         parts = urlsplit(str(visitor.base_url))
         self.socket = socket.create_connection((parts.hostname, parts.port), timeout=120)
         cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
-        head = f"GET /live/{code}/events HTTP/1.1\r\nHost: {parts.netloc}\r\nCookie: {cookies}\r\n"
+        head = f"GET /live/{code}/events{query} HTTP/1.1\r\nHost: {parts.netloc}\r\nCookie: {cookies}\r\n"
         self.socket.sendall(f"{head}Accept-Encoding: {accepted}\r\n\r\n".encode())
         self.stream = self.socket.makefile("rb")
         self.headers = b"".join(iter(self.stream.readline, b"\r\n"))
         self.unpack = zlib.decompressobj(31) if b"gzip" in self.headers else None
         self.text = ""
         self.bytes = 0
+        self.others = []
+        """Events with a name of their own that came and were not read yet: name and data."""
 
     def next(self):
-        """Return the next event's data; None at the end."""
+        """Return the data of the next event without a name; None at the end."""
+        while (found := self._event()) is not None and found[0]:
+            self.others.append(found)
+        return found and found[1]
+
+    def close(self):
+        """Leave; closing the socket alone would wait for the file that reads from it."""
+        self.socket.shutdown(socket.SHUT_RDWR)
+        self.stream.close()
+        self.socket.close()
+
+    def named(self, name):
+        """Return the data of the next event with a name."""
+        while not any(kind == name for kind, _ in self.others):
+            found = self._event()
+            assert found is not None
+            if found[0]:
+                self.others.append(found)
+        found = next(found for found in self.others if found[0] == name)
+        self.others.remove(found)
+        return found[1]
+
+    def _event(self):
         while "\n\n" not in self.text:
             size = int(self.stream.readline() or b"0", 16)
             if not size:
@@ -57,8 +81,8 @@ class Events:
             self.bytes += size
             self.text += (self.unpack.decompress(chunk) if self.unpack else chunk).decode()
         event, _, self.text = self.text.partition("\n\n")
-        data = [line[6:] for line in event.split("\n") if line.startswith("data: ")]
-        return json.loads(data[0]) if data else self.next()
+        lines = dict(line.partition(": ")[::2] for line in event.split("\n"))
+        return (lines.get("event", ""), json.loads(lines["data"])) if "data" in lines else self._event()
 
     def until(self, rev):
         """Apply deltas up to a revision and return the state."""

@@ -34,9 +34,11 @@ export const about = (milliseconds) => milliseconds * (0.5 + 1.5 * Math.random()
  * @param {string} address of the room, `/live/K7M3QX`
  * @param {(state: State) => void} seen
  * @param {(there: boolean) => void} [line]
+ * @param {{query?: string, slowest?: number, named?: Record<string, (data: any) => void>}} [more] what to ask events with,
+ *   the longest pause between two attempts, and who hears events that have a name
  * @returns {() => void} ends it
  */
-export function follow(address, seen, line = () => {}) {
+export function follow(address, seen, line = () => {}, { query = "", slowest = SLOWEST, named = {} } = {}) {
   /** @type {State | null} */
   let state = null;
   let failed = 0;
@@ -59,7 +61,8 @@ export function follow(address, seen, line = () => {}) {
   function listen() {
     if (ended) return;
     if (!("EventSource" in window)) return void ask(WAIT);
-    events = new EventSource(`${address}/events`);
+    events = new EventSource(`${address}/events${query}`);
+    for (const [name, heard] of Object.entries(named)) events.addEventListener(name, (message) => heard(JSON.parse(message.data)));
     const mute = setTimeout(() => fall(), PATIENCE);
     events.onmessage = (message) => {
       clearTimeout(mute);
@@ -79,7 +82,7 @@ export function follow(address, seen, line = () => {}) {
     if (ended) return;
     failed += 1;
     clearTimeout(timer);
-    timer = window.setTimeout(() => (failed % 3 === 1 ? listen() : ask(WAIT)), Math.min(SLOWEST, about(700 * 2 ** Math.min(failed, 5))));
+    timer = window.setTimeout(() => (failed % 3 === 1 ? listen() : ask(WAIT)), Math.min(slowest, about(700 * 2 ** Math.min(failed, 5))));
   }
 
   /** @param {number} [wait] seconds that the server may hold the question */

@@ -11,6 +11,9 @@ const address = line.dataset.address ?? "";
 /** Activities opened at home are read by their own name. */
 const chosen = new URLSearchParams(location.search).get("activity") ?? "";
 const BURST = 1200;
+const KEPT_OUT = ["_xsrf", "id", "activity", "change", "ticket"];
+/** Behind a draft's name: its answer came too late. */
+const LATE = "-late";
 
 let wanted = "";
 let away = false;
@@ -20,19 +23,33 @@ let state = null;
 const room = () => /** @type {HTMLElement} */ (document.getElementById("room"));
 const form = () => /** @type {HTMLFormElement | null} */ (document.getElementById("answer"));
 
-/** @param {string} text */
-function say(text) {
+/** @param {string} text @param {boolean} [aloud] whether screen readers say it */
+function say(text, aloud = true) {
+  line.setAttribute("aria-live", aloud ? "polite" : "off");
   if (line.textContent !== text) line.textContent = text;
 }
 
-const outbox = new Outbox(`${address}/answer`, `academy-live-outbox-${address}`, (_letter, reply) => {
+/** Within a page that says itself when the line is lost, or beside another frame, this one shows it and is silent. */
+function speaksOfTheLine() {
+  const frame = window.frameElement;
+  if (!frame) return true;
+  const around = frame.ownerDocument;
+  return !around.querySelector("[data-model]") && around.querySelector("iframe.live-frame") === frame;
+}
+
+const outbox = new Outbox(`${address}/answer`, `academy-live-outbox-${address}`, (letter, reply) => {
   if (!reply) return say(line.dataset.away ?? "");
+  const elsewhere = letter.title && letter.activity !== room().dataset.activity;
+  const about = (/** @type {string} */ text) => say(elsewhere ? `\u2068${letter.title}\u2069: ${text}` : text);
   if (reply.status === 200) {
-    say(line.dataset.received ?? "");
-    forget();
+    about(line.dataset.received ?? "");
+    forget(letter.draft);
     refresh();
+  } else if (reply.said.late) {
+    about(line.dataset.late ?? reply.said.error);
+    note(letter.draft, LATE);
   } else {
-    say(reply.said.error ?? line.dataset.again ?? "");
+    about(reply.said.error ?? line.dataset.again ?? "");
     if ("mine" in reply.said) refresh();
     else form()?.querySelector("button")?.removeAttribute("disabled");
   }
@@ -52,9 +69,11 @@ document.addEventListener("submit", (event) => {
   if (pressed?.form === sent && pressed.name) fields.append(pressed.name, pressed.value);
   const id = newId();
   fields.set("id", id);
+  fields.set("after", String(sinceShown()));
   const body = new URLSearchParams(/** @type {any} */ (fields)).toString();
   say(line.dataset.sending ?? "");
-  outbox.put({ activity: String(fields.get("activity")), id, body, round: room().dataset.round ?? "" });
+  const title = room().querySelector("h1")?.textContent ?? "";
+  outbox.put({ activity: String(fields.get("activity")), id, body, round: room().dataset.round ?? "", draft: draft(), title });
 });
 
 document.addEventListener("click", (event) => {
@@ -75,6 +94,20 @@ document.addEventListener("change", (event) => {
   keep();
 });
 
+// -- when an answer is given: the server said when it gave the form; this device only adds how long ago that was ------
+
+/** @type {{ran: number, date: number}} when the form came, by two clocks: one stands still while a phone sleeps, the other can be set */
+let came = { ran: 0, date: 0 };
+
+/** @param {number} ran */
+function cameAt(ran) {
+  came = { ran, date: Date.now() - (performance.now() - ran) };
+}
+
+function sinceShown() {
+  return Math.max(0, Math.round(Math.max(performance.now() - came.ran, Date.now() - came.date)));
+}
+
 // -- what is typed, kept until it is sent ------------------------------------------------------------------------
 
 const draft = () => `academy-live-draft-${address}-${room().dataset.activity}-${room().dataset.round}`;
@@ -82,7 +115,7 @@ const draft = () => `academy-live-draft-${address}-${room().dataset.activity}-${
 function keep() {
   const typed = form();
   if (!typed) return;
-  const fields = [...new FormData(typed)].filter(([name]) => !["_xsrf", "id", "activity", "change"].includes(name));
+  const fields = [...new FormData(typed)].filter(([name]) => !KEPT_OUT.includes(name));
   try {
     localStorage.setItem(draft(), JSON.stringify(fields));
   } catch {
@@ -90,9 +123,31 @@ function keep() {
   }
 }
 
-function forget() {
+/** @param {string} [place] the draft's name */
+function forget(place = draft()) {
   try {
-    localStorage.removeItem(draft());
+    localStorage.removeItem(place);
+    localStorage.removeItem(place + LATE);
+  } catch {
+    // nothing was kept
+  }
+}
+
+/** @param {string | undefined} place @param {string} what */
+function note(place, what) {
+  try {
+    localStorage.setItem(place + what, "1");
+  } catch {
+    // it was said once
+  }
+}
+
+/** What came too late stands in the form again: whether it still holds is its owner's to say. */
+function askAgain() {
+  try {
+    if (!localStorage.getItem(draft() + LATE)) return;
+    localStorage.removeItem(draft() + LATE);
+    say(line.dataset.reopened ?? "");
   } catch {
     // nothing was kept
   }
@@ -120,6 +175,7 @@ function restore() {
     // an old or damaged draft
   }
   for (const one of typed.querySelectorAll("select")) one.dataset.had = one.value;
+  askAgain();
 }
 
 document.addEventListener("input", keep);
@@ -140,12 +196,14 @@ async function refresh(words = "") {
   const activity = chosen && state?.state !== "live" ? `&activity=${encodeURIComponent(chosen)}` : "";
   try {
     const answer = await fetch(`${address}?part=1${activity}${words}`, { cache: "no-store" });
+    const ran = performance.now();
     const text = await answer.text();
     if (turn !== asked) return;
     const found = new DOMParser().parseFromString(text, "text/html").getElementById("room");
     if (!answer.ok || !found) throw new Error(String(answer.status));
     const inside = room().contains(document.activeElement) && document.activeElement !== room();
     room().replaceWith(document.adoptNode(found));
+    cameAt(ran);
     restore();
     if (inside || words) room().focus({ preventScroll: !words });
     if (state && state.activity === room().dataset.activity) show(room(), state);
@@ -185,6 +243,7 @@ function seen(now) {
 
 if (address) {
   wanted = chosen ? "" : (room().dataset.shape ?? "");
+  cameAt(/** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType("navigation")[0])?.responseStart ?? 0);
   restore();
   outbox.send();
   setInterval(tick, 1000);
@@ -192,7 +251,7 @@ if (address) {
     if (there === !away) return;
     away = !there;
     if (outbox.waiting.length) return;
-    if (away) say(line.dataset.offline ?? "");
+    if (away) say(line.dataset.offline ?? "", speaksOfTheLine());
     else if (line.textContent === line.dataset.offline) say("");
   });
 }

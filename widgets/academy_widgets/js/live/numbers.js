@@ -21,7 +21,7 @@ export function show(room, state) {
     if (typeof value !== "number") continue;
     if (element instanceof HTMLProgressElement) {
       if (room.dataset.kind !== "ranking") element.max = Math.max(1, state.results?.n ?? 1);
-      element.value = value;
+      element.value = element.dataset.less ? Number(element.dataset.less) - value : value;
     } else if (element.textContent !== String(value)) element.textContent = String(value);
   }
   for (const list of room.querySelectorAll("[data-sort]")) sort(list, (line) => Number(line.querySelector("b")?.textContent));

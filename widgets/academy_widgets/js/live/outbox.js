@@ -1,6 +1,9 @@
 // Answers on their way: kept on this device until the server has committed them, and sent again with the same id.
 
-/** @typedef {{activity: string, id: string, body: string, round: string}} Letter */
+/**
+ * `draft` is where this device keeps what was typed, `title` what was asked.
+ * @typedef {{activity: string, id: string, body: string, round: string, draft?: string, title?: string}} Letter
+ */
 /** @typedef {{status: number, said: Record<string, any>}} Reply */
 
 const SLOWEST = 15_000;

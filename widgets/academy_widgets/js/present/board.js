@@ -49,8 +49,7 @@ export class Board {
 
   /** The state of the room as it is for this activity, or null while it is about another one. */
   get state() {
-    const { state } = this.room;
-    return state && state.activity === this.activity.id ? state : null;
+    return this.room.about(this.activity.id);
   }
 
   /** @returns {string} */
@@ -66,8 +65,8 @@ export class Board {
     const answered = room.state?.activities?.[this.activity.id]?.answered ?? 0;
     this.el.dataset.view = this.view;
     this.el.dataset.phase = this.stage;
-    show(this.people, room.live ? say("answered_of", { n: answered, all: Math.max(room.state.people, answered) }) : "");
-    show(this.phase, room.live ? say(`phase_${this.stage}`) : "");
+    show(this.people, room.live || room.over ? say("answered_of", { n: answered, all: Math.max(room.state.people, answered) }) : "");
+    show(this.phase, room.live ? say(`phase_${this.stage}`) : room.over ? say(`phase_${room.state.state}`) : "");
     this.invite();
     if (this.view === "ask") fit(/** @type {HTMLElement} */ (this.prompt.parentElement));
     this.address.hidden = !room.live;
@@ -86,7 +85,7 @@ export class Board {
 
   /** How to join; drawn anew only when it changes, so that the picture is not asked for again and again. */
   invite() {
-    const key = `${this.room.live}/${this.room.code}`;
+    const key = `${this.room.state?.state}/${this.room.over}/${this.room.code}`;
     if (this.invited === key) return;
     this.invited = key;
     this.join.replaceChildren(...this.room.invitation(this.say));
@@ -102,6 +101,7 @@ export class Board {
 
   /** What pressing on would do here: open the board, show the results, or nothing more. @returns {"open" | "show" | "reveal" | null} */
   get ahead() {
+    if (this.room.over) return this.state?.held ? "reveal" : this.view === "ask" ? "show" : null;
     if (!this.room.live) return null;
     if (this.stage === "waiting") return "open";
     if (this.stage === "revealed") return this.view === "ask" ? "show" : null;

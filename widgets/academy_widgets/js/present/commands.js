@@ -51,7 +51,7 @@ function liveCommands(deck, lectern, texts) {
     { keys: ["0"], shown: "0", text: texts.key_timer_off, act: () => lectern.stopTimer() },
     { keys: ["m", "n"], shown: "M", text: texts.key_desk, act: () => lectern.desk() },
     { keys: ["p"], shown: "P", text: texts.key_poll, act: () => lectern.poll() },
-    { keys: ["u"], shown: "U", text: texts.key_undo, act: () => void lectern.room.control("undo") },
+    { keys: ["u"], shown: "U", text: texts.key_undo, act: () => lectern.askTakeBack() },
   ];
 }
 

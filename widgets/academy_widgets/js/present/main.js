@@ -51,7 +51,7 @@ async function start() {
  * Each activity of a live part gets a slide of its own.
  * @param {import("./paginate.js").Slide[]} slides
  * @param {Deck} deck
- * @param {{base: string, xsrf: string, join: string, texts: Record<string, string>, webinars: Record<string, Webinar>}} config
+ * @param {{base: string, xsrf: string, join: string, me: string, texts: Record<string, string>, webinars: Record<string, Webinar>}} config
  */
 function live(slides, deck, config) {
   const say = translator({ ...config.texts, dir: document.documentElement.dir });
@@ -82,6 +82,7 @@ function foot(deck, lectern, commands, texts) {
     "footer",
     { class: "foot" },
     lectern?.complaint,
+    lectern?.others,
     h("p", { class: "course", dir: "auto" }, document.querySelector(".bar .home")?.textContent ?? ""),
     lectern?.controls,
     h(

@@ -4,13 +4,20 @@ import { h } from "../form/dom.js";
 import { follow } from "../live/line.js";
 
 /** @typedef {import("./types.js").Translate} Translate */
+/** What Undo would take back. @typedef {{step: number, act: string, activity: string | null, from: string | null, who: string | null}} Step */
+/** Who presents, by pseudonym, and whose screen the room follows. @typedef {{lead: string | null, there: Record<string, string>, undo: Step | null}} News */
+
+/** A presenter's line is tried again often: a whole room looks at their screen. */
+const SLOWEST = 3000;
+const LONGEST_ACT = 10_000;
 
 export class Room {
   /**
-   * @param {{base: string, xsrf: string, join: string, code: string | null}} config
+   * @param {{base: string, xsrf: string, join: string, me: string, code: string | null}} config
    * @param {string} webinar
    */
-  constructor({ base, xsrf, join, code }, webinar) {
+  constructor({ base, xsrf, join, me, code }, webinar) {
+    this.me = me;
     this.base = base;
     this.xsrf = xsrf;
     this.webinar = webinar;
@@ -22,6 +29,12 @@ export class Room {
     /** @type {(() => void) | undefined} */
     this.unfollow = undefined;
     this.lost = false;
+    /** @type {News} */
+    this.news = { lead: null, there: {}, undo: null };
+    /** @type {Map<string, any>} states about single boards, once no board is on any more */
+    this.read = new Map();
+    /** @type {(name: string) => Promise<boolean>} asks whether somebody else's room is taken over */
+    this.askFirst = () => Promise.resolve(false);
     /** @type {Set<() => void>} */
     this.listeners = new Set();
     /** @type {Set<(text: string | null) => void>} what is in the way, "" for the line, null when it is over */
@@ -32,6 +45,43 @@ export class Room {
   /** Whether people are together in it now. */
   get live() {
     return !!this.state && this.state.state === "live";
+  }
+
+  /** Whether the meeting is over: for now, or for good. */
+  get over() {
+    return !!this.state && this.state.state !== "live" && !!this.state.begun;
+  }
+
+  /** Others who present this room just now. */
+  get others() {
+    return Object.entries(this.news.there).filter(([who]) => who !== this.me);
+  }
+
+  /** The name of somebody else whose screen the room follows. */
+  get follows() {
+    const { lead, there } = this.news;
+    return lead && lead !== this.me ? (there[lead] ?? null) : null;
+  }
+
+  /** What there is to say about a board: while people are together only about the one that is on. @param {string} activity */
+  about(activity) {
+    const { state } = this;
+    if (!state || state.activity === activity) return state;
+    if (this.live) return null;
+    const known = this.read.get(activity);
+    if (known?.rev !== state.rev) void this.readAbout(activity, state.rev);
+    return known ?? null;
+  }
+
+  /** @param {string} activity @param {number} rev */
+  async readAbout(activity, rev) {
+    if (this.read.get(activity)?.asked === rev) return;
+    this.read.set(activity, { ...this.read.get(activity), asked: rev });
+    const answer = await fetch(`${this.base}live/${this.code}/state?activity=${activity}`).catch(() => null);
+    const state = answer?.ok ? await answer.json() : null;
+    if (!state) return void this.read.delete(activity);
+    this.read.set(activity, { ...state, asked: state.rev });
+    for (const listener of this.listeners) listener();
   }
 
   /** The code in two halves, easier to read and to type. */
@@ -46,6 +96,7 @@ export class Room {
 
   /** How one joins: to be shown wherever there is room. @param {Translate} say @returns {HTMLElement[]} */
   invitation(say) {
+    if (this.over) return [h("p", { class: "not-yet" }, say(`over_${this.state.state}`))];
     if (!this.live) return [h("p", { class: "not-yet" }, say("not_started", { key: "S" }))];
     return [
       h("img", { class: "qr", src: `${this.base}present/qr/${this.code}.svg`, alt: say("join_qr") }),
@@ -61,13 +112,27 @@ export class Room {
     const answer = await this.post(`${this.base}live/start`, { webinar: this.webinar });
     if (!answer) return;
     this.code = answer.code;
+    this.read.clear();
     await this.follow();
   }
 
-  /** @param {string} act @param {Record<string, unknown>} [given] */
+  /**
+   * @param {string} act
+   * @param {Record<string, unknown>} [given]
+   * @returns {Promise<any>} what came of it; null when it was not done
+   */
   async control(act, given = {}) {
     if (!this.code) return null;
-    return this.post(`${this.base}live/${this.code}/control`, { do: act, ...given });
+    const answer = await this.post(`${this.base}live/${this.code}/control`, { do: act, ...given });
+    if (answer?.presenting) return (await this.askFirst(answer.presenting)) ? this.control(act, { ...given, take_over: true }) : null;
+    if (answer && "undo" in answer) this.hear({ ...this.news, undo: answer.undo });
+    return answer;
+  }
+
+  /** @param {News} news */
+  hear(news) {
+    this.news = news;
+    for (const listener of this.listeners) listener();
   }
 
   /** What facilitators see beside the state. @param {string} activity @returns {Promise<any>} */
@@ -93,7 +158,8 @@ export class Room {
         this.put(state);
         resolve(null);
       };
-      this.unfollow = follow(`${this.base}live/${this.code}`, seen, there);
+      const named = { presenters: (/** @type {News} */ news) => this.hear(news) };
+      this.unfollow = follow(`${this.base}live/${this.code}`, seen, there, { query: "?present=1", slowest: SLOWEST, named });
     });
   }
 
@@ -104,19 +170,33 @@ export class Room {
     for (const listener of this.listeners) listener();
   }
 
-  /** @param {string} address @param {unknown} body @returns {Promise<any>} null when it was refused */
+  /**
+   * @param {string} address
+   * @param {unknown} body
+   * @returns {Promise<any>} null when it was refused, or nobody knows: then the room is asked again how it is
+   */
   async post(address, body) {
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), LONGEST_ACT);
     try {
       const answer = await fetch(address, {
+        signal: limit.signal,
         method: "POST",
         headers: { "Content-Type": "application/json", Accept: "application/json", "X-XSRFToken": this.xsrf },
         body: JSON.stringify(body),
       });
       const said = await answer.json().catch(() => ({}));
-      if (answer.ok) return said;
+      if (answer.ok || said.presenting) {
+        this.complain(null);
+        return said;
+      }
       this.complain(said.error ?? answer.statusText);
     } catch {
+      this.lost = true;
       this.complain("");
+      if (this.code) void this.follow();
+    } finally {
+      clearTimeout(timer);
     }
     return null;
   }

@@ -38,6 +38,8 @@ export function open(part) {
   /** @param {Session} session */
   function show({ code, state }) {
     const live = state === "live";
+    for (const said of /** @type {NodeListOf<HTMLElement>} */ (home.querySelectorAll(":scope > .live-open, :scope > .live-closed")))
+      said.hidden = said.matches(".live-closed") !== (state === "closed");
     for (const board of /** @type {NodeListOf<HTMLDetailsElement>} */ (home.querySelectorAll("details"))) arm(board, code);
     if (live === (shown !== null) && (!live || shown === code)) return;
     shown = live ? code : null;

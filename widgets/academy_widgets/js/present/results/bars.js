@@ -7,7 +7,6 @@ import { keyed, listIn } from "./keyed.js";
 export function bars(el, activity, results, say) {
   const options = activity.options ?? [];
   const right = new Set(results.right ?? []);
-  const most = Math.max(...options.map(({ id }) => results.counts[id] ?? 0), 1);
   const list = listIn(el, "ol", "bars");
   list.classList.toggle("reasons", !!options.some(({ why }) => why));
   const lines = keyed(list, options.map(({ id }) => id), () => line());
@@ -17,7 +16,7 @@ export function bars(el, activity, results, say) {
     fill(lines[n], {
       label: text,
       amount: say("count_share", { count, share }),
-      width: (100 * count) / most,
+      width: results.n ? (100 * count) / results.n : 0, // the track is everybody who answered
       mark: right.has(id) ? `✓ ${say("right")}` : "",
       why: why ?? "",
     });

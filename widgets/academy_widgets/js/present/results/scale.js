@@ -8,7 +8,7 @@ const NO_SCALE = { least: 1, most: 5, low: "", high: "" };
 export function scale(el, activity, results, say) {
   const { least, most, low, high } = { ...NO_SCALE, ...activity.scale };
   const steps = Array.from({ length: most - least + 1 }, (_, n) => least + n);
-  const highest = Math.max(...steps.map((step) => results.counts[step] ?? 0), 1);
+  const all = Math.max(results.n, 1); // a tube that is full is everybody who answered
   let list = /** @type {HTMLElement | null} */ (el.querySelector(".columns"));
   if (!list) {
     list = h("ol", { class: "columns" }, ...steps.map((step) => column(step, step === least ? low : step === most ? high : "")));
@@ -18,7 +18,7 @@ export function scale(el, activity, results, say) {
     const count = results.counts[step] ?? 0;
     const item = list.children[n];
     /** @type {HTMLElement} */ (item.querySelector(".amount")).textContent = String(count);
-    /** @type {HTMLElement} */ (item.querySelector(".fill")).style.height = `${(100 * count) / highest}%`;
+    /** @type {HTMLElement} */ (item.querySelector(".fill")).style.height = `${(100 * count) / all}%`;
   }
   const mean = /** @type {HTMLElement} */ (el.querySelector(".mean"));
   mean.textContent = results.mean === undefined ? "" : say("mean", { mean: results.mean.toFixed(1) });
