@@ -87,7 +87,7 @@ def act(book: Book, do: str, by: str, given: dict[str, Any]) -> int:
             )
             session.add(event)
         book.tell(session, row)
-    if do == "close":
+    if do in ("end", "close"):
         tidy(book.store)
     return rev
 
@@ -281,8 +281,10 @@ def _guests(acting: Acting) -> None:
 
 
 def _end(acting: Acting) -> None:
+    """People go; in what order they came and answered need not stay in the database's files until all is closed."""
     acting.live()
     acting.steps.session(state=HOME, current=None)
+    acting.row.scrub = True
 
 
 def _close(acting: Acting) -> None:

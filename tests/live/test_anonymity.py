@@ -131,6 +131,18 @@ def test_a_session_that_was_open_yesterday_goes_on_and_nobody_votes_twice(tmp_pa
     assert SALT not in database
 
 
+def test_after_the_meeting_the_files_of_the_database_tell_no_order(data, opened):
+    room = opened(data).start("webinar-1", by="f-desk")
+    everybody(room)
+    assert most_hits(data.path, TRUTH) > BY_CHANCE  # as people come the files are written
+    room.do("end", "f-desk")
+    assert most_hits(data.path, TRUTH) <= BY_CHANCE
+    who, said = next(iter(TRUTH.items()))
+    assert room.mine(who, "row") == [said]
+    room.do("undo", "f-desk")
+    assert room.state()["state"] == "live"
+
+
 def test_while_a_session_is_open_neither_database_nor_backup_has_what_ties_answers(data, opened, tmp_path):
     room = opened(data).start("webinar-1", by="f-desk")
     everybody(room)
