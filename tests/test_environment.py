@@ -25,6 +25,12 @@ def from_pypi(listed):
     return pip[:-1]
 
 
+def test_nothing_claims_that_binder_opens_the_app():
+    """It would open JupyterLab: who wants to claim it, gives Binder a way to the app first."""
+    for name in ("environment.yml", "README.md", "CONTRIBUTING.md", "pyproject.toml"):
+        assert "binder" not in (ROOT / name).read_text("utf-8").lower(), name
+
+
 def test_environment_yml_asks_for_what_pyproject_asks_for():
     listed = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
     conda = requirements([*(item for item in listed if isinstance(item, str)), *from_pypi(listed)])

@@ -90,7 +90,7 @@ class Importer:
             return replace(told, text=session)
         exercise = self.course.exercise(ticket.exercise)
         told = replace(told, exercise=exercise.title, person="" if by else session.display_name)
-        if text := self._wrong_place(session, exercise, ticket, expected):
+        if text := self._wrong_place(session, exercise, ticket, expected, by):
             return replace(told, text=text)
         edits, refused = self._edits(exercise, ticket, document)
         if ticket.version != exercise.version and not fit:
@@ -139,6 +139,11 @@ class Importer:
                 "This file belongs to somebody else's form. Nothing was taken. Choose your own answers file, or give "
                 "this one to your facilitator."
             )
+        if not self.course.has(ticket.exercise) and by is None:
+            return self.say(
+                "The exercise of this file is not in the course any more. Nothing was taken. Put the exercise back, or "
+                "ask for the answers in another form."
+            )
         if not self.course.has(ticket.exercise):
             return self.say(
                 "The exercise of this file is not in the course any more. Nothing was taken. Please ask your "
@@ -151,12 +156,19 @@ class Importer:
             )
         return session
 
-    def _wrong_place(self, session: Session, exercise: Exercise, ticket: Ticket, expected: str) -> str:
+    def _wrong_place(
+        self, session: Session, exercise: Exercise, ticket: Ticket, expected: str, by: str | None
+    ) -> str:
         if expected and expected != exercise.id and self.course.has(expected):
             return self.say(
                 "These are the answers to “{there}”, not to “{here}”. Nothing was taken. Open “{there}” and bring the "
                 "file in there."
             ).format(there=exercise.title, here=self.course.exercise(expected).title)
+        if ticket.owner != session.owner(exercise) and by is None:
+            return self.say(
+                "This form was taken home before the team changed, so nobody can say whose answers these are now. "
+                "Nothing was taken. Ask {name} to download the form again and to copy their texts into it."
+            ).format(name=session.display_name)
         if ticket.owner != session.owner(exercise):
             return self.say(
                 "This form was taken home before the team changed, so nobody can say whose answers these are now. "

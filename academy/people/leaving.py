@@ -18,6 +18,7 @@ from academy.people.model import TEAM
 from academy.people.names import numbered
 from academy.people.people import People
 from academy.store import LiveAnswer, Store
+from academy.store.live import LiveSeat
 from academy.store.schema import (
     CourseEvent,
     FeedbackRow,
@@ -98,6 +99,7 @@ def remove(people: People, person_id: str, answers: Kept) -> None:
         credentials.stop(session, person_id)
         session.execute(sa.delete(PersonPrivate).where(PersonPrivate.person_id == person_id))
         session.execute(sa.delete(TeamMember).where(TeamMember.person_id == person_id))
+        session.execute(sa.delete(LiveSeat).where(LiveSeat.who == person_id))  # it has their name
         if answers == "delete":
             _delete_work(session, person_id)
             session.flush()
@@ -188,3 +190,5 @@ def _delete_work(session: Session, person_id: str) -> None:
     for model, where in gone:
         session.execute(sa.delete(model).where(where))
     session.execute(sa.update(Revision).where(Revision.author == person_id).values(author=None))
+    # What they did to a round, such as being its first reader, has happened; nobody says who it was.
+    session.execute(sa.update(ReviewEvent).where(ReviewEvent.by == person_id).values(by=""))

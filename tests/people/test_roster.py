@@ -411,10 +411,17 @@ def test_old_line_ends_are_lines_too(people):
     )
 
 
-@pytest.mark.parametrize("name", ["Seán O’Neil", "Zoë “Zo” Müller", "José – Nº 1", "Ana 2ª «B»"])
+@pytest.mark.parametrize(
+    "name", ["Seán O’Neil", "Zoë “Zo” Müller", "José – Nº 1", "Ana 2ª «B»", "A ‘b’ — 2° C", "D· Eé"]
+)
 def test_the_signs_of_windows_1252_between_letters_are_plausible(people, name):
     report = import_roster(people, f"name,email\n{name},a@ex.org\n".encode("cp1252"))
     assert report.added == [name]
+
+
+def test_three_foreign_letters_on_end_are_no_windows_1252(people):
+    with pytest.raises(PeopleError, match="neither UTF-8 nor UTF-16"):
+        import_roster(people, "name,email\nAéééb,a@ex.org\n".encode("cp1252"))
 
 
 @pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b" \r\n \r\n"])
