@@ -1,4 +1,4 @@
-"""Answers of an invented person: a worked example, told as another union's story and varied by chance."""
+"""Answers of an invented person: one story, told for their own union and varied by chance."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from academy.course.examples import example_of, flatten
 from academy.course.fields import Column
 from academy.course.load import read_yaml
 
-__all__ = ["UNION", "answers_to", "some_of", "stories", "varied"]
+__all__ = ["TOWN", "UNION", "answers_to", "some_of", "stories", "story_of", "tells", "varied"]
 
 UNION = "Lantern Bay Domestic Workers' Union"
-"""The union of the worked examples."""
+TOWN = "Lantern Bay"
+"""The union of the worked examples, and its town."""
 MOVED = 0.25
 """How often a scale differs from the story."""
 
@@ -24,18 +25,56 @@ Flat = dict[str, Any]
 
 
 def stories() -> dict[str, dict[str, Any]]:
-    """Return what differs from the worked examples, by story."""
+    """Return the stories by name."""
     return dict(read_yaml(Path(__file__).with_name("stories.yaml")))
 
 
+def story_of(given: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Return the story of an invented person, with what they say of themselves in a language."""
+    story = stories()[given["story"]]
+    told = story["profile"].get(language) or story["profile"]["en"]
+    profile = {
+        "role": given["role"],
+        "union": given["union"],
+        "level": "local",
+        "region": given["region"],
+        "time_zone": given["zone"],
+        "languages": given["languages"],
+        "endorse": "The executive committee of the union",
+        "endorse_role": "The general secretary",
+        "endorse_promise": ["time", "people"],
+    }
+    return {**story, "union": given["union"], "town": given["town"], "profile": {**profile, **told}}
+
+
+def tells(exercise: Exercise, story: Mapping[str, Any], language: str) -> bool:
+    """Whether a story has answers to an exercise, in a language: its own, or those of the worked example.
+
+    Answers without words belong to any story.
+    """
+    if story.get(exercise.id):
+        return True
+    example = flatten(exercise, example_of(exercise, language))
+    wordless = not any(_is_text(exercise.at(path)) for path, value in example.items() if value)
+    return wordless or (bool(story.get("worked")) and (language == "en" or _translated(exercise, language)))
+
+
+def _is_text(part: Column | None) -> bool:
+    return part is not None and part.type in ("text", "line")
+
+
+def _translated(exercise: Exercise, language: str) -> bool:
+    return (exercise.folder / f"example.{language}.yaml").is_file()
+
+
 def answers_to(exercise: Exercise, story: Mapping[str, Any], language: str) -> Flat:
-    """Return somebody's answers by path: the story's where it has some, else those of the worked example.
+    """Return somebody's answers by path: the story's own where it has some, else those of the worked example.
 
     Fields of the story that the exercise does not have are left out: a course may be changed.
     """
     own = {name: value for name, value in story.get(exercise.id, {}).items() if exercise.field(name)}
-    example = example_of(exercise, "" if own else language)
-    return {path: _renamed(value, story) for path, value in flatten(exercise, {**example, **own}).items()}
+    told = own or example_of(exercise, language)
+    return {path: _renamed(exercise, path, value, story) for path, value in flatten(exercise, told).items()}
 
 
 def varied(exercise: Exercise, flat: Mapping[str, Any], chance: Random, later: timedelta) -> Flat:
@@ -63,8 +102,12 @@ def some_of(exercise: Exercise, flat: Mapping[str, Any], share: float) -> Flat:
     return kept
 
 
-def _renamed(value: Any, story: Mapping[str, Any]) -> Any:
-    return value.replace(UNION, story["union"]) if isinstance(value, str) else value
+def _renamed(exercise: Exercise, path: str, value: Any, story: Mapping[str, Any]) -> Any:
+    """A text of the worked example with the union and town of who tells it. An economy keeps its name."""
+    if not isinstance(value, str) or not _is_text(exercise.at(path)):
+        return value
+    value = value.replace(UNION, story["union"])
+    return value if value == TOWN else value.replace(TOWN, story["town"])
 
 
 def _moved(part: Column | None, value: Any, chance: Random, later: timedelta) -> Any:

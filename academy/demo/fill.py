@@ -10,7 +10,7 @@ from typing import Any
 
 from academy.course import Course, Exercise, problems
 from academy.course.load import load_course, read_yaml
-from academy.demo.answers import answers_to, some_of, stories, varied
+from academy.demo.answers import answers_to, some_of, story_of, tells, varied
 from academy.demo.reviews import review_each_other
 from academy.errors import PeopleError
 from academy.i18n import LANGUAGES
@@ -49,7 +49,6 @@ def fill(store: Store, people: People, course: Course, *, participants: int = 12
     chance = Random(seed)  # noqa: S311 - nothing secret: the same seed must give the same people
     first, *others = cast["people"]
     chance.shuffle(others)
-    told = stories()
     courses = {language: load_course(course.folder, language) for language in course.languages}
     added, count = [], 0
     for n in range(participants):
@@ -57,7 +56,8 @@ def fill(store: Store, people: People, course: Course, *, participants: int = 12
         language = given["language"] if given["language"] in courses else course.default_language
         person = _add(people, given, language)
         added.append(person)
-        writer = _Writer(store, courses[language], person, told[given["story"]], Random(f"{seed}/{n}"))  # noqa: S311
+        story = story_of(given, language)
+        writer = _Writer(store, courses[language], person, story, Random(f"{seed}/{n}"))  # noqa: S311
         count += writer.write(STAGES[n % len(STAGES)], exact=n == 0)
     review_each_other(store, course, added)
     mentors = [people.add(name, role="mentor").person for name in cast["mentors"][: 1 + participants // 12]]
@@ -79,12 +79,17 @@ class _Writer:
         self.later = timedelta(days=7 * chance.randrange(5))
 
     def write(self, stage: float, *, exact: bool) -> int:
-        """Answer the first exercises of the course and begin the next; return how many were submitted."""
+        """Answer the first exercises of the course and begin the next; return how many were submitted.
+
+        Exercises that the person's story does not tell stay empty: nobody speaks with another's words.
+        """
         named = [self.course.exercise(e) for module in self.course.modules for e in module.exercises]
         order = [exercise for exercise in named if not exercise.review]
         done = round(len(order) * stage)
         submitted = 0
         for n, exercise in enumerate(order[: done + 1] if stage else []):
+            if not tells(exercise, self.story, self.course.language):
+                continue
             flat = answers_to(exercise, self.story, self.course.language)
             if not exact:
                 flat = varied(exercise, flat, self.chance, self.later)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from academy.cli.options import opened_folder
-from academy.course import load_course, nest, problems, run_checks
-from academy.course.examples import example_work
+from academy.course import Work, load_course, nest, problems, run_checks
+from academy.course.load import read_yaml
 from academy.data import DataFolder
+from academy.demo import answers as fill_module
 from academy.demo import fill
-from academy.demo.answers import answers_to, some_of, stories
+from academy.demo.answers import answers_to, some_of, story_of, tells
 from academy.demo.reviews import review_each_other
 from academy.errors import PeopleError
 from academy.peers.rounds import Round
@@ -98,21 +101,95 @@ def test_people_have_maps_of_their_own(twelve):
     assert len(changes - {None}) >= 4
 
 
-@pytest.mark.parametrize("name", sorted(stories()))
-def test_a_story_fits_its_exercises_and_passes_the_checks_of_the_map(name):
-    story = stories()[name]
-    assert "context-map" not in story or len(story["context-map"]["map"]) >= 5
-    for exercise in COURSE.exercises:
-        flat = answers_to(exercise, story, "en")
-        assert problems(exercise, flat, example_work(COURSE)) == [], exercise.id
-    found = COURSE.exercise("context-map")
-    results = run_checks(found, nest(found, answers_to(found, story, "en")))
+CAST = read_yaml(Path(fill_module.__file__).with_name("people.yaml"))["people"]
+each_person = pytest.mark.parametrize("given", CAST, ids=lambda given: given["name"])
+
+
+def course_of(given):
+    return load_course(COURSE.folder, given["language"])
+
+
+def told_by(given):
+    """What a person of the demonstration writes when they write everything, by exercise."""
+    course, story = course_of(given), story_of(given, given["language"])
+    return {
+        e.id: answers_to(e, story, given["language"])
+        for e in course.exercises
+        if not e.review and tells(e, story, given["language"])
+    }
+
+
+def texts_of(told):
+    found = []
+    for name, flat in told.items():
+        for path, value in flat.items():
+            part = COURSE.exercise(name).at(path)
+            if part and part.type in ("text", "line") and isinstance(value, str):
+                found.append((name, path, value))
+    return found
+
+
+@each_person
+def test_a_person_can_submit_what_they_write_and_passes_the_checks_of_the_map(given):
+    told, course = told_by(given), course_of(given)
+    work = Work(course, lambda name: told.get(name, {}))
+    for name, flat in told.items():
+        assert problems(course.exercise(name), flat, work) == [], name
+    found = course.exercise("context-map")
+    results = run_checks(found, nest(found, told["context-map"]), work)
     assert [result.id for result in results if not result.passed] == []
+
+
+@each_person
+def test_what_a_person_says_of_themselves_fits_together(given):
+    profile = told_by(given)["profile"]
+    assert (profile["union"], profile["role"], profile["region"]) == (
+        given["union"],
+        given["role"],
+        given["region"],
+    )
+    assert (profile["time_zone"], profile["languages"]) == (given["zone"], given["languages"])
+    assert given["town"] in given["union"]
+    assert given["language"] in profile["languages"]
+    place = given["zone"].partition("-")[0]
+    fitting = {"africa": {"africa"}, "america": {"americas"}, "europe": {"europe-central-asia"}}
+    assert given["region"] in fitting.get(place, {"asia-pacific", "arab-states", "europe-central-asia"})
+
+
+def test_people_are_of_many_regions_roles_and_unions():
+    assert len({given["union"] for given in CAST}) == len(CAST)
+    for name, least in (("region", 5), ("role", 4), ("zone", 10), ("story", 5)):
+        assert len({given[name] for given in CAST}) >= least, name
+
+
+@each_person
+def test_a_passport_is_told_from_one_story_in_the_language_of_its_reader(given):
+    told = told_by(given)
+    others = {one["union"] for one in CAST} - {given["union"]}
+    worked = {value for *_, value in texts_of(told_by(CAST[0]))}
+    for name, path, value in texts_of(told):
+        assert not [union for union in others if union in value], (name, path)
+        if given["story"] != "domestic" and name != "profile":
+            assert value not in worked, (name, path)
+        letters = [c for c in value if c.isalpha()]
+        arabic = sum("\u0600" <= c <= "\u06ff" for c in letters)
+        assert not letters or (arabic * 2 > len(letters)) == (given["language"] == "ar"), (name, path)
+    if given["story"] == "domestic" and given["language"] == "en":
+        assert set(told) == {e.id for e in COURSE.exercises if not e.review}
+    if given["language"] == "ar":
+        assert {"profile", "context-map", "people", "priorities"} <= set(told)
+
+
+def test_people_who_are_far_have_a_whole_passport(twelve):
+    folder, demo = twelve
+    answers = Answers(folder.store, COURSE.id)
+    far = [p for p in demo.participants if len(answers.everything(p.id)) > len(COURSE.exercises) / 2]
+    assert len(far) >= 2
 
 
 def test_somebody_who_has_not_finished_has_whole_rows():
     exercise = COURSE.exercise("context-map")
-    flat = answers_to(exercise, {"union": "x"}, "en")
+    flat = answers_to(exercise, {"union": "x", "town": "y"}, "en")
     half = some_of(exercise, flat, 0.5)
     assert half["map"] == flat["map"][: len(half["map"])]
     assert 0 < len(half["map"]) < len(flat["map"])
