@@ -14,6 +14,7 @@ from academy.errors import AcademyError
 from academy.i18n import N_
 from academy.people import Team, Teams, person_called
 from academy.store import Store, open_store
+from academy.store.arrivals import note_arrival
 from academy.store.ties import ties_of
 from academy.work import work_of
 
@@ -68,7 +69,10 @@ def current() -> Session | None:
     if not (person_id and folder and course_id):
         return None
     data = DataFolder.open(folder)
-    return session_of(person_id, data, _store(data), course_id)
+    session = session_of(person_id, data, _store(data), course_id)
+    if session is not None and session.role != "facilitator":
+        note_arrival(session.store, session.course.id, session.person_id)
+    return session
 
 
 @cache

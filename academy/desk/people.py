@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from academy.course import Course, Exercise
 from academy.store import Releases, Store
+from academy.store.arrivals import arrived
 from academy.store.schema import Person, ReviewRow, TeamMember, utc_now
 from academy.store.standing import Standing, Standings, standings
 
@@ -22,7 +23,7 @@ CLOSED, OPEN, STARTED, SUBMITTED, FEEDBACK, AGAIN, DONE = "cosmfad"
 
 @dataclass(frozen=True)
 class Line:
-    """A person: the state of each exercise, when they last took a step, and whether they are stuck."""
+    """A person: the state of each exercise, when they last took a step, whether they are stuck or never came."""
 
     id: str
     name: str
@@ -31,6 +32,7 @@ class Line:
     states: str
     last: datetime
     stuck: bool
+    came: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def with_standings(store: Store, course: Course, known: Standings, now: datetime
         )
         reviewed = {row[0]: row[1] for row in session.execute(last_review)}
     opened = {release.exercise: release.at for release in Releases(store, course.id).all()}
-    last = _last_steps(known)
+    last, came = _last_steps(known), arrived(store, course.id)
     limit = (now or utc_now()) - timedelta(days=stuck_days(course))
     lines = []
     for row in rows:
@@ -94,7 +96,9 @@ def with_standings(store: Store, course: Course, known: Standings, now: datetime
         steps = [row.created_at, last.get(row.id), last.get(team or ""), reviewed.get(row.id)]
         at = max(step for step in steps if step)
         stuck = row.role == "participant" and at < limit and any(s in states for s in (OPEN, STARTED))
-        lines.append(Line(row.id, row.display_name, row.role, team, states, at, stuck))
+        # Before arrivals were kept, the steps of a team spoke for its members.
+        there = row.id in came or row.id in last or row.id in reviewed or (not came and (team or "") in last)
+        lines.append(Line(row.id, row.display_name, row.role, team, states, at, stuck, there))
     lines.sort(key=lambda line: (line.name.casefold(), line.id))
     members: dict[str, list[str]] = {}
     for person, its in teams.items():

@@ -16,6 +16,7 @@ from academy_widgets.facilitator import FacilitatorDesk
 MESSAGES = [
     {"kind": "look", "n": 0},
     {"kind": "pictures"},
+    {"kind": "stop", "exercise": "idea", "owner": "p-nobody"},
     {"kind": "open", "exercise": "idea"},
     {"kind": "close", "exercise": "idea-reviews"},
     {"kind": "extend", "module": "week", "days": 2},

@@ -6,6 +6,8 @@ from academy.desk.people import cohort
 from academy.desk.watch import Watch
 from academy.progress import steps
 from academy.store import Edit, Feedback, Releases
+from academy.store.arrivals import note_arrival
+from academy.store.events import Events
 
 
 def line(group, person):
@@ -63,6 +65,29 @@ def test_a_review_is_a_step(group, long_ago):
     task = group.give(people[0])
     assert task
     assert not line(group, people[0]).stuck
+
+
+def test_who_never_came_is_said_to_have_never_come_until_they_open_a_page(group, desk):
+    amina, bao = group.join("Amina", "Bao")
+    write(group, bao)
+    assert [line(group, person).came for person in (amina, bao)] == [False, True]
+    told = {each[0]: each[5] for each in desk.document()["people"]}
+    assert told[amina] == 0
+    assert told[bao] > 0
+    note_arrival(group.store, "small", amina)
+    note_arrival(group.store, "small", amina)
+    assert line(group, amina).came
+    assert len(Events(group.store, "small").holding("came")) == 1
+    assert {each[0]: each[5] for each in desk.changes()["people"]}[amina] > 0
+
+
+def test_a_member_of_a_team_that_writes_may_still_never_have_come(group):
+    amina, bao = group.join("Amina", "Bao")
+    team = group.teams.make("Dockers", [amina, bao])
+    write(group, team.id)
+    assert [line(group, person).came for person in (amina, bao)] == [True, True], "nobody knows"
+    note_arrival(group.store, "small", bao)
+    assert [line(group, person).came for person in (amina, bao)] == [False, True]
 
 
 def test_a_facilitator_and_somebody_who_left_are_not_in_the_list(group):

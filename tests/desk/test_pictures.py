@@ -13,6 +13,7 @@ from academy.course.lint import lint_course
 from academy.desk.people import cohort
 from academy.desk.pictures import _hide_small, cohort_pictures
 from academy.desk.plan import desk_plan, plan_faults
+from academy.desk.stopped import stopped
 from academy.desk.waiting import stops, waiting
 from academy.errors import CourseError
 from academy.people import People
@@ -62,6 +63,21 @@ def test_a_stop_in_what_was_handed_in_comes_first_and_goes_when_it_is_mended(uni
     assert len(known) == 2
     union("Amina", "ai-register", uses__r1__decides="no")
     assert all(thing.kind != "stop" for thing in found())
+
+
+def test_a_stop_leads_to_the_very_answer_as_it_was_handed_in_last(union):
+    amina = union("Amina", "ai-register", uses__r1__decides="yes")
+    union("Amina", "ai-register", uses__r1__decides="yes", uses__r1__who="The newest user")
+    (found,) = stopped(union.store, COURSE, PLAN, COURSE.exercise("ai-register"), amina)
+    assert (found.by, found.number) == (amina, 2)
+    said = dict(reversed(found.answers))
+    assert "The newest user" in said.values()
+    assert found.answers[0][0] == "What the register says"
+    column = next(c for c in COURSE.exercise("ai-register").field("uses").columns if c.id == "decides")
+    assert said[column.label] == column.option_label("yes")
+    union("Amina", "ai-register", uses__r1__decides="no")
+    assert stopped(union.store, COURSE, PLAN, COURSE.exercise("ai-register"), amina) == []
+    assert stopped(union.store, COURSE, PLAN, COURSE.exercise("ai-register"), "p-nobody") == []
 
 
 def test_a_draft_that_was_not_handed_in_is_nobodys_business(union):

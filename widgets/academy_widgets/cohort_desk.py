@@ -12,7 +12,9 @@ from babel import Locale
 
 from academy.data import gradebook_url
 from academy.deadlines import Extensions, due
+from academy.desk.people import Line
 from academy.desk.pictures import cohort_pictures
+from academy.desk.stopped import stopped
 from academy.desk.watch import Watch
 from academy.errors import AcademyError
 from academy.i18n import N_, translator
@@ -112,7 +114,15 @@ class CohortDesk:
         given = self.extensions.given()
         return {
             "people": [
-                [p.id, p.name, p.role[0], p.team or "", p.states, int(p.last.timestamp()), int(p.stuck)]
+                [
+                    p.id,
+                    p.name,
+                    p.role[0],
+                    p.team or "",
+                    p.states,
+                    _seconds(p),
+                    int(p.stuck),
+                ]
                 for p in cohort.lines
             ],
             "teams": teams,
@@ -160,6 +170,7 @@ class CohortDesk:
         replies: dict[str, Callable[[Message], Message]] = {
             "look": self._look,
             "pictures": self._pictures,
+            "stop": self._stop,
             "open": self._open,
             "close": self._close,
             "extend": self._extend,
@@ -206,6 +217,27 @@ class CohortDesk:
                     "csv": each.csv,
                 }
                 for each in made
+            ],
+        }
+
+    def _stop(self, message: Message) -> Message:
+        """The answers for which somebody was stopped, as they are now."""
+        if self.watch is None:
+            self.document()
+        assert self.watch is not None
+        exercise = self.course.exercise(self._exercise(message))
+        owner = self._person({"person": message.get("owner")}) or ""
+        names = self.watch.cohort.names
+        found = stopped(self.session.store, self.course, self.watch.plan, exercise, owner)
+        return {
+            "kind": "stop",
+            "found": [
+                {
+                    "by": names.get(each.by, each.by) if each.by != owner else "",
+                    "about": self.say("version {n}, {when}").format(n=each.number, when=self._when(each.at)),
+                    "answers": [list(pair) for pair in each.answers],
+                }
+                for each in found
             ],
         }
 
@@ -262,6 +294,11 @@ class CohortDesk:
         if there is None:
             raise AcademyError(N_("This person is not there any more. Please open the page again."))
         return there.id
+
+
+def _seconds(line: Line) -> int:
+    """When a person took their last step; 0 for who has never come."""
+    return int(line.last.timestamp()) if line.came else 0
 
 
 def _word(message: Message, name: str) -> str:

@@ -122,7 +122,7 @@ export class People {
       null,
       h("span", { class: "called" }, h("bdi", null, name), " ", h("span", { class: "small" }, id, more && ` · ${more}`)),
       h("span", { class: "lights" }, ...lights),
-      h("span", { class: stuck ? "last stuck" : "last" }, stuck ? `⏸ ${t("stuck")} · ` : "", ago(last, this.lang)),
+      h("span", { class: stuck ? "last stuck" : "last" }, stuck ? `⏸ ${last ? `${t("stuck")} · ` : ""}` : "", last ? ago(last, this.lang) : t("never_came")),
     );
   }
 

@@ -70,10 +70,36 @@ export class Things {
     return link || typed ? h("p", null, link, typed) : null;
   }
 
+  /**
+   * Somebody who was stopped: unfolded, the very answers as they were handed in last.
+   * @param {string} exercise @param {string} owner @param {string} name
+   */
+  stopped(exercise, owner, name) {
+    const { t } = this;
+    const box = h("div", { class: "inside", role: "status" });
+    const details = h("details", null, h("summary", { dir: "auto" }, name), box);
+    details.addEventListener("toggle", async () => {
+      if (!details.open) return;
+      const answer = await this.port.ask({ kind: "stop", exercise, owner });
+      if (answer.kind === "not-done") return void box.replaceChildren(h("p", null, answer.text));
+      const parts = answer.found.map((/** @type {{by: string, about: string, answers: [string, string][]}} */ { by, about, answers }) =>
+        h(
+          "div",
+          null,
+          by && h("p", { dir: "auto" }, t("says_by", { name: by })),
+          h("p", { class: "small" }, about),
+          h("dl", null, ...answers.flatMap(([label, text]) => [h("dt", { dir: "auto" }, label), h("dd", { class: "kept", dir: "auto" }, text)])),
+        ),
+      );
+      box.replaceChildren(...(parts.length ? parts : [h("p", null, t("mended"))]));
+    });
+    return h("li", null, details);
+  }
+
   /** @param {Thing} thing @param {string} key @param {boolean} open */
-  who({ who = [], count }, key, open) {
+  who({ kind, exercise, who = [], count }, key, open) {
     const names = who.map(([id, name]) =>
-      h("li", null, h("button", { type: "button", class: "name", dir: "auto", "data-key": `${key}-${id}`, onclick: () => this.port.find(id) }, name)),
+      kind === "stop" ? this.stopped(exercise ?? "", id, name) : h("li", null, h("button", { type: "button", class: "name", dir: "auto", "data-key": `${key}-${id}`, onclick: () => this.port.find(id) }, name)),
     );
     const more = count > who.length && h("p", { class: "small" }, this.t("and_more", { n: count - who.length }));
     const summary = h("summary", { "data-key": `sum-${key}` }, this.t("who", { n: count }));

@@ -2,7 +2,7 @@
  * What the desk shows, as the kernel sends it. Types only: nothing here is in the bundle. All texts are only ever text.
  *
  * A person: id, name, role (its first letter), team or "", a letter for the state of each exercise, when they last took
- * a step (seconds since 1970), whether they are stuck.
+ * a step (seconds since 1970; 0 for who has not come yet), whether they are stuck.
  * @typedef {[string, string, string, string, string, number, number]} Line
  *
  * @typedef {{id: string, title: string, mark: string}} Module
