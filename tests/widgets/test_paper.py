@@ -183,3 +183,13 @@ def test_printing_the_page_itself_gives_a_clean_form_too(
     expect(shown).to_have_count(0)
     assert page.get_by_label("Why?").bounding_box()["height"] > 90, "room to write by hand"
     assert page.evaluate("getComputedStyle(document.querySelector('select')).appearance") == "none"
+
+
+def test_a_form_says_who_typed_its_answers_in_from_paper(
+    open_form: Callable[..., Any], every_type: dict[str, Any]
+) -> None:
+    said = "Answers from paper were typed in by <b>Mona</b>."
+    page = open_form(every_type, doc={"typed_in": said})
+    expect(page.locator(".typed-in")).to_have_text(said)
+    page = open_form(every_type)
+    expect(page.locator(".typed-in")).to_have_count(0)
