@@ -59,6 +59,7 @@ def grade(
             with _bar(exercise.title) as progress:
                 taken = grade_exercise(config, exercise.id, again=again, progress=progress)
             taken.waiting = _still_here(folder, taken.waiting)
+            taken.outcome.unchanged = _still_here(folder, taken.outcome.unchanged)
             failed = failed or bool(taken.outcome.failed)
             _tell_taken(folder, exercise, taken)
     if failed:
@@ -80,8 +81,8 @@ def feedback(
         for exercise in exercises:
             with _bar(exercise.title) as progress:
                 given = feedback_exercise(config, exercise.id, progress=progress)
-            given.waiting, given.missing = (
-                _still_here(folder, each) for each in (given.waiting, given.missing)
+            given.waiting, given.missing, given.unchanged = (
+                _still_here(folder, each) for each in (given.waiting, given.missing, given.unchanged)
             )
             _tell_given(folder, exercise, given)
 

@@ -90,6 +90,21 @@ def test_who_never_submitted_is_not_there(ready, small, one):
     assert [folder.name for folder in (small.root / "submitted").iterdir()] == ["p-one"]
 
 
+def test_who_has_left_is_not_collected_and_who_came_back_is(ready, small):
+    from academy.people import People
+    from academy.people.leaving import readmit, withdraw
+
+    people = People(small.store, small.data.secret)
+    for person in ("p-one", "p-two"):
+        small.submit(person, "plan", GOAL)
+    withdraw(people, "p-two")
+    ready.collect("plan")
+    assert [folder.name for folder in (small.root / "submitted").iterdir()] == ["p-one"]
+    readmit(people, "p-two")
+    ready.collect("plan")
+    assert {folder.name for folder in (small.root / "submitted").iterdir()} == {"p-one", "p-two"}
+
+
 def test_a_draft_written_after_submitting_is_not_collected(ready, small):
     from academy.store import Edit
 
