@@ -156,7 +156,8 @@ def test_a_page_says_how_it_is_to_the_server_and_not_to_the_kernel(amina):
         await page.write_message(message("presence", {"hidden": True, "unsaved": False}, "page"), binary=True)
         await page.write_message(message("comm_info_request", {}), binary=True)
         heard = await until(other, "status", "comm_info_request")
-        assert {m["parent"] for m in heard} <= {None, "comm_info_request"}
+        # What the kernel says of earlier requests, such as the server's own, may come between; of this one nothing.
+        assert "presence" not in {m["parent"] for m in heard}
         for wrong in ([], {}, {"hidden": 1, "unsaved": 2}, {"person": "p-000000"}, "x" * 5000):
             bad = await amina.socket(kernel)
             await bad.write_message(message("presence", wrong, "page"), binary=True)
@@ -170,7 +171,10 @@ def test_a_page_says_how_it_is_to_the_server_and_not_to_the_kernel(amina):
 def test_a_message_that_is_too_large_closes_its_socket(amina):
     async def talk():
         socket = await amina.socket(amina.open())
-        await socket.write_message(b"\0" * (1024 * 1024 + 1), binary=True)
+        # Only the head of the frame: with a body on its way the connection is reset, and the code may be lost in that.
+        masked, long = 0x80, 127
+        head = bytes([0x82, masked | long]) + (1024 * 1024 + 1).to_bytes(8, "big")
+        await socket.protocol.stream.write(head)
         return await close_code(socket)
 
     assert run(talk()) == 1009
