@@ -14,7 +14,8 @@ TALKER = """
 import anywidget, os, traitlets
 class Talker(anywidget.AnyWidget):
     _esm = '''
-    export default { render({ model, el }) {
+    export default { async render({ model, el }) {
+      await window.holding;
       const line = (id, tag = "p") => Object.assign(el.appendChild(document.createElement(tag)), { id });
       const field = line("field", "textarea");
       field.value = localStorage.getItem("draft") ?? "";
@@ -132,6 +133,62 @@ def test_a_killed_kernel_brings_the_page_back_with_draft_focus_and_place(page, a
     page.keyboard.type("!")
     expect(page.locator("#field")).to_have_value("half a sentenc!e")
     assert page.evaluate("scrollY") == pytest.approx(before, abs=2)
+
+
+# The page that follows is asked for, and comes when the test says so.
+HOLD = """() => {
+  const ask = window.fetch;
+  const released = new Promise((release) => { window.release = release; });
+  window.fetch = async (address, options) => {
+    if (address === location.href) await (window.asked = released);
+    return ask(address, options);
+  };
+}"""
+
+
+def end_kernel_while_typing(page, app, lesson):
+    """Somebody is in the middle of a sentence, and the server holds the page that follows until it is released."""
+    open_lesson(page, app.url + lesson)
+    field = page.locator("#field")
+    field.press_sequentially("half a sentence")
+    page.keyboard.press("ArrowLeft")
+    page.evaluate(HOLD)
+    os.kill(int(page.locator("#pid").inner_text()), signal.SIGKILL)
+    page.wait_for_function("'asked' in window")
+    return field
+
+
+def test_what_is_typed_while_the_page_that_follows_is_on_its_way_is_there_with_the_caret(page, app, lesson):
+    field = end_kernel_while_typing(page, app, lesson)
+    first = page.locator("#pid").inner_text()
+    page.keyboard.type(", slowly, on a thin lin")
+    page.evaluate("release()")
+    expect(page.locator("#pid")).not_to_have_text(first, timeout=30_000)
+    expect(field).to_be_focused()
+    page.keyboard.type("!")
+    expect(field).to_have_value("half a sentenc, slowly, on a thin lin!e")
+    expect(page.locator("#state")).to_have_text("online")
+    page.evaluate("say()")
+    expect(page.locator("#heard")).to_have_text("1")
+    assert page.complaints == []
+
+
+def test_what_is_typed_before_the_fields_of_the_page_that_follows_stand_is_put_into_its_field(
+    page, app, lesson
+):
+    field = end_kernel_while_typing(page, app, lesson)
+    page.evaluate("() => { window.holding = new Promise((show) => { window.show = show; }); }")
+    page.evaluate("release()")
+    expect(field).to_have_count(0, timeout=30_000)
+    page.keyboard.type(" typed to nobody")
+    page.keyboard.press("Backspace")
+    page.evaluate("show()")
+    expect(field).to_have_value("half a sentenc typed to nobode")
+    expect(field).to_be_focused()
+    page.keyboard.type("y")
+    expect(field).to_have_value("half a sentenc typed to nobodye")
+    assert page.evaluate("localStorage.getItem('draft')") == "half a sentenc typed to nobodye"
+    assert page.locator("body > .unseen").count() == 0
 
 
 def test_a_page_with_something_that_nobody_keeps_asks_before_it_opens_again(page, app):

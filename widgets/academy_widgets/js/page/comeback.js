@@ -1,6 +1,7 @@
-// When the kernel is gone the page asks until the server answers, then opens itself again. Widgets keep what was
-// typed in the browser, so nothing is lost by it. Where something would be, the reader decides.
+// When the kernel is gone the page asks until the server answers, then opens itself again, in a pause in typing.
+// Widgets keep what was typed in the browser, so nothing is lost by it. Where something would be, the reader decides.
 
+import { fetchAnew, typedIn } from "./anew.js";
 import { element } from "./dom.js";
 import { fetchBriefly } from "./link.js";
 import { keepPlace } from "./place.js";
@@ -23,11 +24,11 @@ const TOUCHES = ["pointerdown", "keydown", "input", "focusin", "wheel", "touchmo
  * @param {Config} config
  * @param {Status} status
  * @param {() => boolean} atRisk whether opening the page again would lose what somebody has entered
+ * @param {(fresh: Document) => void} renew puts a page in the place of this one
  * @param {boolean} asleep nobody used the page: it waits until somebody does, and keeps no kernel meanwhile
  */
-export async function comeBack(kernel, config, status, atRisk, asleep = false) {
+export async function comeBack(kernel, config, status, atRisk, renew, asleep = false) {
   if (atRisk()) return status.say("ended_ask", status.reopen());
-  const quiet = typingPause();
   if (asleep) {
     status.say("asleep", status.reopen());
     await firstTouch();
@@ -51,9 +52,14 @@ export async function comeBack(kernel, config, status, atRisk, asleep = false) {
   }
   await quiet();
   await untilVisible();
+  // A browser that opens a page has no place for keys until that page stands.
+  const fresh = typedIn() && (await fetchAnew(config));
+  await quiet();
+  await untilVisible();
   if (atRisk()) return status.say("ended_ask", status.reopen());
   keepPlace();
-  location.reload();
+  if (fresh) renew(fresh);
+  else location.reload();
 }
 
 /** Count this reload, unless there were too many of late. */
@@ -66,16 +72,23 @@ function mayReload() {
   return true;
 }
 
-/** @returns {() => Promise<void>} waits until nothing has been typed for a moment */
-function typingPause() {
-  let last = 0;
-  document.addEventListener("input", () => (last = Date.now()), true);
-  return async () => {
-    for (let rest = 1; rest > 0; ) {
-      rest = last + QUIET - Date.now();
-      if (rest > 0) await pause(rest);
-    }
-  };
+let typed = -Infinity;
+let composing = false;
+
+/** Notice when somebody types, from the page's beginning: whoever is at it when the kernel ends began before. */
+export function watchTyping() {
+  for (const kind of ["keydown", "input"]) document.addEventListener(kind, () => (typed = performance.now()), true);
+  document.addEventListener("compositionstart", () => (composing = true), true);
+  document.addEventListener("compositionend", () => (composing = false), true);
+}
+
+/** Wait until nothing has been typed for a moment, and no letter is half made. */
+async function quiet() {
+  for (;;) {
+    const rest = typed + QUIET - performance.now();
+    if (rest <= 0 && !composing) return;
+    await pause(Math.max(rest, QUIET / 10));
+  }
 }
 
 /** @returns {Promise<void>} */

@@ -16,11 +16,12 @@ export function element(tag, properties = {}, ...children) {
 /**
  * A JSON document in the page.
  * @param {string} id of its script element
+ * @param {Document} [page]
  * @returns {any} null if it is missing or damaged
  */
-export function readJson(id) {
+export function readJson(id, page = document) {
   try {
-    return JSON.parse(document.getElementById(id)?.textContent ?? "null");
+    return JSON.parse(page.getElementById(id)?.textContent ?? "null");
   } catch {
     return null;
   }

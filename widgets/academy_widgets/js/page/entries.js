@@ -4,11 +4,12 @@
 export const KEEPS = "data-keeps";
 
 export class Entries {
-  constructor() {
+  /** @param {AbortSignal} signal */
+  constructor(signal) {
     this.elsewhere = false;
     document.addEventListener("input", ({ target }) => {
       if (target instanceof Element && !target.closest(`[${KEEPS}]`)) this.elsewhere = true;
-    }, true);
+    }, { capture: true, signal });
   }
 
   /** Something was entered where nothing is kept, or a widget would ask before the page is closed. */

@@ -1,6 +1,7 @@
 // The page's front end: shows the widgets a notebook has made and keeps them talking to their kernel.
 
-import { comeBack } from "./comeback.js";
+import { Catcher, putInPlace, typedIn } from "./anew.js";
+import { comeBack, watchTyping } from "./comeback.js";
 import { readJson } from "./dom.js";
 import { Entries } from "./entries.js";
 import { armForms } from "./forms.js";
@@ -60,8 +61,12 @@ function addressOf(kernel) {
   return `${config.base}api/kernels/${kernel}`;
 }
 
-/** The whole page is here: mount its widgets and connect. */
-async function start() {
+/**
+ * The whole page is here: mount its widgets and connect.
+ * @param {AbortController} life of what this page shows, which may come anew while its window stays
+ * @param {Catcher | null} [caught] what was typed meanwhile
+ */
+async function start(life, caught) {
   const main = /** @type {HTMLElement} */ (document.getElementById("main"));
   frameTables(main);
   armForms(main, config.xsrf);
@@ -77,38 +82,55 @@ async function start() {
   const parts = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-model]"));
   if (!parts.length) {
     shutDown(id); // a page without widgets is done with its kernel
-    restorePlace();
+    restorePlace(caught);
     return;
   }
+  const { signal } = life;
   const kernel = new Kernel(addressOf(id));
-  const entries = new Entries();
+  const entries = new Entries(signal);
   const host = new ModuleHost(config.modules, (reference) => kernel.get_model(reference));
   const views = new Views(kernel, host, config);
   kernel.created = (model) => {
     if (model.get("_model_name") === "OutputModel") capture(kernel, model);
   };
-  const tell = tellPresence(kernel, () => entries.atRisk);
+  const tell = tellPresence(kernel, () => entries.atRisk, signal);
   kernel.connection.on((state) => {
     if (state === "online") tell();
     status.follow(state, kernel.connection.listeners.size > 1);
-    if (state === "ended") void comeBack(addressOf(id), config, status, () => entries.atRisk, kernel.asleep);
+    const renew = (/** @type {Document} */ fresh) => startAnew(fresh, life);
+    if (state === "ended") void comeBack(addressOf(id), config, status, () => entries.atRisk, renew, kernel.asleep);
   });
   loadEmbedded(kernel);
   kernel.link.connect();
-  watchLine(kernel);
+  watchLine(kernel, signal);
   const leave = leaver(kernel, id);
-  addEventListener("pagehide", leave);
-  const life = new AbortController().signal;
+  addEventListener("pagehide", leave, { signal });
   const shown = [...parts].map((part) => {
-    const { el, ready } = views.show(part.dataset.model ?? "", life);
+    const { el, ready } = views.show(part.dataset.model ?? "", signal);
     part.replaceChildren(el);
     return ready;
   });
   await Promise.all(shown);
   // Widgets send their last words on pagehide too. What is owed is known after them: leaving comes last.
   removeEventListener("pagehide", leave);
-  addEventListener("pagehide", leave);
-  restorePlace();
+  addEventListener("pagehide", leave, { signal });
+  restorePlace(caught);
+}
+
+/**
+ * The same page with another kernel, under the fingers of somebody who types.
+ * @param {Document} fresh
+ * @param {AbortController} before
+ */
+function startAnew(fresh, before) {
+  const field = typedIn();
+  const caught = field && new Catcher(field);
+  const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+  main.style.minHeight = `${main.offsetHeight}px`; // so that nothing scrolls while it is empty
+  before.abort();
+  putInPlace(fresh, config);
+  status.say("");
+  void start(new AbortController(), caught).finally(() => (main.style.minHeight = ""));
 }
 
 /** The script of live parts comes only where there is one; who presents has another. @param {HTMLElement} main */
@@ -129,12 +151,16 @@ function loadEmbedded(kernel) {
   kernel.load(states);
 }
 
-/** What the browser says about the line: a phone wakes, a network is back. @param {Kernel} kernel */
-function watchLine(kernel) {
+/**
+ * What the browser says about the line: a phone wakes, a network is back.
+ * @param {Kernel} kernel
+ * @param {AbortSignal} signal
+ */
+function watchLine(kernel, signal) {
   const test = () => kernel.link.test();
-  addEventListener("online", test);
-  document.addEventListener("visibilitychange", test);
-  addEventListener("pageshow", (event) => event.persisted && test());
+  addEventListener("online", test, { signal });
+  document.addEventListener("visibilitychange", test, { signal });
+  addEventListener("pageshow", (event) => event.persisted && test(), { signal });
 }
 
 /**
@@ -158,10 +184,11 @@ function shutDown(id) {
   navigator.sendBeacon(`${config.base}voila/api/shutdown/${id}`, body);
 }
 
+watchTyping();
 const started = watchStart();
 const whole = () => {
   started();
-  void start();
+  void start(new AbortController());
 };
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", whole);
 else whole();

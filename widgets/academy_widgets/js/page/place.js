@@ -13,7 +13,7 @@ const KEY = "academy.place";
  * @property {number | null} [end]
  */
 
-/** Remember scroll position and focus for the reload that follows. */
+/** Remember scroll position and focus for the page that follows. */
 export function keepPlace() {
   const focused = /** @type {HTMLInputElement | null} */ (document.activeElement);
   /** @type {Place} */
@@ -28,15 +28,21 @@ export function keepPlace() {
   sessionStorage.setItem(KEY, JSON.stringify(place));
 }
 
-/** Go back to the remembered place, once everything is on screen; not if the reader is somewhere already. */
-export function restorePlace() {
+/**
+ * Go back to the remembered place, once everything is on screen; not if the reader is somewhere already.
+ * @param {import("./anew.js").Catcher | null} [caught] what was typed meanwhile
+ */
+export function restorePlace(caught) {
   const kept = sessionStorage.getItem(KEY);
   sessionStorage.removeItem(KEY);
   if (!kept) return;
   /** @type {Place} */
   const place = JSON.parse(kept);
-  if (place.path !== location.pathname || document.activeElement !== document.body) return;
+  if (place.path !== location.pathname) return;
   const field = find(place);
+  const elsewhere = document.activeElement !== document.body && !caught?.focused;
+  if (caught) Object.assign(place, caught.give(field));
+  if (elsewhere) return;
   // A part that is folded unfolds for this event.
   field?.dispatchEvent(new Event("beforematch", { bubbles: true }));
   field?.focus({ preventScroll: true });

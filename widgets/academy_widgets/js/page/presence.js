@@ -8,17 +8,18 @@ const TELL_AGAIN_AFTER = 60_000;
 /**
  * @param {import("./kernel.js").Kernel} kernel
  * @param {() => boolean} atRisk whether the page holds what would be lost with its kernel
+ * @param {AbortSignal} signal
  * @returns {() => void} tells it now, for when there is a line again
  */
-export function tellPresence(kernel, atRisk) {
+export function tellPresence(kernel, atRisk, signal) {
   let told = Date.now(); // the page has just been opened: the server knows that
   const tell = () => {
     told = Date.now();
     kernel.link.tell({ hidden: document.hidden, unsaved: kernel.outbox.size > 0 || atRisk() });
   };
-  document.addEventListener("visibilitychange", tell);
+  document.addEventListener("visibilitychange", tell, { signal });
   for (const touch of TOUCHES) {
-    addEventListener(touch, () => Date.now() - told > TELL_AGAIN_AFTER && tell(), { capture: true, passive: true });
+    addEventListener(touch, () => Date.now() - told > TELL_AGAIN_AFTER && tell(), { capture: true, passive: true, signal });
   }
   return tell;
 }
