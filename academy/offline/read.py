@@ -18,6 +18,7 @@ from academy.offline.ticket import Seals, Ticket
 from academy.session import Session, session_of
 from academy.store import Edit, Store
 from academy.store.schema import utc_now
+from academy.store.values import FROM_FILE
 
 __all__ = ["LARGEST_FILE", "Importer", "Report", "ending"]
 
@@ -97,7 +98,7 @@ class Importer:
             return replace(told, fits=len(edits), text=self._outdated(len(edits), len(refused)))
         device = document.get("device")
         try:
-            merge = kept_anew(session, exercise, edits, str(device)[:64], dry_run=dry_run)
+            merge = kept_anew(session, exercise, edits, f"{FROM_FILE}{device}"[:64], dry_run=dry_run)
         except StoreError as error:
             return replace(told, text=self.say(error.args[0]))
         return replace(

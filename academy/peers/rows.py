@@ -8,6 +8,7 @@ from typing import Any
 
 from academy.store import Answers, Draft, Edit, Saved, Submission
 from academy.store.schema import Revision
+from academy.store.values import Origin
 
 __all__ = ["RowAnswers"]
 
@@ -37,12 +38,17 @@ class RowAnswers:
         """Commit edits of the row."""
         sent = [replace(edit, path=self._prefix + edit.path) for edit in edits]
         saved = self.answers.save(person_id, exercise, sent, device, tables)
-        return Saved(saved.accepted, saved.rev, self._inside(saved.current), self._inside(saved.overtaken))
+        inside = (self._inside(part) for part in (saved.current, saved.overtaken, saved.rivals))
+        return Saved(saved.accepted, saved.rev, *inside)
 
     def draft(self, person_id: str, exercise: str) -> Draft:
         """Return the newest value of each field of the row."""
         draft = self.answers.draft(person_id, exercise)
         return Draft(self._inside(draft.values), self._inside(draft.revs), draft.rev)
+
+    def origins(self, revs: Collection[int]) -> dict[int, Origin]:
+        """Return where revisions came from."""
+        return self.answers.origins(revs)
 
     def values_at(self, person_id: str, exercise: str, rev: int) -> dict[str, Any]:
         """Return the fields of the row as they were at a revision."""

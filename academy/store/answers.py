@@ -15,7 +15,7 @@ from academy.store.db import Store
 from academy.store.quota import count
 from academy.store.rows import ids_of, merge_rows
 from academy.store.schema import Person, Revision, SubmissionRow, utc_now
-from academy.store.values import EDIT_ID, Current, Draft, Edit, Saved, Submission
+from academy.store.values import EDIT_ID, Current, Draft, Edit, Origin, Saved, Submission
 
 __all__ = ["Answers"]
 
@@ -30,6 +30,10 @@ _DRAFT = (
         _REVISION.exercise == sa.bindparam("exercise"),
     )
     .order_by(_REVISION.edited_at, _REVISION.id)
+)
+_NEWEST = sa.select(
+    sa.select(sa.func.max(_REVISION.id)).scalar_subquery().label("revision"),
+    sa.select(sa.func.max(_SUBMISSION.id)).scalar_subquery().label("submission"),
 )
 _SUBMISSIONS = (
     sa.select(SubmissionRow.__table__)
@@ -67,6 +71,7 @@ class Answers:
         now = utc_now()
         sent = {edit.id for edit in edits}
         overtaken: dict[str, Any] = {}
+        rivals: dict[str, int] = {}
         with self.store.write() as session:
             _lock(session, person_id)
             known = self._known(session, person_id, sent)
@@ -78,17 +83,20 @@ class Answers:
                 rival = self._rival(session, person_id, exercise, edit, sent, device)
                 row = self._row(person_id, exercise, edit, device, now)
                 row.edited_at = max(row.edited_at, self._after_base(session, row))
+                if edit.over:
+                    row.edited_at = max(row.edited_at, self._after_own(session, row))
                 session.add(row)
                 session.flush()
                 if rival is None:
                     continue
+                rivals[edit.path] = rival.id
                 if edit.path in tables:
                     self._merge_rows(session, row, rival)
                 else:
                     overtaken[edit.path] = edit.value if rival.edited_at > row.edited_at else rival.value
             current = self._current(session, person_id, exercise, {edit.path for edit in edits})
             rev = self._rev(session, person_id, exercise)
-        return Saved([edit.id for edit in edits], rev, current, overtaken)
+        return Saved([edit.id for edit in edits], rev, current, overtaken, rivals)
 
     def draft(self, person_id: str, exercise: str) -> Draft:
         """Return the newest value of each path."""
@@ -96,6 +104,32 @@ class Answers:
         values = {row.path: row.value for row in rows}  # the last of a path wins
         revs = {row.path: row.id for row in rows}
         return Draft(values, revs, max((row.id for row in rows), default=0))
+
+    def origins(self, revs: Collection[int]) -> dict[int, Origin]:
+        """Return where revisions came from, by their number."""
+        if not revs:
+            return {}
+        query = sa.select(
+            Revision.id, Revision.author, Revision.device, Revision.edit_id, Revision.edited_at
+        ).where(Revision.course == self.course, Revision.id.in_(list(revs)))
+        with self.store.session() as session:
+            rows = session.execute(query)
+            return {row.id: Origin(row.author, row.device, row.edit_id, row.edited_at) for row in rows}
+
+    def newest(self) -> tuple[int, int]:
+        """Return the newest revision and the newest submission of anybody: if they are the same, nothing was done."""
+        found = self.store.rows(_NEWEST)
+        return found[0].revision or 0, found[0].submission or 0
+
+    def touched(self, since: tuple[int, int]) -> set[tuple[str, str]]:
+        """Return whose answers to which exercises were written or submitted after what `newest` said."""
+        found: set[tuple[str, str]] = set()
+        for table, mark in zip((_REVISION, _SUBMISSION), since, strict=True):
+            query = sa.select(table.person_id, table.exercise).where(
+                table.id > mark, table.course == self.course
+            )
+            found |= {(row.person_id, row.exercise) for row in self.store.rows(query.distinct())}
+        return found
 
     def values_at(self, person_id: str, exercise: str, rev: int) -> dict[str, Any]:
         """Return the answers as they were at a revision."""
@@ -246,6 +280,15 @@ class Answers:
         ):
             return row.edited_at
         return base.edited_at + timedelta(microseconds=1)
+
+    def _after_own(self, session: Session, row: Revision) -> datetime:
+        """The moment after what the same device typed there before, whichever of the two came first."""
+        newest = session.scalar(
+            self._mine(sa.select(sa.func.max(Revision.edited_at)), row.person_id, row.exercise).where(
+                Revision.path == row.path, Revision.device == row.device, Revision.id > row.base
+            )
+        )
+        return row.edited_at if newest is None else newest + timedelta(microseconds=1)
 
     def _merge_rows(self, session: Session, row: Revision, rival: Revision) -> None:
         base = session.scalar(

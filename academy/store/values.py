@@ -11,22 +11,38 @@ from typing import Any
 from academy.errors import StoreError
 from academy.i18n import N_
 
-__all__ = ["EDIT_ID", "LARGEST_VALUE", "Current", "Draft", "Edit", "Saved", "Submission"]
+__all__ = [
+    "EDIT_ID",
+    "FROM_FILE",
+    "LARGEST_VALUE",
+    "Current",
+    "Draft",
+    "Edit",
+    "Origin",
+    "Saved",
+    "Submission",
+]
 
 PATH = re.compile(r"[a-z][a-z0-9_-]{0,63}(/r[a-z0-9]{1,16}/[a-z][a-z0-9_-]{0,63})?")
 EDIT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 LARGEST_VALUE = 64 * 1024
+FROM_FILE = "file:"
+"""How the device of an edit begins that came in an answers file."""
 
 
 @dataclass(frozen=True)
 class Edit:
-    """One change as the page sends it: `age_ms` since it was typed, `base` the revision the page had seen."""
+    """One change as the page sends it: `age_ms` since it was typed, `base` the revision the page had seen.
+
+    `over` says that it was typed over an edit of the same device that may come before or after it.
+    """
 
     id: str
     path: str
     value: Any
     age_ms: int = 0
     base: int = 0
+    over: bool = False
 
     @property
     def size(self) -> int:
@@ -56,16 +72,28 @@ class Current:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a revision came from: whose hand where not the owner's, which device, which edit, when typed."""
+
+    author: str | None
+    device: str
+    edit_id: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Saved:
     """What a save did: ids now on disk, the newest revision, what counts now for each path that was sent.
 
-    `overtaken` holds, for a path that somebody changed elsewhere meanwhile, the value that is not shown any more.
+    `overtaken` holds, for a path that somebody changed elsewhere meanwhile, the value that is not shown any more;
+    `rivals` the revision of whoever did.
     """
 
     accepted: list[str]
     rev: int
     current: dict[str, Current] = field(default_factory=dict)
     overtaken: dict[str, Any] = field(default_factory=dict)
+    rivals: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

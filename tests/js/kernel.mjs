@@ -54,7 +54,7 @@ export function storage(limit = Infinity) {
   return items;
 }
 
-/** Keeps revisions as the real store does: each id once, the newest typed wins. */
+/** Keeps revisions as the real store does: each id once, the newest typed wins; nobody hands in what they have not seen. */
 export class Kernel {
   constructor(clock) {
     this.clock = clock;
@@ -70,11 +70,14 @@ export class Kernel {
   values() {
     return Object.fromEntries(Object.values(this.current()).map((row) => [row.path, row.value]));
   }
-  add(edits, device) {
+  add({ edits, device, clock = this.clock.now() }) {
     const overtaken = [];
+    const late = Math.max(0, this.clock.now() - clock);
     for (const edit of edits) {
       if (this.revisions.some((row) => row.id === edit.id)) continue;
-      const at = this.clock.now() - edit.age;
+      let at = this.clock.now() - late - edit.age;
+      const own = this.revisions.filter((row) => row.path === edit.path && row.device === device && row.rev > edit.base);
+      if (edit.over) at = Math.max(at, ...own.map((row) => row.at + 0.001));
       const rival = this.revisions.findLast(
         (row) => row.path === edit.path && row.rev > edit.base && row.device !== device && row.value !== edit.value,
       );
@@ -96,43 +99,77 @@ export class Kernel {
     };
   }
   answer(message) {
+    return { n: message.n, clock: this.clock.now(), ...this.reply(message) };
+  }
+  /** What counts now and was written after a revision; `by` tells whether another browser wrote it. */
+  since(rev, device) {
+    const fresh = Object.values(this.current()).filter((row) => row.rev > rev);
+    return Object.fromEntries(
+      fresh.map((row) => [row.path, { value: row.value, rev: row.rev, ...(row.device !== device && { by: { name: row.device } }) }]),
+    );
+  }
+  reply(message) {
+    const { rev: since, device } = message;
     if (message.kind === "sync") {
-      const fresh = Object.values(this.current()).filter((row) => row.rev > message.rev);
-      const changed = Object.fromEntries(fresh.map((row) => [row.path, { value: row.value, rev: row.rev }]));
-      return { kind: "current", n: message.n, rev: this.revisions.length, changed, submissions: this.submissions };
+      const changed = this.since(since, device);
+      return { kind: "current", since, rev: this.revisions.length, changed, submissions: this.submissions };
     }
-    const saved = this.add(message.edits, message.device);
-    if (message.kind === "save") return { kind: "saved", n: message.n, ...saved };
+    const saved = { since, ...this.add(message) };
+    const sent = new Map(message.edits.map((edit) => [edit.path, edit]));
+    const fresh = Object.entries(this.since(since, device));
+    saved.changed = { ...saved.changed, ...Object.fromEntries(fresh.filter(([path]) => !sent.has(path))) };
+    if (message.kind === "save") return { kind: "saved", ...saved };
+    const unseen = fresh.map(([path]) => path).filter((path) => {
+      const mine = sent.get(path);
+      return !mine || (this.current()[path].id !== mine.id && this.current()[path].value !== mine.value);
+    });
+    if (unseen.length && !this.submissions.some((item) => item.key === message.key)) {
+      return { kind: "not-submitted", ...saved, unseen, problems: [], text: "Look again." };
+    }
     let submission = this.submissions.find((item) => item.key === message.key);
     if (!submission) {
       submission = { number: this.submissions.length + 1, key: message.key, values: this.values() };
       this.submissions.push(submission);
     }
-    return { kind: "submitted", n: message.n, ...saved, submission, submissions: this.submissions };
+    return { kind: "submitted", ...saved, submission, submissions: this.submissions };
   }
 }
 
-/** One page: answers, draft and sync, with a line that delivers when told to. */
+/** One page: answers, draft and sync, with a line that delivers when told to, and a clock that may be wrong. */
 export class Page {
-  constructor(clock, kernel, store, device = "phone") {
-    Object.assign(this, { clock, kernel, store, device, online: true, sent: [], replies: [], heard: [], late: [] });
+  constructor(clock, kernel, store, device = "phone", wrong = 0) {
+    const now = () => clock.now() + wrong;
+    Object.assign(this, { clock, kernel, store, device, online: true, sent: [], replies: [], heard: [], late: [], learned: [] });
     const current = Object.values(kernel.current());
     const doc = {
       values: kernel.values(),
       revs: Object.fromEntries(current.map((row) => [row.path, row.rev])),
       rev: kernel.revisions.length,
     };
-    this.answers = new Answers(doc, new Draft("academy/p/c/x/", store), clock.now);
+    this.answers = new Answers(doc, new Draft("academy/p/c/x/", store), now);
     this.sync = new Sync(this.answers, {
-      send: (content) => this.sent.push(structuredClone(content)),
+      send: (content) => {
+        if (this.broken) throw new Error("the line is gone");
+        this.sent.push(structuredClone(content));
+      },
       online: () => this.online,
-      heard: (message, late) => (this.heard.push(message), this.late.push(...late)),
-      changed: () => {},
+      heard: (message, late, learned) => (this.heard.push(message), this.late.push(...late), this.learned.push(...learned)),
+      changed: () => this.look(),
       later: clock.later,
       never: clock.never,
-      now: clock.now,
+      now,
       device,
     });
+    this.sync.hearClock(clock.now());
+    this.look();
+  }
+  /** What the form shows of the answers' whereabouts: it looks only when it is told to. */
+  look() {
+    this.shown = this.truth;
+  }
+  get truth() {
+    const { state, intent, changedSince } = this.sync;
+    return { state, submitting: intent !== null, changedSince };
   }
   type(path, value) {
     if (this.answers.set(path, value)) this.sync.touched();

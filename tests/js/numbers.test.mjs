@@ -61,3 +61,14 @@ test("a browser without Intl shows numbers, days and lists all the same", () => 
   assert.equal(show({ type: "multi", options }, ["a", "b"]), "Phone, Hall");
   assert.equal(show({ type: "date" }, "2026-03-09"), "March 9, 2026");
 });
+
+test("a browser that knows no such language or no numbers at all shows the number as it is", () => {
+  assert.equal(formatNumber(12.5, "no such language"), "12.5");
+  const { NumberFormat } = Intl;
+  Intl.NumberFormat = undefined;
+  try {
+    assert.equal(formatNumber(1250.75, "en"), "1250.75");
+  } finally {
+    Intl.NumberFormat = NumberFormat;
+  }
+});

@@ -71,3 +71,32 @@ test("places in sentences are filled, and a missing sentence shows its key", () 
   assert.equal(say("greet", { n: 1, all: "{n}" }), "1 of {n}, 1 again, {unknown}");
   assert.equal(say("absent"), "absent");
 });
+
+test("two lists are the same only if each place is, and a list is never a single value", () => {
+  assert.ok(same([], []));
+  assert.ok(!same(["a"], ["a", "b"]));
+  assert.ok(!same(["a", "b"], ["a"]));
+  assert.ok(!same(["a", "b"], ["a", "c"]));
+  assert.ok(!same(["a", "b"], ["c", "b"]));
+  assert.ok(!same(["a"], "a"));
+  assert.ok(!same("a", ["a"]));
+  assert.ok(!same([], null));
+  assert.ok(!same(undefined, 0));
+  assert.ok(!same(null, ""));
+  assert.ok(same(undefined, null));
+  assert.ok(same(false, false));
+  assert.ok(!same(false, null));
+});
+
+test("values are alike where a store only trims, folds blanks or composes letters", () => {
+  assert.ok(alike(" a\n\tb ", "a b"));
+  assert.ok(alike("e\u0301", "\u00e9"));
+  assert.ok(!alike("ab", "a b"));
+  assert.ok(alike(null, "  "));
+  assert.ok(!alike(null, "a"));
+  assert.ok(!alike("a", null));
+  assert.ok(alike(["a"], ["a"]));
+  assert.ok(!alike(["a"], ["b"]));
+  assert.ok(alike(0, 0));
+  assert.ok(!alike(0, null));
+});

@@ -9,6 +9,7 @@ from academy.store import Answers, Releases
 from tests.support.line import Line
 from tests.support.phone import Phone
 from tests.support.server import AcademyServer
+from tests.support.spoken import SPOKEN
 from tests.support.visitor import Visitor
 
 COURSE = "innovative-workers-education"
@@ -134,6 +135,46 @@ def test_a_kernel_that_is_ended_while_somebody_types_takes_nothing_along(server,
     form.wait_until_saved()
     assert texts(server, hand) == [SENTENCES[0]]
     assert each_once(server, hand)
+
+
+def test_a_lost_line_is_said_with_one_voice_however_many_forms_see_it(server, line, hand):
+    form = open_week(hand, line)
+    states = hand.page.locator(".academy-form .status")
+    assert states.count() > 3
+    type_on(form, 0, SENTENCES[0])
+    form.wait_until_saved()
+    hand.page.evaluate(SPOKEN)
+    line.cut()
+    for place in range(states.count()):
+        expect(states.nth(place)).to_have_attribute("data-state", "offline")
+    lost = "No connection. You can go on writing: it is kept on this device."
+    assert hand.page.evaluate("spoken()") == [lost]
+    type_on(form, 1, SENTENCES[1])
+    expect(form.root.locator(".status")).to_have_attribute("data-state", "waiting")
+    line.mend()
+    hand.page.evaluate("dispatchEvent(new Event('online'))")
+    form.wait_until_saved()
+    said = hand.page.evaluate("spoken()")
+    assert [one for one in said if one in (lost, "Saved")] == [lost, "Saved"]
+
+
+def test_two_devices_learn_of_each_others_words_without_a_reload(server, line, hand, chromium):
+    form = open_week(hand, line)
+    type_on(form, 0, SENTENCES[0])
+    form.wait_until_saved()
+    laptop = Phone(chromium)
+    laptop.page.goto(f"{server.url}j/{hand.new.link_token}")
+    laptop.page.locator("form:not(.langs) button").first.click()
+    laptop.page.wait_for_url("**/home.ipynb")
+    other = laptop.open_week(server)
+    other.open_card(other.cards.first)
+    boxes(other).first.fill(SENTENCES[1])
+    other.wait_until_saved()
+    expect(boxes(form).first).to_have_value(SENTENCES[1])
+    notice = form.root.locator(".rival:visible")
+    expect(notice).to_contain_text("Changed by you on another device")
+    expect(notice.locator("blockquote")).to_have_text(SENTENCES[0])
+    laptop.close()
 
 
 def test_a_page_that_is_left_ends_its_kernel_and_what_was_typed_last_is_on_the_server(

@@ -87,6 +87,53 @@ def test_a_revision_of_somebody_else_is_no_base(answers):
     assert saved.current["need"].value == "his, newer"
 
 
+def test_what_is_typed_over_an_edit_of_the_same_device_is_newer_than_that_one_seems(answers):
+    answers.save(AMINA, "map", [edit(1, "need", "Read", age_ms=0)], device="phone")
+    over = Edit("edit-0002", "need", "Read the plan", 500, 0, over=True)
+    saved = answers.save(AMINA, "map", [over], device="phone")
+    assert saved.current["need"].value == "Read the plan"
+
+
+def test_what_is_typed_over_something_is_not_newer_than_what_another_device_wrote(answers):
+    answers.save(AMINA, "map", [edit(1, "need", "laptop", age_ms=4000)], device="laptop")
+    old = [
+        edit(2, "need", "phone", age_ms=8000),
+        Edit("edit-0003", "need", "phone, more", 7000, 0, over=True),
+    ]
+    saved = answers.save(AMINA, "map", old, device="phone")
+    assert saved.current["need"].value == "laptop"
+    assert saved.rivals == {"need": saved.current["need"].rev}
+
+
+def test_the_rival_of_an_overtaken_answer_is_named_by_its_revision(answers):
+    first = answers.save(AMINA, "map", [edit(1, "need", "laptop", age_ms=5000)], device="laptop")
+    saved = answers.save(AMINA, "map", [edit(2, "need", "phone")], device="phone")
+    assert saved.rivals == {"need": first.rev}
+    origins = answers.origins([first.rev, saved.rev])
+    assert [(o.device, o.edit_id, o.author) for o in origins.values()] == [
+        ("laptop", "edit-0001", None),
+        ("phone", "edit-0002", None),
+    ]
+    assert origins[first.rev].at < origins[saved.rev].at
+    assert answers.origins([]) == {}
+
+
+def test_another_course_says_nothing_of_where_a_revision_came_from(answers, store):
+    saved = answers.save(AMINA, "map", [edit(1, "need", "mine")])
+    assert Answers(store, "other-course").origins([saved.rev]) == {}
+
+
+def test_what_was_touched_since_is_known_by_person_and_exercise(answers, store):
+    answers.save(AMINA, "map", [edit(1, "need", "one")])
+    mark = answers.newest()
+    assert answers.touched(mark) == set()
+    answers.save(BAO, "people", [edit(2, "who", "two")])
+    answers.submit(AMINA, "map", "key-00000001", "v1")
+    Answers(store, "other-course").save(AMINA, "map", [edit(3, "need", "elsewhere")])
+    assert answers.touched(mark) == {(BAO, "people"), (AMINA, "map")}
+    assert answers.touched(answers.newest()) == set()
+
+
 def test_rows_added_on_two_devices_are_both_kept(answers):
     first = answers.save(AMINA, "map", [edit(1, "map", ["ra", "rb"])], device="laptop", tables=["map"])
     answers.save(
@@ -147,6 +194,69 @@ def test_submitting_twice_with_one_key_is_one_submission(answers):
     again = answers.submit(AMINA, "map", "key-00000001", "v1")
     assert first == again
     assert first.number == 1
+
+
+def test_submissions_are_counted_for_each_person_and_exercise(answers, store):
+    for person, exercise, key in [(AMINA, "map", "1"), (AMINA, "people", "2"), (BAO, "map", "3")]:
+        assert answers.submit(person, exercise, f"key-0000000{key}", "v1").number == 1
+    assert Answers(store, "other-course").submit(AMINA, "map", "key-00000004", "v1").number == 1
+    assert answers.submit(AMINA, "map", "key-00000005", "v1").number == 2
+
+
+def test_the_revision_of_an_empty_draft_is_nought(answers):
+    answers.save(BAO, "map", [edit(1, "need", "his")])
+    answers.save(AMINA, "people", [edit(2, "who", "hers")])
+    draft = answers.draft(AMINA, "map")
+    assert (draft.values, draft.revs, draft.rev) == ({}, {}, 0)
+    assert answers.submit(AMINA, "map", "key-00000001", "v1").rev == 0
+
+
+def test_a_key_of_one_exercise_submits_no_other(answers):
+    answers.submit(AMINA, "map", "key-00000001", "v1")
+    with pytest.raises(StoreError, match="another exercise"):
+        answers.submit(AMINA, "people", "key-00000001", "v1")
+    assert answers.submissions("people") == []
+
+
+@pytest.mark.parametrize("key", ["", "short", "with blank 1", "x" * 65])
+def test_a_submission_without_a_proper_key_is_refused(answers, key):
+    with pytest.raises(StoreError, match="proper key"):
+        answers.submit(AMINA, "map", key, "v1")
+
+
+def test_a_submission_is_found_by_its_key_and_by_nobody_elses(answers):
+    first = answers.submit(AMINA, "map", "key-00000001", "v1", "ar")
+    assert answers.submitted(AMINA, "map", "key-00000001") == first
+    assert first.language == "ar"
+    assert answers.submitted(AMINA, "map", "key-00000002") is None
+    assert answers.submitted(BAO, "map", "key-00000001") is None
+
+
+def test_an_age_is_taken_for_ninety_days_at_most_and_never_for_less_than_nothing(answers):
+    for number, age in enumerate((365 * 24 * 3600 * 1000, -5000)):
+        answers.save(AMINA, "map", [edit(number, f"field{number}", "x", age_ms=age)])
+    ages = [(row.received_at - row.edited_at).days for row in answers.history(AMINA, "map")]
+    assert ages == [90, 0]
+    assert all(row.edited_at <= row.received_at for row in answers.history(AMINA, "map"))
+
+
+def test_a_device_is_named_by_its_first_sixty_four_letters_and_a_team_keeps_who_wrote(answers, store):
+    Answers(store, "course", author=BAO).save(AMINA, "map", [edit(1, "need", "x")], device="d" * 100)
+    Answers(store, "course", author=AMINA).save(AMINA, "map", [edit(2, "need", "y")])
+    assert [(row.device, row.author) for row in answers.history(AMINA, "map")] == [
+        ("d" * 64, BAO),
+        ("", None),
+    ]
+
+
+def test_everything_of_a_person_is_as_it_had_come_in_at_a_moment(answers):
+    answers.save(AMINA, "map", [edit(1, "need", "one", age_ms=9000)])
+    (row,) = answers.history(AMINA, "map")
+    answers.save(AMINA, "map", [edit(2, "need", "two")])
+    answers.save(AMINA, "people", [edit(3, "who", "we")])
+    assert answers.everything(AMINA, at=row.received_at) == {"map": {"need": "one"}}
+    assert answers.everything(AMINA, at=row.edited_at) == {}
+    assert answers.everything(AMINA) == {"map": {"need": "two"}, "people": {"who": "we"}}
 
 
 def test_a_submission_keeps_the_version_it_was_made_of(answers):

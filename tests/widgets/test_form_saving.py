@@ -8,9 +8,12 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from tests.support.spoken import SPOKEN
+
 OFFLINE = "connection.set('offline')"
 ONLINE = "connection.set('online')"
 LOOK = "document.dispatchEvent(new Event('visibilitychange'))"
+LINKS = {name: f"/{name}" for name in ("file", "answers", "sheet", "paper", "style")}
 KEPT = "Object.entries(localStorage).filter(([key]) => key.startsWith('academy/p-test/')).flat().join()"
 
 
@@ -139,6 +142,107 @@ def test_coming_back_to_the_page_brings_what_is_new(
     expect(page.get_by_role("group", name="Some").get_by_label("Beta")).to_be_checked()
 
 
+def test_what_a_team_mate_writes_is_shown_with_their_name_and_the_words_that_went_are_offered(
+    open_form: Callable[..., Any], every_type: dict[str, Any]
+) -> None:
+    page = open_form(every_type)
+    name, why = page.get_by_label("Name"), page.get_by_label("Why?")
+    name.fill("Port")
+    expect(state(page)).to_have_text("Saved")
+    since = page.evaluate("kernel.rows().length")
+    page.evaluate(
+        """since => {
+          kernel.elsewhere("name", "Harbour", -1, "Bao <b>");
+          kernel.elsewhere("why", "Because", 0, "Bao <b>");
+          kernel.tell(since);
+        }""",
+        since,
+    )
+    expect(name).to_have_value("Harbour")
+    notice = page.locator(".rival:visible")
+    expect(notice).to_contain_text(
+        "Changed by \u2068Bao <b>\u2069, 5 March 2026, 14:05. Before that it said:"
+    )
+    expect(notice.locator("blockquote")).to_have_text("Port")
+    expect(why).to_have_value("Because")
+    expect(page.locator(".changed:visible")).to_have_text(
+        "Changed by \u2068Bao <b>\u2069, 5 March 2026, 14:05."
+    )
+    why.press_sequentially(", I think")
+    expect(page.locator(".changed:visible")).to_have_count(0)
+    notice.get_by_role("button", name="Use this answer instead – Name").click()
+    expect(name).to_have_value("Port")
+
+
+def test_who_is_in_a_field_stays_at_their_place_when_a_team_mate_writes_there(
+    open_form: Callable[..., Any], every_type: dict[str, Any]
+) -> None:
+    page = open_form(every_type)
+    why = page.get_by_label("Why?")
+    why.fill("one two three")
+    expect(state(page)).to_have_text("Saved")
+    why.evaluate("field => { field.focus(); field.setSelectionRange(4, 7); }")
+    page.evaluate("kernel.elsewhere('why', 'one two three four', -1, 'Bao'); kernel.tell(1)")
+    expect(why).to_have_value("one two three four")
+    assert why.evaluate("field => [field.selectionStart, field.selectionEnd]") == [4, 7]
+    page.evaluate("kernel.elsewhere('why', 'zero one two three four', -2, 'Bao'); kernel.tell(2)")
+    expect(why).to_have_value("zero one two three four")
+    assert why.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)") == "two"
+    expect(page.locator("[aria-live=polite].unseen")).to_have_text(re.compile("Why.*Changed by .Bao"))
+
+
+def test_a_submission_of_what_was_not_seen_shows_it_first_and_whose_it_is(
+    open_form: Callable[..., Any], every_type: dict[str, Any]
+) -> None:
+    page = open_form(every_type)
+    name = page.get_by_label("Name")
+    name.fill("Port")
+    expect(state(page)).to_have_text("Saved")
+    page.evaluate("kernel.elsewhere('name', 'Harbour', -1, 'Bao')")
+    page.get_by_role("button", name="Submit").click()
+    summary = page.get_by_role("group", name="Every type: Something has changed.")
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("link")).to_have_text(["Name – Changed by Bao."])
+    expect(name).to_have_value("Harbour")
+    expect(page.locator(".rival:visible blockquote")).to_have_text("Port")
+    expect(name).not_to_have_attribute("aria-invalid", "true")
+    assert page.evaluate("kernel.submissions().length") == 0
+    page.get_by_role("button", name="Submit").click()
+    expect(page.locator(".submitted")).to_contain_text("version 1")
+    expect(summary).to_be_hidden()
+
+
+def test_a_submission_that_failed_is_read_once(
+    open_form: Callable[..., Any], every_type: dict[str, Any]
+) -> None:
+    page = open_form(every_type, problems=[{"path": "why", "text": "Please answer this."}])
+    page.evaluate("kernel.advice = [{id: 'a', text: 'Why?', fields: ['why']}]")
+    page.evaluate(SPOKEN)
+    page.get_by_role("button", name="Submit").click()
+    expect(page.locator(".summary")).to_be_focused()
+    assert page.locator(".summary").get_attribute("role") == "group"
+    assert page.evaluate("spoken()") == ["Submitting…"]
+
+
+def test_buttons_say_of_which_exercise_and_question_they_are(
+    open_form: Callable[..., Any], every_type: dict[str, Any]
+) -> None:
+    optional = [field | {"required": False} for field in every_type["fields"]]
+    page = open_form(every_type | {"fields": optional}, doc={"links": LINKS})
+    page.get_by_role("radiogroup", name="One of few").get_by_label("Alpha").check()
+    for name in (
+        "Submit: Every type",
+        "Print on paper: Every type",
+        "Clear this answer – One of few",
+        "Add a change – Map",
+    ):
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_visible()
+    for name in ("Download to fill in without internet: Every type", "Bring in an answers file: Every type"):
+        expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
+    page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_role("button", name="Submit again: Every type", exact=True)).to_be_visible()
+
+
 def test_two_tabs_keep_each_others_words(open_form: Callable[..., Any], every_type: dict[str, Any]) -> None:
     first = open_form(every_type, connection="offline")
     first.get_by_label("Name").fill("First")
@@ -163,7 +267,7 @@ def test_a_refused_answer_stays_with_a_sentence(
     expect(state(page)).to_contain_text("Some answers could not be saved.")
     expect(page.get_by_label("Why?")).to_have_value("very long")
     page.get_by_role("button", name="Submit").click()
-    expect(page.get_by_role("alert")).to_contain_text("Why?")
+    expect(page.locator(".summary")).to_contain_text("Why?")
     assert page.evaluate("kernel.submissions()") == []
 
 
@@ -271,7 +375,7 @@ def test_what_stops_a_submission_is_listed_with_links(
     page = open_form(every_type, problems=problems, doc={"values": rows})
     page.get_by_role("button", name="Change 2: Option 2").click()  # folded: the link must open it
     page.get_by_role("button", name="Submit").click()
-    summary = page.get_by_role("alert")
+    summary = page.get_by_role("group", name="Every type: Some places need a look.")
     expect(summary).to_contain_text("Some places need a look.")
     expect(summary).to_be_focused()
     expect(summary.get_by_role("link")).to_have_text(

@@ -63,7 +63,7 @@ def test_a_removed_row_is_announced_and_comes_back_with_the_focus(
     if viewport is None:
         page.get_by_role("button", name="Change 2: Option 2").click()
     page.get_by_role("button", name="Remove: Change 2").click()
-    assert focused(page) == "Undo"
+    assert focused(page) == "Undo – Change 2"
     expect(page.locator("[aria-live=polite].unseen")).to_have_text("Change 2 is removed.")
     assert kept(page) == ["r1", "r3"]
     page.keyboard.press("Enter")

@@ -4,34 +4,31 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
 from academy.course import Exercise, Work, nest, problems
 from academy.course.answers import Problem
 from academy.course.checks import call, run_computes
-from academy.course.values import acceptable, whole_characters
 from academy.errors import AcademyError, StoreError
 from academy.i18n import N_, translator
-from academy.offline.typed import typed_in
 from academy.passport import changed_since
 from academy.people import Teams
 from academy.session import Session
-from academy.store import Answers, Edit, Releases, Submission
-from academy.store.rows import strays
+from academy.store import Answers, Draft, Releases, Submission
 from academy.work import work_of
 from academy_widgets.around import around
 from academy_widgets.dates import when
+from academy_widgets.elsewhere import by, from_paper, said_by, since, unseen
+from academy_widgets.incoming import MOST_EDITS, clock, device_of, edits_of, whole
 
 __all__ = ["Desk"]
 
-MOST_EDITS = 500
 MOST_ADVICE = 3
 MOST_PLACES = 6
 """A question is asked beside so many fields at most: it goes with every answer over a weak line."""
-NO_PLACE = N_("This answer does not fit its field. Please change it, or open the page again.")
 log = logging.getLogger(__name__)
 
 Message = dict[str, Any]
@@ -51,6 +48,11 @@ class Desk:
         self.releases = Releases(session.store, session.course.id)
         self.say = translator(session.language)
         self._told: Message = {}
+        named = {column.of.partition(".")[0] for _, column in exercise.all_columns() if column.of}
+        self._sources = named - {exercise.id}
+        self._device = ""
+        self._shown, self._given = 0, 0
+        """The newest revision, and how many submissions, that the page was told of."""
         self._answered: deque[str] = deque(maxlen=2 * MOST_EDITS)
         self.tables = [field.id for field in exercise.fields if field.type == "table"]
 
@@ -58,6 +60,8 @@ class Desk:
         """Return what the form shows when the page opens."""
         draft = self.answers.draft(self.owner, self.exercise.id)
         is_open = self.releases.is_open(self.exercise.id)
+        submissions = self._submissions()
+        self._shown, self._given = draft.rev, len(submissions)
         return {
             "person": self._writer(),
             "open": is_open,
@@ -65,8 +69,9 @@ class Desk:
             "values": draft.values,
             "revs": draft.revs,
             "rev": draft.rev,
-            "submissions": self._submissions(),
-            "typed_in": self._typed_in(),
+            "clock": clock(),
+            "submissions": submissions,
+            "typed_in": from_paper(self.session, self.owner, self.exercise.id),
             "preview": False,
         } | self._afresh(draft.values)
 
@@ -88,7 +93,7 @@ class Desk:
         number = number if isinstance(number, int) else 0
         try:
             self._check_team()
-            return reply(message) | {"n": number}
+            return reply(message) | {"n": number, "clock": clock()}
         except AcademyError as error:
             return {
                 "kind": "not-saved",
@@ -107,35 +112,44 @@ class Desk:
     # -- messages ------------------------------------------------------------------------------------------------
 
     def _save(self, message: Message) -> Message:
-        edits, refused = self._edits(message.get("edits"))
-        saved = self.answers.save(self.owner, self.exercise.id, edits, _device(message), self.tables)
+        return self._keep(message)[0]
+
+    def _keep(self, message: Message) -> tuple[Message, Draft]:
+        """Keep the edits of a message; returns the reply and the draft that it is about."""
+        edits, refused = edits_of(self.exercise, self.say, message, self._rows_ever)
+        device, seen = device_of(message), self._seen(message)
+        self._device = device
+        saved = self.answers.save(self.owner, self.exercise.id, edits, device, self.tables)
         draft = self.answers.draft(self.owner, self.exercise.id)
-        sent = {edit.path: edit.value for edit in edits}
+        sent = {edit.path: (edit.id, edit.value) for edit in edits}
+        others = {path for path, rev in draft.revs.items() if rev > seen and path not in sent}
+        others |= {path for path, item in saved.current.items() if item.value != sent[path][1]}
+        shown = {rev for path, rev in draft.revs.items() if rev > seen or path in others}
+        origins = self.answers.origins(shown | set(saved.rivals.values()))
         reply: Message = {
             "kind": "saved",
             "ids": saved.accepted,
-            "rev": saved.rev,
+            "since": seen,
+            "rev": draft.rev,
             "revs": {path: item.rev for path, item in saved.current.items()},
-            "changed": {
-                path: {"value": item.value, "rev": item.rev}
-                for path, item in saved.current.items()
-                if item.value != sent[path]
-            },
+            "changed": since(self.session, origins, draft, others, device),
             "overtaken": [
                 {"path": path, "yours": other, "now": saved.current[path].value}
                 for path, other in saved.overtaken.items()
             ],
+            "rivals": {path: by(self.session, origins[rev], device) for path, rev in saved.rivals.items()},
+            "unseen": unseen(origins, draft, seen, sent),
         } | self._news(draft.values, sure=not self._known(edit.id for edit in edits))
+        self._shown = max(self._shown, draft.rev)
         if refused:
             text = self.say("Some answers could not be saved. They are still here: please look at them.")
             reply |= {"refused": refused, "text": text}
-        return reply
+        return reply, draft
 
     def _submit(self, message: Message) -> Message:
-        saved = self._save(message)
-        parts = ("ids", "rev", "revs", "changed", "overtaken", "advice", "computed")
+        saved, draft = self._keep(message)
+        parts = ("ids", "since", "rev", "revs", "changed", "overtaken", "rivals", "advice", "computed")
         base: Message = {key: saved[key] for key in parts if key in saved}
-        draft = self.answers.draft(self.owner, self.exercise.id)
         if saved.get("refused"):
             return saved | {"kind": "not-saved", "retry": False}
         key = message.get("key")
@@ -144,6 +158,8 @@ class Desk:
             return self._submitted(base, before)  # asked again because our answer was lost
         if not self.releases.is_open(self.exercise.id):
             return base | {"kind": "not-submitted", "problems": [], "text": self._closed()}
+        if saved["unseen"]:
+            return base | self._changed_meanwhile(saved)
         found = self._problems(draft.values)
         if found:
             text = self.say("This is not submitted yet. Places that need a look: {n}").format(n=len(found))
@@ -154,35 +170,62 @@ class Desk:
         )
         return self._submitted(base, submission)
 
+    def _changed_meanwhile(self, saved: Message) -> Message:
+        """Nobody hands in what they have not seen: say what has changed, and by whom."""
+        makers = saved["rivals"] | {path: item for path, item in saved["changed"].items() if "by" in item}
+        listed = [
+            {"path": path, "text": said_by(self.say, makers.get(path, {}).get("by", {}))}
+            for path in saved["unseen"]
+        ]
+        text = self.say(
+            "This is not submitted yet: something has changed since you last saw it. "
+            "Please look at it, then submit again."
+        )
+        return {"kind": "not-submitted", "problems": listed, "unseen": saved["unseen"], "text": text}
+
     def _problems(self, values: dict[str, Any]) -> list[Problem]:
         """What stops a submission."""
         return problems(self.exercise, values, self._work(values))
 
     def _submitted(self, base: Message, submission: Submission) -> Message:
-        return base | {
-            "kind": "submitted",
-            "again": [],
-            "submission": self._said(submission),
-            "submissions": self._submissions(),
-        }
+        given = self._submissions()
+        self._given = len(given)
+        told = {"submission": self._said(submission), "submissions": given}
+        return base | {"kind": "submitted", "again": [], **told}
 
     def _sync(self, message: Message) -> Message:
-        seen = message.get("rev")
-        seen = seen if isinstance(seen, int) else 0
+        seen = whole(message.get("rev"))
+        self._device = device_of(message)
         draft = self.answers.draft(self.owner, self.exercise.id)
+        return self._current(draft, seen) | self._afresh(draft.values)
+
+    def _current(self, draft: Draft, seen: int) -> Message:
+        """What has changed since a revision."""
         is_open = self.releases.is_open(self.exercise.id)
+        fresh = {path: rev for path, rev in draft.revs.items() if rev > seen}
+        origins = self.answers.origins(fresh.values())
+        submissions = self._submissions()
+        self._shown, self._given = max(self._shown, draft.rev), len(submissions)
         return {
             "kind": "current",
+            "since": seen,
             "rev": draft.rev,
-            "changed": {
-                path: {"value": draft.values[path], "rev": rev}
-                for path, rev in draft.revs.items()
-                if rev > seen
-            },
-            "submissions": self._submissions(),
+            "changed": since(self.session, origins, draft, fresh, self._device),
+            "submissions": submissions,
             "open": is_open,
             "open_text": "" if is_open else self._closed(),
-        } | self._afresh(draft.values)
+        }
+
+    def news(self, touched: Collection[str]) -> Message | None:
+        """Return what the page has not been told, after somebody wrote in some exercises; None if there is nothing."""
+        draft = self.answers.draft(self.owner, self.exercise.id)
+        around_it = not self._sources.isdisjoint(touched)
+        if draft.rev <= self._shown and len(self._submissions()) == self._given and not around_it:
+            return None
+        self._check_team()
+        told = self._current(draft, self._shown)
+        more = self._afresh(draft.values) if around_it else self._news(draft.values, sure=True)
+        return told | more | {"n": 0, "clock": clock()}
 
     def _history(self, message: Message) -> Message:
         path = message.get("path")
@@ -224,40 +267,13 @@ class Desk:
         person = self.session.person_id
         return person if self.owner == person else f"{self.owner}.{person}"
 
-    def _edits(self, sent: object) -> tuple[list[Edit], dict[str, str]]:
-        """Sort what was sent into edits to keep and sentences for those that can't be kept."""
-        edits: list[Edit] = []
-        refused: dict[str, str] = {}
-        for item in (sent if isinstance(sent, list) else [])[:MOST_EDITS]:
-            if not isinstance(item, dict) or not isinstance(item.get("id"), str):
-                continue
-            try:
-                edits.append(self._edit(item))
-            except StoreError as error:
-                refused[item["id"]] = self.say(error.args[0])
-        lost = strays(edits, self._lists(sent), self._rows_ever)
-        refused |= dict.fromkeys(lost, self.say(NO_PLACE))
-        return [edit for edit in edits if edit.id not in lost], refused
-
-    def _lists(self, sent: object) -> list[Edit]:
-        """All lists of rows that a message brings, also behind what is taken of it at once."""
-        found = []
-        for item in sent if isinstance(sent, list) else []:
-            if isinstance(item, dict) and item.get("path") in self.tables and isinstance(item.get("id"), str):
-                with suppress(StoreError):
-                    found.append(self._edit(item))
-        return found
-
     def _rows_ever(self, table: str) -> set[str]:
         return self.answers.rows_ever(self.owner, self.exercise.id, table)
 
-    def _edit(self, item: Message) -> Edit:
-        path, value = item.get("path"), whole_characters(item.get("value"))
-        if not isinstance(path, str) or not acceptable(self.exercise, path, value):
-            raise StoreError(NO_PLACE)
-        edit = Edit(item["id"], path, value, _whole(item.get("age")), _whole(item.get("base")))
-        edit.check()
-        return edit
+    def _seen(self, message: Message) -> int:
+        """The newest revision that the page has seen: older pages do not say, and have seen what they were told."""
+        rev = message.get("rev")
+        return whole(rev) if isinstance(rev, int) else self._shown
 
     def _afresh(self, values: dict[str, Any]) -> Message:
         """All that stands around the answers: questions, what is computed, what there is to choose and to read."""
@@ -315,15 +331,6 @@ class Desk:
             "at_text": self._when(submission.at),
         }
 
-    def _typed_in(self) -> str:
-        """Who typed answers in from paper, if somebody did."""
-        found = typed_in(self.session.store, self.session.course.id, self.owner, self.exercise.id)
-        if found is None:
-            return ""
-        name, at = found
-        said = self.say("Answers from paper were typed in by {name} on {when}. Look whether they are yours.")
-        return said.format(name=f"\u2068{name}\u2069", when=self._when(at))
-
     def _when(self, at: Any) -> str:
         return when(at, self.session.language, self.session.time_zone)
 
@@ -340,13 +347,3 @@ def _unharmed(name: str) -> Iterator[None]:
         yield
     except Exception:
         log.exception("%s could not be run", name)
-
-
-def _whole(value: object) -> int:
-    """A whole number from 0 on, whatever was sent."""
-    return max(0, int(value)) if isinstance(value, int | float) and abs(value) < 1e15 else 0
-
-
-def _device(message: Message) -> str:
-    device = message.get("device")
-    return device[:64] if isinstance(device, str) else ""

@@ -14,6 +14,7 @@ from academy.session import Session, current
 from academy_widgets import assets
 from academy_widgets.desk import Desk
 from academy_widgets.texts import form_texts
+from academy_widgets.watch import watch
 from academy_widgets.widget import PageWidget, on_light_page
 
 __all__ = ["ExerciseForm"]
@@ -29,6 +30,8 @@ class ExerciseForm(PageWidget):
         doc = shown(desk, on_light_page()) if desk else preview()
         super().__init__("form", form_texts(language), language, spec=exercise.form_spec(), doc=doc)
         self._desk = desk
+        if desk is not None:
+            watch().add(desk, self.send)
 
     @classmethod
     def for_current(cls, exercise_id: str) -> ExerciseForm:

@@ -31,11 +31,17 @@ const kernel = {
   rows: () => shelf.read().rows,
   values: () => Object.fromEntries(Object.entries(newest(shelf.read().rows)).map(([path, row]) => [path, row.value])),
   submissions: () => shelf.read().submissions,
-  /** Somebody writes on another device. */
-  elsewhere(path, value, age = 0) {
+  /** Somebody writes on another device: a team-mate by name, or the same person. */
+  elsewhere(path, value, age = 0, name = "") {
     const kept = shelf.read();
-    kept.rows.push({ id: `else-${kept.rows.length}`, path, value, at: Date.now() - age, device: "elsewhere" });
+    const by = { name, file: false, at_text: "5 March 2026, 14:05" };
+    kept.rows.push({ id: `else-${kept.rows.length}`, path, value, at: Date.now() - age, device: "elsewhere", by });
     shelf.write(kept);
+  },
+  /** The kernel says unasked what is new since a revision. */
+  tell(since) {
+    const message = { kind: "current", n: 0, since, ...this.now(shelf.read(), () => true, since) };
+    listeners.forEach((callback) => callback(message));
   },
   answer(message) {
     const kept = shelf.read();
@@ -49,21 +55,33 @@ const kernel = {
       if (this.refuse[edit.path]) refused[edit.id] = this.refuse[edit.path];
       if (refused[edit.id] || kept.rows.some((row) => row.id === edit.id)) continue;
       const rival = kept.rows.find((row, place) => row.path === edit.path && place + 1 > edit.base && row.device !== message.device);
-      kept.rows.push({ ...edit, at: Date.now() - edit.age, device: message.device });
-      if (rival) overtaken.push({ path: edit.path, yours: rival.at > Date.now() - edit.age ? edit.value : rival.value });
+      // What was typed over an edit of the same device is newer than that one, whichever is said to be older.
+      const under = kept.rows.filter((row) => edit.over && row.path === edit.path && row.device === message.device);
+      const at = Math.max(Date.now() - edit.age, ...under.map((row) => row.at));
+      kept.rows.push({ ...edit, at, device: message.device });
+      if (rival) overtaken.push({ path: edit.path, by: rival.by, yours: rival.at > Date.now() - edit.age ? edit.value : rival.value });
     }
     const sent = new Set(message.edits.map((edit) => edit.path));
     const current = newest(kept.rows);
+    const own = (path) => message.edits.some((edit) => edit.path === path && edit.value === current[path].value);
+    const fresh = (path) => sent.has(path) || current[path].rev > message.rev;
     const reply = {
-      ...this.now(kept, (path) => sent.has(path) && !message.edits.some((edit) => edit.value === current[path].value), 0),
+      ...this.now(kept, (path) => fresh(path) && !own(path), 0),
       kind: "saved",
+      since: message.rev,
+      rivals: Object.fromEntries(overtaken.map(({ path, by }) => [path, { by }])),
       ids: message.edits.map((edit) => edit.id).filter((id) => !refused[id]),
       revs: Object.fromEntries([...sent].filter((path) => current[path]).map((path) => [path, current[path].rev])),
       overtaken: overtaken.map((item) => ({ ...item, now: current[item.path].value })),
       refused,
     };
     if (message.kind === "submit") {
-      if (this.problems) Object.assign(reply, { kind: "not-submitted", problems: this.problems, text: "Some places need a look." });
+      const unseen = Object.keys(current).filter((path) => current[path].rev > message.rev && !own(path));
+      const known = kept.submissions.some((item) => item.key === message.key);
+      if (unseen.length && !known) {
+        const problems = unseen.map((path) => ({ path, text: "Changed by Bao." }));
+        Object.assign(reply, { kind: "not-submitted", problems, unseen, text: "Something has changed." });
+      } else if (this.problems) Object.assign(reply, { kind: "not-submitted", problems: this.problems, text: "Some places need a look." });
       else {
         if (!kept.submissions.some((item) => item.key === message.key)) {
           kept.submissions.push({ key: message.key, number: kept.submissions.length + 1, at_text: "3 March 2026, 14:05" });
@@ -77,7 +95,7 @@ const kernel = {
   },
   now(kept, wanted, rev) {
     const fresh = Object.values(newest(kept.rows)).filter((row) => row.rev > rev && wanted(row.path));
-    const changed = Object.fromEntries(fresh.map((row) => [row.path, { value: row.value, rev: row.rev }]));
+    const changed = Object.fromEntries(fresh.map((row) => [row.path, { value: row.value, rev: row.rev, by: row.by }]));
     const more = {};
     if (this.advice) more.advice = this.advice;
     if (this.computed) more.computed = this.computed;

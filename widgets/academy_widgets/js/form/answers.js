@@ -4,6 +4,7 @@ import { alike, same, uuid } from "./values.js";
 /** @typedef {import("./types.js").Edit} Edit */
 /** @typedef {import("./types.js").Message} Message */
 /** @typedef {import("./draft.js").Draft} Draft */
+/** @typedef {{path: string, by?: import("./types.js").By, was: Value, now: Value}} Learned */
 
 /**
  * The answers as the person sees them: what the kernel confirmed, under what it has not confirmed yet.
@@ -20,7 +21,10 @@ export class Answers {
   constructor(doc, draft, now = Date.now) {
     this.confirmed = new Map(Object.entries(doc.values ?? {}));
     this.revs = new Map(Object.entries(doc.revs ?? {}));
+    /** All that was written up to this revision is known here. */
     this.rev = doc.rev ?? 0;
+    /** Another tab took something along: only the kernel can say what counts now, of everything. */
+    this.unsure = false;
     this.draft = draft;
     this.now = now;
     /** Ids of edits on their way to the kernel. @type {Set<string>} */
@@ -107,11 +111,12 @@ export class Answers {
   /**
    * Drop what the kernel has, and learn what it says counts now.
    * @param {Message} message
-   * @returns {{path: string, yours: Value, now: Value}[]} own answers that another device's newer ones replaced,
-   *   as far as the kernel did not say so itself
+   * @returns {{late: {path: string, yours: Value, now: Value}[], learned: Learned[]}} own answers that another device's
+   *   newer ones replaced, as far as the kernel did not say so itself; and what others wrote and stands here now
    */
   confirm(message) {
     const changed = message.changed ?? {};
+    const before = this.told;
     const accepted = new Map();
     for (const id of message.ids ?? []) {
       const edit = this.draft.edits.get(id);
@@ -135,9 +140,26 @@ export class Answers {
     for (const path of accepted.keys()) {
       if (!said.has(path) && !changed[path]) this.seen(path, message.revs?.[path]);
     }
+    this.learn(message);
     this.tell();
     const waiting = new Set(this.draft.list().map((edit) => edit.path));
-    return lost.filter((item) => !said.has(item.path) && !waiting.has(item.path));
+    const late = lost.filter((item) => !said.has(item.path) && !waiting.has(item.path));
+    const told = new Set([...said, ...lost.map((item) => item.path)]);
+    const learned = Object.entries(changed)
+      .map(([path, { by }]) => ({ path, by, was: before.get(path) ?? null, now: this.get(path) }))
+      .filter(({ path, was, now }) => !told.has(path) && !alike(was, now));
+    return { late, learned };
+  }
+
+  /**
+   * Take over up to which revision everything is known, if nothing lies between that and what was known before.
+   * @param {Message} message
+   */
+  learn({ kind, since, rev }) {
+    if (rev === undefined) return;
+    if (kind === "current" && !since) this.unsure = false;
+    else if ((since ?? 0) > this.rev) this.unsure = true; // something in between has not come
+    if (since !== undefined ? since <= this.rev : kind === "current") this.rev = Math.max(this.rev, rev);
   }
 
   /**
@@ -176,7 +198,7 @@ export class Answers {
     const gone = before.filter((edit) => !this.draft.edits.has(edit.id));
     // What another tab has brought to the kernel stays in view until the kernel itself says what counts.
     for (const edit of gone) this.confirmed.set(edit.path, edit.value);
-    if (gone.length) this.rev = 0;
+    if (gone.length) this.unsure = true;
     this.tell();
     return gone.length > 0;
   }

@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { named } from "./texts.js";
 
 /**
  * @typedef {import("./form.js").Form} Form
@@ -22,15 +23,16 @@ export class AwayView {
     this.form = form;
     this.links = links;
     const { t } = form;
+    const name = (/** @type {string} */ key) => named(t, t(key), form.spec.title);
     // The file holds what the server has: what was just typed has to be there first.
     this.wanted = false;
-    this.file = h("a", { href: links.file, download: "", onclick: (/** @type {Event} */ event) => this.wait(event) }, t("download_form"));
+    this.file = h("a", { href: links.file, download: "", "aria-label": name("download_form"), onclick: (/** @type {Event} */ event) => this.wait(event) }, t("download_form"));
     this.el = h(
       "p",
       { class: "away" },
       this.file,
-      h("a", { href: links.answers }, t("bring_answers")),
-      h("button", { type: "button", class: "quiet", onclick: () => this.print() }, t("print")),
+      h("a", { href: links.answers, "aria-label": name("bring_answers") }, t("bring_answers")),
+      h("button", { type: "button", class: "quiet", "aria-label": name("print"), onclick: () => this.print() }, t("print")),
     );
   }
 

@@ -47,3 +47,28 @@ export function keepingFocus(root, change) {
   change();
   if (focused instanceof HTMLElement && root.contains(focused) && document.activeElement !== focused) focused.focus();
 }
+
+/**
+ * Show another text in a field, and leave the caret of who is in it where it was in the words.
+ * @param {HTMLInputElement | HTMLTextAreaElement} el
+ * @param {string} text
+ */
+export function retext(el, text) {
+  const before = el.value;
+  const { selectionStart, selectionEnd } = el;
+  el.value = text;
+  if (document.activeElement !== el || selectionStart === null || selectionEnd === null) return;
+  let same = 0;
+  while (same < before.length && before[same] === text[same]) same += 1;
+  const moved = (/** @type {number} */ place) => (place <= same ? place : Math.max(same, place + text.length - before.length));
+  el.setSelectionRange(moved(selectionStart), moved(selectionEnd));
+}
+
+/**
+ * What stands on a button, and what it is about for who hears the button alone.
+ * @param {string} text
+ * @param {string} of
+ */
+export function about(text, of) {
+  return [text, h("span", { class: "unseen" }, ` – ${of}`)];
+}

@@ -1,8 +1,9 @@
 import { displayValue } from "./display.js";
-import { h, say, set } from "./dom.js";
+import { about, h, say, set } from "./dom.js";
+import { sayChanged, whoWhen } from "./elsewhere.js";
 import { makeControl } from "./fields/controls.js";
 import { describeValue } from "./limits.js";
-import { alike } from "./values.js";
+import { alike, isBlank } from "./values.js";
 
 /**
  * @typedef {import("./types.js").Field} Field
@@ -73,6 +74,7 @@ export class FieldView {
     this.count = h("p", { class: "count", id: `${this.id}-count`, hidden: true });
     this.error = h("p", { class: "error", id: `${this.id}-error`, hidden: true });
     this.notice = h("div", { class: "rival", hidden: true });
+    this.changed = h("p", { class: "changed", hidden: true });
     this.questions = h("ul", { class: "questions", hidden: true });
     this.el = this.assemble();
     this.described();
@@ -99,7 +101,7 @@ export class FieldView {
     const { field, control, id } = this;
     const mark = field.required ? this.context.t("required") : "";
     const name = [h("span", { class: "label-text" }, field.label), mark && h("span", { class: "needed" }, ` ${mark}`)];
-    const rest = [this.count, this.error, this.notice, this.questions];
+    const rest = [this.count, this.error, this.changed, this.notice, this.questions];
     const kind = `field ${field.type}`;
     if (control.named === "legend") {
       return h(
@@ -152,6 +154,7 @@ export class FieldView {
     this.context.typed(this.path, value);
     this.recount(value, true);
     this.dropNotice();
+    say(this.changed, "");
   }
 
   /**
@@ -199,15 +202,34 @@ export class FieldView {
   }
 
   /**
+   * Somebody else wrote here, and that is shown now. Where words of before are gone, they are offered.
+   * @param {import("./answers.js").Learned} learned
+   */
+  setChanged({ by, was, now, path }) {
+    const { t } = this.context;
+    this.dropNotice();
+    say(this.changed, sayChanged(t, by));
+    if (!by) return;
+    const here = this.el.contains(document.activeElement);
+    if (!isBlank(was) && !String(now ?? "").includes(String(was))) {
+      this.setNotice({ path, yours: was, now, by }, t("changed_before", whoWhen(t, by)), here);
+      say(this.changed, "");
+    } else if (here) this.context.announce(`${this.name()} – ${sayChanged(t, by)}`);
+  }
+
+  /**
    * Another device's answer stands here now, or this one's replaced it: offer the one that is not shown.
    * @param {Overtaken} overtaken
+   * @param {string} [text] what is said of it
+   * @param {boolean} [aloud]
    */
-  setNotice({ yours, now }) {
+  setNotice({ yours, now, by }, text, aloud = true) {
     const { t, lang, answers } = this.context;
     const shown = answers.get(this.path);
     const other = alike(yours, shown) ? now : yours;
     if (alike(other, shown)) return;
     const known = this.field.type === "ref" ? { ...this.field, options: this.context.refs.of(this.field, this.path) } : this.field;
+    const said = text ?? (by?.name || by?.file ? t("overtaken_by", whoWhen(t, by)) : t("overtaken"));
     const use = () => {
       this.context.typed(this.path, other);
       this.refresh(other);
@@ -215,17 +237,17 @@ export class FieldView {
       this.focus();
     };
     this.notice.replaceChildren(
-      h("p", null, t("overtaken")),
+      h("p", null, said),
       h("blockquote", { dir: "auto" }, displayValue(known, other, t, lang) || t("nothing_yet")),
       h(
         "div",
         { class: "buttons" },
-        h("button", { type: "button", onclick: use }, t("use_other")),
-        h("button", { type: "button", class: "quiet", onclick: () => (this.dropNotice(), this.focus()) }, t("keep_shown")),
+        h("button", { type: "button", onclick: use }, ...about(t("use_other"), this.name())),
+        h("button", { type: "button", class: "quiet", onclick: () => (this.dropNotice(), this.focus()) }, ...about(t("keep_shown"), this.name())),
       ),
     );
     this.notice.hidden = false;
-    this.context.announce(`${this.name()} – ${t("overtaken")}`);
+    if (aloud) this.context.announce(`${this.name()} – ${said}`);
   }
 
   dropNotice() {

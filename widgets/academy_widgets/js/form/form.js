@@ -5,6 +5,7 @@ import { Answers } from "./answers.js";
 import { AwayView } from "./away.js";
 import { h } from "./dom.js";
 import { browserStorage, deviceName, Draft } from "./draft.js";
+import { showOthers } from "./elsewhere.js";
 import { FieldView } from "./field.js";
 import { Follow } from "./follow.js";
 import { Neighbours, tellNeighbours } from "./neighbours.js";
@@ -44,7 +45,8 @@ import { translator } from "./texts.js";
  * @property {(text: string) => void} announce
  */
 
-let forms = 0;
+/** Numbers of the forms on the page: one that comes anew has that of the one before it, and so its ids. @type {Set<number>} */
+const numbers = new Set();
 
 /** The form of one exercise: fields, draft, line to the kernel and what is said about them. */
 export class Form {
@@ -74,7 +76,7 @@ export class Form {
     this.announcer = new Announcer();
     this.status = new Status(this.t);
     this.summary = new Summary();
-    this.submitView = new SubmitView(this.t, () => this.submit());
+    this.submitView = new SubmitView(this.t, this.spec.title, () => this.submit());
 
     const storage = this.doc.preview ? null : browserStorage();
     const { course, exercise } = this.spec;
@@ -82,19 +84,23 @@ export class Form {
     this.sync = new Sync(this.answers, {
       send: (content) => model.send(content),
       online: () => this.connection === "online",
-      heard: (message, late) => this.heard(message, late),
+      heard: (message, late, learned) => this.heard(message, late, learned),
       changed: () => this.tell(),
       later: (work, ms) => setTimeout(work, ms),
       never: (timer) => clearTimeout(timer),
       now: Date.now,
       device: deviceName(storage),
     });
+    this.sync.hearClock(this.doc.clock);
     const asked = { fields: this.spec.fields, get: (/** @type {string} */ path) => this.answers.get(path) };
     this.pictures = new Pictures(this.doc.preview ? [] : (this.spec.pictures ?? []), this.t, {
       ask: (ids) => model.send({ kind: "pictures", n: 0, ids }),
       online: () => this.connection === "online",
     });
-    const prefix = `f${++forms}`;
+    this.number = 1;
+    while (numbers.has(this.number)) this.number += 1;
+    numbers.add(this.number);
+    const prefix = `f${this.number}`;
     /** @type {Context} */
     this.context = {
       t: this.t,
@@ -260,8 +266,9 @@ export class Form {
    * The kernel has spoken and the answers know.
    * @param {Message} message
    * @param {Overtaken[]} late
+   * @param {import("./answers.js").Learned[]} learned
    */
-  heard(message, late) {
+  heard(message, late, learned) {
     this.trouble = message.kind === "not-saved" ? (message.text ?? "") : "";
     if (message.submissions) this.submissions = message.submissions;
     if (message.open !== undefined) {
@@ -273,14 +280,15 @@ export class Form {
     if (message.again) this.again.show(message.again);
     if (message.kind === "current") this.pictures.refresh();
     else if (message.revs) this.pictures.saved(Object.keys(message.revs));
-    for (const item of [...(message.overtaken ?? []), ...late]) this.context.views.get(item.path)?.setNotice(item);
+    showOthers(this.context.views, message, late, learned);
     for (const { path, refused } of this.answers.refused()) this.context.views.get(path)?.setError(refused ?? null);
     if (message.kind === "submitted") this.confirmSubmission(message);
     if (message.kind === "not-submitted") {
       this.wished = false;
-      this.showProblems(message.text ?? "", message.problems ?? []);
+      this.showProblems(message.text ?? "", message.problems ?? [], message.unseen === undefined);
     }
-    if (message.advice) this.advice.show(message.advice, true);
+    // After a submission that failed the summary is read, and nothing over it.
+    if (message.advice) this.advice.show(message.advice, message.kind !== "not-submitted");
   }
 
   /** @param {Message} message */
@@ -296,18 +304,19 @@ export class Form {
   /**
    * @param {string} heading
    * @param {import("./types.js").Problem[]} problems
+   * @param {boolean} [wrong] whether something is to be mended there
    */
-  showProblems(heading, problems) {
+  showProblems(heading, problems, wrong = true) {
     const items = problems.map(({ path, text }) => {
       const view = this.context.views.get(path);
-      view?.setError(text);
+      if (wrong) view?.setError(text);
       if (view instanceof FieldView) view.place.reveal?.();
       return { text, name: view?.name() ?? path, go: () => view?.focus() };
     });
-    this.summary.show(heading, items);
+    this.summary.show(heading, items, this.spec.title);
   }
 
-  /** Say what is the case. */
+  /** Say what is the case: what becomes of a submission first. */
   tell() {
     const { state, intent } = this.sync;
     // A wish that is gone without an answer was given up: the answers have changed since, or can't be taken.
@@ -317,7 +326,6 @@ export class Form {
     }
     const preview = Boolean(this.doc.preview);
     const kept = this.answers.draft.kept && this.answers.draft.writable;
-    this.status.show({ state, connection: this.connection, kept, preview, trouble: this.trouble });
     this.submitView.show({
       open: this.open,
       openText: this.openText,
@@ -328,10 +336,12 @@ export class Form {
       changed: this.sync.changedSince,
       submissions: this.submissions,
     });
+    this.status.show({ state, connection: this.connection, kept, preview, trouble: this.trouble });
     this.away?.tell();
   }
 
   close() {
+    numbers.delete(this.number);
     this.stop.abort();
     this.sync.close();
     this.pictures.close();

@@ -1,4 +1,5 @@
 import { h, set } from "./dom.js";
+import { maySpeak } from "./voice.js";
 
 /**
  * @typedef {import("./types.js").Translate} Translate
@@ -13,7 +14,7 @@ import { h, set } from "./dom.js";
  * @property {string} trouble the kernel's own sentence why it could not save
  */
 
-/** Changes between these are routine and are not read out. */
+/** These are routine and are not read out, but for the word that all is saved after something else was said. */
 const ROUTINE = ["idle", "saving", "saved", "submitting"];
 
 /** The line that says where the answers are. It stays in view and never says more than is true. */
@@ -22,7 +23,7 @@ export class Status {
   constructor(t) {
     this.t = t;
     this.el = h("p", { class: "status", role: "status", "aria-live": "off" });
-    this.state = "idle";
+    this.worrying = false;
   }
 
   /** @param {Situation} situation */
@@ -30,10 +31,12 @@ export class Status {
     const state = situation.preview ? "preview" : situation.state;
     const text = this.sentence(situation);
     if (this.el.textContent === text && this.el.dataset.state === state) return;
-    const routine = ROUTINE.includes(state) && ROUTINE.includes(this.state);
-    this.state = state;
+    const routine = ROUTINE.includes(state) && !(state === "saved" && this.worrying);
+    this.worrying = ROUTINE.includes(state) ? this.worrying && state !== "saved" && state !== "idle" : true;
     this.el.dataset.state = state;
-    set(this.el, "aria-live", routine ? "off" : "polite");
+    // When the kernel has ended the page itself says so; and of several forms one says what they all see.
+    const aloud = !routine && text !== "" && situation.connection !== "ended" && maySpeak();
+    set(this.el, "aria-live", aloud ? "polite" : "off");
     this.el.textContent = text;
   }
 

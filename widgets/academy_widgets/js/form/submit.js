@@ -1,4 +1,6 @@
 import { h, say, set } from "./dom.js";
+import { named } from "./texts.js";
+import { maySpeak } from "./voice.js";
 
 /**
  * @typedef {import("./types.js").Translate} Translate
@@ -19,10 +21,12 @@ import { h, say, set } from "./dom.js";
 export class SubmitView {
   /**
    * @param {Translate} t
+   * @param {string} title of the exercise: a page has several such buttons
    * @param {() => void} submit
    */
-  constructor(t, submit) {
+  constructor(t, title, submit) {
     this.t = t;
+    this.title = title;
     const press = () => this.button.getAttribute("aria-disabled") || submit();
     this.button = h("button", { type: "button", class: "submit", onclick: press });
     this.done = h("p", { class: "submitted", hidden: true });
@@ -37,10 +41,14 @@ export class SubmitView {
     const last = submissions[submissions.length - 1];
     say(this.done, last ? t("submitted", { when: last.at_text, n: last.number }) : "");
     say(this.closed, open || preview ? "" : openText || t("not_open"));
-    say(this.button, t(last ? "submit_again" : "submit"));
+    const name = t(last ? "submit_again" : "submit");
+    say(this.button, name);
+    set(this.button, "aria-label", named(t, name, this.title));
     set(this.button, "aria-disabled", !open || preview || (busy && !waits) ? "true" : null);
     this.button.hidden = preview;
     const note = waits ? "submit_waits" : lost ? "submit_lost" : busy ? "submitting" : changed ? "changed_since" : "";
-    say(this.note, note && t(note));
+    const text = note && t(note);
+    if (text && this.note.textContent !== text) set(this.note, "aria-live", !waits || maySpeak() ? "polite" : "off");
+    say(this.note, text);
   }
 }

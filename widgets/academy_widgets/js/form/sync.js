@@ -1,6 +1,8 @@
 import { uuid } from "./values.js";
 
 /** @typedef {import("./types.js").Message} Message */
+/** @typedef {import("./types.js").Overtaken} Overtaken */
+/** @typedef {import("./answers.js").Learned} Learned */
 /** @typedef {import("./answers.js").Answers} Answers */
 
 /**
@@ -10,8 +12,8 @@ import { uuid } from "./values.js";
  * @typedef {object} Port
  * @property {(content: object) => void} send
  * @property {() => boolean} online
- * @property {(message: Message, late: {path: string, yours: any, now: any}[]) => void} heard called after the answers
- *   have taken a message over
+ * @property {(message: Message, late: Overtaken[], learned: Learned[]) => void} heard called after the answers have taken
+ *   a message over, with what the kernel did not say itself: own answers that were replaced, and what others wrote
  * @property {() => void} changed called when `state` may be another
  * @property {(work: () => void, ms: number) => any} later
  * @property {(timer: any) => void} never
@@ -51,6 +53,8 @@ export class Sync {
     this.confirmedOnce = false;
     this.submittedAt = 0;
     this.sentAt = 0;
+    /** How far the server's clock is ahead of this device's, as far as is known; null before it was heard. @type {number | null} */
+    this.ahead = null;
     if (this.intent && answers.latest > this.intent.at) this.forgetIntent();
   }
 
@@ -117,16 +121,26 @@ export class Sync {
   receive(message) {
     const answered = this.request && message.n === this.request.n ? this.request : null;
     if (answered) this.abandon();
-    const late = this.answers.confirm(message);
+    this.hearClock(message.clock);
+    const news = this.answers.confirm(message);
     if (message.refused) this.answers.refuse(message.refused);
     if (message.ids?.length || message.kind === "submitted") this.confirmedOnce = true;
-    if (message.kind === "current") this.answers.rev = message.rev ?? this.answers.rev;
-    if (message.kind === "submitted" || message.kind === "not-submitted") this.settle(message);
+    const stands = message.kind === "not-submitted" && this.intent !== null && looksTheSame(message, news);
+    if (message.kind === "submitted" || (message.kind === "not-submitted" && !stands)) this.settle(message);
     const again = message.kind === "not-saved" && this.stumble(message, answered);
     if (message.kind !== "not-saved") this.failures = 0;
-    this.port.heard(message, late);
-    if (answered && !again) this.pump();
+    if (!stands) this.port.heard(message, news.late, news.learned);
+    if ((answered && !again) || this.answers.unsure) this.pump();
     this.port.changed();
+  }
+
+  /**
+   * Learn how the server's clock stands to this device's, whatever either shows. Messages take time, so that the server's
+   * seems slow: the fastest of them tells most.
+   * @param {number | undefined} clock
+   */
+  hearClock(clock) {
+    if (typeof clock === "number") this.ahead = Math.max(this.ahead ?? -Infinity, clock - this.port.now());
   }
 
   close() {
@@ -192,14 +206,16 @@ export class Sync {
     if (this.request || this.held || !this.port.online()) return;
     if (this.dueAt > this.port.now() && !this.intent && !this.wantsSync) return;
     if (this.answers.reload()) this.confirmedOnce = true;
-    if (this.intent && this.answers.unconfirmed().length <= MOST_EDITS) {
+    if (this.answers.unsure) {
+      this.ask("sync", 0, {});
+    } else if (this.intent && this.answers.unconfirmed().length <= MOST_EDITS) {
       this.sentAt = Math.max(this.port.now(), this.answers.latest);
       this.ask("submit", MOST_EDITS, { key: this.intent.key });
     } else if (this.answers.unconfirmed().length) {
       this.ask("save", MOST_EDITS, {});
     } else if (this.wantsSync) {
       this.wantsSync = false;
-      this.ask("sync", 0, { rev: this.answers.rev });
+      this.ask("sync", 0, {});
     }
   }
 
@@ -210,21 +226,19 @@ export class Sync {
    */
   ask(kind, most, more) {
     const now = this.port.now();
-    /** @type {Record<string, number>} */
-    const ages = {};
     const edits = this.answers.take(most).map(({ id, path, value, at, base, over }) => {
-      // The kernel reckons when something was typed from the moment the message arrives. On a slow line that makes an
-      // answer seem younger than it is, and the one typed over it must not seem older.
-      ages[path] = over ? 0 : Math.min(ages[path] ?? Infinity, Math.max(0, now - at));
-      return { id, path, value, age: ages[path], base };
+      return { id, path, value, age: Math.max(0, now - at), base, ...(over && { over }) };
     });
     this.dueSince = 0;
     const n = ++this.n;
     const ids = edits.map((edit) => edit.id);
     this.request = { n, kind, ids, timer: this.port.later(() => this.timeout(n), TIMEOUT) };
-    const content = { kind, n, ...more };
+    const { device } = this.port;
+    // Who wrote later is newer, not whose message came later: a message that lay about says when it was written.
+    const clock = this.ahead === null ? {} : { clock: Math.round(now + this.ahead) };
+    const content = { kind, n, rev: this.answers.unsure ? 0 : this.answers.rev, device, ...clock, ...more };
     try {
-      this.port.send(kind === "sync" ? content : { ...content, edits, device: this.port.device });
+      this.port.send(kind === "sync" ? content : { ...content, edits });
     } catch {
       this.timeout(n);
     }
@@ -241,4 +255,14 @@ export class Sync {
     this.retryLater();
     this.port.changed();
   }
+}
+
+/**
+ * Whether a submission was held back for changes of which nothing is to be seen here: then there is nothing to ask.
+ * @param {Message} message
+ * @param {ReturnType<Answers["confirm"]>} news
+ */
+function looksTheSame({ unseen, overtaken = [] }, { late, learned }) {
+  const other = new Set([...overtaken, ...late, ...learned].map((item) => item.path));
+  return unseen !== undefined && !unseen.some((path) => other.has(path));
 }

@@ -1,4 +1,5 @@
-import { h, keepingFocus, say, set } from "./dom.js";
+import { about, h, keepingFocus, say, set } from "./dom.js";
+import { sayChanged } from "./elsewhere.js";
 import { makeHint } from "./field.js";
 import { describeCount } from "./limits.js";
 import { movedRow, newRowId, restoredRow, rowIds } from "./paths.js";
@@ -57,10 +58,11 @@ export class TableView {
     this.undoText = h("p", null);
     this.undoButton = h("button", { type: "button", onclick: () => this.undo() }, t("undo"));
     this.undoBar = h("div", { class: "undo", hidden: true }, this.undoText, this.undoButton);
+    this.changed = h("p", { class: "changed", hidden: true });
     this.addButton = h(
       "button",
       { type: "button", class: "add", id: `${this.id}-add`, "aria-describedby": this.count.id, onclick: () => this.add() },
-      field.add_label || t("add_row"),
+      ...about(field.add_label || t("add_row"), field.label),
     );
     const mark = field.required && h("span", { class: "needed" }, ` ${t("required")}`);
     this.el = h(
@@ -72,6 +74,7 @@ export class TableView {
       this.empty,
       this.place,
       h("div", { class: "table-foot" }, this.addButton, this.count),
+      this.changed,
       this.questions,
     );
     this.refresh();
@@ -188,6 +191,7 @@ export class TableView {
   /** @param {string[]} ids */
   put(ids) {
     this.setError(null);
+    say(this.changed, "");
     this.context.typed(this.path, ids);
     this.refresh();
   }
@@ -208,6 +212,7 @@ export class TableView {
     this.removed = { id, place };
     const text = this.context.t("row_removed", { row: label });
     say(this.undoText, text);
+    this.undoButton.replaceChildren(...about(this.context.t("undo"), label));
     this.undoBar.hidden = false;
     this.put(ids.filter((row) => row !== id));
     this.undoButton.focus();
@@ -287,6 +292,11 @@ export class TableView {
 
   /** Rows of all devices are joined by the store, so there is nothing to choose between. */
   setNotice() {}
+
+  /** @param {import("./answers.js").Learned} learned somebody else has added, removed or moved rows */
+  setChanged(learned) {
+    say(this.changed, sayChanged(this.context.t, learned.by));
+  }
 
   name() {
     return this.field.label;

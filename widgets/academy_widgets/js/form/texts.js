@@ -23,3 +23,13 @@ export function translator(texts, dir = "ltr") {
   return (key, values = {}) =>
     (texts[key] ?? key).replace(/\{(\w+)\}/g, (place, name) => (name in values ? said(values[name]) : place));
 }
+
+/**
+ * The name of a button for who hears it alone: what it does, and to what.
+ * @param {Translate} t
+ * @param {string} what as it stands on the button
+ * @param {string} of the exercise or the question
+ */
+export function named(t, what, of) {
+  return t("named", { what, of });
+}

@@ -44,7 +44,7 @@
  * @typedef {{id: string, text: string, fields: string[]}} Advice
  * @typedef {{number: number, at_text: string}} Submission
  * @typedef {{path: string, text: string}} Problem
- * @typedef {{path: string, yours: Value, now: Value}} Overtaken
+ * @typedef {{path: string, yours: Value, now: Value, by?: By}} Overtaken
  *
  * @typedef {object} Doc
  * @property {string} person
@@ -54,6 +54,7 @@
  * @property {Record<string, Value>} values
  * @property {Record<string, number>} revs
  * @property {number} rev
+ * @property {number} [clock]
  * @property {Submission[]} submissions
  * @property {Advice[]} advice
  * @property {Record<string, Value>} computed
@@ -75,7 +76,9 @@
  * @property {boolean} [over] it was typed over one that had been sent and not confirmed
  * @property {string} [refused] the kernel's sentence why it cannot take this value
  *
- * @typedef {Record<string, {value: Value, rev: number}>} Changes
+ * Who wrote an answer elsewhere; the name is empty where it was the same person.
+ * @typedef {{name: string, file: boolean, at_text: string}} By
+ * @typedef {Record<string, {value: Value, rev: number, by?: By}>} Changes
  *
  * A message from the kernel; which members are there depends on its kind.
  * @typedef {object} Message
@@ -86,6 +89,10 @@
  * @property {Record<string, number>} [revs] revisions of the paths that were sent
  * @property {Changes} [changed]
  * @property {Overtaken[]} [overtaken]
+ * @property {Record<string, {by?: By}>} [rivals] who wrote what overtook or was overtaken
+ * @property {number} [since] the revision from which on `changed` has everything
+ * @property {number} [clock] what the server's clock showed
+ * @property {string[]} [unseen] paths that keep a submission back, because they were changed without the sender's knowledge
  * @property {Advice[]} [advice]
  * @property {Record<string, Value>} [computed]
  * @property {Record<string, Value>} [shown]

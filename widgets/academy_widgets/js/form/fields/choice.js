@@ -1,4 +1,4 @@
-import { h, say, set } from "../dom.js";
+import { about, h, say, set } from "../dom.js";
 
 /**
  * One of several, all in view.
@@ -17,7 +17,7 @@ export function makeChoice({ field, id, t, bare, input }) {
       onchange: () => choose(option.id),
     }),
   );
-  const clear = h("button", { type: "button", class: "quiet", hidden: true, onclick: () => emptied() }, t("clear_choice"));
+  const clear = h("button", { type: "button", class: "quiet", hidden: true, onclick: () => emptied() }, ...about(t("clear_choice"), field.label));
   const choose = (/** @type {string | null} */ value) => {
     set(clear, "hidden", field.required || value === null);
     input(value);

@@ -1,4 +1,4 @@
-import { h, set } from "../dom.js";
+import { h, retext, set } from "../dom.js";
 
 /** An answer of so many words at most fits two lines. */
 const BRIEF = 25;
@@ -34,7 +34,7 @@ export function makeText({ field, id, input }) {
     inputs: [el],
     show(value) {
       const text = value === null ? "" : String(value);
-      if (el.value !== text) el.value = text;
+      if (el.value !== text) retext(el, text);
       fit();
     },
     focus: () => el.focus(),
