@@ -24,6 +24,7 @@ from academy.server.site import Site
 
 __all__ = ["AcademyHandler", "PageHandler", "SecretlessLog", "log_request"]
 
+OTHER_ADDRESS = "the address is not passed on"
 log = logging.getLogger("academy.server")
 _SECRETS = re.compile(r"(/(?:j|join|live)/)[^/?#]*")
 _templates = jinja2.Environment(
@@ -82,6 +83,12 @@ class AcademyHandler(SecretlessLog, JupyterHandler):
     """A handler of this site."""
 
     renews_cookie = False
+
+    def check_xsrf_cookie(self) -> None:
+        """Look for the word against forged requests; tell who comes by an address that the server does not know."""
+        if hasattr(self, "_jupyter_current_user") and not self.check_origin():
+            raise web.HTTPError(403, reason=OTHER_ADDRESS)
+        super().check_xsrf_cookie()
 
     async def prepare(self, *, _redirect_to_login: bool = True) -> None:
         """Begin with the course as it is now, then find out who asks."""
@@ -235,6 +242,15 @@ class PageHandler(AcademyHandler):
         _ = self.say
         if status == 404:
             return _("There is no such page"), _("Please check the address, or go on from the home page.")
+        if status == 403 and self._reason == OTHER_ADDRESS:
+            return _("The address of this page is not passed on"), _(
+                "Your browser is at {origin}, and the server was told {host}. A program between them (a reverse proxy) "
+                "has to pass the address on: the README of Academy Kit shows how. Please tell your facilitator or "
+                "administrator."
+            ).format(
+                origin=self.request.headers.get("Origin", "")[:200],
+                host=self.request.headers.get("Host", "")[:200],
+            )
         if status == 403 and self.request.method == "POST":
             return _("Please try once more"), _(
                 "This form was open for too long, or your browser keeps no cookies. Open the page again and send it "

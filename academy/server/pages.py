@@ -142,6 +142,9 @@ class CoursePage(PageHandler):
             here=self.request.path,
             xsrf=self.xsrf_token.decode(),
         )
+        context["host"] = (
+            self.request.host
+        )  # a page that knows itself under another one is not reached by sockets
         context |= self.site.text_language(page.language, self.lang)
         keep = partial(self.site.widget_code.keep, visitor.person_id)
         smaller = partial(slim, keep=keep, has=(self.get_cookie(KEPT_COOKIE) or "").split("."))

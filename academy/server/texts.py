@@ -30,6 +30,10 @@ def page_texts(language: str) -> dict[str, str]:
         ),
         "waking": _("The page wakes up. What you wrote is kept."),
         "reopen": _("Open the page again"),
+        "misled": _(
+            "This page cannot reach the server: a program between them (a reverse proxy) does not pass its address on. "
+            "Please tell your facilitator or administrator; the README of Academy Kit shows the lines that are missing."
+        ),
         "signed_out": _("You are signed out. What you wrote is kept on this device."),
         "sign_in": _("Sign in again"),
         "cannot_show": _("This part cannot be shown here."),

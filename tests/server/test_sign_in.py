@@ -288,3 +288,22 @@ def test_the_pages_before_the_course_are_small(server, visit):
     ]
     for address in addresses:
         assert len(visit().get(address).content) < 6 * 1024
+
+
+def test_a_form_that_comes_by_an_address_which_the_proxy_hides_is_told_so(server, visit):
+    visitor = visit()
+    word, code = visitor.xsrf(), server.people.add("Amina").code
+    elsewhere = {"Origin": "https://kit.example.org"}
+    for address in ("login", "language", "answers", "live/start"):
+        answer = visitor.post(address, data={"_xsrf": word, "code": code}, headers=elsewhere)
+        assert answer.status_code == 403
+        assert "reverse proxy" in answer.text
+        assert "https://kit.example.org" in answer.text
+        assert "no such page" not in answer.text
+    evil = visitor.post(
+        "login", data={"_xsrf": word}, headers={"Origin": "https://<script>alert(1)</script>"}
+    )
+    assert "<script>alert" not in evil.text
+    assert visitor.get("").headers["location"].startswith("/login")
+    right = {"Origin": str(visitor.base_url).rstrip("/")}
+    assert visitor.post("login", data={"_xsrf": word, "code": code}, headers=right).status_code == 302

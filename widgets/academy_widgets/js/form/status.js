@@ -50,6 +50,8 @@ export class Status {
     const memory = kept ? "" : ` ${t("memory_only")}`;
     // Where nothing can be kept, no other sentence may say that it is.
     if (state === "waiting") return trouble ? trouble + memory : kept ? t("waiting") : t("memory_only");
+    // When the page's kernel has ended, the page itself says why and what is next: two lines would say two things.
+    if (state === "offline" && connection === "ended") return kept ? "" : t("memory_only");
     if (state === "offline") return connection === "connecting" ? t("connecting") : kept ? t("offline") : t("memory_only");
     if (state === "saving") return t("saving") + memory;
     if (state === "submitting") return t("submitting") + memory;

@@ -33,6 +33,9 @@ if (config.floor && !CSS.supports("aspect-ratio", "1")) {
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: config.floor }));
 }
 
+/** The server believes that it is called by another name: then it refuses what the page sends. */
+const misled = Boolean(config.host) && config.host !== location.host;
+
 // Voilà calls this from the page it streams, to keep proxies awake.
 Object.assign(window, { voila_heartbeat() {} });
 
@@ -96,6 +99,7 @@ async function start(life, caught) {
   const tell = tellPresence(kernel, () => entries.atRisk, signal);
   kernel.connection.on((state) => {
     if (state === "online") tell();
+    if (misled && state !== "online") return status.say("misled");
     status.follow(state, kernel.connection.listeners.size > 1);
     const renew = (/** @type {Document} */ fresh) => startAnew(fresh, life);
     if (state === "ended") void comeBack(addressOf(id), config, status, () => entries.atRisk, renew, kernel.asleep);

@@ -18,6 +18,7 @@
  * @property {string | null} kernel id of the kernel being started, when it is known this early
  * @property {string | null} [floor] the address of the style for the oldest browsers
  * @property {string} xsrf
+ * @property {string | null} [host] the name by which the server believes to be called
  * @property {string | null} full address of the page in Voilà's own template, where the server has it
  * @property {Record<string, {js: string, css?: string}>} modules named front-end modules
  * @property {Record<string, string>} texts key -> sentence in the page's language
