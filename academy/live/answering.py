@@ -235,6 +235,7 @@ class _Taking:
         if len(waiting) >= self.book.course.small_group:
             for other in waiting:
                 other.value, other.later = other.later, None
+            self.book.soil(self.session, self.row)
 
     def _settle(self, activity: LiveActivity, stand: LiveActivityRow | None) -> LiveActivityRow:
         """What people were told about names holds from the first answer on, also at home."""

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from academy.errors import StoreError
 from academy.live.ballots import nobody
 from academy.live.session import CLOSED
 from academy.store import Store
@@ -62,8 +63,17 @@ def tidy(store: Store) -> bool:
     """Destroy what tied the answers of closed sessions, and clean the database's files; return whether all is done.
 
     A server does it when it starts and when a session was closed, whoever closed it: what another program was in the
-    way of is done then.
+    way of is done then. It also takes the order out of the files of what was answered in a meeting, when that ends,
+    and of each lot of answers given in people's own time.
     """
+    try:
+        return _tidied(store)
+    except StoreError:
+        log.warning("Closed sessions could not be tidied; this is tried again.", exc_info=True)
+        return False
+
+
+def _tidied(store: Store) -> bool:
     with store.session() as session:
         codes = store.ties.codes()
         query = sa.select(LiveSession.code).where(LiveSession.state == CLOSED, LiveSession.code.in_(codes))

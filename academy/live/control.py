@@ -284,7 +284,7 @@ def _end(acting: Acting) -> None:
     """People go; in what order they came and answered need not stay in the database's files until all is closed."""
     acting.live()
     acting.steps.session(state=HOME, current=None)
-    acting.row.scrub = True
+    acting.book.soil(acting.session, acting.row)
 
 
 def _close(acting: Acting) -> None:

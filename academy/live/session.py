@@ -149,6 +149,14 @@ class Book:
         row.rev += by
         return row.rev
 
+    def soil(self, session: Session, row: LiveSession) -> None:
+        """Note that the database's files tell an order that they need not tell any more (`academy.live.closing`).
+
+        PostgreSQL keeps it also where a table is written anew: there only closing takes it away.
+        """
+        if session.connection().dialect.name == "sqlite":
+            row.scrub = True
+
     def tell(self, session: Session, row: LiveSession) -> None:
         """Let every server know, once this transaction is committed."""
         if session.connection().dialect.name == "postgresql":

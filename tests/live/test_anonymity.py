@@ -143,6 +143,28 @@ def test_after_the_meeting_the_files_of_the_database_tell_no_order(data, opened)
     assert room.state()["state"] == "live"
 
 
+def test_what_is_answered_at_home_leaves_no_order_in_the_files_either(data, opened, course):
+    live = opened(data)
+    live.course = course.model_copy(update={"thresholds": {}})
+    room = live.home("webinar-1")
+    watch = Watch(live, lambda _room: None, followed=lambda: {room.id})
+    for number, who in enumerate(TRUTH):
+        room.sit([(who, who.title())])
+        room.answer(Ballot(who, "connected", f"client-{who}", "phone" if number % 2 else "computer"))
+    with sqlite3.connect(data.path / "academy.sqlite") as database:
+        (dirty,) = database.execute("SELECT scrub FROM live_session").fetchone()
+    database.close()
+    assert dirty
+    watch._look()
+    raw = b"".join(
+        content for file, content in all_bytes(data.path).items() if file.name.startswith("academy.sqlite")
+    )
+    seats = sorted(TRUTH, key=lambda who: raw.find(who.encode()))
+    came = list(TRUTH)
+    assert sum(a == b for a, b in zip(seats, came, strict=True)) <= BY_CHANCE
+    assert sum(a == b for a, b in zip(seats, came[::-1], strict=True)) <= BY_CHANCE
+
+
 def test_while_a_session_is_open_neither_database_nor_backup_has_what_ties_answers(data, opened, tmp_path):
     room = opened(data).start("webinar-1", by="f-desk")
     everybody(room)
@@ -244,6 +266,21 @@ def test_a_server_finishes_what_a_command_that_closed_a_session_could_not(data, 
     watch._look()
     assert ties_in(data) == []
     assert most_hits(data.path, TRUTH) <= BY_CHANCE
+
+
+def test_closing_holds_also_where_tidying_gets_no_turn(data, opened, monkeypatch):
+    live = opened(data)
+    room = live.start("webinar-1", by="f-desk")
+    everybody(room)
+
+    def busy():
+        raise StoreError("The server is very busy just now.")
+
+    monkeypatch.setattr(live.store, "scrub", busy)
+    room.do("close", "f-desk")
+    assert live.room(room.code).state()["state"] == "closed"
+    assert live.tidy() is False
+    assert ties_in(data) == []
 
 
 def test_tidying_leaves_open_sessions_as_they_are(data, opened):

@@ -40,7 +40,9 @@ def test_a_form_is_a_file_with_its_owners_answers(amina):
     assert answer.status_code == 200
     plain, named = answer.headers["content-disposition"].split("; ")[1:]
     assert plain == 'filename="context-map.html"'
-    assert re.fullmatch(r"filename\*=UTF-8''Context map - Amina( \(\d+\))? - \d{4}-\d\d-\d\d\.html", unquote(named))
+    assert re.fullmatch(
+        r"filename\*=UTF-8''Context map - Amina( \(\d+\))? - \d{4}-\d\d-\d\d\.html", unquote(named)
+    )
     assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
     assert answer.headers["cache-control"] == "no-store"
     data = unpacked_form(answer.content)["data"]

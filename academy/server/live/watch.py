@@ -14,6 +14,8 @@ __all__ = ["Watch"]
 
 log = logging.getLogger("academy.server")
 LOOK_SECONDS, LISTEN_SECONDS, TIDY_SECONDS = 0.3, 2.0, 30.0
+TIDY_SHARE = 50
+"""So many times as long as tidying takes it rests."""
 
 
 class Watch:
@@ -30,7 +32,7 @@ class Watch:
         """Set while PostgreSQL tells."""
         self._seen: dict[int, int] = {}
         self._over: set[int] = set()
-        self._untidy, self._tidied = True, -TIDY_SECONDS
+        self._tidy_at = 0.0
         self._end = threading.Event()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -64,7 +66,7 @@ class Watch:
         followed = self._followed()
         gone = (self._seen.keys() | followed) - revisions.keys() - self._over  # closed, here or elsewhere
         if gone:
-            self._untidy, self._tidied = True, 0.0
+            self._tidy_at = 0.0
         self._tidy()
         for room in revisions.keys() | gone:
             if room in gone or self._seen.get(room) != revisions[room]:
@@ -73,10 +75,15 @@ class Watch:
         self._seen = revisions
 
     def _tidy(self) -> None:
-        """Finish what a session that was closed has left, here or by another server or program."""
-        if self._untidy and time.monotonic() - self._tidied > TIDY_SECONDS:
-            self._untidy = not self._live.tidy()
-            self._tidied = time.monotonic()
+        """Finish what sessions have left: one that was closed, here or by another server or program, at once.
+
+        What takes long in a large database is done the more seldom.
+        """
+        began = time.monotonic()
+        if began >= self._tidy_at:
+            self._live.tidy()
+            ended = time.monotonic()
+            self._tidy_at = ended + max(TIDY_SECONDS, TIDY_SHARE * (ended - began))
 
     def _listen(self) -> None:
         """Wait for PostgreSQL's notices, on a connection of its own; another one when that is lost."""
