@@ -109,6 +109,7 @@ function spaced(selectors, body) {
   const [row, column = row] = splitTop(given.gap, " ");
   const down = given["flex-direction"] === "column";
   const margin = down ? ["margin-block-start", row] : ["margin-inline-end", column];
+  margin[1] += "!important"; // a box to tick has no margin of its own
   // In a row also the only element: text may follow it.
   const rules = [{ selector: selectors.map((one) => one + (down ? ">*+*" : ">*")).join(), body: [margin] }];
   const before = selectors.filter((one) => !one.includes("::")).map((one) => `${one}::before`);

@@ -174,7 +174,7 @@ test("what the floor does not understand is said in older words before it", () =
     ".a{inset-inline-end:1px}":
       ".a{inset-inline-end:1px}@supports not (inset:0){.a{right:1px}[dir=rtl] .a{right:auto;left:1px}}",
     ".a{display:flex;gap:1px 2px}":
-      ".a{display:flex;gap:1px 2px}@supports not (inset:0){.a>*{margin-inline-end:2px}.a::before{margin-inline-end:2px}}",
+      ".a{display:flex;gap:1px 2px}@supports not (inset:0){.a>*{margin-inline-end:2px!important}.a::before{margin-inline-end:2px}}",
     "@media print{.a{padding-inline:0}}": "@media print{.a{padding-inline-start:0;padding-inline-end:0}}",
     "@keyframes k{to{transform:none}}": "@keyframes k{to{transform:none}}",
     '.a{background:url("x;y{z}")}': '.a{background:url("x;y{z}")}',
