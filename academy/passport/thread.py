@@ -103,12 +103,10 @@ class _Weaver:
                 for row in value
             ]
         if target.field.type == "ref" and target.field.choose:
-            return [Node(i, name) for i in sorted(_ids(value)) if (name := self._chosen(target.field, i))]
+            named = [(i, as_text(exercise, target.field, [i], self.work)) for i in sorted(_ids(value))]
+            return [Node(i, name) for i, name in named if name]
         text = as_text(exercise, target.field, value, self.work)
         return [Node("", text)] if text else []
-
-    def _chosen(self, field: Any, row_id: str) -> str:
-        return self.work.label(field.of, row_id, field.show)
 
     def _tied_to(self, station: Station) -> set[str]:
         """The ids at a station that others point to."""

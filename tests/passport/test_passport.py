@@ -285,3 +285,22 @@ def test_where_all_strands_begin_the_same_is_known_so_that_it_is_shown_once(cour
     apart = [{"what": "Meet", "whom": ["r1"]}, {"what": "Ask", "whom": ["r2"]}]
     assert whole(course, plan=FULL["plan"] | {"steps": apart}).thread.root == 1
     assert whole(course, plan=FULL["plan"] | {"steps": both[:1]}).thread.root == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "chosen", "names"),
+    [
+        ("plan.for", {"for": "r2"}, [("Carers",)]),
+        ("plan.way", {"way": ["hall"]}, [("In the hall",)]),
+        ("plan.for", {"for": None}, [()]),
+        ("groups.union", {}, [("Lantern Bay",)]),
+    ],
+)
+def test_a_station_of_what_was_chosen_elsewhere_has_a_place_for_each_choice(folder, address, chosen, names):
+    file = folder / "passport.yaml"
+    text = file.read_text("utf-8").replace("of: groups.union,", f"of: {address},")
+    assert address in text
+    file.write_text(text, "utf-8")
+    thread = whole(load_course(folder), plan=FULL["plan"] | chosen).thread
+    place = thread.head.index("Union")
+    assert [strand[place] for strand in thread.strands][: len(names)] == names

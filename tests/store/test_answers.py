@@ -313,3 +313,18 @@ def test_a_file_that_is_no_database_is_said(tmp_path):
     (tmp_path / "broken.sqlite").write_bytes(b"this is a letter, not a database " * 100)
     with pytest.raises(StoreError, match="backup"):
         open_store(tmp_path / "broken.sqlite")
+
+
+def test_submissions_are_numbered_for_each_person_and_exercise(answers):
+    for person, exercise in ((AMINA, "map"), (BAO, "map"), (AMINA, "plan")):
+        answers.save(person, exercise, [edit(1, "need", f"{person} {exercise}")])
+    first = answers.submit(AMINA, "map", "key-amina-1", "v1")
+    assert answers.submit(AMINA, "map", "key-amina-2", "v1").number == first.number + 1 == 2
+    assert answers.submit(BAO, "map", "key-bao-1", "v1").number == 1
+    assert answers.submit(AMINA, "plan", "key-plan-1", "v1").number == 1
+
+
+def test_a_draft_in_which_nothing_was_written_has_the_revision_nothing(answers):
+    answers.save(BAO, "map", [edit(1, "need", "Somebody else's")])
+    draft = answers.draft(AMINA, "map")
+    assert (draft.values, draft.revs, draft.rev) == ({}, {}, 0)
