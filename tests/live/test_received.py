@@ -109,3 +109,14 @@ def test_names_and_ids_are_cut_to_what_is_kept(room, open_, vote):
     assert (
         vote("p-amina", "used", ["c"], id="client-04", change=True).new is True
     )  # so long ago it is another answer
+
+
+def test_what_nobody_has_touched_yet_shows_nothing(room):
+    for activity in ("used", "connected"):
+        state = room.state(activity)
+        assert (state["phase"], state["held"], state["results"], state["answered"]) == (
+            "waiting",
+            True,
+            None,
+            0,
+        )
