@@ -105,6 +105,7 @@ def test_what_is_typed_as_the_first_touch_is_not_lost(drowsy, phone):
     amina = phone()
     box = written(drowsy, amina)
     fall_asleep(drowsy, amina)
+    expect(amina.page.get_by_text("No connection")).to_have_count(0)  # one sentence says how it is
     amina.page.keyboard.type("XYZ")
     woken(amina)
     expect(box).to_be_focused(timeout=60 * SECONDS)
