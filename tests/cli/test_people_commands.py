@@ -143,11 +143,12 @@ def test_the_list_keeps_private_data_back(academy, data, folder):
 def test_joining_is_opened_closed_and_renewed(academy, data, folder):
     assert "Joining is closed" in academy("join", "show", "--data", data).out
     opened = academy("join", "on", "--data", data, "--url", "https://kit.example.org/")
-    code = folder.people.join_code()
-    assert f"https://kit.example.org/join/{code}" in opened.out
+    code, token = folder.people.join_code(), folder.people.join_token()
+    assert f"https://kit.example.org/join/{token}\n" in opened.out
     assert f"Join code: {code}" in academy("join", "show", "--data", data).out
     renewed = academy("join", "renew", "--data", data).out
     assert code not in renewed
+    assert token not in renewed
     assert folder.people.join_code() in renewed
     academy("join", "off", "--data", data)
     assert folder.people.join_code() is None
