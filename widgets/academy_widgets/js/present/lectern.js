@@ -1,6 +1,6 @@
 // What a presenter does with a webinar: the boards of a page, their steps, and the buttons that stand below them.
 
-import { h, say as show } from "../form/dom.js";
+import { h, say as show, set } from "../form/dom.js";
 import { Board } from "./board.js";
 import { scrolled } from "./deck.js";
 import { openDesk } from "./desk.js";
@@ -272,8 +272,10 @@ export class Lectern {
     this.deck.insert({ el, title: activity.title, live: el });
   }
 
-  /** What is in the way, until the line is back or the next step was taken. @param {string | null} text */
+  /** What is in the way, until the line is back or the next step was taken. A form on the slide says itself when the line is lost. @param {string | null} text */
   complain(text) {
+    const silent = text === this.say("no_line") && !!this.deck.current?.el.querySelector(".academy-form");
+    set(this.complaint, "role", !silent && "alert");
     show(this.complaint, text);
   }
 
