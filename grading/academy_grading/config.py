@@ -64,6 +64,7 @@ def configure(c: Config, config_file: str | os.PathLike[str]) -> None:
     c.CourseDirectory.db_url = gradebook_url(root)
     for role, name in _EXCHANGE.items():
         setattr(c.ExchangeFactory, role, f"academy_grading.exchange.{name}")
+    c.ExportApp.plugin_class = "academy_grading.export.EmptyUntilGraded"
     c.GenerateAssignment.exporter_class = "academy_grading.generate.CarefulNotebookExporter"
     if c.CourseDirectory.db_url.startswith("sqlite") and not has_gradebook(root):
         # What was released once and is in no gradebook has to be written there, release or not.

@@ -146,6 +146,22 @@ def test_points_that_nobody_gave_yet_are_empty_and_not_nothing_in_every_file(gro
     assert (said["manual"], said["score"]) == (None, None)
 
 
+def test_nbgraders_own_export_has_no_nothing_for_who_is_not_graded(group, book, graded, tmp_path):
+    from nbgrader.api import Gradebook
+
+    from academy_grading.export import EmptyUntilGraded
+
+    with Gradebook(book.url, "small") as opened:
+        opened.add_student("p-nothing")
+        plugin = EmptyUntilGraded()
+        plugin.to = str(tmp_path / "grades.csv")
+        plugin.export(opened)
+    with (tmp_path / "grades.csv").open(newline="") as file:
+        said = {row["student_id"]: (row["raw_score"], row["score"]) for row in csv.DictReader(file)}
+    amina, bao = group.graded[:2]
+    assert said == {amina: ("7.0", "7.0"), bao: ("", ""), "p-nothing": ("", "")}
+
+
 def test_a_check_that_could_not_be_run_leaves_its_points_empty(group, book, graded):
     book(group.graded[1], group.answers.submissions("idea", group.graded[1])[-1].at, None, 3)
     found = results(group.store, group.course, grades(book.url))
