@@ -35,7 +35,7 @@ export class Status {
     this.worrying = ROUTINE.includes(state) ? this.worrying && state !== "saved" && state !== "idle" : true;
     this.el.dataset.state = state;
     // When the kernel has ended the page itself says so; and of several forms one says what they all see.
-    const aloud = !routine && text !== "" && situation.connection !== "ended" && maySpeak();
+    const aloud = !routine && text !== "" && situation.connection !== "ended" && maySpeak(this.el);
     set(this.el, "aria-live", aloud ? "polite" : "off");
     this.el.textContent = text;
   }

@@ -48,7 +48,7 @@ export class SubmitView {
     this.button.hidden = preview;
     const note = waits ? "submit_waits" : lost ? "submit_lost" : busy ? "submitting" : changed ? "changed_since" : "";
     const text = note && t(note);
-    if (text && this.note.textContent !== text) set(this.note, "aria-live", !waits || maySpeak() ? "polite" : "off");
+    if (text && this.note.textContent !== text) set(this.note, "aria-live", !waits || maySpeak(this.note) ? "polite" : "off");
     say(this.note, text);
   }
 }
