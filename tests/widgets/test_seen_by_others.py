@@ -264,3 +264,14 @@ def test_where_no_loop_runs_nothing_is_watched(room):
     watch.add(room.desk("Amina"), lambda _: pytest.fail("told"))
     send(room.desk("Bao"), "save", edit("map", ["ra"]), rev=0)
     watch.look()
+
+
+def test_replies_tell_the_servers_clock_so_that_pages_can_say_when_they_wrote(room, complete):
+    desk, before = room.desk("Carmen"), clock()
+    told = [
+        desk.document(),
+        send(desk, "save", rev=0),
+        send(desk, "sync", rev=0),
+        send(desk, "submit", rev=0),
+    ]
+    assert all(before <= reply["clock"] <= clock() for reply in told)

@@ -93,7 +93,7 @@ class Desk:
         number = number if isinstance(number, int) else 0
         try:
             self._check_team()
-            return reply(message) | {"n": number, "clock": clock()}
+            return reply(message) | {"n": number}
         except AcademyError as error:
             return {
                 "kind": "not-saved",
@@ -128,6 +128,7 @@ class Desk:
         origins = self.answers.origins(shown | set(saved.rivals.values()))
         reply: Message = {
             "kind": "saved",
+            "clock": clock(),
             "ids": saved.accepted,
             "since": seen,
             "rev": draft.rev,
@@ -148,7 +149,18 @@ class Desk:
 
     def _submit(self, message: Message) -> Message:
         saved, draft = self._keep(message)
-        parts = ("ids", "since", "rev", "revs", "changed", "overtaken", "rivals", "advice", "computed")
+        parts = (
+            "clock",
+            "ids",
+            "since",
+            "rev",
+            "revs",
+            "changed",
+            "overtaken",
+            "rivals",
+            "advice",
+            "computed",
+        )
         base: Message = {key: saved[key] for key in parts if key in saved}
         if saved.get("refused"):
             return saved | {"kind": "not-saved", "retry": False}
@@ -208,6 +220,7 @@ class Desk:
         self._shown, self._given = max(self._shown, draft.rev), len(submissions)
         return {
             "kind": "current",
+            "clock": clock(),
             "since": seen,
             "rev": draft.rev,
             "changed": since(self.session, origins, draft, fresh, self._device),
@@ -225,7 +238,7 @@ class Desk:
         self._check_team()
         told = self._current(draft, self._shown)
         more = self._afresh(draft.values) if around_it else self._news(draft.values, sure=True)
-        return told | more | {"n": 0, "clock": clock()}
+        return told | more | {"n": 0}
 
     def _history(self, message: Message) -> Message:
         path = message.get("path")
