@@ -80,6 +80,13 @@ def test_a_stop_leads_to_the_very_answer_as_it_was_handed_in_last(union):
     assert stopped(union.store, COURSE, PLAN, COURSE.exercise("ai-register"), "p-nobody") == []
 
 
+def test_what_has_no_points_waits_for_feedback_like_the_rest(union):
+    assert not COURSE.exercise("profile").points
+    amina = union("Amina", "profile")
+    found = waiting(union.store, COURSE, PLAN, cohort(union.store, COURSE), {}, {})
+    assert ("collect", "profile", (amina,)) in [(each.kind, each.exercise.id, each.who) for each in found]
+
+
 def test_a_draft_that_was_not_handed_in_is_nobodys_business(union):
     amina = union("Amina", "ai-register")
     path = [Edit(secrets.token_hex(6), "uses/r1/decides", "yes")]
