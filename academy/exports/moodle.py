@@ -58,12 +58,10 @@ class MoodleFile:
         self.file = MachineFile(content, _)
         self.head, self.separator = self.file.head, self.file.separator
         self.titles = [title(cell) for cell in self.head]
-        known = (n for n, name in enumerate(self.titles) if HEADINGS.get(name) == "email")
-        self.key = next(known, -1) if match is None else self._named(match)
+        self.key = self._addresses() if match is None else self._named(match)
         self._points_by_hand = None if points is None else self._named(points)
         self._words_by_hand = None if words is None else self._named(words)
-        self.most = next((n for n, name in enumerate(self.head) if n > 1 and is_most(name)), -1)
-        self.changeable = next((n for n, name in enumerate(self.head) if is_changeable(name)), -1)
+        self.most, self.changeable = self._most_and_changeable()
         if self.key < 0:
             raise PeopleError(
                 _(
@@ -71,6 +69,24 @@ class MoodleFile:
                     "column that tells people apart with --match, and say whose it is with --people."
                 )
             )
+
+    def _addresses(self) -> int:
+        """The column of e-mail addresses: by its heading, else the only one with addresses and nothing else."""
+        if known := [n for n, name in enumerate(self.titles) if HEADINGS.get(name) == "email"]:
+            return known[0]
+        cells = [[cell for row in self.file.rows if (cell := row.cell(n))] for n in range(len(self.head))]
+        found = [n for n, there in enumerate(cells) if there and all(map(clean_email, there))]
+        return found[0] if len(found) == 1 else -1
+
+    def _most_and_changeable(self) -> tuple[int, int]:
+        """The two columns of a worksheet that stand beside each other, so that one of them shows where the other is."""
+        most = next((n for n, name in enumerate(self.head) if n > 1 and is_most(name)), -1)
+        changeable = next((n for n, name in enumerate(self.head) if is_changeable(name)), -1)
+        if most < 0 and changeable > 2 and "(" not in self.head[changeable]:
+            most = changeable - 1
+        if changeable < 0 and 0 < most < len(self.head) - 1:
+            changeable = most + 1
+        return most, changeable
 
     def _named(self, name: str) -> int:
         if title(name) in self.titles:

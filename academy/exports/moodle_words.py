@@ -24,19 +24,22 @@ def _words(words: str) -> frozenset[str]:
 _MOST = _any(
     "maximum grade|maximale|maximal|maximum|máxima|máximo|massima|massimo|maxima|highest|bestwertung|höchst|hoogste"
     "|maksym|максим|en yüksek|azami|maksim|suurin|κάλτ|μέγιστ|القصوى|القصوي|الأقصى|الأعلى|حداکثر|tối đa|สูงสุด|最高"
-    "|最大|최고|최대|מרבי|בזבי"
+    "|最大|최고|최대|מרבי|العظمى|أعلى|högsta|høyeste|højeste"
+    "|nejvyšš|najvyšš|najviš|највиш|didžiausi|gehienez"
 )
 _CHANGEABLE = _any(
     "can be changed|puede ser|puede cambiar|se puede|pot canviar|peut être|modifiable|kann ge|änderbar|può essere"
     "|modificabile|pode ser|pode mudar|kan gewijzigd|kan worden|może być|может быть|можна|може бути|değiştirilebilir"
     "|kan ändras|kan ændres|kan endres|voidaan|lze|možno|módosítható|poate fi|dapat|يمكن|قابل|có thể|可更改|可以更改"
-    "|可修改|変更|변경|ניתן לשנ"
+    "|可修改|可以被|kan aangepast|zostać zmien|být změn|byť zmen|moguće mij|lahko sprem|変更|변경|ניתן לשנ"
+    "|αλλάξει|се променя|alda daiteke"
 )
 _FEEDBACK = _any(
     "feedback|retroalimentación|retroaliment|comentario|comentário|comentari|commentaire|commenti|kommentar|comment"
-    "|rückmeldung|retour|avis|відгук|отзыв|коммент|комент|informacja zwrotna|komentarz|geri bildirim|geribildirim"
+    "|komentar|rückmeldung|retour|avis|відгук|отзыв|коммент|комент|informacja zwrotna|geri bildirim|geribildirim"
     "|umpan balik|palaute|zpětná|spätná|visszajelzés|återkoppling|tilbakemelding|tilbagemelding|ανατροφοδότηση"
     "|ملاحظات|تعليقات|تعليق|التغذية الراجعة|بازخورد|phản hồi|反馈|回饋|フィードバック|피드백|משוב"
+    "|回馈|评语|評語|ความคิดเห็น|обратна връзка|iruzkin"
 )
 _PERCENT = _any(
     "percentage|porcentaje|pourcentage|prozentsatz|prozent|percentuale|percentagem|porcentagem|procent|percent|процент"
@@ -47,7 +50,8 @@ _LETTER = _any(
     "|betű|písmeno|γράμμα|حرف|الحرف|chữ|等级|等第|評定文字|등급|אות"
 )
 _NO = _words(
-    "no|nein|non|não|nee|nie|нет|ні|hayır|tidak|nej|nei|ei|ne|nem|nu|όχι|لا|نه|không|否|いいえ|아니오|לא"
+    "no|nein|non|não|nee|nie|нет|ні|hayır|tidak|nej|nei|ei|ne|nem|nu|όχι|لا|نه|không|否|いいえ|아니오|아니요|לא"
+    "|ez|ไม่|ไม่ใช่|خیر|hapana|не"
 )
 
 

@@ -25,10 +25,21 @@ WORKSHEETS = {
     "La valutazione può essere modificata,Ultima modifica (consegna),Ultima modifica (valutazione),Commenti",
     "ar": "المعرف,الاسم الكامل,رقم التعريف,عنوان البريد الإلكتروني,الحالة,الدرجة,الدرجة القصوى,"
     "يمكن تغيير الدرجة,آخر تعديل (التسليم),آخر تعديل (الدرجة),ملاحظات",
+    "nl": "Identificatie,Volledige naam,ID-nummer,E-mailadres,Status,Cijfer,Maximale cijfer,"
+    "Cijfer kan aangepast worden,Laatst gewijzigd (ingestuurd),Laatst gewijzigd (cijfer),Feedback commentaar",
+    "sv": "Identifierare,Fullständigt namn,ID-nummer,E-postadress,Status,Betyg,Högsta betyg,Betyg kan ändras,"
+    "Senast ändrad (inlämning),Senast ändrad (betyg),Kommentarer",
+    "cs": "Identifikátor,Celé jméno,ID číslo,E-mailová adresa,Stav,Známka,Nejvyšší známka,Známku lze změnit,"
+    "Poslední změna (odevzdání),Poslední změna (známka),Komentář",
+    "eu": "Identifikatzailea,Izen osoa,ID zenbakia,Helbide elektronikoa,Egoera,Kalifikazioa,Gehienezko kalifikazioa,"
+    "Kalifikazioa alda daiteke,Azken aldaketa (bidalketa),Azken aldaketa (kalifikazioa),Feedback iruzkinak",
+    "sl": "Identifikator,Polno ime,ID številka,E-poštni naslov,Stanje,Ocena,Najvišja ocena,Ocena se lahko spremeni,"
+    "Zadnja sprememba (oddaja),Zadnja sprememba (ocena),Komentar",
     "ru": "Идентификатор,Полное имя,Индивидуальный номер,Адрес электронной почты,Состояние,Оценка,Максимальная оценка,"
     "Оценка может быть изменена,Последнее изменение (ответ),Последнее изменение (оценка),Отзыв в виде комментария",
 }
 NO = {"es": "No", "fr": "Non", "de": "Nein", "pt": "Não", "it": "No", "ar": "لا", "ru": "Нет"}
+NO |= {"nl": "Nee", "sv": "Nej", "cs": "Ne", "eu": "Ez", "sl": "Ne"}
 GRADEBOOKS = [
     "Nombre,Apellido(s),Número de ID,Dirección de correo,Tarea: An idea (Real),Tarea: An idea (Retroalimentación),"
     "Total del curso (Real)",
@@ -82,10 +93,33 @@ def test_a_gradebook_is_filled_in_moodles_languages(head, group):
     assert text == f"{head}\r\nNia,O,1,nia@ex.org,12.5,- thanks,-\r\n"
 
 
+def test_addresses_are_known_by_what_they_are_where_their_heading_is_not():
+    head = HEAD.replace("Email address", "El. pašto adresas")
+    said, text = fill(head + row() + row("Bao"), [result(), result("p-bao")])
+    assert (said.written, text.count(",12.5,36.00,")) == (2, 2)
+    with pytest.raises(PeopleError, match="--match"):  # two such columns: nobody guesses which is meant
+        fill(head.replace("Full name", "Kitas") + row().replace(",Nia,", ",other@ex.org,"))
+
+
+@pytest.mark.parametrize("unknown", ["Maximum grade", "Grade can be changed"])
+def test_of_the_two_columns_beside_each_other_one_shows_where_the_other_is(unknown):
+    head = HEAD.replace(f",{unknown},", ",Didžiulis,")
+    said, text = fill(head + row())
+    assert (said.written, text) == (1, head + row(grade="12.5", feedback="- thanks"))
+    said, text = fill(head + row(yes="No"))
+    assert (said.locked, text) == ([2], head + row(yes="No"))
+
+
+def test_an_activity_called_like_a_column_of_a_worksheet_is_one_of_the_gradebook(group):
+    head = "Email address,Assignment: What can be changed (Real),Assignment: An idea (Real)"
+    said, text = fill(f"{head}\r\nnia@ex.org,-,-\r\n", course=group.course)
+    assert (said.written, text.splitlines()[1]) == (1, "nia@ex.org,-,12.5")
+
+
 def test_columns_that_nobody_knows_can_be_named(group):
     content = "X,Adressa,Punkti,Vārdi\r\nNia,nia@ex.org,-,\r\n"
     with pytest.raises(PeopleError, match="--match"):
-        MoodleFile(content.encode(), str)
+        MoodleFile(content.replace("@", " at ").encode(), str)
     with pytest.raises(PeopleError, match="--points"):
         fill(content, match="Adressa", course=group.course)
     said, text = fill(content, match="Adressa", points="Punkti", words="Vārdi")
