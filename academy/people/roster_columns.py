@@ -30,6 +30,7 @@ def columns_of(heading: list[str], rows: list[list[str]], notes: list[str], _: T
         _find_addresses(found, heading, rows, notes, _)
     if not _is_named(found):
         _take_moodles_order(found, heading, notes, _)
+    _settle_name(found, rows)
     meaning = "last" if "first" in found else "first" if "last" in found else "name"
     if "either" in found:
         found.setdefault(meaning, found.pop("either"))
@@ -83,6 +84,20 @@ def _take_moodles_order(found: dict[str, int], heading: list[str], notes: list[s
             "name,email,role."
         ).format(headings=", ".join(_name(heading, place) for place in free[:8]))
     )
+
+
+def _settle_name(found: dict[str, int], rows: list[list[str]]) -> None:
+    """Beside a first name, “name” is the family name (Vorname, Name), unless whole names stand there; and the same
+    beside a family name."""
+    halves = {"first", "last"} & set(found)
+    if "name" not in found or len(halves) != 1:
+        return
+    half = halves.pop()
+    pairs = [(_cell(row, found["name"]), _cell(row, found[half])) for row in rows]
+    if pairs and all(set(title(part).split()) <= set(title(whole).split()) for whole, part in pairs if whole):
+        del found[half]
+    else:
+        found["last" if half == "first" else "first"] = found.pop("name")
 
 
 def _settle_family_name(

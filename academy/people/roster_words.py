@@ -16,11 +16,12 @@ _PLAIN = str.maketrans("أإآٱةىıłøđ", "ااااهيilod")
 _HEADINGS = {
     "first": "first name|firstname|given name|forename|prénom|prénom(s)|primeiro nome|nome próprio|nombre de pila"
     "|الاسم الأول|vorname|voornaam|imię|имя|ім'я|ad|adı|adınız|förnamn|fornavn|etunimi|křestní jméno|jméno"
-    "|krstné meno|keresztnév|prenume|ime|όνομα|име|نام|nama depan|tên|ชื่อ|名|이름|שם פרטי|jina la kwanza",
-    "last": "last name|lastname|surname|family name|nom de famille|apellido|apellidos|apellido(s)|sobrenome|apelido"
+    "|krstné meno|keresztnév|utónév|prenume|ime|όνομα|име|نام|nama depan|tên|ชื่อ|名|이름|שם פרטי|jina la kwanza",
+    "last": "last name|primer apellido|apellido paterno"
+    "|lastname|surname|family name|nom de famille|apellido|apellidos|apellido(s)|sobrenome|apelido"
     "|apelidos|الاسم الأخير|اسم العائلة|اللقب|cognome|nachname|familienname|achternaam|nazwisko|фамилия|прізвище"
     "|soyad|soyadı|soyadınız|efternamn|efternavn|etternavn|sukunimi|příjmení|priezvisko|vezetéknév|nume de familie"
-    "|prezime|επώνυμο|фамилно име|نام خانوادگی|nama akhir|nama belakang|họ|นามสกุล|姓|姓氏|성|שם משפחה"
+    "|prezime|презиме|επώνυμο|фамилно име|نام خانوادگی|nama akhir|nama belakang|họ|นามสกุล|姓|姓氏|성|שם משפחה"
     "|cognoms|jina la mwisho",
     "name": "name|full name|fullname|display name|nom complet|nombre completo|nome completo|الاسم|الاسم الكامل"
     "|nombre y apellidos|nome e cognome|vollständiger name|volledige naam|imię i nazwisko|фио|полное имя|ad soyad"

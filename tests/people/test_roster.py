@@ -308,6 +308,22 @@ def test_two_with_one_first_name_keep_their_family_names(people):
     assert import_roster(people, ITALIAN.encode()).added == ["Maria Rossi", "Maria Bianchi"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "row", "shown"),
+    [
+        ("Vorname,Name,E-Mail", "Nia,Okoth", "Nia O."),
+        ("Name,Vorname,E-Mail", "Okoth,Nia", "Nia O."),
+        ("First name,Name,Email", "Nia,Okoth", "Nia O."),
+        ("الاسم,اسم العائلة,البريد الإلكتروني", "Nia,Okoth", "Nia O."),
+        ("First name,Full name,Email", "Nia,Nia Akinyi Okoth", "Nia O."),
+        ("Surname,Name,Email", "Okoth,Nia Okoth", "Nia O."),
+    ],
+)
+def test_a_column_called_name_beside_half_a_name_is_the_other_half_or_the_whole(people, heading, row, shown):
+    import_roster(people, f"{heading}\n{row},nia@ex.org\n".encode())
+    assert list(by_name(people)) == [shown]
+
+
 def test_a_column_of_addresses_is_seen_by_what_is_in_it(people):
     report = import_roster(people, b"First name,Last name,Pohcta\nNia,Okoth,nia@ex.org\nBo,Li,\n")
     assert report.notes == ["The column “Pohcta” is read as the e-mail address."]
