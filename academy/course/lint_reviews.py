@@ -33,10 +33,16 @@ def _table(exercise: Exercise) -> Iterator[tuple[str, str]]:
 def _names(exercise: Exercise, review: Review) -> Iterator[tuple[str, str]]:
     table = exercise.field(TABLE)
     columns = [column.id for column in table.columns] if table else []
-    for key in ("wishes", "levels", "quotes"):
+    for key in ("wishes", "questions", "levels", "quotes"):
         for name in getattr(review, key):
             if name not in columns:
                 yield f"review.{key}", f"there is no column {name}{instead(name, columns)}."
+    for name in review.questions:
+        if name in review.wishes:
+            yield (
+                "review.questions",
+                f"{name} is a wish too: an author answers it in one way, so take it out of one.",
+            )
 
 
 def _others(course: Course, exercise: Exercise) -> Iterator[tuple[str, str]]:

@@ -65,8 +65,9 @@ class Review(Part):
     """A round of peer review: the exercise's one table holds the reviews that a person gives, one in each row.
 
     `of` is the exercise whose submission is judged; `shows` are the exercises and fields (`exercise` or
-    `exercise.field`) that the reviewer reads; `wishes` are the columns that the author answers; `follows` is an
-    earlier round, whose wishes and answers are shown again.
+    `exercise.field`) that the reviewer reads; `wishes` are the columns that the author takes up or not, and says why;
+    `questions` are those that the author answers in their own words; `follows` is an earlier round, whose wishes and
+    answers are shown again.
     """
 
     of: Id
@@ -77,6 +78,7 @@ class Review(Part):
     lease_hours: Annotated[int, Setting(ge=1)] = 48
     wait_days: Annotated[int, Setting(ge=0)] = 3
     wishes: list[Id] = []
+    questions: list[Id] = []
     levels: list[Id] = []
     quotes: list[Id] = []
     play: Id | None = None

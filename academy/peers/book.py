@@ -146,6 +146,12 @@ class Book:
             events = list(session.scalars(self.events("replied")))
         return max((event.at for event in events if event.review == key), default=None)
 
+    def replied(self, key: str) -> int | None:
+        """Return the revision of the author's answers that they last sent as their reply, or None."""
+        with self.store.session() as session:
+            events = list(session.scalars(self.events("replied")))
+        return next((event.data.get("rev") for event in reversed(events) if event.review == key), None)
+
     def rows(self) -> sa.Select[ReviewRow]:
         """Select the reviews of the round."""
         return sa.select(ReviewRow).where(

@@ -29,15 +29,21 @@ def review_form(round_: Exercise) -> Exercise:
 
 
 def reply_form(round_: Exercise, review: dict[str, Any]) -> Exercise:
-    """Return a form in which the author answers each wish of a review: accept, adapt or decline, and why."""
+    """Return a form in which the author answers a review.
+
+    Each wish is accepted, adapted or declined, with a reason; each question has an answer in the author's own words.
+    They come in the order of the review.
+    """
     say = translator(round_.language)
     table = round_.field(REVIEWS)
-    wishes = round_.review.wishes if round_.review else []
     fields: list[Field] = []
-    for name in wishes:
-        column = table.column(name) if table else None
-        if column is not None and review.get(name):
-            fields += _answer(name, column.label, say)
+    for column in table.columns if table else []:
+        if round_.review is None or not review.get(column.id):
+            continue
+        if column.id in round_.review.wishes:
+            fields += _answer(column.id, column.label, say)
+        elif column.id in round_.review.questions:
+            fields.append(_own_words(column.id, column.label, say))
     fields += [
         Field(
             id="thanks",
@@ -88,3 +94,18 @@ def _answer(name: str, label: str, say: Translator) -> list[Field]:
             words=ANSWER_WORDS,
         ),
     ]
+
+
+def _own_words(name: str, label: str, say: Translator) -> Field:
+    """Return the field for the answer to a question.
+
+    It is called as the reason for an answer to a wish: what authors wrote when questions were taken for wishes stays.
+    """
+    return Field(
+        id=f"{name}_why",
+        type="text",
+        label=label,
+        help=say("Your answer, in your own words."),
+        required=True,
+        words=ANSWER_WORDS,
+    )

@@ -34,7 +34,7 @@ class ReviewHandler(PageHandler):
         if act not in acts:
             raise web.HTTPError(404)
         try:
-            acts[act](self, Round(self.site.store, course, course.exercise(round_id)), visitor)
+            done = acts[act](self, Round(self.site.store, course, course.exercise(round_id)), visitor)
         except BusyError:
             raise
         except StoreError as error:
@@ -42,7 +42,8 @@ class ReviewHandler(PageHandler):
             title, text = self.say("That did not work"), self.say(str(error))
             self.show("message.html", 409, title=title, text=text, again=False, back=back)
             return
-        self.redirect(self.local_path(self.get_body_argument("next", "")))
+        nothing = f"#{round_id}-none" if act == "next" and done is None else ""
+        self.redirect(self.local_path(self.get_body_argument("next", "")) + nothing)
 
     def word(self, name: str, longest: int = 64) -> str:
         """Return a word of the form, cut to what it may be."""

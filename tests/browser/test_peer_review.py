@@ -28,7 +28,9 @@ def served(tmp_path):
     for name, code in pages.items():
         file = tmp_path / "notebooks" / f"{name}.ipynb"
         file.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), file)
+        lesson = nbformat.v4.new_markdown_cell("A line to read.\n\n" * 40)
+        cells = [lesson, nbformat.v4.new_code_cell(code)]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), file)
     folder = small_course(tmp_path / "courses")
     server = AcademyServer(tmp_path / "data", notebooks=str(tmp_path / "notebooks"))
     with server.start(ACADEMY_EXERCISES=str(folder.parent)):
@@ -155,3 +157,41 @@ def test_a_round_goes_from_the_first_work_to_the_last_reply(served, phone):
     reply.locator("button.submit").click()
     expect(reply.locator(".submitted")).to_be_visible()
     assert all(person.phone.faults == [] for person in (amina, bao, carmen, dina, emeka))
+
+
+def test_asking_for_work_and_handing_a_review_in_leave_one_where_one_was(served, phone):
+    amina, bao, carmen = (Person(served, phone, name) for name in ("Amina", "Bao", "Carmen"))
+    for person in (amina, bao, carmen):
+        person.submit()
+    amina.open()
+    page = amina.page
+    ask = page.get_by_role("button", name="Get work to review")
+    ask.scroll_into_view_if_needed()
+    top = "element => element.getBoundingClientRect().top"
+    before = page.locator(".reviews h3").evaluate(top)
+    press(page, ask)
+    expect(page.locator(".reviews h3")).to_be_focused()
+    assert page.locator(".reviews h3").evaluate(top) == pytest.approx(before, abs=2)
+    assert page.evaluate("scrollY") > 0
+
+    form = page.locator(".academy-form").first
+    button = form.locator("button.submit")
+    form.locator("textarea").nth(0).fill(STAR)
+    form.locator("textarea").nth(1).fill(WISH)
+    button.scroll_into_view_if_needed()
+    button.click()
+    expect(page.locator(".reviews h3")).to_have_text("Your reviews: 1 of 2 given")
+    expect(page.locator(".given")).to_contain_text(STAR)
+    expect(button).to_be_in_viewport()
+    expect(form.locator(".submitted")).to_be_visible()
+    expect(page.get_by_role("button", name="I can't review this work")).to_have_count(0)
+
+    # The way on is at hand there, and leads to where the new work begins.
+    press(page, page.locator("[id^=next-]").get_by_role("button", name="Get the next work to review"))
+    expect(page.locator(".reviews h3")).to_be_focused()
+    expect(page.locator(".reviews h3")).to_be_in_viewport()
+    expect(page.locator(".work")).to_be_visible()
+    amina.review()
+    press(page, page.locator(".reviews").get_by_role("button", name="Review one more"))
+    expect(page.get_by_text("There is no work waiting just now.").locator("visible=true")).to_have_count(1)
+    assert amina.phone.faults == []

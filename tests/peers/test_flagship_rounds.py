@@ -32,8 +32,33 @@ def test_a_review_is_a_form_of_its_own_that_the_worked_review_fills(round_, lang
 
 
 @pytest.mark.parametrize("round_", ROUNDS, ids=lambda exercise: exercise.id)
-def test_every_wish_can_be_answered(round_):
+def test_every_wish_and_every_question_can_be_answered(round_):
     row = example_work(COURSE)[round_.id][REVIEWS][0]
-    asked = [field.id for field in reply_form(round_, row).fields]
+    form = reply_form(round_, row)
+    assert round_.review.wishes or round_.review.questions
     for wish in round_.review.wishes:
-        assert f"{wish}_answer" in asked
+        assert [option.id for option in form.field(f"{wish}_answer").options] == [
+            "accept",
+            "adapt",
+            "decline",
+        ]
+    for question in round_.review.questions:
+        assert form.field(f"{question}_answer") is None
+        assert form.field(f"{question}_why").type == "text"
+
+
+def test_what_a_reviewer_asks_is_answered_in_ones_own_words_and_not_taken_up_or_left():
+    asked = {
+        round_.id: [
+            (field.id, field.type)
+            for field in reply_form(round_, example_work(COURSE)[round_.id][REVIEWS][0]).fields
+            if field.required
+        ]
+        for round_ in ROUNDS
+    }
+    assert asked["compare-reviews"] == [("question_why", "text")]
+    assert asked["plan-reviews"] == [
+        ("unclear_why", "text"),
+        ("risk_answer", "choice"),
+        ("risk_why", "text"),
+    ]

@@ -36,6 +36,8 @@ def test_nobody_is_asked_to_read_what_is_private(course_folder):
         ("of: idea", "of: ideal", "review.of: there is no exercise ideal"),
         ("shows: [idea]", "shows: [idea.that]", "review.shows: there is no exercise or field idea.that"),
         ("wishes: [wish]", "wishes: [wishes]", "review.wishes: there is no column wishes"),
+        ("wishes: [wish]", "questions: [wishes]", "review.questions: there is no column wishes"),
+        ("wishes: [wish]", "wishes: [wish]\n  questions: [wish]", "review.questions: wish is a wish too"),
         ("levels: [level]", "levels: [levels]", "review.levels: there is no column levels"),
         ("give: 2", "follows: idea", "review.follows: idea is no round"),
     ],

@@ -6,6 +6,7 @@ import pytest
 
 from academy.course import load_course
 from academy.peers.book import Book
+from academy.peers.rounds import Round
 from academy.store import Answers, Edit, Releases
 from tests.peers.small import small_course
 from tests.support.server import AcademyServer
@@ -74,6 +75,15 @@ def test_the_next_work_is_taken_and_the_page_opens_again(press, author, book):
     press(amina, "back", key=task.key)
     assert book.tasks(amina) == []
     assert bao
+
+
+def test_who_asks_when_no_work_waits_is_told_so_where_they_asked(press, author, server):
+    amina = author("Amina")
+    round_ = Round(server.store, server.course, server.course.exercise("idea-reviews"))
+    while task := round_.next_for(amina):
+        round_.finish(amina, task.key, 1)
+    assert press(amina, "next").headers["location"] == f"{BACK}#idea-reviews-none"
+    assert press(amina, "back", key="x").status_code == 409
 
 
 def test_nobody_gives_back_the_work_of_another(press, author, book):

@@ -93,6 +93,43 @@ def test_a_review_is_written_sent_read_and_answered(group, three, see):
         ]
 
 
+def test_handing_a_review_in_brings_the_new_state_to_the_page_that_is_open(group, three, see):
+    amina = three[0]
+    task = group.round.next_for(amina)
+    page = see(amina)
+    (form,) = page.forms
+    assert send(form, "save", star=STAR).get("parts") is None
+    parts = send(form, star=STAR, wish=WISH, level=3)["parts"]
+    for part in parts:
+        assert page.html.count(f'id="{part}"') == 1
+    assert "1 of 2 given" in parts["idea-reviews-giving"]
+    assert "Get the next work" in parts["idea-reviews-giving"]
+    assert STAR in parts["idea-reviews-given"]
+    assert "Get the next work" in parts[f"next-{task.key}"]
+    assert parts[f"hold-{task.key}"] == ""
+
+
+def test_a_reviewer_reads_what_the_author_answered_once_it_is_sent(group, three, see):
+    task = group.give(three[0], star=STAR, wish=WISH)
+    other = next(person for person in three if person not in (three[0], task.author))
+    while len(group.round.received(task.author)) < 2:
+        group.give(other, star=STAR, wish=WISH)
+    mine = [form for form in see(task.author).forms if form._desk.task.key == task.key]
+    send(mine[0], "save", wish_answer="adapt", wish_why="Only half written")
+    assert "Only half written" not in see(three[0]).text
+    sent = {"wish_why": "We send <b>a voice</b> message", "thanks": "Thank you", "helpful": 1, "flag": True}
+    assert send(mine[0], **sent)["kind"] == "submitted"
+    send(mine[0], "save", wish_why="Something else since then")
+    page = see(three[0])
+    assert "What the author answers" in page.text
+    assert "We send &lt;b&gt;a voice&lt;/b&gt; message" in page.html
+    assert "Something else" not in page.text
+    given = page.html[page.html.index("What the author answers") :]
+    assert "helpful" not in given.lower()
+    assert "not all right" not in given
+    assert "a voice" not in see(other).text
+
+
 def test_an_author_sees_how_many_chose_each_level_and_nothing_of_a_single_review(group, three, see):
     task = group.give(three[0], star=STAR, wish=WISH, level=2)
     other = next(person for person in three if person not in (three[0], task.author))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -58,11 +59,23 @@ class RowDesk(Desk, ABC):
 
 
 class ReviewDesk(RowDesk):
-    """Answers the messages of a review's form. `work` is the text of what is reviewed, for quotations."""
+    """Answers the messages of a review's form.
 
-    def __init__(self, session: Session, round_: Round, task: Task, work: str = "") -> None:
+    `work` is the text of what is reviewed, for quotations; `after` returns the parts of the page, by their ids, that
+    are different once the review is given.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        round_: Round,
+        task: Task,
+        work: str = "",
+        after: Callable[[], dict[str, str]] = dict,
+    ) -> None:
         super().__init__(session, round_, forms.review_form(round_.exercise), session.person_id, task)
         self.work = work
+        self.after = after
         self.texts = [f.id for f in self.exercise.fields if f.type in ("text", "line")]
 
     def send(self, key: str, rev: int) -> Submission:
@@ -74,6 +87,9 @@ class ReviewDesk(RowDesk):
         return self.whole.submit(
             self.owner, self.exercise.id, key, self.exercise.version, self.session.language
         )
+
+    def _submitted(self, base: Message, submission: Submission) -> Message:
+        return super()._submitted(base, submission) | {"parts": self.after()}
 
     def _sent_at(self) -> datetime | None:
         task = self.round.task(self.task.key)

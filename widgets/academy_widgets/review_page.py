@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from academy import units
@@ -77,22 +78,9 @@ class _Page:
     # -- giving ----------------------------------------------------------------------------------------------------
 
     def giving(self) -> Iterator[Any]:
-        tasks = self.round.tasks(self.session.person_id)
-        done = [task for task in tasks if task.state == DONE]
-        open_ = [task for task in tasks if task.state in (LEASED, RETURNED)]
+        done, open_ = self._tasks()
         moved = self.round.moved(self.session.person_id)
-        here = {task.key for task in open_}
-        yield self._render(
-            "reviews.html",
-            done=len(done),
-            owed=self.round.review.give,
-            busy=bool(open_),
-            opened=Releases(self.session.store, self.session.course.id).is_open(self.exercise.id),
-            people=len(self.round.pool()),
-            blind=self.round.review.blind,
-            helper=self.session.role != "participant",
-            ended=[self._when(at) for key, at in moved.items() if key not in here],
-        )
+        yield self._standing(done, open_)
         if not done and (practice := self.practice()):
             yield self._render("review_practice.html", **practice)
         for task in open_:
@@ -113,10 +101,49 @@ class _Page:
             )
             if unit := self.unit(task):
                 yield Player(lambda unit=unit: unit, self.session.language)  # type: ignore[misc]
-            desk = ReviewDesk(self.session, self.round, task, plain_text(p for _, ps in work for p in ps))
+            text = plain_text(p for _, ps in work for p in ps)
+            desk = ReviewDesk(self.session, self.round, task, text, partial(self._after, task))
             yield ExerciseForm(desk.exercise, desk, self.session.language)
-        if done:
-            yield self._render("reviews_given.html", tasks=[self._given(task) for task in done])
+            yield self._render("review_next.html", task=task, sent=False)
+        yield self._render("reviews_given.html", tasks=[self._given(task) for task in done])
+
+    def _tasks(self) -> tuple[list[Task], list[Task]]:
+        """What is given, and what is in hand."""
+        tasks = self.round.tasks(self.session.person_id)
+        return [t for t in tasks if t.state == DONE], [t for t in tasks if t.state in (LEASED, RETURNED)]
+
+    def _standing(self, done: list[Task], open_: list[Task]) -> Any:
+        moved = self.round.moved(self.session.person_id)
+        here = {task.key for task in open_}
+        return self._render(
+            "reviews.html",
+            **self._count(done, open_),
+            people=len(self.round.pool()),
+            blind=self.round.review.blind,
+            ended=[self._when(at) for key, at in moved.items() if key not in here],
+        )
+
+    def _count(self, done: list[Task], open_: list[Task]) -> dict[str, Any]:
+        return {
+            "done": len(done),
+            "owed": self.round.review.give,
+            "busy": bool(open_),
+            "opened": Releases(self.session.store, self.session.course.id).is_open(self.exercise.id),
+            "helper": self.session.role != "participant",
+        }
+
+    def _after(self, task: Task) -> dict[str, str]:
+        """What is different on the page once a review is given: who gave it stays where they are."""
+        done, open_ = self._tasks()
+        given = [self._given(each) for each in done]
+        return {
+            f"{self.exercise.id}-giving": self._standing(done, open_).data,
+            f"{self.exercise.id}-given": self._render("reviews_given.html", tasks=given).data,
+            f"hold-{task.key}": "",
+            f"next-{task.key}": self._render(
+                "review_next.html", task=task, sent=True, **self._count(done, open_)
+            ).data,
+        }
 
     def practice(self) -> dict[str, Any] | None:
         """The worked example of the course, and the reference review of it, to see what a review looks like."""
@@ -191,6 +218,7 @@ class _Page:
             "key": task.key,
             "parts": read_review(self.session, self.round, task),
             "name": self._author_name(task),
+            "reply": self.reply(task),
         }
 
     def _promised(self, task: Task) -> list[tuple[Passage, list[Passage]]]:
@@ -207,9 +235,12 @@ class _Page:
         return found
 
     def reply(self, task: Task) -> list[Passage]:
-        """What the author answered to a review, without what only facilitators see."""
+        """What the author answered to a review and sent, without what only facilitators see."""
+        rev = self.round.replied(task.key)
+        if rev is None:
+            return []
         form = forms.reply_form(self.exercise, sent_row(self.round, task))
-        flat = self.round.answers.draft(task.author, self.exercise.id).values
+        flat = self.round.answers.values_at(task.author, self.exercise.id, rev)
         prefix = f"{forms.REPLIES}/{task.row}/"
         row = {path.removeprefix(prefix): value for path, value in flat.items() if path.startswith(prefix)}
         work = Work(self.session.course).having(form, row)
@@ -225,6 +256,8 @@ class _Page:
             "reviews_received.html",
             found=found,
             judged=self.judged,
+            wishes=bool(self.round.review.wishes),
+            questions=bool(self.round.review.questions),
             at=self._when(found.at) if found.at else "",
             levels=self._levels(owner) if found.state in ("open", "few") else [],
         )

@@ -276,7 +276,7 @@ export class Form {
       this.openText = message.open_text ?? this.openText;
     }
     this.follow.heard(message);
-    if (message.revs && message.kind !== "current") tellNeighbours(this.el, message.kind === "submitted");
+    if (message.revs && message.kind !== "current") tellNeighbours(this.el, message.kind === "submitted", message.parts);
     if (message.again) this.again.show(message.again);
     if (message.kind === "current") this.pictures.refresh();
     else if (message.revs) this.pictures.saved(Object.keys(message.revs));

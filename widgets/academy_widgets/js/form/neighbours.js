@@ -31,7 +31,8 @@ export class Neighbours {
  * Tell the other forms on the page that answers of this one are kept.
  * @param {HTMLElement} el
  * @param {boolean} submitted
+ * @param {Record<string, string>} [parts] of the page that are different now, by their ids
  */
-export function tellNeighbours(el, submitted) {
-  document.dispatchEvent(new CustomEvent(SAID, { detail: { el, submitted } }));
+export function tellNeighbours(el, submitted, parts) {
+  document.dispatchEvent(new CustomEvent(SAID, { detail: { el, submitted, parts } }));
 }

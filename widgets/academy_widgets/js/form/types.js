@@ -105,6 +105,7 @@
  * @property {boolean} [retry]
  * @property {Submission} [submission]
  * @property {Submission[]} [submissions]
+ * @property {Record<string, string>} [parts] of the page around that a submission has made old, by their ids
  * @property {Problem[]} [problems]
  * @property {boolean} [open]
  * @property {string} [open_text]

@@ -4,7 +4,7 @@ import { Catcher, putInPlace, typedIn } from "./anew.js";
 import { comeBack, watchTyping } from "./comeback.js";
 import { readJson } from "./dom.js";
 import { Entries } from "./entries.js";
-import { armForms } from "./forms.js";
+import { armForms, renewParts } from "./forms.js";
 import { bytes } from "./framing.js";
 import { restoreKept } from "./kept.js";
 import { Kernel } from "./kernel.js";
@@ -89,6 +89,7 @@ async function start(life, caught) {
     return;
   }
   const { signal } = life;
+  renewParts(config.xsrf, signal);
   const kernel = new Kernel(addressOf(id));
   const entries = new Entries(signal);
   const host = new ModuleHost(config.modules, (reference) => kernel.get_model(reference));

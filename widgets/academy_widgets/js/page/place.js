@@ -13,12 +13,16 @@ const KEY = "academy.place";
  * @property {number | null} [end]
  */
 
-/** Remember scroll position and focus for the page that follows. */
-export function keepPlace() {
-  const focused = /** @type {HTMLInputElement | null} */ (document.activeElement);
+/**
+ * Remember scroll position and focus for the page that follows.
+ * @param {HTMLElement | null} [instead] of what is focused: it comes into the window if it is above
+ */
+export function keepPlace(instead) {
+  const focused = /** @type {HTMLInputElement | null} */ (instead ?? document.activeElement);
   /** @type {Place} */
   const place = { path: location.pathname, scroll: scrollY, id: focused?.id, name: focused?.name };
   if (focused !== document.body) place.top = focused?.getBoundingClientRect().top;
+  if (instead) place.top = Math.max(place.top ?? 0, 0);
   try {
     place.start = focused?.selectionStart;
     place.end = focused?.selectionEnd;
