@@ -112,7 +112,7 @@ def _check_names(names: list[str], listed: dict[str, str]) -> None:
     """What is there is what the list says, each once, and nothing that a backup never has."""
     if len(set(names)) != len(names) or set(names) != {CONTENTS, *listed}:
         raise ValueError("the files are not those of the list")
-    if any(PurePosixPath(name).parts[0] in NEVER for name in listed if name):
+    if any(NEVER & set(PurePosixPath(name).parts[:1]) for name in listed):
         raise ValueError("there are files of a running server")
 
 

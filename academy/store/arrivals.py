@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from academy.errors import StoreError
-from academy.store.db import Store
+from academy.store.db import PASSING_SECONDS, Store
 from academy.store.events import Events
 from academy.store.schema import CourseEvent
 
@@ -29,7 +29,7 @@ def note_arrival(store: Store, course_id: str, person_id: str) -> None:
         with store.session() as session:
             known = session.scalar(_who(course_id).where(CourseEvent.person_id == person_id).limit(1))
         if known is None:
-            Events(store, course_id).add(CAME, person_id, person=person_id)
+            Events(store, course_id).add(CAME, person_id, person=person_id, patience=PASSING_SECONDS)
 
 
 def _who(course_id: str) -> Any:

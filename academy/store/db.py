@@ -19,7 +19,7 @@ from academy.errors import BusyError, StoreError
 from academy.i18n import N_
 from academy.store.ties import ties_of
 
-__all__ = ["Store", "open_store"]
+__all__ = ["PASSING_SECONDS", "Store", "open_store"]
 
 log = logging.getLogger("academy.store")
 SCRUB_SECONDS = 5
@@ -28,6 +28,8 @@ SHARED_SECONDS = 5.0
 LOOP_SECONDS, AGAIN_SECONDS, BUSY_FOR_SECONDS = 0.4, 0.1, 2.0
 """How long a turn may be waited for in a server: in a thread; on its loop, where everybody waits meanwhile; and there
 again, for a moment after somebody waited in vain."""
+PASSING_SECONDS = 0.3
+"""How long a reader's page waits to note down that it was read: nobody looks at an empty page for that."""
 FULL = N_("The server has no room left, so this could not be saved. Please tell your facilitator.")
 READ_ONLY = N_(
     "The server can't write to its data folder, so this could not be saved. Please tell your facilitator."
@@ -67,24 +69,30 @@ class Store:
             return connection.execute(statement, values).all()
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, *, patience: float | None = None) -> Iterator[Session]:
         """Write: one transaction that holds the write lock from its start and commits at the end.
 
         Raises StoreError with a sentence if there is no room, no right to write, or no turn within 20 seconds (or as
-        long as a server waits).
+        long as a server waits, or as `patience` says).
         """
-        with self._begin("BEGIN IMMEDIATE") as session:
+        with self._begin("BEGIN IMMEDIATE", patience) as session:
             yield session
             session.commit()
 
     @contextmanager
-    def _begin(self, statement: str) -> Iterator[Session]:
+    def _begin(self, statement: str, patience: float | None = None) -> Iterator[Session]:
         """SQLite begins where we say so (the driver would begin late); other databases begin by themselves."""
         with self._saying(), Session(self.engine, expire_on_commit=False) as session:
             connection = session.connection()
             self._be_patient(connection)
+            if patience is not None:
+                self._wait(connection, patience)
             if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql(statement)
+                try:
+                    connection.exec_driver_sql(statement)
+                finally:
+                    if patience is not None:  # the connection is used again
+                        self._wait(connection, SHARED_SECONDS if self._shared else BUSY_SECONDS)
             yield session
 
     def _be_patient(self, connection: sa.Connection) -> None:

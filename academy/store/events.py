@@ -35,9 +35,10 @@ class Events:
         subject: str = "",
         person: str | None = None,
         data: dict[str, Any] | None = None,
+        patience: float | None = None,
     ) -> int:
-        """Write a line; return its number."""
-        with self.store.write() as session:
+        """Write a line; return its number. `patience` is that of `Store.write`."""
+        with self.store.write(patience=patience) as session:
             row = CourseEvent(
                 course=self.course,
                 kind=kind,

@@ -8,7 +8,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from academy.errors import StoreError
-from academy.store.db import Store
+from academy.store.db import PASSING_SECONDS, Store
 from academy.store.events import Events
 from academy.store.schema import CourseEvent, FeedbackRow
 
@@ -41,7 +41,8 @@ class Readings:
         if self.read(kind).get(subject, 0) >= of:
             return False
         with suppress(StoreError):
-            Events(self.store, self.course).add(kind, self.person, subject, self.person, {"of": of})
+            events = Events(self.store, self.course)
+            events.add(kind, self.person, subject, self.person, {"of": of}, patience=PASSING_SECONDS)
         return True
 
     def new_feedback(self, *owners: str) -> set[tuple[str, str]]:

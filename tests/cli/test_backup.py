@@ -112,8 +112,13 @@ def damage(file, how):
                 contents = json.loads(members["backup.json"])
                 contents["files"][name] = hashlib.sha256(b"x").hexdigest()
                 members["backup.json"] = json.dumps(contents).encode()
-        if how in ("a file for a folder", "a strange name"):
-            name = "academy-data.txt/inner" if how == "a file for a folder" else "courses//x"
+        names = {
+            "a file for a folder": "academy-data.txt/inner",
+            "a strange name": "courses//x",
+            "no name": ".",
+        }
+        if how in names:
+            name = names[how]
             contents = json.loads(members["backup.json"])
             contents["files"][name] = hashlib.sha256(b"x").hexdigest()
             members |= {name: b"x", "backup.json": json.dumps(contents).encode()}
@@ -146,7 +151,7 @@ def damage(file, how):
     [
         *("cut", "other", "empty", "changed", "missing", "escaping", "not a data folder", "link"),
         *("more than the list", "of a running server", "a file for a folder", "a strange name", "deep list"),
-        *("list of lists", "twice", "long head"),
+        *("list of lists", "twice", "long head", "no name"),
     ],
 )
 def test_a_backup_that_is_not_whole_is_not_restored(academy, filled, tmp_path, how):

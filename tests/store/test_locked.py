@@ -9,7 +9,9 @@ import sqlalchemy as sa
 
 from academy.errors import BusyError
 from academy.store import db, open_store
+from academy.store.arrivals import arrived, note_arrival
 from academy.store.db import BUSY, LOOP_SECONDS
+from academy.store.readings import REVIEW_READ, Readings
 
 
 @pytest.fixture
@@ -86,3 +88,25 @@ def test_a_store_of_ones_own_waits_as_long_as_before(tmp_path):
 
 def test_a_statement_that_postgresql_ends_for_a_lock_says_that_the_server_is_busy():
     assert db._sentence("canceling statement due to lock timeout") == BUSY
+
+
+def test_who_only_reads_does_not_wait_until_it_can_be_noted_that_they_did(tmp_path, monkeypatch):
+    waits = []
+    real = db.Store._wait
+
+    def wait(self, connection, seconds):
+        waits.append(seconds)
+        real(self, connection, seconds)
+
+    monkeypatch.setattr(db.Store, "_wait", wait)
+    store, holder = open_store(tmp_path / "academy.sqlite"), sqlite3.connect(tmp_path / "academy.sqlite")
+    holder.execute("BEGIN IMMEDIATE")
+    note_arrival(store, "small", "p-nia")
+    assert Readings(store, "small", "p-nia").note(REVIEW_READ, "r1")
+    assert waits == [db.PASSING_SECONDS, db.BUSY_SECONDS] * 2  # and whoever writes next waits as long as ever
+    assert db.PASSING_SECONDS < 0.5
+    holder.rollback()
+    note_arrival(store, "small", "p-nia")
+    assert arrived(store, "small") == {"p-nia"}
+    holder.close()
+    store.close()
