@@ -114,7 +114,7 @@ class TypedHandler(PageHandler):
             exercise=exercise,
             person=person,
             items=boxes(typed) if typed else [],
-            people=self.site.people.all("participant"),
+            people=[one for one in self.site.people.all("participant") if one.active],
             exercises=[e for e in course.exercises if not e.private and e.review is None],
             today=utc_now().date().isoformat(),
             **({"told": "", "error": "", "refused": []} | said),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from academy.people.leaving import withdraw
 from academy.store import Answers, Edit
 from academy.store.schema import utc_now
 from tests.support.offline import unpacked_form
@@ -130,7 +131,7 @@ def test_hostile_fields_are_left_out_and_said(server, visit, amina):
     assert type_in(mona, mona_id(server)).status_code == 404, "only for participants"
 
 
-def test_a_facilitator_chooses_the_paper_and_whose_it_is(visit, amina):
+def test_a_facilitator_chooses_the_paper_and_whose_it_is(server, visit, amina):
     mona = visit("Mona", role="facilitator")
     page = mona.get("paper").text
     assert "Amina" in page
@@ -138,5 +139,8 @@ def test_a_facilitator_chooses_the_paper_and_whose_it_is(visit, amina):
     opened = mona.get(f"paper?exercise=context-map&person={amina[1]}").text
     assert 'action="' in opened
     assert "rows/map" in opened
+    withdraw(server.people, amina[1])
+    assert amina[1] not in mona.get("paper").text, "who has left is not offered"
+    assert mona.get(f"paper?exercise=context-map&person={amina[1]}").status_code == 404
     assert "Type in answers from paper" in mona.get("answers").text
     assert "Type in answers from paper" not in visit("Bao").get("answers").text
