@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Awaitable, Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -13,6 +14,10 @@ from nbgrader.api import MissingEntry
 from nbgrader.server_extensions.formgrader.base import BaseHandler, check_notebook_dir, check_xsrf
 from tornado import web
 
+from academy.data import DataFolder
+from academy.errors import AcademyError
+from academy.people.leaving import who_left
+from academy.store import open_store
 from academy_grading.exchange.collect import ANSWERS_FILE
 from academy_grading.waiting import next_waiting
 
@@ -139,10 +144,19 @@ class FirstUngraded(Guarded):
 
 
 def _next(handler: Guarded, assignment: str, notebook: str, after: str = "") -> str:
-    found = next_waiting(handler.gradebook, assignment, notebook, after)
+    found = next_waiting(handler.gradebook, assignment, notebook, after, _left(handler))
     if found:
         return f"{handler.base_url}/formgrader/submissions/{found}/"
     return f"{handler.base_url}/formgrader/gradebook/{assignment}/{notebook}?all_graded"
+
+
+def _left(handler: Guarded) -> set[str]:
+    """Who has left the course; nobody where the course root lies in no data folder."""
+    with suppress(AcademyError):
+        data = DataFolder.open(Path(handler.coursedir.root).parent.parent)
+        with closing(open_store(data.store_url, migrate=False, ties=data.ties)) as store:
+            return who_left(store)
+    return set()
 
 
 class SubmissionFiles(Guarded):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import sqlalchemy as sa
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignment
 
 from academy.course import Course, Exercise, load_course
 from academy.errors import AcademyError
@@ -34,9 +34,12 @@ class GraderError(AcademyError):
 
 
 class Grader:
-    """Reads works from the course root and gives points in its gradebook."""
+    """Reads works from the course root and gives points in its gradebook. Those of people who `left` are in no list."""
 
-    def __init__(self, course: Course, root: Path, url: str) -> None:
+    def __init__(
+        self, course: Course, root: Path, url: str, left: Callable[[], Collection[str]] = tuple
+    ) -> None:
+        self.left = left
         self.course = course
         self.root = root
         self.url = url
@@ -54,10 +57,14 @@ class Grader:
 
     def exercises(self) -> list[Said]:
         """Return the exercises that were autograded, with how many works there are and how many wait."""
+        left = self.left()
         with self.gradebook() as gradebook:
-            waits = waiting_by_exercise(gradebook)
-            assignments: list[Any] = gradebook.assignments
-            there: dict[str, int] = {each.name: each.num_submissions for each in assignments}
+            waits = waiting_by_exercise(gradebook, left)
+            query: Any = sa.select(Assignment.name, sa.func.count()).join(
+                SubmittedAssignment, SubmittedAssignment.assignment_id == Assignment.id
+            )
+            query = query.where(SubmittedAssignment.student_id.not_in(list(left))).group_by(Assignment.name)
+            there: dict[str, int] = dict(gradebook.db.execute(query).all())
         return [
             {
                 "id": exercise.id,
@@ -72,8 +79,9 @@ class Grader:
     def works(self, exercise_id: str) -> list[Said]:
         """Return the works of an exercise: those that wait first."""
         self._exercise(exercise_id)
+        left = self.left()
         with self.gradebook() as gradebook:
-            waits = set(waiting(gradebook, exercise_id, exercise_id))
+            waits = set(waiting(gradebook, exercise_id, exercise_id, left))
             rows = sorted(gradebook.notebook_submissions(exercise_id, exercise_id), key=lambda row: row.id)
             found = [
                 {
@@ -85,6 +93,7 @@ class Grader:
                     "most": row.max_score,
                 }
                 for number, row in enumerate(rows, 1)
+                if row.student.id not in left
             ]
         return sorted(found, key=lambda work: (not work["waits"], work["n"]))
 
@@ -92,7 +101,7 @@ class Grader:
         """Return the id of the next work that waits."""
         self._exercise(exercise_id)
         with self.gradebook() as gradebook:
-            return next_waiting(gradebook, exercise_id, exercise_id, after)
+            return next_waiting(gradebook, exercise_id, exercise_id, after, self.left())
 
     def work(self, work_id: str) -> Said:
         """Return all that a grader needs of one work. Raises GraderError if it is not there."""

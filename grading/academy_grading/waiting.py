@@ -1,8 +1,9 @@
-"""Which submissions wait for a person's judgement."""
+"""Which submissions wait for a person's judgement. The work of people in `without` (who has left) waits for nobody."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,10 +12,10 @@ from nbgrader.api import Assignment, Grade, Gradebook, Notebook, SubmittedAssign
 __all__ = ["next_waiting", "waiting", "waiting_by_exercise"]
 
 
-def waiting(gradebook: Gradebook, assignment: str, notebook: str) -> list[str]:
+def waiting(gradebook: Gradebook, assignment: str, notebook: str, without: Collection[str] = ()) -> list[str]:
     """Return the ids of submitted notebooks with points still to be given, in formgrader's order."""
     query = (
-        _to_do(SubmittedNotebook.id)
+        _to_do(without, SubmittedNotebook.id)
         .where(Assignment.name == assignment, Notebook.name == notebook)
         .distinct()
         .order_by(SubmittedNotebook.id)
@@ -22,20 +23,22 @@ def waiting(gradebook: Gradebook, assignment: str, notebook: str) -> list[str]:
     return list(gradebook.db.scalars(query))
 
 
-def next_waiting(gradebook: Gradebook, assignment: str, notebook: str, after: str = "") -> str | None:
+def next_waiting(
+    gradebook: Gradebook, assignment: str, notebook: str, after: str = "", without: Collection[str] = ()
+) -> str | None:
     """Return the next of them after a submission, from the beginning again at the end; None if nothing waits."""
-    found = waiting(gradebook, assignment, notebook)
+    found = waiting(gradebook, assignment, notebook, without)
     later = [key for key in found if key > after]
     return next(iter([*later, *found]), None)
 
 
-def waiting_by_exercise(gradebook: Gradebook) -> dict[str, int]:
+def waiting_by_exercise(gradebook: Gradebook, without: Collection[str] = ()) -> dict[str, int]:
     """Return how many submissions of each exercise wait."""
-    rows = gradebook.db.execute(_to_do(Assignment.name, SubmittedNotebook.id).distinct())
+    rows = gradebook.db.execute(_to_do(without, Assignment.name, SubmittedNotebook.id).distinct())
     return dict(Counter(name for name, _ in rows))
 
 
-def _to_do(*what: Any) -> Any:
+def _to_do(without: Collection[str], *what: Any) -> Any:
     """Notebooks with a grade that needs a person."""
     return (
         sa.select(*what)
@@ -44,5 +47,5 @@ def _to_do(*what: Any) -> Any:
         .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
         .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
         .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-        .where(Grade.needs_manual_grade)
+        .where(Grade.needs_manual_grade, SubmittedAssignment.student_id.not_in(list(without)))
     )

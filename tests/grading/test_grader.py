@@ -11,6 +11,8 @@ from nbgrader.api import Gradebook
 
 from academy.course import load_course
 from academy.data import gradebook_url
+from academy.people import People
+from academy.people.leaving import readmit, withdraw
 from academy.session import FOR_FACILITATORS, Session
 from academy_grading import marks
 from academy_grading.notebook import exercise_notebook
@@ -143,6 +145,18 @@ def test_the_next_is_found_until_all_is_given(desk):
             assert points(desk, criterion, 2)["kind"] == "kept"
     assert desk.answer(after)["id"] is None
     assert not any(line["waits"] for line in works(desk).values())
+
+
+def test_the_work_of_who_has_left_waits_for_nobody(desk, graded):
+    people = People(graded.store, b"s" * 32)
+    withdraw(people, "p-one")
+    assert desk.document()["exercises"] == [{"id": "plan", "title": "A plan", "works": 1, "waits": 1}]
+    theirs = works(desk)["p-two"]
+    assert list(works(desk)) == ["p-two"]
+    found = [desk.answer({"kind": "next", "id": "plan", "after": after}) for after in ("", theirs["id"])]
+    assert [one["id"] for one in found] == [theirs["id"]] * 2
+    readmit(people, "p-one")
+    assert set(works(desk)) == {"p-one", "p-two"}
 
 
 def test_a_facilitator_reads_it_in_their_language(session):

@@ -10,6 +10,7 @@ import traitlets
 from academy.data import gradebook_url
 from academy.errors import AcademyError
 from academy.i18n import N_, translator
+from academy.people.leaving import who_left
 from academy.session import Session, current
 from academy.store.schema import Person
 from academy_widgets.texts import grade_texts
@@ -32,7 +33,12 @@ class GradeDesk:
         self.session = session
         self.say = translator(session.language)
         data, course = session.data_folder, session.course
-        self.grader = Grader(course, data.course_root(course.id), gradebook_url(data, course.id))
+        self.grader = Grader(
+            course,
+            data.course_root(course.id),
+            gradebook_url(data, course.id),
+            lambda: who_left(session.store),
+        )
 
     def document(self) -> Message:
         """Return what a page begins with: the exercises, or why there is nothing to see."""
