@@ -19,6 +19,7 @@ from academy.peers.fit import Reviewer
 from academy.peers.plan import plan
 from academy.people import Team, Teams
 from academy.store import Submission
+from academy.store.quota import count_act
 from academy.store.schema import Person, Release, ReviewRow, Revision
 
 __all__ = ["Round"]
@@ -103,6 +104,7 @@ class Round(Book):
         with self.store.write() as session:
             row = self._mine(session, reviewer, key)
             if row.state == LEASED:
+                count_act(session, reviewer, self.clock())
                 row.state = PASSED
                 self.log(session, "passed", reviewer, key)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from academy.errors import StoreError
 from academy.i18n import N_
 from academy.store.db import Store
-from academy.store.quota import count
+from academy.store.quota import count, count_act
 from academy.store.rows import ids_of, merge_rows
 from academy.store.schema import Person, Revision, SubmissionRow, utc_now
 from academy.store.values import EDIT_ID, Current, Draft, Edit, Origin, Saved, Submission
@@ -187,6 +187,7 @@ class Answers:
             )
             row = session.scalar(mine.where(SubmissionRow.key == key))
             if row is None:
+                count_act(session, self.author or person_id, utc_now())
                 number = session.scalar(
                     sa.select(sa.func.coalesce(sa.func.max(SubmissionRow.number), 0)).where(
                         SubmissionRow.course == self.course,

@@ -12,17 +12,27 @@ from academy.i18n import N_
 from academy.store.schema import Writing
 from academy.store.values import Edit
 
-__all__ = ["MOST_BYTES", "MOST_EDITS", "count"]
+__all__ = ["ACT_EDITS", "MOST_BYTES", "MOST_EDITS", "count", "count_act"]
 
 MOST_EDITS, MOST_BYTES = 6_000, 4 * 1024 * 1024
 """The answers of a whole course that come from a file at once are a tenth of either. Who types without a pause into the
 longest text that a field takes is saved some forty times a minute: 2.4 MB."""
+ACT_EDITS = 60
+"""What handing something in, or giving a review back, counts for: a hundred of them in a minute."""
 TOO_MUCH = N_("Very much was written within this minute. Please wait a minute, then try again.")
 
 
 def count(session: Session, person_id: str, edits: Iterable[Edit], now: datetime) -> None:
     """Count what a person writes, in the transaction that keeps it. Raises StoreError if it is too much at once."""
-    sizes = [edit.size for edit in edits]
+    _count(session, person_id, [edit.size for edit in edits], now)
+
+
+def count_act(session: Session, person_id: str, now: datetime) -> None:
+    """Count something that is kept for good without being an edit. Raises StoreError if it is too much at once."""
+    _count(session, person_id, [0] * ACT_EDITS, now)
+
+
+def _count(session: Session, person_id: str, sizes: list[int], now: datetime) -> None:
     if not sizes:
         return
     minute = int(now.timestamp() // 60)

@@ -9,7 +9,7 @@ from academy.course import load_course
 from academy.errors import StoreError
 from academy.peers.book import DONE, LEASED
 from academy.peers.rounds import Round
-from academy.store import Releases, open_store
+from academy.store import Releases, open_store, quota
 from tests.peers.conftest import Class
 from tests.support.databases import url_of
 from tests.support.postgres import new_database, programs, running
@@ -83,6 +83,16 @@ def test_nobody_takes_gives_back_or_sends_somebody_elses_review(group, five):
         with pytest.raises(StoreError, match="no such review"):
             act()
     assert group.round.task(task.key).state == LEASED
+
+
+def test_who_takes_and_gives_back_again_and_again_is_asked_to_wait(group, five, monkeypatch):
+    monkeypatch.setattr(quota, "MOST_EDITS", quota.ACT_EDITS)
+    group.round.give_back(five[0], group.round.next_for(five[0]).key)
+    task = group.round.next_for(five[0])
+    with pytest.raises(StoreError, match="wait a minute"):
+        group.round.give_back(five[0], task.key)
+    assert group.round.next_for(five[0]) == task, "it is still theirs"
+    group.round.give_back(five[1], group.round.next_for(five[1]).key)
 
 
 def test_a_round_that_is_not_open_gives_nothing(group, five):

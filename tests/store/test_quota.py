@@ -49,6 +49,21 @@ def test_what_is_written_for_a_team_counts_for_who_writes_it(store, minute):
     Answers(store, "course", author=BAO).save(BAO, "map", edits(1, MOST_EDITS))
 
 
+def test_handing_in_counts_too_and_a_hundred_times_in_a_minute_is_more_than_anybody_does(
+    answers, minute, monkeypatch
+):
+    assert quota.ACT_EDITS * 100 == 6_000, "and the exercises of a course are less than forty"
+    monkeypatch.setattr(quota, "MOST_EDITS", 2 * quota.ACT_EDITS)
+    for number in (1, 2):
+        assert answers.submit(AMINA, "map", f"hand-in-{number}", "v1").number == number
+    with pytest.raises(StoreError, match="wait a minute"):
+        answers.submit(AMINA, "map", "hand-in-3", "v1")
+    assert answers.submit(AMINA, "map", "hand-in-2", "v1").number == 2  # came before: nothing is written
+    assert answers.submit(BAO, "map", "hand-in-1", "v1").number == 1
+    minute[0] += timedelta(minutes=1)
+    assert answers.submit(AMINA, "map", "hand-in-3", "v1").number == 3
+
+
 def test_rows_are_known_that_were_in_a_list_or_have_cells_from_before(answers):
     answers.save(AMINA, "map", [Edit("edit-list-1", "map", ["ra", "rb"]), Edit("edit-list-2", "map", ["rb"])])
     answers.save(
