@@ -24,9 +24,14 @@ def on_board(presenter, title):
 
 
 def begins(presenter):
-    """The live part begins on its first board, which is opened."""
-    presenter.press("l")
+    """The live part begins, on the cover already; its first board is opened."""
     presenter.press("s")
+    way_in = presenter.page.get_by_role("dialog")
+    expect(way_in.locator(".code")).to_have_text(re.compile(r"^\w{3} \w{3}$"))
+    expect(way_in.locator("img.qr")).to_be_visible()
+    presenter.press("Escape")
+    expect(way_in).to_have_count(0)
+    presenter.press("l")
     expect(presenter.slide.locator(".code")).to_have_text(re.compile(r"^\w{3} \w{3}$"))
     presenter.press("PageDown")
     expect(presenter.slide).to_have_attribute("data-phase", "open")

@@ -272,6 +272,9 @@ def test_the_file_says_whose_it_is_first(office: Office, at_home: Callable[..., 
     session = office.session(amina)
     name = file_name(session, session.course.exercise("context-map"))
     assert re.fullmatch(r"Context map - Amina b الحداد b - \d{4}-\d\d-\d\d\.html", name)
+    short = office.form(office.join("Leila Z.")).decode()
+    assert "This is the form of Leila Z.</b>" in short
+    assert "an answer of Leila Z. Download" in short
 
 
 def test_what_the_course_works_out_is_of_a_moment_or_not_there(

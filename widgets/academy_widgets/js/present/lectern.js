@@ -103,6 +103,7 @@ export class Lectern {
     if (this.room.live) return;
     await this.room.start();
     await this.arrived();
+    if (this.room.live && !this.board) this.join(); // a board says by itself how one joins
   }
 
   /** A board that is shown is the one that the room is asked. */
