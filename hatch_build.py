@@ -11,7 +11,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class FrontEndBuildHook(BuildHookInterface):
-    """Bundle the JavaScript with esbuild and compile the gettext catalogues."""
+    """Bundle the JavaScript with esbuild and terser and compile the gettext catalogues."""
 
     def dependencies(self) -> list[str]:
         """Node comes from the machine if it is there, else from a package of its own."""
@@ -37,10 +37,10 @@ def compile_catalogues(locale: Path) -> None:
 
 
 def build_front_end(root: Path) -> None:
-    """Install esbuild from the lock file and write `widgets/academy_widgets/static/`."""
+    """Install esbuild and terser from the lock file and write `widgets/academy_widgets/static/`."""
     if not (root / "package.json").exists():
         return
-    if not (root / "node_modules" / "esbuild").exists():
+    if not all((root / "node_modules" / tool).exists() for tool in ("esbuild", "terser")):
         _run_node("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", cwd=root)
     _run_node("node", "tools/build_js.mjs", cwd=root)
 

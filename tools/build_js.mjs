@@ -3,10 +3,11 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
+import { minify } from "terser";
 import { forTheFloor } from "./css_floor.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -19,6 +20,8 @@ const bundles = {
   "form.css": join(source, "form/form.css"),
   "page.js": join(source, "page/main.js"),
   "page.css": join(source, "page/main.css"),
+  "anew.js": join(source, "page/anew.js"),
+  "quote.js": join(source, "page/quote.js"),
   "wait.js": join(source, "wait/main.js"),
   "live.js": join(source, "live/main.js"),
   "paper.js": join(source, "form/paper/paper.js"),
@@ -58,6 +61,14 @@ const withoutServer = {
   },
 };
 
+/** On the light page all parts have its colours. @type {import("esbuild").Plugin} */
+const ownColours = {
+  name: "own colours",
+  setup(build) {
+    build.onLoad({ filter: /\/form\/css\/colours\.css$/ }, () => ({ contents: "", loader: "css" }));
+  },
+};
+
 /** Parts of the form that the file does not have. */
 const SERVER_ONLY = /\.(advice|advice-title|again|away|preview|questions|rival|submit-closed|submitted)\b/;
 
@@ -84,21 +95,33 @@ async function bundle(name, entry) {
     supported: name === "old.js" ? {} : { destructuring: true, "optional-chain": true, "regexp-unicode-property-escapes": true },
     inject: name === "offline.js" ? [floor[0]] : FIRST.has(name) ? floor : [],
     charset: "utf8",
-    plugins: name.startsWith("offline.") ? [withoutServer] : [],
+    plugins: name.startsWith("offline.") ? [withoutServer] : name === "page.css" ? [ownColours] : [],
     legalComments: "none",
     logLevel: "warning",
     write: false,
   });
-  const [output] = result.outputFiles ?? [];
-  if (name === "page.css" || !name.endsWith(".css")) return { name, file: basename(output.path), contents: output.contents };
-  return style(name, forTheFloor(output.text, name === "offline.css" ? SERVER_ONLY : undefined));
+  const [{ text }] = result.outputFiles ?? [];
+  if (name.endsWith(".js")) return hashed(name, await smaller(name, text));
+  return hashed(name, name === "page.css" ? text : forTheFloor(text, name === "offline.css" ? SERVER_ONLY : undefined));
+}
+
+/**
+ * A script in fewer bytes: names that repeat from function to function pack a twentieth better.
+ * @param {string} name
+ * @param {string} text
+ */
+async function smaller(name, text) {
+  /** @type {import("terser").ECMA} */
+  const ecma = name === "old.js" ? 5 : 2017;
+  const { code } = await minify(text, { ecma, module: !inline.has(name), compress: { passes: 3 } });
+  return /** @type {string} */ (code);
 }
 
 /**
  * @param {string} name
  * @param {string} text
  */
-function style(name, text) {
+function hashed(name, text) {
   const contents = new TextEncoder().encode(text);
   const hash = createHash("sha256").update(contents).digest("hex").slice(0, 8).toUpperCase();
   return { name, file: name.replace(".", `-${hash}.`), contents };
@@ -108,7 +131,7 @@ const present = Object.entries(bundles).filter(([, entry]) => existsSync(entry))
 const built = await Promise.all(present.map(([name, entry]) => bundle(name, entry)));
 const page = built.find((output) => output.name === "page.css");
 // The light page's style is as small as it gets; the few who need older words get them as a second one.
-if (page) built.push(style("floor.css", forTheFloor(new TextDecoder().decode(page.contents))));
+if (page) built.push(hashed("floor.css", forTheFloor(new TextDecoder().decode(page.contents))));
 
 await mkdir(target, { recursive: true });
 const fresh = new Set(built.map((output) => output.file));
@@ -121,6 +144,6 @@ await writeFile(join(target, "manifest.json"), `${JSON.stringify(manifest, null,
 // The manifest points at the new files before the old ones go, so a server reading meanwhile finds both.
 for (const file of await readdir(target)) {
   const plain = file.replace(/\.br$/, "");
-  if (/^(desk|grade|live|present|webinar|form|page|play|wait|paper|offline|unpack|old|speaks|floor)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
+  if (/^(anew|quote|desk|grade|live|present|webinar|form|page|play|wait|paper|offline|unpack|old|speaks|floor)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
 }
 for (const { name, file, contents } of built) console.log(`${name} -> ${file} (${contents.length} bytes)`);

@@ -58,6 +58,9 @@ SERVER_SAYS = frozenset(
 )
 """What the form says only where there is a server: the file is smaller without."""
 
+HARMLESS = str.maketrans("<>&", ".:,")
+"""What base 85 says with signs that HTML reads otherwise; `js/form/offline/base85.js` knows them."""
+
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
     autoescape=True,
@@ -76,7 +79,7 @@ def offline_form(session: Session, exercise: Exercise) -> bytes:
     from academy_widgets import assets
     from academy_widgets.dates import when
     from academy_widgets.desk import Desk
-    from academy_widgets.texts import form_texts, offline_texts
+    from academy_widgets.texts import form_texts, offline_texts, said_by
 
     now = utc_now().replace(microsecond=0)
     owner = session.owner(exercise)
@@ -97,14 +100,12 @@ def offline_form(session: Session, exercise: Exercise) -> bytes:
     }
     for place in document.get("where", {}).values():
         place.pop("page", None)  # from a file no link leads there
+    spec = _known_here(exercise.form_spec(), document["computed"])
+    texts = said_by([spec], form_texts(session.language)) | offline_texts(session.language)
     data = {
-        "spec": _known_here(exercise.form_spec(), document["computed"]),
+        "spec": spec,
         "doc": document,
-        "texts": {
-            key: text
-            for key, text in (form_texts(session.language) | offline_texts(session.language)).items()
-            if key not in SERVER_SAYS
-        },
+        "texts": {key: text for key, text in texts.items() if key not in SERVER_SAYS},
         "lang": session.language,
         "dir": i18n.direction(session.language),
         "ticket": Seals(session.data_folder.secret).sealed(ticket),
@@ -186,9 +187,9 @@ def policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
 
 
 def packed(content: dict[str, str]) -> str:
-    """Return texts as one word of letters and digits, as small as they get."""
-    raw = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
-    return base64.b64encode(gzip.compress(raw, 9, mtime=0)).decode()
+    """Return texts as one word of letters, digits and signs that HTML takes as they are, as small as they get."""
+    raw = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return base64.b85encode(gzip.compress(raw, 9, mtime=0)).decode().translate(HARMLESS)
 
 
 def _plain(text: str) -> str:

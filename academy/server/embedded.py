@@ -9,6 +9,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from academy_widgets.texts import said_by
+
 __all__ = ["WidgetCode", "slim"]
 
 NEVER_READ = {
@@ -20,6 +22,7 @@ NEVER_READ = {
     "_view_name",
 }
 OURS = "@academy/"
+FORM = "@academy/form"
 STABLE = ("spec", "texts")
 """What our widgets' state has of the course and not of the person: the same on every visit until somebody edits it."""
 DIGITS = 16
@@ -35,10 +38,18 @@ def slim(
     """Return the states as the page needs them.
 
     `keep` takes code and its kind and returns an address for it. `has` are digests of parts that the visitor's device
-    has from the last visit: in their place stands the digest, and so where a part comes a second time.
+    has from the last visit: in their place stands the digest, and so where a part comes a second time. Of the form's
+    sentences the page has those that one of its forms can come to say; the kernel has them all.
     """
     told = set(has)
-    return {model: _slim(state, keep, told) for model, state in states.items()}
+    forms = [state for state in states.values() if state.get("_esm") == FORM]
+    specs = [state["spec"] for state in forms if state.get("spec")]
+    # One collection for all forms of a page, so that it comes once.
+    said = {id(state): said_by(specs, state.get("texts", {})) for state in forms}
+    return {
+        model: _slim({**state, "texts": said[id(state)]} if id(state) in said else state, keep, told)
+        for model, state in states.items()
+    }
 
 
 def _slim(state: Mapping[str, Any], keep: Callable[[str, str], str], told: set[str]) -> dict[str, Any]:

@@ -252,7 +252,6 @@ class AssetHandler(AcademyHandler):
         content, kind, encoding = found
         self.set_header("Content-Type", kind)
         self.set_header("Cache-Control", "public, max-age=31536000, immutable")
-        self.set_header("Vary", "Accept-Encoding")
         if encoding:
             self.set_header("Content-Encoding", encoding)
         self.finish(content)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from functools import partial
 from typing import Any
@@ -25,6 +26,21 @@ KEPT_TEXTS = 500
 
 COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
 """How JSON is written into pages: an Arabic letter takes two bytes, not six."""
+
+ANCHORS = re.compile(r'<a class="anchor-link" href="#[^"<>]*">[^<>]*</a>')
+"""Signs beside headings, which the page does not show."""
+PLAIN = re.compile(r"&#(\d{3,7});")
+"""How nbconvert writes headings: an Arabic letter takes two bytes, not seven."""
+
+
+def lighter(html: str) -> str:
+    """Return a text as the page shows it, with letters as letters."""
+    return PLAIN.sub(_letter, ANCHORS.sub("", html))
+
+
+def _letter(found: re.Match[str]) -> str:
+    code = int(found[1])
+    return chr(code) if 160 < code < 0xD800 else found[0]
 
 
 class PageExporter(VoilaExporter):
@@ -50,7 +66,7 @@ class PageExporter(VoilaExporter):
         """Render a lesson's text, once. (Text with pictures is made anew: their files may change.)"""
         if source in self._texts:
             return self._texts[source]
-        made: str = super().markdown2html(context, source)
+        made = lighter(super().markdown2html(context, source))
         if "![" not in source and "<img" not in source and len(self._texts) < KEPT_TEXTS:
             self._texts[source] = made
         return made

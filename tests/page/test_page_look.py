@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-MOST_REQUESTS, MOST_BYTES = 4, 76_000  # a stock Voilà compresses nothing
+MOST_REQUESTS, MOST_BYTES = 4, 72_000  # a stock Voilà compresses nothing
 LESSON = """md:# Workers' education
 
 A paragraph with a [link](home.ipynb) and `code`.
@@ -59,7 +59,7 @@ def test_a_first_visit_costs_little_and_asks_nobody_else(app, page):
     assert page.complaints == []
 
 
-@pytest.mark.parametrize(("name", "most"), [("page.js", 11 * 1024), ("page.css", 6400)])
+@pytest.mark.parametrize(("name", "most"), [("page.js", 10 * 1024), ("page.css", 6 * 1024)])
 def test_the_front_end_stays_small(share, name, most):
     folder, assets = share
     built = folder / assets[name].lstrip("/")

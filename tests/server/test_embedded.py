@@ -1,6 +1,8 @@
 """The state in a page: what is left out, and where code goes instead."""
 
 from academy.server.embedded import LONG, MOST_BYTES, WidgetCode, slim
+from academy.server.render import lighter
+from academy_widgets.texts import ONLY_FOR, form_texts, said_by
 
 CODE = "export default {};" * LONG
 
@@ -26,21 +28,60 @@ def test_long_code_becomes_an_address_and_the_kernels_own_state_stays_as_it_is()
 
 
 def test_what_an_exercise_asks_comes_once_and_not_at_all_where_the_device_has_it():
-    spec, texts, doc = {"fields": ["a"]}, {"saved": "Saved"}, {"values": {"a": "mine"}}
+    asks = {name: {"fields": [{"id": name, "type": "text"}]} for name in ("a", "b", "c")}
+    spec, texts, doc = asks["a"], {"saved": "Saved"}, {"values": {"a": "mine"}}
     form = {"_esm": "@academy/form", "spec": spec, "texts": texts, "doc": doc}
-    states = {"one": form, "two": form | {"spec": {"fields": ["b"]}}}
+    states = {"one": form, "two": form | {"spec": asks["b"]}}
     first = slim(states, lambda code, kind: "nowhere")
     assert first["one"]["spec"]["value"] == spec
     assert first["one"]["texts"]["value"] == texts
-    assert first["two"]["spec"]["value"] == {"fields": ["b"]}
+    assert first["two"]["spec"]["value"] == asks["b"]
     assert "value" not in first["two"]["texts"]
     has = [state[name]["$kept"] for state in first.values() for name in ("spec", "texts")]
     next_time = slim(states, lambda code, kind: "nowhere", has)
     assert "value" not in str(next_time).replace("'values'", "")
     assert [state["doc"] for state in next_time.values()] == [doc, doc]
-    changed = slim({"one": form | {"spec": {"fields": ["c"]}}}, lambda code, kind: "nowhere", has)
-    assert changed["one"]["spec"]["value"] == {"fields": ["c"]}
+    changed = slim({"one": form | {"spec": asks["c"]}}, lambda code, kind: "nowhere", has)
+    assert changed["one"]["spec"]["value"] == asks["c"]
     assert states["one"]["spec"] == spec
+
+
+def test_a_page_has_the_sentences_that_its_forms_can_come_to_say_once_for_all_of_them():
+    texts = {
+        "saved": "Saved",
+        "number_whole": "Write a whole number.",
+        "row_name": "{row} {n}",
+        "date_unclear": "?",
+    }
+    amount = {"type": "table", "columns": [{"type": "number"}]}
+    forms = {
+        name: {"_esm": "@academy/form", "texts": texts, "spec": {"fields": [field]}}
+        for name, field in (("words", {"type": "text"}), ("table", amount))
+    }
+    one = slim({"words": forms["words"]}, lambda code, kind: "nowhere")
+    assert set(one["words"]["texts"]["value"]) == {"saved"}
+    both = slim(forms, lambda code, kind: "nowhere")
+    assert set(both["words"]["texts"]["value"]) == {"saved", "number_whole", "row_name"}
+    assert both["table"]["texts"] == {"$kept": both["words"]["texts"]["$kept"]}
+    assert forms["words"]["texts"] == texts
+
+
+def test_a_heading_has_its_letters_and_its_name_and_no_sign_that_nobody_sees():
+    made = '<h2 id="%D8%A7">&#1575; &#38;&#160;&#60;&#55296;<a class="anchor-link" href="#%D8%A7">&#182;</a></h2>'
+    assert lighter(made) == '<h2 id="%D8%A7">\u0627 &#38;&#160;&#60;&#55296;</h2>'
+    kept = '<p>&amp;#1575; <a href="#%D8%A7">\u0627</a></p>'
+    assert lighter(kept) == kept
+
+
+def test_every_rule_for_leaving_sentences_out_is_about_some_and_leaves_the_others():
+    texts = form_texts("en")
+    assert all(any(key.startswith(start) for key in texts) for start in ONLY_FOR)
+    parts = [
+        {"type": kind} for kind in ("table", "choice", "ref", "multi", "scale", "number", "date", "computed")
+    ]
+    limits = [{"type": "text", "words": [1, 2]}, {"type": "line", "chars": 3}]
+    assert said_by([{"fields": parts + limits, "pictures": [{}]}], texts) == texts
+    assert {"required", "saved", "overtaken", "yes", "nothing_yet"} <= set(said_by([], texts))
 
 
 def test_only_our_own_widgets_are_known_to_have_parts_that_stay_the_same():

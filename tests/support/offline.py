@@ -10,6 +10,8 @@ import time
 import uuid
 from typing import Any
 
+HARMFUL = str.maketrans(".:,", "<>&")
+
 __all__ = ["answers_file", "unpacked_form"]
 
 
@@ -17,7 +19,7 @@ def unpacked_form(page: bytes) -> dict[str, Any]:
     """Return what is packed in the file: style, script, and the data already read."""
     found = re.search(r'id="academy-pack">([^<]+)<', page.decode())
     assert found
-    content: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(found[1])))
+    content: dict[str, Any] = json.loads(gzip.decompress(base64.b85decode(found[1].translate(HARMFUL))))
     return content | {"data": json.loads(content["data"])}
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from academy.i18n import translator
 
@@ -17,15 +19,52 @@ __all__ = [
     "paper_texts",
     "play_texts",
     "present_texts",
+    "said_by",
 ]
 
 _SCRIPTS = Path(__file__).with_name("js")
+
+ONLY_FOR: dict[str, tuple[str, ...]] = {
+    "add_row": ("table",),
+    "as_table": ("pictures",),
+    "chars_": ("chars",),
+    "choose": ("choice", "ref"),
+    "chosen_": ("multi", "ref"),
+    "clear_choice": ("choice", "ref", "scale"),
+    "computed_yet": ("computed",),
+    "date_": ("date",),
+    "fill_first": ("ref",),
+    "gone": ("ref",),
+    "move_": ("table",),
+    "no_rows": ("table",),
+    "number_": ("number",),
+    "remove": ("table",),
+    "row": ("ref", "table"),
+    "undo": ("table",),
+    "words_": ("words",),
+}
+"""Sentences of the form, by how their keys begin, of which only forms with one of these have a use."""
 
 
 @cache
 def form_texts(language: str) -> dict[str, str]:
     """Return the form's sentences by key."""
     return _texts("form", language)
+
+
+def said_by(specs: Iterable[Mapping[str, Any]], texts: Mapping[str, str]) -> dict[str, str]:
+    """Return those of the form's sentences that forms of these specs can come to say.
+
+    A page and a file carry no others: on a weak line each costs time.
+    """
+    has: set[str] = set()
+    for spec in specs:
+        has |= {"pictures"} if spec.get("pictures") else set()
+        for field in spec.get("fields", ()):
+            for part in (field, *field.get("columns", ())):
+                has |= {part["type"], *part}
+    idle = tuple(start for start, those in ONLY_FOR.items() if has.isdisjoint(those))
+    return {key: text for key, text in texts.items() if not key.startswith(idle)}
 
 
 @cache

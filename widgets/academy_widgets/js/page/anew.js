@@ -1,6 +1,7 @@
 // Somebody types while their kernel ends. The page that follows is fetched beside the old one and put in its place in
 // one go, so that there is no moment in which a key finds no page. What is typed until the new fields stand goes into
 // a field that nobody sees, and from there to where it belongs.
+// It comes when it is needed, as the page does that it fetches: few kernels end under somebody's fingers.
 
 import { element, readJson } from "./dom.js";
 import { KEEPS } from "./entries.js";
@@ -13,13 +14,6 @@ const LOADED = "script[src], link[rel=stylesheet]";
 const DATA = "application/json";
 /** Starting may take long, and the line may be thin. */
 const LIMIT = 180_000;
-
-/** The field of the page's content in which somebody can type just now. @returns {TextField | null} */
-export function typedIn() {
-  const field = document.activeElement;
-  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return null;
-  return field.selectionStart !== null && field.closest("#main") ? field : null;
-}
 
 /**
  * The page as the server makes it now.

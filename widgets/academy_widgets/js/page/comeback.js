@@ -1,13 +1,14 @@
 // When the kernel is gone the page asks until the server answers, then opens itself again, in a pause in typing.
 // Widgets keep what was typed in the browser, so nothing is lost by it. Where something would be, the reader decides.
 
-import { fetchAnew, typedIn } from "./anew.js";
 import { element } from "./dom.js";
 import { fetchBriefly } from "./link.js";
 import { keepPlace } from "./place.js";
 
 /** @typedef {import("./types.js").Config} Config */
 /** @typedef {import("./status.js").Status} Status */
+/** @typedef {typeof import("./anew.js")} Anew what puts a page in the place of this one */
+/** @typedef {HTMLInputElement | HTMLTextAreaElement} TextField */
 
 const RELOADS = "academy.reloads";
 /** A page that ends again and again is not opened again and again. */
@@ -24,7 +25,7 @@ const TOUCHES = ["pointerdown", "keydown", "input", "focusin", "wheel", "touchmo
  * @param {Config} config
  * @param {Status} status
  * @param {() => boolean} atRisk whether opening the page again would lose what somebody has entered
- * @param {(fresh: Document) => void} renew puts a page in the place of this one
+ * @param {(fresh: Document, anew: Anew) => void} renew puts a page in the place of this one
  * @param {boolean} asleep nobody used the page: it waits until somebody does, and keeps no kernel meanwhile
  */
 export async function comeBack(kernel, config, status, atRisk, renew, asleep = false) {
@@ -53,13 +54,27 @@ export async function comeBack(kernel, config, status, atRisk, renew, asleep = f
   await quiet();
   await untilVisible();
   // A browser that opens a page has no place for keys until that page stands.
-  const fresh = typedIn() && (await fetchAnew(config));
+  const anew = typedIn() && (await bring(config));
+  const fresh = anew && (await anew.fetchAnew(config));
   await quiet();
   await untilVisible();
   if (atRisk()) return status.say("ended_ask", status.reopen());
   keepPlace();
-  if (fresh) renew(fresh);
+  if (anew && fresh) renew(fresh, anew);
   else location.reload();
+}
+
+/** The field of the page's content in which somebody can type just now. @returns {TextField | null} */
+export function typedIn() {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return null;
+  return field.selectionStart !== null && field.closest("#main") ? field : null;
+}
+
+/** @param {Config} config @returns {Promise<Anew | null>} null where it does not come in time: the page opens as any other */
+function bring(config) {
+  const address = config.modules["@academy/anew"]?.js;
+  return address ? Promise.race([import(address), pause(LONGEST_WAIT)]).catch(() => null) : Promise.resolve(null);
 }
 
 /** Count this reload, unless there were too many of late. */

@@ -1,7 +1,6 @@
 // The page's front end: shows the widgets a notebook has made and keeps them talking to their kernel.
 
-import { Catcher, putInPlace, typedIn } from "./anew.js";
-import { comeBack, watchTyping } from "./comeback.js";
+import { comeBack, typedIn, watchTyping } from "./comeback.js";
 import { readJson } from "./dom.js";
 import { Entries } from "./entries.js";
 import { armForms, renewParts } from "./forms.js";
@@ -12,7 +11,6 @@ import { fetchBriefly } from "./link.js";
 import { ModuleHost } from "./modules.js";
 import { capture } from "./outputs.js";
 import { restorePlace } from "./place.js";
-import { armQuotes } from "./quote.js";
 import { tellPresence } from "./presence.js";
 import { putBuffers } from "./state.js";
 import { Status } from "./status.js";
@@ -20,6 +18,7 @@ import { frameTables } from "./tables.js";
 import { Views } from "./widgets.js";
 
 /** @typedef {import("./types.js").Config} Config */
+/** @typedef {import("./comeback.js").Anew} Anew */
 
 const SLOW_AFTER = 10_000;
 const GIVE_UP_AFTER = 180_000;
@@ -67,14 +66,16 @@ function addressOf(kernel) {
 /**
  * The whole page is here: mount its widgets and connect.
  * @param {AbortController} life of what this page shows, which may come anew while its window stays
- * @param {Catcher | null} [caught] what was typed meanwhile
+ * @param {import("./anew.js").Catcher | null} [caught] what was typed meanwhile
  */
 async function start(life, caught) {
   const main = /** @type {HTMLElement} */ (document.getElementById("main"));
   frameTables(main);
   armForms(main, config.xsrf);
-  armQuotes(main);
   openLiveParts(main);
+  if (main.querySelector("button.quote")) {
+    import(config.modules["@academy/quote"]?.js).then(({ armQuotes }) => armQuotes(main), console.error);
+  }
   /** @type {string | null} */
   const id = readJson("academy-kernel");
   if (!id) {
@@ -102,7 +103,7 @@ async function start(life, caught) {
     if (state === "online") tell();
     if (misled && state !== "online") return status.say("misled");
     status.follow(state, kernel.connection.listeners.size > 1);
-    const renew = (/** @type {Document} */ fresh) => startAnew(fresh, life);
+    const renew = (/** @type {Document} */ fresh, /** @type {Anew} */ anew) => startAnew(fresh, anew, life);
     if (state === "ended") void comeBack(addressOf(id), config, status, () => entries.atRisk, renew, kernel.asleep);
   });
   loadEmbedded(kernel);
@@ -125,15 +126,16 @@ async function start(life, caught) {
 /**
  * The same page with another kernel, under the fingers of somebody who types.
  * @param {Document} fresh
+ * @param {Anew} anew
  * @param {AbortController} before
  */
-function startAnew(fresh, before) {
+function startAnew(fresh, anew, before) {
   const field = typedIn();
-  const caught = field && new Catcher(field);
+  const caught = field && new anew.Catcher(field);
   const main = /** @type {HTMLElement} */ (document.getElementById("main"));
   main.style.minHeight = `${main.offsetHeight}px`; // so that nothing scrolls while it is empty
   before.abort();
-  putInPlace(fresh, config);
+  anew.putInPlace(fresh, config);
   status.say("");
   void start(new AbortController(), caught).finally(() => (main.style.minHeight = ""));
 }

@@ -1,4 +1,5 @@
 // Buttons beside somebody's work: put its words, between quotation marks, where one was writing last.
+// Only pages that have some bring this.
 
 const MOST_WORDS = 15;
 

@@ -1,3 +1,4 @@
+import { bytesOf } from "./base85.js";
 import { gunzip } from "./inflate.js";
 
 // Where today's words are not understood, this is not there: see old.js, which comes after it.
@@ -8,8 +9,7 @@ import { gunzip } from "./inflate.js";
  * The page's security policy names the digests of style and script, so that nothing else would be taken.
  */
 async function unpack() {
-  const packed = atob(document.getElementById("academy-pack")?.textContent ?? "");
-  const bytes = Uint8Array.from(packed, (letter) => letter.charCodeAt(0));
+  const bytes = bytesOf(document.getElementById("academy-pack")?.textContent ?? "");
   /** @type {{style: string, data: string, script: string}} */
   const { style, data, script } = JSON.parse(new TextDecoder().decode(await unpacked(bytes)));
   const add = (/** @type {"style" | "script"} */ tag, /** @type {string} */ text, more = {}) => {
