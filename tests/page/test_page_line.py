@@ -191,6 +191,23 @@ def test_what_is_typed_before_the_fields_of_the_page_that_follows_stand_is_put_i
     assert page.locator("body > .unseen").count() == 0
 
 
+def test_what_puts_pages_in_place_is_asked_for_when_needed_and_without_it_the_page_opens_as_any_other(
+    page, app, lesson
+):
+    asked = []
+    page.route("**/anew*.js", lambda route: (asked.append(route.request.url), route.abort()))
+    open_lesson(page, app.url + lesson)
+    field = page.locator("#field")
+    field.press_sequentially("half a sentence")
+    first = page.locator("#pid").inner_text()
+    assert asked == []
+    os.kill(int(first), signal.SIGKILL)
+    expect(page.locator("#pid")).not_to_have_text(first, timeout=120_000)
+    expect(field).to_have_value("half a sentence")
+    expect(page.locator("#state")).to_have_text("online")
+    assert len(asked) == 1
+
+
 def test_a_page_with_something_that_nobody_keeps_asks_before_it_opens_again(page, app):
     source = """
         export default { render({ model, el }) {
