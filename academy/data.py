@@ -87,7 +87,10 @@ class DataFolder:
     def secret(self) -> bytes:
         """32 random bytes from which cookies and codes are derived."""
         with _said(self.path):
-            key = (self.path / "keys" / "secret").read_bytes()
+            try:
+                key = (self.path / "keys" / "secret").read_bytes()
+            except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+                key = b""
         if len(key) != 32:
             raise DataError(f"{self.path / 'keys' / 'secret'} is damaged. Restore it from a backup.")
         return key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 from academy.course.fields import Column
 from academy.course.model import Exercise
 
-__all__ = ["acceptable", "whole_characters"]
+__all__ = ["acceptable", "read_json", "whole_characters"]
 
 ROW_ID = re.compile(r"r[a-z0-9]{1,16}")
 LONGEST_TEXT = 20_000
 MOST_ITEMS = 200
+DEEPEST = 20
 LARGEST_NUMBER = 1e15
 """Up to here a browser, Python and the database mean the same number."""
 
@@ -31,6 +33,25 @@ def acceptable(exercise: Exercise, path: str, value: Any) -> bool:
         return False
     test = _TESTS.get(column.type)
     return test is not None and (value is None or test(column, value))
+
+
+def read_json(text: str | bytes) -> Any:
+    """Return what a JSON text holds. Raises ValueError if it is none, or nested deeper than anything of ours."""
+    try:
+        document = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    level = [document]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not level:
+            return document
+    raise ValueError("nested too deep")
 
 
 def whole_characters(value: Any) -> Any:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from academy.course import Course, Exercise
-from academy.course.values import acceptable, whole_characters
+from academy.course.values import acceptable, read_json, whole_characters
 from academy.data import DataFolder
 from academy.errors import StoreError
 from academy.i18n import direction, translator
@@ -118,8 +118,8 @@ class Importer:
                 "This is the form itself. Open it, press “Save the answers file”, and choose the file that it saves."
             )
         try:
-            document = json.loads(text)
-        except (ValueError, RecursionError):
+            document = read_json(text)
+        except ValueError:
             document = None
         if not isinstance(document, dict) or document.get("kind") != KIND:
             return self.say(

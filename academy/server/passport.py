@@ -5,7 +5,6 @@ No address here names a person: whose passport it is follows from who asks, so n
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -13,6 +12,7 @@ from urllib.parse import urlencode
 from tornado import web
 from tornado.ioloop import IOLoop
 
+from academy.course.values import read_json
 from academy.errors import BusyError, StoreError
 from academy.i18n import N_
 from academy.server.base import PageHandler
@@ -125,8 +125,8 @@ class StartHandler(PageHandler):
                 N_("This file is too large for a passport. Choose the JSON file that was saved from one.")
             )
         try:
-            return json.loads(body)
-        except (ValueError, RecursionError):
+            return read_json(body)
+        except ValueError:
             raise StoreError(
                 N_("This file is no passport. Choose the JSON file that was saved from one.")
             ) from None

@@ -231,6 +231,7 @@ def test_halves_of_characters_do_no_harm(office, amina):
         (b"[1]", "is not an answers file"),
         (b'{"kind": "other"}', "is not an answers file"),
         (b"[" * 100_000, "is not an answers file"),
+        (b'{"kind": "academy-answers", "x": ' + b"[" * 900 + b"]" * 900 + b"}", "is not an answers file"),
         (b'{"kind": "academy-answers", "format": 2, "edits": []}', "is damaged"),
         (b'{"kind": "academy-answers", "format": 1, "edits": {}}', "is damaged"),
         (b'{"kind": "academy-answers", "format": 1, "edits": [], "ticket": []}', "not as this course wrote"),

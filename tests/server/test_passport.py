@@ -143,8 +143,9 @@ def test_a_file_is_taken_for_who_sends_it_and_for_nobody_else(holder, visit):
         (b"not json", "no passport"),
         (b"[]", "no passport"),
         (b"[" * 100_000, "no passport"),
+        (b"[" * 900 + b"]" * 900, "no passport"),
     ],
-    ids=["empty", "text", "list", "deep"],
+    ids=["empty", "text", "list", "deep", "deep to the end"],
 )
 def test_another_file_is_refused_with_a_sentence(visit, content, words):
     answer = send(visit("Bao"), content)

@@ -95,3 +95,19 @@ def test_a_database_that_may_not_be_written_is_said_and_what_is_there_can_be_rea
     with pytest.raises(StoreError, match="can't write"):
         Settings(store).set("name", "other")
     assert Settings(store).get("name") == "value"
+
+
+@pytest.mark.parametrize("how", ["gone", "a folder", "without its folder", "cut"])
+def test_a_key_that_is_not_there_or_damaged_is_said_with_the_mend(tmp_path, how):
+    data = DataFolder.create(tmp_path / "data")
+    key = data.path / "keys" / "secret"
+    if how == "cut":
+        key.write_bytes(b"x")
+    else:
+        key.unlink()
+    if how == "a folder":
+        key.mkdir()
+    if how == "without its folder":
+        key.parent.rmdir()
+    with pytest.raises(DataError, match="secret is damaged"):
+        assert data.secret

@@ -12,6 +12,7 @@ from typing import Any
 
 from tornado import web
 
+from academy.course.values import read_json
 from academy.errors import BusyError, StoreError
 from academy.live import AnsweredError, LateError, Live
 from academy.live.session import CLOSED, HOME, OPEN
@@ -171,8 +172,8 @@ class LiveHandler(PageHandler):
         if len(self.request.body) > LARGEST_ANSWER:
             raise web.HTTPError(413)
         try:
-            found = json.loads(self.request.body)
-        except (ValueError, RecursionError):
+            found = read_json(self.request.body)
+        except ValueError:
             raise web.HTTPError(400) from None
         if not isinstance(found, dict):
             raise web.HTTPError(400)

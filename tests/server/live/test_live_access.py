@@ -206,7 +206,11 @@ def test_without_cookies_nobody_becomes_a_guest(desk, visit):
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{", b'"x"', b"[" * 10_000, b'{"activity": 3, "id": [], "value": {}}', b"\xff"]
+    "body",
+    [
+        *(b"", b"[]", b"{", b'"x"', b"[" * 10_000, b'{"activity": 3, "id": [], "value": {}}', b"\xff"),
+        b'{"activity": "driver-ranking", "id": "nested-id", "value": ' + b"[" * 900 + b"]" * 900 + b"}",
+    ],
 )
 def test_a_malformed_answer_is_refused_as_one(desk, visit, body):
     amina = visit("Amina")
