@@ -9,6 +9,7 @@ import typer
 
 from academy.cli.options import CourseOption, DataOption, Opened, helpful, opened, which_course
 from academy.cli.words import _
+from academy.errors import DataError
 
 if TYPE_CHECKING:
     from academy.live import Live
@@ -46,6 +47,13 @@ def close(
     """
     with opened(data) as folder:
         live = _live(folder, course)
+        ids = [known.id for known in live.course.webinars]
+        if webinar not in ids:
+            raise DataError(
+                _("The course has no webinar {webinar}. It has: {webinars}.").format(
+                    webinar=webinar, webinars=", ".join(ids)
+                )
+            )
         found = live.standing(webinar)
         if found is None or found[1] == "closed":
             typer.echo(_("There is no session just now."))

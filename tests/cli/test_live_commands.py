@@ -16,4 +16,5 @@ def test_sessions_are_shown_and_closed_for_good(academy, data, folder):
 
 def test_a_webinar_that_is_not_there_is_a_sentence(academy, data):
     shown = academy("live", "close", "webinar-99", "--data", data)
-    assert (shown.status, "no such webinar" in shown.err) == (1, True)
+    said = "The course has no webinar webinar-99. It has: webinar-1, webinar-2, webinar-3, webinar-4.\n"
+    assert (shown.status, shown.err) == (1, said)
