@@ -10,6 +10,8 @@ from academy_widgets import pages, review_page
 
 DOCUMENT = {"comments": [{"text": "Well done."}], "rubric": [], "checks": [], "points": 1, "max_points": 1}
 
+NEW = '<span class="meta">· new</span>'
+
 
 @pytest.fixture
 def see(folder, group, session_of, monkeypatch):
@@ -46,10 +48,23 @@ def test_feedback_is_announced_first_and_not_any_more_once_it_was_read(group, se
     assert home.index("New for you") < home.index("The course")
     read = see("Amina", pages.feedback_page, "idea")
     assert 'id="feedback-idea"' in read
-    assert "<strong>new</strong>" in read
+    assert NEW in read
     assert "New for you" not in see("Amina")
     assert "Read the feedback" not in see("Amina"), "what was read is not what is next"
-    assert "<strong>new</strong>" not in see("Amina", pages.feedback_page, "idea")
+    assert NEW not in see("Amina", pages.feedback_page, "idea")
+
+
+def test_feedback_without_points_and_words_says_so(group, see):
+    amina = see.id("Amina")
+    group.submit(amina)
+    give(group, amina, comments=[], points=0, max_points=0)
+    empty = see("Amina", pages.feedback_page, "idea")
+    assert "your facilitator has left no comment" in empty
+    assert "Show the points" not in empty
+    give(group, amina)
+    full = see("Amina", pages.feedback_page, "idea")
+    assert "Show the points" in full
+    assert "left no comment" not in full
 
 
 def test_feedback_that_has_changed_is_new_again(group, see):
