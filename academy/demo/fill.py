@@ -10,7 +10,7 @@ from typing import Any
 
 from academy.course import Course, Exercise, problems
 from academy.course.load import load_course, read_yaml
-from academy.demo.answers import answers_to, some_of, story_of, tells, varied
+from academy.demo.answers import answers_to, some_of, stories, story_of, tells, varied
 from academy.demo.reviews import review_each_other
 from academy.errors import PeopleError
 from academy.i18n import LANGUAGES
@@ -50,18 +50,30 @@ def fill(store: Store, people: People, course: Course, *, participants: int = 12
     first, *others = cast["people"]
     chance.shuffle(others)
     courses = {language: load_course(course.folder, language) for language in course.languages}
+    chosen = [[first, *others][n % len(cast["people"])] for n in range(participants)]
+    stages = _stages(chosen)
     added, count = [], 0
-    for n in range(participants):
-        given = [first, *others][n % len(cast["people"])]
+    for n, given in enumerate(chosen):
         language = given["language"] if given["language"] in courses else course.default_language
         person = _add(people, given, language)
         added.append(person)
         story = story_of(given, language)
         writer = _Writer(store, courses[language], person, story, Random(f"{seed}/{n}"))  # noqa: S311
-        count += writer.write(STAGES[n % len(STAGES)], exact=n == 0)
+        count += writer.write(stages[n], exact=n == 0)
     review_each_other(store, course, added)
     mentors = [people.add(name, role="mentor").person for name in cast["mentors"][: 1 + participants // 12]]
     return Demo(added, mentors, count)
+
+
+def _stages(chosen: list[dict[str, Any]]) -> list[float]:
+    """Say how far each is: those are farthest whose story the course's worked examples tell to its end."""
+    stages = [STAGES[n % len(STAGES)] for n in range(len(chosen))]
+    told = stories()
+    whole = [bool(told[given["story"]].get("worked")) and given["language"] == "en" for given in chosen]
+    places = sorted(range(1, len(chosen)), key=lambda n: (not whole[n], n))
+    for n, stage in zip(places, sorted(stages[1:], reverse=True), strict=True):
+        stages[n] = stage
+    return stages
 
 
 def _add(people: People, given: dict[str, str], language: str) -> Person:
