@@ -15,6 +15,7 @@ from academy.desk.answers import Submitted, submitted
 from academy.desk.people import Cohort, small_group
 from academy.desk.plan import DeskPlan
 from academy.i18n import translator
+from academy.numbers import formatted
 from academy.people.links import links_csv
 from academy.pictures import Bar, Limit, Picture, bars
 from academy.store import Store
@@ -156,7 +157,7 @@ class _Made:
         said = self.say(
             "{n} groups of learners. Half of them have {mb} MB a month or less for learning. {advice}"
         )
-        sentence = said.format(n=total, mb=f"{half:g}", advice=self._advice(half))
+        sentence = said.format(n=total, mb=formatted(half, self.course.language), advice=self._advice(half))
         rows = []
         for value, label in names.items():
             data = [each for each in groups.get(value, []) if each is not None]

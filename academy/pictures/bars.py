@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from academy.numbers import formatted
 from academy.pictures.picture import WIDTH, Pen, Picture, cut, table
 
 __all__ = ["Bar", "Limit", "bars"]
@@ -48,7 +49,7 @@ def bars(
         y = top + ROW * n
         long = round(LENGTH * min(max(bar.value, 0) / longest, 1), 1)
         pen.text(LEFT, y + 12, cut(bar.name, 36))
-        pen.text(LEFT + LENGTH, y + 12, f"{bar.value:g} {unit}".strip(), "end")
+        pen.text(LEFT + LENGTH, y + 12, f"{_amount(bar.value, language)} {unit}".strip(), "end")
         pen.box(LEFT, y + 16, LENGTH, 12, "track", fill_opacity=0.08)
         more = {"stroke": "currentColor", "stroke_width": 2} if bar.strong else {}
         pen.box(LEFT, y + 16, long, 12, "bar strong" if bar.strong else "bar", fill_opacity=0.55, **more)
@@ -60,3 +61,8 @@ def bars(
         anchor = "middle" if 60 < at < WIDTH - 60 else "start" if at <= 60 else "end"
         pen.text(at, 13, cut(limit.name, 30), anchor)
     return Picture(pen.svg(), sentence, list(head), table(rows))
+
+
+def _amount(value: float, language: str) -> str:
+    """A value as it stands alone in a picture: nothing around it can turn its parts round."""
+    return formatted(round(value, 2), language).strip("\u2066\u2069")

@@ -26,6 +26,14 @@ LONG = "We ask the members who work through an app what they were paid last mont
 DAY = date(2026, 5, 4)
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", "1\u00a0234\u00a0567.5"), ("pt", "1\u00a0234\u00a0567,5")]
+)
+def test_large_amounts_are_no_powers_of_ten_and_keep_together(language, shown):
+    picture = bars([("Cost", 1234567.5)], sentence="One.", head=["Cost"], rows=[["1"]], language=language)
+    assert f">{shown}</text>" in picture.svg
+
+
 def drawn(name, text, language="en"):
     said = {"sentence": text, "head": [text], "rows": [[text, 1, None]], "language": language}
     match name:
