@@ -20,6 +20,7 @@ def test_pages_are_the_notebooks_at_the_root_and_for_facilitators(files):
         "home.ipynb",
         "noisy.ipynb",
         "slow.ipynb",
+        "wide.ipynb",
         "worded.ipynb",
     }
 

@@ -22,6 +22,8 @@ SERVED = {
     "/passport": "TakeHandler",
     r"/passport/file\.(pdf|html|docx|json)": "ExportHandler",
     "/passport/start": "StartHandler",
+    "/paper": "TypedHandler",
+    "/paper/([a-z0-9_-]{1,64})": "TypedHandler",
     "/live": "CodeHandler",
     "/live/start": "StartHandler",
     "/live/now": "NowHandler",
