@@ -2,6 +2,7 @@
 
 import asyncio
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -260,8 +261,9 @@ def test_who_has_left_the_team_is_told_nothing_more(room):
 
 
 def test_where_no_loop_runs_nothing_is_watched(room):
-    watch = Watch()
-    watch.add(room.desk("Amina"), lambda _: pytest.fail("told"))
+    watch, desk = Watch(), room.desk("Amina")
+    with ThreadPoolExecutor(1) as thread:  # in this one a browser's loop may be running
+        thread.submit(watch.add, desk, lambda _: pytest.fail("told")).result()
     send(room.desk("Bao"), "save", edit("map", ["ra"]), rev=0)
     watch.look()
 
