@@ -130,7 +130,7 @@ def test_a_round_goes_from_the_first_work_to_the_last_reply(served, phone):
     hurt = next(t.author for t in served.round.all() if t.reviewer == emeka.id and t.state == "hidden")
     row = (
         desk.page.locator("tr")
-        .filter(has_text=hurt)
+        .filter(has=desk.page.locator("th", has_text=hurt))
         .filter(has=desk.page.get_by_role("button", name="Review it myself"))
     )
     press(desk.page, row.get_by_role("button", name="Review it myself"))
