@@ -3,14 +3,24 @@
 import os
 import re
 from pathlib import Path
+from secrets import token_hex
 
 from playwright.sync_api import expect
 
+from academy.course import load_course
+from academy.live import Ballot, Live
 from tests.browser.test_webinar import DRIVERS, Presenter, rank, send
 
 SHOTS = os.environ.get("ACADEMY_SHOTS")
 """A folder for pictures of what was tried, to be looked at."""
 WEEK = "voila/render/week-1-transformation.ipynb"
+COURSE = "innovative-workers-education"
+FILLED = """async lines => {
+  const width = (line, part) => line.querySelector(part).getBoundingClientRect().width;
+  await Promise.all(document.getAnimations().map(({ finished }) => finished));
+  return lines.map((line) => Math.round((1000 * width(line, ".fill")) / width(line, ".track")) / 1000);
+}"""
+"""What share of its track each bar of a board fills, as it is drawn."""
 RANKING = "Which driver pushes hardest?"
 
 
@@ -123,7 +133,14 @@ def test_what_was_written_too_late_is_told_and_asked_about_when_the_board_opens_
         shot(page, "phone-asked-again")
         send(page)
         presenter.sees_answers(1)
-        assert presenter.shows_results().locator(".fill").first.evaluate("fill => fill.style.width") == "100%"
+        live = Live(served_to_few.store, load_course(COURSE), served_to_few.data.secret)
+        for choice in ("phone-data", "phone-data", "computer", "computer"):
+            ballot = Ballot(f"p-{token_hex(4)}", "how-connected", token_hex(8), choice)
+            live.room(code).answer(ballot)
+        presenter.sees_answers(5)
+        lines = presenter.shows_results().locator(".bars li")
+        expect(lines.first).to_contain_text("60 %")
+        assert lines.evaluate_all(FILLED) == [0.6, 0, 0.4, 0, 0], "the whole track is everybody who answered"
         shot(presenter.page, "presenter-bars")
     finally:
         presenter.close()

@@ -18,7 +18,9 @@ from academy.server.live.stream import GZIP_HEADER, Piece, piece
 __all__ = ["AtHandler", "EventsHandler", "MineHandler", "NowHandler", "StateHandler"]
 
 LONGEST_WAIT = 30.0
-BEAT_SECONDS = 20.0
+BEAT_SECONDS, PRESENTERS_BEAT_SECONDS = 10.0, 5.0
+"""So often a line says that it is still there, as a page's script can hear it. It costs a phone 1 kB a minute; a room
+looks at a presenter's screen, so that one is told sooner."""
 MOST_WAITING_BYTES = 256 * 1024
 RETRY_MILLISECONDS = (1_000, 5_000)
 """Between these a connection that was lost is opened again: not by everybody at the same moment."""
@@ -120,14 +122,16 @@ class EventsHandler(LiveHandler):
             whole = await channel.join(self)
             self._send(piece(f"retry: {random.randint(*RETRY_MILLISECONDS)}\n\n".encode()))  # noqa: S311 - only jitter
             self._send(whole)
-            if sitter.facilitator and self.get_query_argument("present", ""):
+            presents = sitter.facilitator and bool(self.get_query_argument("present", ""))
+            if presents:
                 await channel.present(self, sitter.name)
+            seconds = PRESENTERS_BEAT_SECONDS if presents else BEAT_SECONDS
             while not self._over.is_set():
+                self._send(_BEATS[seconds])
                 with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(BEAT_SECONDS):
+                    async with asyncio.timeout(seconds):
                         await self._over.wait()
                         return
-                self._send(_BEAT)
         except (StreamClosedError, GoneError):
             pass
         finally:
@@ -171,4 +175,8 @@ async def _quiet(flushed: Awaitable[None]) -> None:
         await flushed
 
 
-_BEAT = piece(b": still here\n\n")
+_BEATS = {
+    seconds: piece(f"event: beat\ndata: {seconds:g}\n\n".encode())
+    for seconds in (BEAT_SECONDS, PRESENTERS_BEAT_SECONDS)
+}
+"""Each says after how many seconds the next one comes. A comment would not reach the page's script."""

@@ -5,6 +5,7 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
+from academy.server.live.state import BEAT_SECONDS, PRESENTERS_BEAT_SECONDS
 from tests.server.live.rooms import Events, answer, crowd
 from tests.support.hostile import CORPUS, RAN
 from tests.support.phone import Phone
@@ -25,6 +26,15 @@ def test_events_bring_the_state_and_then_what_changes(desk, visit, accepted):
     rev = desk.press("lock").json()["rev"]
     news = events.next()
     assert (news["rev"], news["patch"]["phase"]) == (rev, "locked")
+
+
+def test_a_line_says_that_it_is_there_and_when_it_will_say_so_again(desk, visit):
+    phone = Events(visit("Amina"), desk.room.code, "gzip")
+    phone.next()
+    assert phone.named("beat") == BEAT_SECONDS <= 10, "silence is noticed after 2.2 beats"
+    presenter = Events(desk, desk.room.code, query="?present=1")
+    presenter.next()
+    assert [presenter.named("beat") for _ in range(2)] == [PRESENTERS_BEAT_SECONDS] * 2
 
 
 def test_what_another_process_changes_is_told_too(desk, visit):

@@ -5,8 +5,12 @@
 /** @typedef {{rev: number, state?: State, since?: number, patch?: State}} News */
 
 const PATIENCE = 12_000;
-const WAIT = 25;
+/** A question that the server holds must not be silent for longer than a stream may be. */
+const WAIT = 12;
+const LONGEST_ANSWER = 10_000;
 const SLOWEST = 20_000;
+/** So many times as long as from one beat to the next a line may be silent: one beat may come late. */
+const SILENT_BEATS = 2.2;
 
 /** A JSON merge patch (RFC 7396). @param {any} target @param {any} patch @returns {any} */
 export function merged(target, patch) {
@@ -43,12 +47,37 @@ export function follow(address, seen, line = () => {}, { query = "", slowest = S
   let state = null;
   let failed = 0;
   let ended = false;
+  let away = false;
+  /** Whether events get through on this way; then they are tried again as soon as there is a line. */
+  let eventsCome = false;
   /** @type {EventSource | null} */
   let events = null;
   let timer = 0;
+  let deaf = 0;
+  /** When the line is given up if nothing more is heard, by a clock that goes on while a device sleeps. */
+  let until = Infinity;
+  let patience = 0;
+
+  /** Something came. A line can end without a word: then only its silence tells. */
+  function heard() {
+    clearTimeout(deaf);
+    if (!patience || !events) return;
+    until = Date.now() + patience;
+    deaf = window.setTimeout(lose, patience);
+  }
+
+  /** The line is lost. */
+  function lose() {
+    if (ended) return;
+    away = true;
+    line(false);
+    fall();
+  }
 
   /** @param {State | null} next */
   function take(next) {
+    if (ended) return;
+    away = false;
     line(true);
     failed = 0;
     if (!next) return void ask();
@@ -61,17 +90,35 @@ export function follow(address, seen, line = () => {}, { query = "", slowest = S
   function listen() {
     if (ended) return;
     if (!("EventSource" in window)) return void ask(WAIT);
-    events = new EventSource(`${address}/events${query}`);
-    for (const [name, heard] of Object.entries(named)) events.addEventListener(name, (message) => heard(JSON.parse(message.data)));
-    const mute = setTimeout(() => fall(), PATIENCE);
-    events.onmessage = (message) => {
+    const stream = new EventSource(`${address}/events${query}`);
+    let cameHere = false;
+    events = stream;
+    clearTimeout(deaf);
+    patience = 0;
+    until = Infinity;
+    for (const [name, hear] of Object.entries(named)) stream.addEventListener(name, (message) => hear(JSON.parse(message.data)));
+    stream.addEventListener("beat", ({ data }) => {
+      patience = 1000 * SILENT_BEATS * Number(data);
+      heard();
+    });
+    const mute = setTimeout(() => {
+      if (events !== stream) return;
+      // held back on their way, or there is no line: the answer to a question tells
+      stream.close();
+      events = null;
+      eventsCome = false;
+      void ask();
+    }, PATIENCE);
+    stream.onmessage = (message) => {
       clearTimeout(mute);
+      cameHere = eventsCome = true;
+      heard();
       take(after(state, JSON.parse(message.data)));
     };
-    events.onerror = () => {
+    stream.onerror = () => {
       clearTimeout(mute);
-      line(false);
-      fall();
+      if (!cameHere) eventsCome = false;
+      lose();
     };
   }
 
@@ -79,6 +126,7 @@ export function follow(address, seen, line = () => {}, { query = "", slowest = S
   function fall() {
     events?.close();
     events = null;
+    clearTimeout(deaf);
     if (ended) return;
     failed += 1;
     clearTimeout(timer);
@@ -87,28 +135,34 @@ export function follow(address, seen, line = () => {}, { query = "", slowest = S
 
   /** @param {number} [wait] seconds that the server may hold the question */
   async function ask(wait = 0) {
+    const held = wait && state ? wait : 0;
+    const limit = new AbortController();
+    const late = setTimeout(() => limit.abort(), 1000 * held + LONGEST_ANSWER);
     try {
-      const words = wait && state ? `?since=${state.rev}&wait=${wait}` : "";
-      const answer = await fetch(`${address}/state${words}`, { cache: "no-store" });
+      const words = held ? `?since=${state?.rev}&wait=${held}` : "";
+      const answer = await fetch(`${address}/state${words}`, { cache: "no-store", signal: limit.signal });
       if (!answer.ok) throw new Error(String(answer.status));
       const before = failed;
       take(await answer.json());
       if (!events) {
         failed = before;
-        timer = window.setTimeout(() => (before > 6 ? listen() : ask(WAIT)), about(wait ? 300 : 3000));
+        const again = eventsCome || before > 6;
+        timer = window.setTimeout(() => (again ? listen() : ask(WAIT)), about(wait ? 300 : 3000));
         if (before > 6) failed = 0;
       }
     } catch {
-      line(false);
-      fall();
+      lose();
+    } finally {
+      clearTimeout(late);
     }
   }
 
   function wake() {
-    if (document.visibilityState === "visible" && !events && !ended) {
-      clearTimeout(timer);
-      listen();
-    }
+    if (document.visibilityState !== "visible" || ended) return;
+    if (events && !away && Date.now() <= until) return;
+    events?.close();
+    clearTimeout(timer);
+    listen();
   }
   document.addEventListener("visibilitychange", wake);
   window.addEventListener("online", wake);
@@ -117,6 +171,7 @@ export function follow(address, seen, line = () => {}, { query = "", slowest = S
     ended = true;
     events?.close();
     clearTimeout(timer);
+    clearTimeout(deaf);
     document.removeEventListener("visibilitychange", wake);
     window.removeEventListener("online", wake);
   };
