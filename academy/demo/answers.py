@@ -13,11 +13,17 @@ from academy.course.examples import example_of, flatten
 from academy.course.fields import Column
 from academy.course.load import read_yaml
 
-__all__ = ["TOWN", "UNION", "answers_to", "some_of", "stories", "story_of", "tells", "varied"]
+__all__ = ["answers_to", "some_of", "stories", "story_of", "tells", "varied"]
 
-UNION = "Lantern Bay Domestic Workers' Union"
 TOWN = "Lantern Bay"
-"""The union of the worked examples, and its town."""
+WORKED = (
+    ("Lantern Bay Domestic Workers' Union", "union"),
+    (TOWN, "town"),
+    ("the Bay", "town"),
+    ("نقابة العاملات المنزليات في خليج الفنار", "union"),
+    ("خليج الفنار", "town"),
+)
+"""The union of the worked examples and its town, as they are said there, and whose words take their place."""
 MOVED = 0.25
 """How often a scale differs from the story."""
 
@@ -106,8 +112,11 @@ def _renamed(exercise: Exercise, path: str, value: Any, story: Mapping[str, Any]
     """A text of the worked example with the union and town of who tells it. An economy keeps its name."""
     if not isinstance(value, str) or not _is_text(exercise.at(path)):
         return value
-    value = value.replace(UNION, story["union"])
-    return value if value == TOWN else value.replace(TOWN, story["town"])
+    if value == TOWN:
+        return value
+    for said, instead in WORKED:
+        value = value.replace(said, story[instead])
+    return value
 
 
 def _moved(part: Column | None, value: Any, chance: Random, later: timedelta) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 from academy.course import Course, Exercise, problems
 from academy.course.load import load_course, read_yaml
-from academy.demo.answers import answers_to, some_of, stories, story_of, tells, varied
+from academy.demo.answers import answers_to, some_of, story_of, tells, varied
 from academy.demo.reviews import review_each_other
 from academy.errors import PeopleError
 from academy.i18n import LANGUAGES
@@ -51,7 +51,7 @@ def fill(store: Store, people: People, course: Course, *, participants: int = 12
     chance.shuffle(others)
     courses = {language: load_course(course.folder, language) for language in course.languages}
     chosen = [[first, *others][n % len(cast["people"])] for n in range(participants)]
-    stages = _stages(chosen)
+    stages = _stages(chosen, courses, course.default_language)
     added, count = [], 0
     for n, given in enumerate(chosen):
         language = given["language"] if given["language"] in courses else course.default_language
@@ -65,12 +65,17 @@ def fill(store: Store, people: People, course: Course, *, participants: int = 12
     return Demo(added, mentors, count)
 
 
-def _stages(chosen: list[dict[str, Any]]) -> list[float]:
-    """Say how far each is: those are farthest whose story the course's worked examples tell to its end."""
+def _stages(chosen: list[dict[str, Any]], courses: dict[str, Course], default: str) -> list[float]:
+    """Say how far each is: farthest is whose story is told to its end, first one in each language."""
     stages = [STAGES[n % len(STAGES)] for n in range(len(chosen))]
-    told = stories()
-    whole = [bool(told[given["story"]].get("worked")) and given["language"] == "en" for given in chosen]
-    places = sorted(range(1, len(chosen)), key=lambda n: (not whole[n], n))
+    whole: list[bool] = []
+    for given in chosen:
+        course = courses.get(given["language"], courses[default])
+        own = [exercise for exercise in course.exercises if not exercise.review]
+        story = story_of(given, course.language)
+        whole.append(all(tells(exercise, story, course.language) for exercise in own))
+    languages = [given["language"] for given in chosen]
+    places = sorted(range(1, len(chosen)), key=lambda n: (not whole[n], languages[n] in languages[:n], n))
     for n, stage in zip(places, sorted(stages[1:], reverse=True), strict=True):
         stages[n] = stage
     return stages

@@ -47,6 +47,21 @@ def test_an_example_can_be_submitted_and_earns_everything(exercise, name, langua
     assert missed == []
 
 
+@pytest.mark.parametrize("language", [language for language in COURSE.languages if language != "en"])
+@pytest.mark.parametrize("exercise", [e for e in EXERCISES if not e.review], ids=lambda e: e.id)
+def test_the_story_of_the_worked_examples_goes_on_in_every_language(exercise, language):
+    """The same story: other words, the same choices and numbers. A map may have fewer rows."""
+    there = flatten(exercise, example_of(exercise, language))
+    here = flatten(exercise, example_of(exercise))
+    for path, value in there.items():
+        part = exercise.at(path)
+        if part is None or part.type in ("text", "line"):
+            assert part is None or value != here[path], path
+        elif path not in ("languages", "map"):
+            assert value == here[path], path
+    assert exercise.id == "context-map" or set(there) == set(here)
+
+
 @each_exercise
 def test_there_is_an_example_which_says_that_it_is_invented(exercise):
     assert example_of(exercise)
