@@ -18,7 +18,7 @@ from tornado import web
 
 from academy_grading.formgrader_api import API
 from academy_grading.formgrader_commands import COMMANDS, Commands
-from academy_grading.formgrader_pages import PAGES, Guarded, WithNonce
+from academy_grading.formgrader_pages import PAGES, Guarded, Steps, WithNonce
 
 __all__ = ["AcademyFormgrader"]
 
@@ -59,7 +59,8 @@ def guarded(handler: type) -> type:
     """Return a handler of formgrader whose answers carry our rules."""
     if not issubclass(handler, BaseHandler) or issubclass(handler, Guarded):
         return handler
-    return type(handler.__name__, (Guarded, handler), {})
+    ours = Steps if issubclass(handler, handlers.SubmissionNavigationHandler) else Guarded
+    return type(handler.__name__, (ours, handler), {})
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:

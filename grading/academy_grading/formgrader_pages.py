@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Awaitable, Callable
-from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -14,14 +13,11 @@ from nbgrader.api import MissingEntry
 from nbgrader.server_extensions.formgrader.base import BaseHandler, check_notebook_dir, check_xsrf
 from tornado import web
 
-from academy.data import DataFolder
-from academy.errors import AcademyError
-from academy.people.leaving import who_left
-from academy.store import open_store
 from academy_grading.exchange.collect import ANSWERS_FILE
+from academy_grading.formgrader_people import PresentPeople, left_of
 from academy_grading.waiting import next_waiting
 
-__all__ = ["PAGES", "Guarded", "WithNonce", "signed_in"]
+__all__ = ["PAGES", "Guarded", "Steps", "WithNonce", "signed_in"]
 
 Work = TypeVar("Work", bound=Callable[..., object])
 
@@ -102,6 +98,16 @@ class Guarded(BaseHandler):
         if (gradebook := self.settings.get("nbgrader_gradebook")) is not None:
             gradebook.db.rollback()
 
+    @property
+    def api(self) -> Any:
+        """What nbgrader knows, as its settings are now, of the people who are still there."""
+        app = self.coursedir.parent
+        app.load_config_file()
+        api = cast(Any, PresentPeople)(self.coursedir, self.authenticator, parent=app)
+        api.log_level = self.log.level
+        api.left = left_of(self.coursedir.root)
+        return api
+
     def render(self, name: str, **values: Any) -> Any:  # type: ignore[override]  # as nbgrader has it
         """Fill a template of formgrader."""
         return cast(Any, super()).render(name, nonce=self.nonce, **values)
@@ -119,6 +125,14 @@ class _WithWord:
 
     def from_filename(self, filename: str, resources: dict[str, Any]) -> Any:
         return self.exporter.from_filename(filename, resources={**resources, "nonce": self.nonce})
+
+
+class Steps(Guarded):
+    """The way from one submission to the next; it may begin at one of somebody who has left."""
+
+    def _get_submission_ids(self, assignment: str, notebook: str) -> list[str]:
+        others = cast(Any, super())._get_submission_ids(assignment, notebook)
+        return sorted({*others, self.path_kwargs["submission_id"]})
 
 
 class NextUngraded(Guarded):
@@ -144,19 +158,10 @@ class FirstUngraded(Guarded):
 
 
 def _next(handler: Guarded, assignment: str, notebook: str, after: str = "") -> str:
-    found = next_waiting(handler.gradebook, assignment, notebook, after, _left(handler))
+    found = next_waiting(handler.gradebook, assignment, notebook, after, left_of(handler.coursedir.root))
     if found:
         return f"{handler.base_url}/formgrader/submissions/{found}/"
     return f"{handler.base_url}/formgrader/gradebook/{assignment}/{notebook}?all_graded"
-
-
-def _left(handler: Guarded) -> set[str]:
-    """Who has left the course; nobody where the course root lies in no data folder."""
-    with suppress(AcademyError):
-        data = DataFolder.open(Path(handler.coursedir.root).parent.parent)
-        with closing(open_store(data.store_url, migrate=False, ties=data.ties)) as store:
-            return who_left(store)
-    return set()
 
 
 class SubmissionFiles(Guarded):

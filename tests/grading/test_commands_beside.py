@@ -18,6 +18,8 @@ from nbgrader.api import Gradebook
 
 from academy.course import load_course
 from academy.data import DataFolder
+from academy.people import People
+from academy.people.leaving import readmit, withdraw
 from academy.store import Releases, open_store
 from academy_grading.build import build_course
 from academy_grading.gradebook import gradebook_url
@@ -236,3 +238,57 @@ def test_the_process_ends_with_the_server_even_if_that_is_killed(lab, place):
         assert process.wait(30) is None
         with pytest.raises(httpx.HTTPError):
             result.result()
+
+
+TABLES = {
+    "assignments": "name",
+    "notebooks/plan": "name",
+    "students": "id",
+    "submissions/plan": "student",
+    "submitted_notebooks/plan/plan": "student",
+}
+
+
+def tables(lab):
+    return {path: ask(lab, f"formgrader/api/{path}").json() for path in TABLES}
+
+
+def test_who_has_left_is_in_no_table_and_no_count_until_they_are_taken_back(lab):
+    team = People(lab.people.store, lab.people.data.secret)
+    with Gradebook(gradebook_url(lab.root), "small-course") as book:
+        keys = {who: book.find_submission_notebook("plan", "plan", who).id for who in ("p-one", "p-two")}
+        scores = {row["student"]: row["score"] for row in book.submission_dicts("plan")}
+        mean_of_all = book.average_assignment_score("plan")
+    before = tables(lab)
+    assert {row["id"] for row in before["students"]} == scores.keys() == {"p-one", "p-two", "p-waits"}
+    assert (before["assignments"][0]["num_submissions"], before["notebooks/plan"][0]["num_submissions"]) == (
+        3,
+        3,
+    )
+    assert before["assignments"][0]["average_score"] == mean_of_all
+
+    withdraw(team, "p-two")
+    after = tables(lab)
+    for path in ("students", "submissions/plan", "submitted_notebooks/plan/plan"):
+        assert {row[TABLES[path]] for row in after[path]} == {"p-one", "p-waits"}, path
+    for path in ("assignments", "notebooks/plan"):
+        (row,) = after[path]
+        assert row["num_submissions"] == 2, path
+        assert row["average_score"] == (scores["p-one"] + scores["p-waits"]) / 2, path
+    assert sorted(row["index"] for row in after["submitted_notebooks/plan/plan"]) == [0, 1]
+    steps = {who: ask(lab, f"formgrader/submissions/{key}/next") for who, key in keys.items()}
+    assert {answer.status_code for answer in steps.values()} == {302}
+    assert keys["p-two"] not in steps["p-one"].headers["location"]
+    assert ask(lab, f"formgrader/submissions/{keys['p-two']}/").status_code == 200, (
+        "by its address, as before"
+    )
+
+    withdraw(team, "p-one")
+    withdraw(team, "p-waits")
+    assert ask(lab, "formgrader/api/students").json() == []
+    (row,) = ask(lab, "formgrader/api/notebooks/plan").json()
+    assert (row["num_submissions"], row["average_score"], row["needs_manual_grade"]) == (0, 0, False)
+
+    for person in scores:
+        readmit(team, person)
+    assert tables(lab) == before
