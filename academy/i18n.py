@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ __all__ = [
     "direction",
     "isolated",
     "known",
+    "listed",
     "sentences",
     "spoken",
     "translator",
@@ -29,6 +30,7 @@ LANGUAGES = {"en": "English", "ar": "العربية"}
 Translator = Callable[[str], str]
 _LOCALE = Path(__file__).with_name("locale")
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+_ARABIC_COMMA = frozenset({"ar", "fa", "ps", "sd", "ug", "ur"})
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name
@@ -45,6 +47,13 @@ def translator(language: str) -> Translator:
 def direction(language: str) -> str:
     """Return `rtl` for languages written from right to left, else `ltr`."""
     return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+def listed(items: Iterable[str | None], language: str, sign: str = ",") -> str:
+    """Return items in one line with the comma (or semicolon) of a language between them; empty ones are left out."""
+    if language.split("-")[0].lower() in _ARABIC_COMMA:
+        sign = {",": "،", ";": "؛"}[sign]
+    return f"{sign} ".join(item for item in items if item)
 
 
 def isolated(text: str, language: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from academy.course.fields import Column, Field
 from academy.course.model import Course, Exercise
 from academy.course.work import Work
-from academy.i18n import translator
+from academy.i18n import listed, translator
 from academy.numbers import formatted
 
 __all__ = ["Choice", "Target", "as_text", "choices", "find", "named_by", "row_label", "shown_value"]
@@ -118,13 +118,15 @@ def as_text(exercise: Exercise, column: Column, value: Any, work: Work, depth: i
     say = translator(exercise.language)
     match column.type:
         case "choice" | "multi":
-            return ", ".join(column.option_label(item) for item in _list(value))
+            return listed((column.option_label(item) for item in _list(value)), exercise.language)
         case "bool":
             return say("Yes") if value else say("No")
         case "number" | "scale":
             return f"{formatted(value, exercise.language)} {column.unit}".strip()
         case "ref":
-            return ", ".join(filter(None, (_chosen(exercise, column, i, work, depth) for i in _list(value))))
+            return listed(
+                (_chosen(exercise, column, i, work, depth) for i in _list(value)), exercise.language
+            )
     return " ".join(str(value).split())
 
 

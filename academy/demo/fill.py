@@ -36,6 +36,8 @@ class Demo:
     participants: list[Person]
     mentors: list[Person]
     submissions: int
+    cast: dict[str, dict[str, Any]]
+    """Who was invented there, by a participant's id: a person of people.yaml."""
 
 
 def fill(store: Store, people: People, course: Course, *, participants: int = 12, seed: int = 1) -> Demo:
@@ -60,9 +62,10 @@ def fill(store: Store, people: People, course: Course, *, participants: int = 12
         story = story_of(given, language)
         writer = _Writer(store, courses[language], person, story, Random(f"{seed}/{n}"))  # noqa: S311
         count += writer.write(stages[n], exact=n == 0)
-    review_each_other(store, course, added)
+    told = {person.id: given for person, given in zip(added, chosen, strict=True)}
+    review_each_other(store, course, added, told)
     mentors = [people.add(name, role="mentor").person for name in cast["mentors"][: 1 + participants // 12]]
-    return Demo(added, mentors, count)
+    return Demo(added, mentors, count, told)
 
 
 def _stages(chosen: list[dict[str, Any]], courses: dict[str, Course], default: str) -> list[float]:

@@ -12,6 +12,7 @@ from academy.course.fields import Column, Field
 from academy.course.plan import PassportPage, Shown
 from academy.course.refs import as_text, find, shown_value
 from academy.course.shown import is_shown
+from academy.i18n import listed
 from academy.pictures import Picture
 
 __all__ = ["Entry", "Page", "pages_of"]
@@ -115,7 +116,7 @@ def _text(exercise: Exercise, column: Column, value: Any, work: Work, path: str)
         )
         return found.get(path, "")
     if not column.asked:
-        return "; ".join(shown_value(exercise, column, work))
+        return listed(shown_value(exercise, column, work), exercise.language, ";")
     if column.type == "text" and isinstance(value, str):
         return value.strip()  # paragraphs stay
     return as_text(exercise, column, value, work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -9,14 +10,16 @@ import pytest
 
 from academy.cli.options import opened_folder
 from academy.course import Work, load_course, nest, problems, run_checks
+from academy.course.examples import example_of
 from academy.course.load import read_yaml
 from academy.data import DataFolder
 from academy.demo import answers as fill_module
 from academy.demo import fill
 from academy.demo.answers import answers_to, some_of, story_of, tells
-from academy.demo.reviews import review_each_other
+from academy.demo.reviews import review_each_other, words_for
 from academy.errors import PeopleError
 from academy.passport import Passport
+from academy.peers.forms import review_form
 from academy.peers.rounds import Round
 from academy.store import Answers, Releases
 from academy.work import work_of
@@ -89,9 +92,89 @@ def test_people_review_each_other_in_the_rounds_that_are_open(filled):
     assert not any(Round(folder.store, COURSE, each).all() for each in rounds)
     Releases(folder.store, COURSE.id).release("compare-reviews")
     round_ = Round(folder.store, COURSE, COURSE.exercise("compare-reviews"))
-    given = review_each_other(folder.store, COURSE, demo.participants)
+    given = review_each_other(folder.store, COURSE, demo.participants, demo.cast)
     assert given == len(round_.all()) > 0
     assert all(task.state == "done" and task.author != task.reviewer for task in round_.all())
+
+
+ROUNDS = [exercise for exercise in COURSE.exercises if exercise.review]
+
+
+@pytest.fixture(scope="module")
+def reviewed(twelve):
+    """What the twelve wrote about each other, by round."""
+    folder, demo = twelve
+    for each in ROUNDS:
+        Releases(folder.store, COURSE.id).release(each.id)
+    review_each_other(folder.store, COURSE, demo.participants, demo.cast)
+    answers, found = Answers(folder.store, COURSE.id), {}
+    for each in ROUNDS:
+        for task in Round(folder.store, COURSE, each).all():
+            if task.state == "done":
+                flat = answers.draft(task.reviewer, each.id).values
+                cells = {
+                    path.split("/")[2]: v
+                    for path, v in flat.items()
+                    if path.startswith(f"reviews/{task.row}/")
+                }
+                author = demo.cast[task.author]
+                found.setdefault(each.id, []).append((author, demo.cast[task.reviewer], cells))
+    return found
+
+
+def quoted(text):
+    return re.findall(r"[\"«]([^\"»]+)[\"»]", text)
+
+
+def test_an_invented_review_speaks_of_the_work_that_it_is_about_in_its_language(reviewed):
+    assert set(reviewed) == {each.id for each in ROUNDS}
+    for name, reviews in reviewed.items():
+        worked = strings(example_of(COURSE.exercise(name)))
+        worked = {*worked, *strings(example_of(COURSE.exercise(name), "ar"))}
+        for author, reviewer, cells in reviews:
+            assert author["language"] in reviewer["languages"]
+            work = " ".join(text for *_, text in texts_of(told_by(author))).casefold()
+            said = [text for text in strings(cells) if len(text.split()) > 3]
+            assert said
+            for text in said:
+                letters = [c for c in text if c.isalpha()]
+                arabic = sum("\u0600" <= c <= "\u06ff" for c in letters)
+                assert (arabic * 2 > len(letters)) == (author["language"] == "ar"), text
+                if text not in worked:
+                    assert all(words.casefold() in work for words in quoted(text)), text
+            first = next(v for v in cells.values() if isinstance(v, str))
+            assert quoted(first), first
+
+
+def test_two_reviews_of_different_stories_or_of_one_person_differ(reviewed):
+    by_story, by_person = {}, {}
+    for author, _, cells in reviewed["compare-reviews"]:
+        by_story.setdefault(author["story"], set()).add(cells["like"])
+        by_person.setdefault(author["name"], []).append(cells["like"])
+    assert len(by_story) >= 3
+    for story, said in by_story.items():
+        assert not any(said & other for name, other in by_story.items() if name != story)
+    assert any(len(said) > 1 for said in by_person.values())
+    assert all(len(said) == len(set(said)) for said in by_person.values())
+
+
+def test_everybody_who_can_read_a_work_has_a_whole_review_to_write_about_it():
+    for round_, author, reviewer in itertools.product(ROUNDS, CAST, CAST):
+        if author is reviewer or author["language"] not in reviewer["languages"]:
+            continue
+        if not tells(
+            COURSE.exercise(round_.review.of), story_of(author, author["language"]), author["language"]
+        ):
+            continue
+        both = (author["story"], reviewer["story"])
+        if round_.id != "compare-reviews" and both != ("domestic", "domestic"):
+            continue  # who tells another story has handed in nothing in this round and reviews nobody
+        course = course_of(author)
+        about, added = words_for(course.exercise(round_.id), author, reviewer, author["language"])
+        form = review_form(course.exercise(round_.id))
+        for one, other in itertools.product(about, added or [{}]):
+            assert problems(form, one | other, Work(None)) == [], (both, one)
+        assert len(about) >= 2, both
 
 
 def test_people_have_maps_of_their_own(twelve):
@@ -207,7 +290,9 @@ def test_an_arabic_passport_goes_as_far_as_an_english_one_and_is_in_arabic(given
     assert shown == filled_entries(CAST[0])
     assert all(shown[name] for name in ("pedagogy", "digital", "proof", "pilot"))
     for said in strings([page["entries"] for page in passport_of(given).document()["pages"]]):
-        assert not re.search(r"[A-Za-z]{2,}[ ,]+[A-Za-z]{2,}", re.sub(r"<[^>]*>", "", said)), said
+        said = re.sub(r"<[^>]*>", "", said)
+        assert not re.search(r"[A-Za-z]{2,}[ ,]+[A-Za-z]{2,}", said), said
+        assert not re.search(r"[\u0600-\u06ff)] ?[,;] ", said), said
 
 
 def test_the_towns_of_the_worked_examples_are_in_nobody_elses_passport():

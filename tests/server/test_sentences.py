@@ -3,7 +3,7 @@
 import jinja2
 import pytest
 
-from academy.i18n import isolated, sentences
+from academy.i18n import isolated, listed, sentences
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,12 @@ from academy.i18n import isolated, sentences
 )
 def test_a_text_is_isolated_where_its_letters_go_the_other_way(text, language, shown):
     assert isolated(text, language) == shown
+
+
+def test_a_list_in_a_line_has_the_comma_of_its_language():
+    assert listed(["work", "", "rest"], "en") == "work, rest"
+    assert listed(["عمل", None, "راحة"], "ar") == "عمل، راحة"
+    assert listed(["عمل", "راحة"], "ar", ";") == "عمل؛ راحة"
 
 
 def test_a_sentence_of_a_template_isolates_what_is_put_into_it():

@@ -7,6 +7,7 @@ from typing import Any
 from academy import pictures
 from academy.course import Exercise, Finding, check, judging, picture
 from academy.course.judging import all_but
+from academy.i18n import listed
 from academy.pictures import Picture
 
 Answers = dict[str, Any]
@@ -131,7 +132,7 @@ def draw_profile(answers: Answers, exercise: Exercise) -> Picture | None:
         least=-2,
         most=2,
         language=exercise.language,
-        sentence=say["hardest"].format(areas=", ".join(hard)) if hard else say["all_easy"],
+        sentence=say["hardest"].format(areas=listed(hard, exercise.language)) if hard else say["all_easy"],
         head=[say["area"], say["scale"]],
         rows=[(say[f"area_{area}"], found.get(area, "–")) for area in AREAS],
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from academy.course import Exercise, Finding, Work, check, picture
 from academy.course import judging as j
+from academy.i18n import listed
 from academy.pictures import Axis, Picture, Point, scatter
 
 Answers = dict[str, Any]
@@ -149,7 +150,7 @@ def urgency_power(answers: Answers, exercise: Exercise, work: Work) -> Picture |
         return columns["driver"].option_label(row["driver"]) if row["driver"] else "–"
 
     both = [(n, row) for n, row in rows if j.reaches(row, work, urgency="urgent", power="in_power")]
-    names = ", ".join(f"{n} {called(row)}" for n, row in both)
+    names = listed((f"{n} {called(row)}" for n, row in both), exercise.language)
     said = exercise.texts["both"].format(names=names) if both else exercise.texts["none"]
     urgency, power = columns["urgency"], columns["power"]
     return scatter(

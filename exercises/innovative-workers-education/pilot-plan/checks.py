@@ -8,6 +8,7 @@ from typing import Any
 from academy import pictures
 from academy.course import Exercise, Finding, Work, check, computed, judging, picture
 from academy.course.judging import all_but
+from academy.i18n import listed
 from academy.numbers import formatted
 from academy.pictures import Axis, Picture, Point, Task
 
@@ -291,7 +292,9 @@ def draw_gantt(answers: Answers, exercise: Exercise) -> Picture | None:
     numbers = {row["_id"]: str(n) for n, row in enumerate(rows, 1)}
     end = max(str(row["end"]) for row in rows)
     if lost:
-        sentence = say["circle"].format(tasks=", ".join(names[i] for i in names if i in lost))
+        sentence = say["circle"].format(
+            tasks=listed((names[i] for i in names if i in lost), exercise.language)
+        )
     elif len(path) > 1:
         sentence = say["critical"].format(end=end, tasks=" → ".join(numbers[row["_id"]] for row in path))
     else:
@@ -335,7 +338,9 @@ def draw_risks(answers: Answers, exercise: Exercise) -> Picture | None:
         [Point(row["chance"], row["harm"], str(n), row in worst) for n, row in enumerate(rows, 1)],
         x=Axis(say["chance"], "1", "5"),
         y=Axis(say["harm"], "1", "5"),
-        sentence=say["risks_sentence"].format(risk="; ".join(row["risk"] or "…" for row in worst)),
+        sentence=say["risks_sentence"].format(
+            risk=listed((row["risk"] or "…" for row in worst), exercise.language, ";")
+        ),
         head=["", say["risk"], say["chance"], say["harm"]],
         rows=[(n, row["risk"] or "…", row["chance"], row["harm"]) for n, row in enumerate(rows, 1)],
         language=exercise.language,

@@ -8,6 +8,7 @@ from typing import Any
 from academy import pictures
 from academy.course import Exercise, Finding, Work, check, judging, picture
 from academy.course.judging import all_but
+from academy.i18n import listed
 from academy.pictures import Picture
 
 Answers = dict[str, Any]
@@ -154,7 +155,7 @@ def own(answers: Answers, exercise: Exercise) -> Finding:
 @picture("chain")
 def draw_chain(answers: Answers, exercise: Exercise, work: Work) -> Picture | None:
     say = exercise.texts
-    outcomes = "; ".join(row["statement"] for row in work["canvas"]["outcomes"] if row["statement"])
+    outcomes = listed((row["statement"] for row in work["canvas"]["outcomes"]), exercise.language, ";")
     rows = [
         (say["step_resources"], answers["resources"]),
         (say["step_activities"], answers["activities"]),

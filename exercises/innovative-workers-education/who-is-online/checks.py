@@ -7,6 +7,7 @@ from typing import Any
 
 from academy.course import Exercise, Finding, check, computed, judging, picture
 from academy.course.writing import uses
+from academy.i18n import listed
 from academy.pictures import Picture
 from academy.series import Digest, Economy, current, published, shipped, teaching_pairs
 from academy.series.digest import YEARS
@@ -145,7 +146,7 @@ def values(economy: Economy, exercise: Exercise) -> str:
         shares[economy.latest_year] = economy.latest
     say = exercise.texts
     said = (say["online"].format(share=f"{share:g}", year=year) for year, share in sorted(shares.items()))
-    return ", ".join(said) or say["no_value"]
+    return listed(said, exercise.language) or say["no_value"]
 
 
 def span(economy: Economy, exercise: Exercise) -> str:
@@ -155,7 +156,7 @@ def span(economy: Economy, exercise: Exercise) -> str:
         for year in (YEARS[0], YEARS[-1])
         if year in economy.online
     )
-    return ", ".join(said) or exercise.texts["no_value"]
+    return listed(said, exercise.language) or exercise.texts["no_value"]
 
 
 def source(series: Digest, exercise: Exercise) -> str:
@@ -169,9 +170,9 @@ def not_found(series: Digest, typed: str, exercise: Exercise) -> str:
     say, language = exercise.texts, exercise.language
     parts = [say["unknown"].format(typed=typed)]
     if close := series.close(typed, language):
-        parts.append(say["close"].format(names=", ".join(close)))
+        parts.append(say["close"].format(names=listed(close, language)))
     if series.invented:
-        names = ", ".join(economy.name(language) for economy in series.economies)
+        names = listed((economy.name(language) for economy in series.economies), language)
         parts.append(say["invented"].format(names=names))
     return " ".join(parts)
 
@@ -284,7 +285,10 @@ def draw_groups(answers: Answers, exercise: Exercise) -> Picture | None:
         sentence=say["groups_sentence"].format(
             n=whole.n,
             all=f"{whole.r_squared:.2f}",
-            groups=", ".join(f"{names.get(fit.group, fit.group)} {fit.r_squared:.2f}" for fit in groups),
+            groups=listed(
+                (f"{names.get(fit.group, fit.group)} {fit.r_squared:.2f}" for fit in groups),
+                exercise.language,
+            ),
         )
         + " "
         + source(series, exercise),
