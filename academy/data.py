@@ -6,6 +6,7 @@ import errno
 import fcntl
 import os
 import secrets
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,6 +48,7 @@ class DataFolder:
         """
         folder = _place(path)
         with _said(folder):
+            _check_mark(folder)
             if folder.is_dir() and not (folder / MARK).exists() and not _interrupted(folder):
                 raise DataError(
                     f"{folder} has other files in it. Choose an empty or a new folder for the data."
@@ -67,6 +69,7 @@ class DataFolder:
         """Open an existing data folder. Raises DataError if it is not one."""
         folder = _place(path)
         if not (folder / MARK).is_file():
+            _check_mark(folder)
             raise DataError(
                 f"{folder} is not an Academy Kit data folder. Make one with: academy init --data {folder}"
             )
@@ -85,15 +88,20 @@ class DataFolder:
 
     @property
     def secret(self) -> bytes:
-        """32 random bytes from which cookies and codes are derived."""
-        with _said(self.path):
+        """32 random bytes from which cookies and codes are derived. Raises DataError if they are damaged."""
+        key = self.path / "keys" / "secret"
+        with _said(key.parent):
             try:
-                key = (self.path / "keys" / "secret").read_bytes()
+                content = key.read_bytes()
             except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-                key = b""
-        if len(key) != 32:
-            raise DataError(f"{self.path / 'keys' / 'secret'} is damaged. Restore it from a backup.")
-        return key
+                content = b""
+        if len(content) != 32:
+            raise DataError(f"{key} is damaged. Restore it from a backup.")
+        return content
+
+    def check_key(self) -> None:
+        """Raise DataError if the key is damaged: without it nobody's link opens the door."""
+        _ = self.secret
 
     @property
     def runtime(self) -> Path:
@@ -177,6 +185,15 @@ def _place(path: str | os.PathLike[str]) -> Path:
     if "?" in str(folder):
         raise DataError(f"{folder} can't hold the data: there is a question mark in it. Choose another name.")
     return folder
+
+
+def _check_mark(folder: Path) -> None:
+    """Raise DataError for a data folder that has lost the file by which it is known."""
+    if not (folder / MARK).exists() and (folder / "academy.sqlite").is_file():
+        raise DataError(
+            f"{folder} has people and answers in it, but {MARK} is gone, which marks a data folder. If it is yours, "
+            f"put an empty file of that name there: touch {shlex.quote(str(folder / MARK))}"
+        )
 
 
 def _interrupted(folder: Path) -> bool:

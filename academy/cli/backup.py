@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from academy.cli.options import DataOption, NewDataOption
+from academy.cli.options import DataOption, NewDataOption, check_store
 from academy.cli.words import _
 
 __all__ = ["backup", "restore"]
@@ -25,9 +25,14 @@ def backup(
     The copy holds everybody's answers, names and keys: keep it as safe as the data folder itself.
     """
     from academy.cli.archive import write_backup
+    from academy.cli.shape import check_shape
     from academy.data import DataFolder
 
-    count = write_backup(DataFolder.open(data), file)
+    check_shape(data)
+    folder = DataFolder.open(data)
+    check_store(folder)
+    folder.check_key()
+    count = write_backup(folder, file)
     typer.echo(
         _("Files copied to {file}: {count}. To get them back: academy restore {file}").format(
             count=count, file=file

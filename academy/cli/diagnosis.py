@@ -9,13 +9,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from academy.cli.shape import owner_of
 from academy.cli.words import _
-from academy.errors import StoreError
+from academy.errors import DataError, StoreError
 
-__all__ = ["of_database"]
+if TYPE_CHECKING:
+    from academy.store import Store
+
+__all__ = ["check_tables", "of_database"]
 
 WAL, SHM = "-wal", "-shm"
+INCOMPLETE = ("no such table", "no such column", "has no column", "already exists")
+"""What SQLite says of a whole file in which tables are not those that were made."""
 NOT_SOUND = ("not a database", "malformed", "corrupt", "disk image")
 
 
@@ -32,9 +39,14 @@ def of_database(error: Exception, data: Path | None) -> str | None:
             "still runs, and try again when it is done."
         )
     elsewhere = next((n for n in ("ACADEMY_DATABASE", "ACADEMY_GRADEBOOK") if os.environ.get(n)), None)
-    for file in _databases(data):
-        if sentence := _of_file(file, text):
-            return sentence
+    files = list(_databases(data))
+    for look in (_of_rights, _of_content):
+        for file in files:
+            if sentence := look(file, text):
+                return sentence
+    if not elsewhere and files and any(word in text for word in INCOMPLETE):
+        people = isinstance(error, StoreError) or len(files) == 1
+        return _damaged(files[0] if people else next((f for f in files[1:] if _lacks(f, text)), files[0]))
     if elsewhere:
         return _(
             "The database that {name} names can't be used ({why}). Look whether it runs and whether its address is "
@@ -46,6 +58,22 @@ def of_database(error: Exception, data: Path | None) -> str | None:
             "the room on its disk."
         ).format(why=text.splitlines()[0][:200])
     return None
+
+
+def check_tables(store: Store) -> None:
+    """Raise DataError if tables are gone from a database that is a file: a command would meet that halfway."""
+    from academy.store.schema import Base
+
+    if store.engine.dialect.name != "sqlite":
+        return
+    file = Path(store.engine.url.database or "")
+    with store.engine.connect() as connection:
+        there = {
+            row[0]
+            for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+    if Base.metadata.tables.keys() - there:
+        raise DataError(_damaged(file))
 
 
 def _text(error: Exception) -> str | None:
@@ -69,24 +97,20 @@ def _databases(data: Path | None) -> Iterator[Path]:
             yield file
 
 
-def _of_file(file: Path, text: str) -> str | None:
-    beside = [file.with_name(file.name + end) for end in (WAL, SHM)]
-    for each in (file.parent, file, *beside):
+def _of_rights(file: Path, _text: str) -> str | None:
+    for each in (file.parent, file, *_beside(file)):
         if each.exists() and not os.access(each, os.W_OK):
             return _(
                 "{place} can't be written by you. It belongs to {owner}: run the command as that user, or give "
                 "yourself the right."
-            ).format(place=each, owner=_owner(each))
+            ).format(place=each, owner=owner_of(each))
+    return None
+
+
+def _of_content(file: Path, text: str) -> str | None:
     if not _is_sound(file):
-        if file.name == "gradebook.db":
-            return _(
-                "{file} is damaged: it holds the grades. Put back the one from the latest backup. Without a backup, "
-                "move it away: academy grade makes a new one from what was submitted, without what was graded by hand."
-            ).format(file=file)
-        return _(
-            "{file} is damaged. Stop the server, and restore the latest backup into a new folder: academy restore "
-            "BACKUP --data {folder}"
-        ).format(file=file, folder=shlex.quote(f"{file.parent}-restored"))
+        return _damaged(file)
+    beside = _beside(file)
     if any(word in text for word in ("i/o", "unable to open")) and any(each.exists() for each in beside):
         return _(
             "The database can't be read ({why}): {wal} belongs to it and is gone or was replaced, though another "
@@ -96,16 +120,35 @@ def _of_file(file: Path, text: str) -> str | None:
     return None
 
 
+def _beside(file: Path) -> list[Path]:
+    return [file.with_name(file.name + end) for end in (WAL, SHM)]
+
+
+def _damaged(file: Path) -> str:
+    if file.name == "gradebook.db":
+        return _(
+            "{file} is damaged: it holds the grades. Put back the one from the latest backup. Without a backup, "
+            "move it away: academy grade makes a new one from what was submitted, without what was graded by hand."
+        ).format(file=file)
+    return _(
+        "{file} is damaged. Stop the server, and restore the latest backup into a new folder: academy restore "
+        "BACKUP --data {folder}"
+    ).format(file=file, folder=shlex.quote(f"{file.parent}-restored"))
+
+
+def _lacks(file: Path, text: str) -> bool:
+    """Whether a database has no table of the name that is missing."""
+    name = text.partition("no such table: ")[2].split()
+    if not name:
+        return True
+    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5)) as database:
+        there = database.execute("SELECT 1 FROM sqlite_master WHERE lower(name) = ?", name[:1])
+        return there.fetchone() is None
+
+
 def _is_sound(file: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5)) as database:
             return bool(database.execute("PRAGMA quick_check").fetchone()[0] == "ok")
     except sqlite3.Error as error:
         return not any(word in str(error).lower() for word in NOT_SOUND)
-
-
-def _owner(place: Path) -> str:
-    try:
-        return place.owner()
-    except (KeyError, OSError):
-        return str(place.stat().st_uid)

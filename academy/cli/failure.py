@@ -12,6 +12,7 @@ from pathlib import Path
 
 from academy import __version__
 from academy.cli.diagnosis import of_database
+from academy.cli.shape import of_folder
 from academy.cli.words import _
 from academy.data import DataFolder
 from academy.errors import AcademyError
@@ -28,7 +29,7 @@ class Run:
 
 def explain(error: Exception, run: Run) -> str:
     """Return the sentence for an error; the details of an unforeseen one go to a file."""
-    if sentence := of_database(error, run.data):
+    if sentence := of_database(error, run.data) or of_folder(error, run.data):
         return sentence
     if isinstance(error, AcademyError):
         return _(text) if (text := str(error)) else text

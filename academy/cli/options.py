@@ -25,6 +25,7 @@ __all__ = [
     "NewDataOption",
     "Opened",
     "UrlOption",
+    "check_store",
     "helpful",
     "only_here",
     "opened",
@@ -145,8 +146,10 @@ class Opened:
 @contextmanager
 def opened(data: Path) -> Iterator[Opened]:
     """Open a data folder that is there. Raises DataError if it is none."""
+    from academy.cli.shape import check_shape
     from academy.data import DataFolder
 
+    check_shape(data)
     with opened_folder(DataFolder.open(data)) as open_folder:
         yield open_folder
 
@@ -154,19 +157,22 @@ def opened(data: Path) -> Iterator[Opened]:
 @contextmanager
 def opened_folder(folder: DataFolder) -> Iterator[Opened]:
     """Open the store of a data folder."""
+    from academy.cli.diagnosis import check_tables
     from academy.people import People
     from academy.store import open_store
 
-    _check_store(folder)
+    check_store(folder)
     store = open_store(folder.store_url, ties=folder.ties)
     try:
+        check_tables(store)
         yield Opened(folder, store, People(store, folder.secret, language()))
     finally:
         store.close()
 
 
-def _check_store(folder: DataFolder) -> None:
-    """Raise DataError if the folder has been used and its database is gone: a new one would hide that."""
+def check_store(folder: DataFolder) -> None:
+    """Raise DataError if the folder has been used and its database is gone: a new one would hide that, and a backup
+    would be without it."""
     from academy.errors import DataError
 
     file = folder.path / "academy.sqlite"

@@ -77,8 +77,10 @@ def serve(
     Prints the link for participants and, on a terminal, your own link; later runs print the same ones.
     """
     from academy.cli.first_run import prepare
+    from academy.cli.shape import check_shape
     from academy.data import DataFolder
 
+    check_shape(data)
     folder = DataFolder.ensure(data)
     with (
         folder.serving(),
@@ -137,8 +139,10 @@ def init(
     There is a facilitator, a join code and nbgrader's part of the course in it then; the links are printed.
     """
     from academy.cli.first_run import prepare
+    from academy.cli.shape import check_shape
     from academy.data import DataFolder
 
+    check_shape(data)
     with opened_folder(DataFolder.ensure(data)) as store:
         if url:
             _remember_url(store, url)

@@ -10,6 +10,7 @@ import gzip
 import json
 import shutil
 import tarfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -26,6 +27,7 @@ NEVER = {"runtime", "logs", "backups"}
 MOST_FILES = 1_000_000
 LARGEST_LIST = 256 * 1024 * 1024
 MOST_AT_ONCE = 16 * 1024 * 1024
+GZIP, TAR_MARK, LARGEST_HEAD = b"\x1f\x8b", slice(257, 262), 64 * 1024
 RATIO, ALWAYS = 200, 64 * 1024 * 1024
 """So many times its own size, and so much in any case, may an archive unpack to: databases shrink by 10 to 40."""
 
@@ -35,6 +37,8 @@ def take_archive(source: Path, copy: Path) -> None:
 
     Raises DataError with a sentence for what can be told, ValueError or an error of `tarfile` for other damage.
     """
+    if not _is_packed_tar(source):
+        raise not_ours(source)
     size = source.stat().st_size
     most = max(ALWAYS, RATIO * size)
     names: list[str] = []
@@ -150,7 +154,31 @@ def _no_list(source: Path, names: list[str]) -> Exception:
                 file=source, name=packed
             )
         )
-    return ValueError("there is no list of files")
+    return not_ours(source)
+
+
+def not_ours(source: Path) -> DataError:
+    """Return the error for what no `academy backup` has made."""
+    return DataError(
+        _(
+            "{file} is not a backup made by academy backup, so nothing was restored. Such a backup is one file whose "
+            "name ends in .tar.gz, or a folder, and has {name} in it. If yours was packed once more, as a .zip for "
+            "example, unpack it, and restore from what is inside."
+        ).format(file=source, name=CONTENTS)
+    )
+
+
+def _is_packed_tar(source: Path) -> bool:
+    """Whether a file begins as an archive of ours does, however much of it is there."""
+    with source.open("rb") as file:
+        head = file.read(LARGEST_HEAD)
+    if not head.startswith(GZIP):
+        return False
+    try:
+        begin = zlib.decompressobj(wbits=31).decompress(head, TAR_MARK.stop)
+    except zlib.error:
+        return True  # damaged, and told as that
+    return len(begin) < TAR_MARK.stop or begin[TAR_MARK] == b"ustar"
 
 
 def _bomb(source: Path, size: int) -> DataError:

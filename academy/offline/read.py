@@ -15,6 +15,7 @@ from academy.errors import StoreError
 from academy.i18n import direction, translator
 from academy.offline.merge import Merge, kept_anew
 from academy.offline.ticket import Seals, Ticket
+from academy.people import person_called
 from academy.session import Session, session_of
 from academy.store import Edit, Store
 from academy.store.schema import utc_now
@@ -151,11 +152,25 @@ class Importer:
                 "facilitator."
             )
         session = session_of(ticket.person, self.data, self.store, self.course.id)
-        if session is None:
+        return self._without_access(ticket.person, by) if session is None else session
+
+    def _without_access(self, person_id: str, by: str | None) -> str:
+        """Why nothing is taken from the form of somebody who may not come in."""
+        if by is not None:
             return self.say(
-                "The person whose form this was has no access any more. Nothing was taken. Give them a new link first."
+                "You are not in this course any more, so nothing was taken. Your answers are still in the file: keep "
+                "it, and please ask your facilitator."
             )
-        return session
+        person = person_called(self.store, person_id)
+        if person is None:
+            return self.say(
+                "The person whose form this was has been removed from the course. Nothing was taken. If they are back "
+                "under another name, ask them to download the form again and to copy their texts into it."
+            )
+        return self.say(
+            "{name} has left the course. Nothing was taken. To take them back with their answers: academy people "
+            "readmit {id}. Bring the file in again then."
+        ).format(name=person.display_name, id=person_id)
 
     def _wrong_place(
         self, session: Session, exercise: Exercise, ticket: Ticket, expected: str, by: str | None

@@ -90,10 +90,6 @@ def test_a_damaged_database_is_not_backed_up_as_if_it_were_well(academy, filled,
 def damage(file, how):
     if how == "cut":
         file.write_bytes(file.read_bytes()[:-200])
-    elif how == "other":
-        file.write_bytes(b"name,email\n")
-    elif how == "empty":
-        file.write_bytes(b"")
     else:
         with tarfile.open(file) as tar:
             members = {member.name: tar.extractfile(member).read() for member in tar}
@@ -149,7 +145,7 @@ def damage(file, how):
 @pytest.mark.parametrize(
     "how",
     [
-        *("cut", "other", "empty", "changed", "missing", "escaping", "not a data folder", "link"),
+        *("cut", "changed", "missing", "escaping", "not a data folder", "link"),
         *("more than the list", "of a running server", "a file for a folder", "a strange name", "deep list"),
         *("list of lists", "twice", "long head", "no name"),
     ],
@@ -162,6 +158,48 @@ def test_a_backup_that_is_not_whole_is_not_restored(academy, filled, tmp_path, h
     assert (shown.status, "is not a whole backup" in shown.err) == (1, True)
     assert sorted(path.name for path in (tmp_path / "inner").iterdir()) == ["backup.tar.gz"]
     assert not (tmp_path / "escaped").exists()
+
+
+@pytest.mark.parametrize(
+    "how", ["zip", "tar", "tar.xz", "tar.gz.gz", "other tar.gz", "text", "empty", "folder"]
+)
+def test_what_no_backup_command_has_made_is_told_with_what_one_looks_like(academy, filled, tmp_path, how):
+    academy("backup", tmp_path / "b", "--data", filled)
+    academy("backup", tmp_path / "b.tar.gz", "--data", filled)
+    file = tmp_path / f"again.{how}"
+    if how in ("zip", "tar", "tar.xz"):
+        kind = {"tar.xz": "xztar"}.get(how, how)
+        shutil.move(shutil.make_archive(str(tmp_path / "made"), kind, tmp_path / "b"), file)
+    elif how == "folder":
+        file.mkdir()
+        (file / "holiday.txt").write_text("sun", "utf-8")
+    elif how == "other tar.gz":
+        repacked(tmp_path / "b" / "keys", file, "holiday")
+    else:
+        packed = gzip.compress((tmp_path / "b.tar.gz").read_bytes())
+        file.write_bytes({"tar.gz.gz": packed, "text": b"name,email\n", "empty": b""}[how])
+    shown = academy("restore", file, "--data", tmp_path / "restored")
+    assert (shown.status, f"{file} is not a backup made by academy backup" in shown.err) == (1, True)
+    assert "ends in .tar.gz, or a folder, and has backup.json in it" in shown.err
+    assert not (tmp_path / "restored").exists()
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("academy.sqlite", "academy.sqlite is gone"),
+        ("keys/secret", "secret is damaged"),
+        ("academy-data.txt", "academy-data.txt is gone, which marks a data folder"),
+    ],
+)
+def test_what_could_not_be_restored_is_not_backed_up_as_if_it_were_well(
+    academy, filled, tmp_path, part, said
+):
+    (filled / "courses" / "my-course" / "nbgrader_config.py").write_text("", "utf-8")
+    (filled / part).unlink()
+    shown = academy("backup", tmp_path / "b.tar.gz", "--data", filled)
+    assert (shown.status, said in shown.err) == (1, True)
+    assert not (tmp_path / "b.tar.gz").exists()
 
 
 def test_no_backup_there_is_a_sentence(academy, tmp_path):

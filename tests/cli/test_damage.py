@@ -1,5 +1,6 @@
 """What is broken in a data folder ends as a sentence for whoever runs the command: which file, and how to mend it."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -7,8 +8,9 @@ import sqlite3
 import pytest
 
 from academy.cli.diagnosis import of_database
+from academy.cli.shape import of_folder
 from academy.data import DataFolder
-from academy.errors import StoreError
+from academy.errors import DataError, StoreError
 from academy.store.db import BUSY, FULL, READ_ONLY
 
 
@@ -93,6 +95,127 @@ def test_a_damaged_gradebook_is_named_with_the_mend(academy, used, tmp_path, wor
     shown = academy(*[tmp_path / "out" if word == "OUT" else word for word in words], "--data", used)
     assert (shown.status, f"{book} is damaged: it holds the grades" in shown.err) == (1, True)
     assert "academy grade makes a new one" in shown.err
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DROP TABLE person",
+        "DROP TABLE team_member",
+        "DROP TABLE alembic_version",
+        "ALTER TABLE person DROP COLUMN time_zone",
+    ],
+)
+@pytest.mark.parametrize("words", [["people", "list"], ["status"]])
+def test_a_table_that_is_gone_is_damage_and_not_a_matter_of_rights(academy, used, change, words):
+    with sqlite3.connect(used / "academy.sqlite") as database:
+        database.execute(change)
+    database.close()
+    shown = academy(*words, "--data", used)
+    assert (shown.status, f"{used}/academy.sqlite is damaged. Stop the server" in shown.err) == (1, True)
+    assert f"academy restore BACKUP --data {used}-restored" in shown.err
+
+
+def test_a_table_that_is_gone_from_the_gradebook_is_damage_of_that(academy, used):
+    book = used / "courses" / "innovative-workers-education" / "gradebook.db"
+    with sqlite3.connect(book) as database:
+        database.execute("CREATE TABLE grade (id)")
+    database.close()
+    shown = academy("status", "--data", used)
+    assert (shown.status, f"{book} is damaged: it holds the grades" in shown.err) == (1, True)
+
+
+COURSE = "courses/innovative-workers-education"
+
+
+@pytest.mark.parametrize(
+    "words", [["status"], ["people", "list"], ["backup", "OUT"], ["grade", "people"], ["serve"]]
+)
+@pytest.mark.parametrize(
+    ("part", "mend"),
+    [
+        ("runtime", "Nothing in it is needed"),
+        ("logs", "Nothing in it is needed"),
+        ("keys", "put back the one from the latest backup"),
+        ("courses", "put back the one from the latest backup"),
+        (f"{COURSE}/release", "run the command again: it is made anew"),
+        (f"{COURSE}/.graded", "run the command again: it is made anew"),
+    ],
+)
+def test_a_file_where_a_folder_belongs_is_named_with_its_mend(academy, used, tmp_path, part, mend, words):
+    shutil.rmtree(used / part, ignore_errors=True)
+    (used / part).write_text("x", "utf-8")
+    shown = academy(*[tmp_path / "out.tgz" if word == "OUT" else word for word in words], "--data", used)
+    assert shown.status == 1
+    assert shown.err.startswith(f"{used / part} is a file, and a folder belongs there. ")
+    assert mend in shown.err
+
+
+@pytest.mark.parametrize(
+    ("part", "mend"),
+    [
+        ("academy-data.txt", "put an empty file of that name there"),
+        ("academy.sqlite", "put back the one from the latest backup"),
+        ("academy.sqlite-shm", "Nothing in it is needed"),
+        ("keys/secret", "put back the one from the latest backup"),
+        (f"{COURSE}/gradebook.db", "put back the one from the latest backup"),
+        (f"{COURSE}/nbgrader_config.py", "run the command again: it is made anew"),
+    ],
+)
+def test_a_folder_where_a_file_belongs_is_named_with_its_mend(academy, used, part, mend):
+    (used / part).unlink(missing_ok=True)
+    (used / part).mkdir()
+    shown = academy("status", "--data", used)
+    assert shown.status == 1
+    assert shown.err.startswith(f"{used / part} is a folder, and a file belongs there. ")
+    assert mend in shown.err
+
+
+def test_what_only_a_running_server_needs_is_made_where_it_is_gone(academy, used):
+    shutil.rmtree(used / "runtime")
+    assert academy("people", "list", "--data", used).status == 0
+    assert (used / "runtime").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("place", "number"),
+    [
+        (f"{COURSE}/submitted/p-1/people", errno.ENOTDIR),
+        (f"{COURSE}/submitted/p-1", errno.EEXIST),
+        (f"{COURSE}/submitted/p-1", errno.ENOTDIR),
+    ],
+)
+def test_what_stands_in_the_way_deeper_down_is_named_when_it_is_met(used, place, number):
+    (used / COURSE / "submitted").mkdir()
+    (used / COURSE / "submitted" / "p-1").write_text("x", "utf-8")
+    wrapped = DataError("something general")
+    wrapped.__cause__ = OSError(number, "no", str(used / place))
+    said = of_folder(wrapped, used)
+    assert said.startswith(
+        f"{used / COURSE / 'submitted' / 'p-1'} is a file, and a folder belongs there. Move it"
+    )
+    assert "made anew" in said
+    assert of_folder(ValueError("x"), used) is None
+    assert of_folder(OSError(number, "no", "/elsewhere/x"), used) is None
+
+
+def test_the_part_of_a_data_folder_that_may_not_be_read_is_named_with_its_owner(used, monkeypatch):
+    real = os.access
+    monkeypatch.setattr(
+        os, "access", lambda place, mode: mode == os.F_OK or (place != used / "keys" and real(place, mode))
+    )
+    said = of_folder(PermissionError(errno.EACCES, "no", str(used / "keys" / "secret")), used)
+    assert said.startswith(f"{used / 'keys'} can't be read or written by you. It belongs to {used.owner()}")
+
+
+def test_the_rights_of_a_gradebook_are_not_taken_for_a_lost_write_ahead_file(used, monkeypatch):
+    book = used / COURSE / "gradebook.db"
+    sqlite3.connect(book).close()
+    book.touch()
+    (used / "academy.sqlite-wal").touch()
+    monkeypatch.setattr(os, "access", lambda place, _mode: place != book)
+    said = of_database(sqlite3.OperationalError("unable to open database file"), used)
+    assert said.startswith(f"{book} can't be written by you")
 
 
 def caused(sentence, text):

@@ -8,6 +8,7 @@ import pytest
 from academy.course import load_course
 from academy.offline import offline_form, paper_sheet
 from academy.people import Teams
+from academy.people.leaving import remove
 from academy.store import Answers, Edit
 from tests.offline.conftest import COURSE
 from tests.support.offline import unpacked_form
@@ -157,8 +158,13 @@ def test_a_file_of_another_version_is_told_apart_and_what_fits_is_taken_when_ask
 def test_who_has_no_access_any_more_is_named_as_the_reason(office, amina):
     file = office.file(amina, MAP)
     office.people.set_active(amina, False)
-    assert "has no access any more" in office.take(file).text
+    said = office.take(file).text
+    assert said.startswith("Amina has left the course.")
+    assert f"academy people readmit {amina}." in said
+    assert "You are not in this course any more" in office.take(file, by=amina).text
     assert office.history(amina) == []
+    remove(office.people, amina, "delete")
+    assert "has been removed from the course" in office.take(file).text
 
 
 def test_a_team_gets_the_answers_and_a_team_that_changed_does_not(office, amina):
