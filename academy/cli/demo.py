@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from academy.cli.options import CourseOption, DataOption, opened, which_course
+from academy.cli.options import CourseOption, DataOption, opened_folder, which_course
 from academy.cli.words import _
 
 __all__ = ["demo"]
@@ -24,13 +24,21 @@ def demo(
 ) -> None:
     """Fill a course with invented people and passports.
 
-    They are at every stage of the course; the first has finished it. Nothing in them is about real people.
+    They are at every stage of the course; the first has finished it. Nothing in them is about real people. Where there
+    is no data folder yet, it is made as `academy init` makes it.
     """
+    from academy.cli.first_run import prepare
+    from academy.cli.shape import check_shape
     from academy.course import load_course
+    from academy.data import MARK, DataFolder
     from academy.demo import fill
     from academy.errors import PeopleError
 
-    with opened(data) as folder:
+    check_shape(data)
+    there = (data.expanduser() / MARK).is_file()
+    with opened_folder(DataFolder.ensure(data)) as folder:
+        if not there:
+            prepare(folder, course, say=lambda text: typer.echo(text, err=True))
         if not among and folder.people.all("participant"):
             raise PeopleError(
                 _(
@@ -48,3 +56,9 @@ def demo(
             )
         )
         typer.echo(_("Their links: academy people links"))
+        if not there:
+            typer.echo(
+                _("Everything is ready in {folder}. Serve it with: academy serve").format(
+                    folder=folder.data.path
+                )
+            )

@@ -146,7 +146,7 @@ def _tell_taken(folder: Opened, exercise: Exercise, taken: Taken) -> None:
             "put its gradebook.db back in place of this one and grade again."
         )
         typer.echo(f"  {said}")
-    if taken.anew:
+    if taken.differs:
         typer.echo(
             "  "
             + _("Graded anew, so that everybody is graded by the same version: {n}").format(n=len(taken.anew))

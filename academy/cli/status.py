@@ -73,18 +73,21 @@ def status(
 
 def _status(folder: Opened, course_id: str) -> dict[str, Any]:
     from academy.course import load_course
+    from academy.desk.people import AGAIN, DONE, FEEDBACK, SUBMITTED, cohort
     from academy.people.leaving import who_left
     from academy.server.pulse import read_pulse
-    from academy.store import Answers, Feedback, Releases
+    from academy.store import Answers, Releases
 
     course = load_course(course_id)
-    answers, feedback = Answers(folder.store, course.id), Feedback(folder.store, course.id)
+    answers = Answers(folder.store, course.id)
+    states = [line.states for line in cohort(folder.store, course).lines if line.role == "participant"]
     releases = Releases(folder.store, course.id)
     left = who_left(folder.store)
     graded = _graded(folder.data, course.id, left)
     exercises = []
-    for exercise in course.exercises:
+    for place, exercise in enumerate(course.exercises):
         submissions = [one for one in answers.submissions(exercise.id) if one.person_id not in left]
+        mine = [each[place] for each in states]
         autograded, done = graded.get(exercise.id, (0, 0))
         exercises.append(
             {
@@ -92,10 +95,10 @@ def _status(folder: Opened, course_id: str) -> dict[str, Any]:
                 "title": exercise.title,
                 "open": releases.is_open(exercise.id),
                 "submissions": len(submissions),
-                "people_submitted": len({submission.person_id for submission in submissions}),
+                "people_submitted": sum(state in (SUBMITTED, FEEDBACK, AGAIN, DONE) for state in mine),
                 "autograded": autograded,
                 "graded": done,
-                "feedback": len({row.person_id for row in feedback.all(exercise.id)} - left),
+                "feedback": sum(state in (FEEDBACK, AGAIN) for state in mine),
             }
         )
     return {

@@ -15,7 +15,20 @@ from academy.store.arrivals import arrived
 from academy.store.schema import Person, ReviewRow, TeamMember, utc_now
 from academy.store.standing import Standing, Standings, standings
 
-__all__ = ["CLOSED", "OPEN", "Cohort", "Line", "cohort", "small_group", "stuck_days", "with_standings"]
+__all__ = [
+    "AGAIN",
+    "CLOSED",
+    "DONE",
+    "FEEDBACK",
+    "OPEN",
+    "SUBMITTED",
+    "Cohort",
+    "Line",
+    "cohort",
+    "small_group",
+    "stuck_days",
+    "with_standings",
+]
 
 CLOSED, OPEN, STARTED, SUBMITTED, FEEDBACK, AGAIN, DONE = "cosmfad"
 """States of an exercise, one letter each: a cohort of 600 with all its exercises goes to a page as a short text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,9 @@ class Taken:
     """What has changed in the exercise since it was last graded."""
     anew: list[str] = field(default_factory=list)
     """Who was graded by an earlier version of it, or nobody knows by which, and is now graded by this one."""
+    differs: bool = False
+    """Whether that is another version: what nobody knows about, such as after nbgrader's own autograde, is another only
+    where it gave other points."""
     lost: bool = False
     """Whether the gradebook was gone and had to be made anew."""
 
@@ -85,6 +88,7 @@ def grade_exercise(config: Config, exercise: str, *, again: bool, progress: Prog
     remarks = _exchange(Collect, config, directory, update=True, anew=ready.anew)
     after = _numbers(directory, directory.submitted_directory)
     behind = ready.graded.behind
+    scored = {} if ready.known else _scores(directory, behind)
     outcome = autograde_all(
         config, exercise, again=again, behind=behind, asked=ready.graded.asked, progress=progress
     )
@@ -96,6 +100,11 @@ def grade_exercise(config: Config, exercise: str, *, again: bool, progress: Prog
     taken.waiting = _waiting(directory)
     taken.changes, taken.lost = ready.changes, ready.lost
     taken.anew = sorted(behind & set(outcome.graded))
+    same = set(taken.anew) - set(taken.collected)  # what was handed in since may have other points anyway
+    now = {} if ready.known else _scores(directory, same)
+    taken.differs = bool(taken.anew) and (
+        ready.known or any(scored.get(name) != now.get(name) for name in same)
+    )
     return taken
 
 
@@ -161,6 +170,13 @@ def _numbers(directory: Any, step: str) -> dict[str, int | None]:
     folders = sorted(Path(directory.root).glob(str(pattern)))
     there = [folder for folder in folders if not folder.parent.name.startswith(".")]
     return {folder.parent.name: submission_number(folder) for folder in there}
+
+
+def _scores(directory: Any, people: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
+    """The points of each cell of some people."""
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        marks = marks_by_person(gradebook, directory.assignment_id)
+    return {name: sorted((m.name, m.score) for m in marks[name].grades) for name in people if name in marks}
 
 
 def _waiting(directory: Any) -> list[str]:

@@ -30,6 +30,8 @@ class Prepared:
     changes: list[Change] = field(default_factory=list)
     anew: list[str] = field(default_factory=list)
     """Whose submissions were in the notebook as it was released before."""
+    known: bool = True
+    """Whether it is known by which version people were graded before."""
     lost: bool = False
     """Whether there was a gradebook once, and it is gone."""
 
@@ -46,7 +48,7 @@ def prepare(config: Config, exercise_id: str) -> Prepared:
     course = load_course(drafts.directory.course_id)
     (source,) = build_course(DataFolder.open(root.parent.parent), course, [exercise_id])
     version, before = version_of(course.exercise(exercise_id)), graded_by(root, exercise_id)
-    found = Prepared(before, changes(before.version, version), lost=lost)
+    found = Prepared(before, changes(before.version, version), known=bool(before.version), lost=lost)
     where = drafts.directory
     if not drafts.released().is_file() or not fits(where.db_url, where.course_id, exercise_id, source):
         found.anew = _ordinary(drafts)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from academy.cli import first_run
 from academy.cli.first_run import _release as release_with_nbgrader
 from academy.cli.first_run import prepare
+from academy.cli.options import opened_folder
 from academy.data import DataFolder
 from academy.errors import CourseError
 from academy.store import Releases, open_store
@@ -181,6 +182,20 @@ def test_init_says_what_to_give_to_whom(academy, tmp_path, courses, nbgrader, te
     assert "Joining is closed" in academy("init", "--data", data).out
 
 
+def test_the_demo_makes_the_data_folder_itself_where_there_is_none(academy, tmp_path, courses, nbgrader):
+    opens(courses, "at-start")
+    made = academy("demo", "--participants", 2, "--data", tmp_path / "new")
+    assert (made.status, "2 invented participants with " in made.out) == (0, True)
+    assert f"Everything is ready in {tmp_path / 'new'}. Serve it with: academy serve" in made.out
+    assert (tmp_path / "new" / "courses" / FLAGSHIP / "nbgrader_config.py").is_file()
+    with opened_folder(DataFolder.open(tmp_path / "new")) as folder:
+        assert len(folder.people.all("facilitator")) == 1
+        assert len(folder.people.all("participant")) == 2
+        assert folder.people.join_code() is not None
+    again = academy("demo", "--participants", 1, "--among", "--data", tmp_path / "new")
+    assert (again.status, "Everything is ready" in again.out) == (0, False)
+
+
 def test_the_facilitators_link_is_written_into_no_log(academy, tmp_path, courses, nbgrader):
     shown = academy("init", "--data", tmp_path / "data")
     assert "/j/" not in shown.out + shown.err
@@ -290,3 +305,44 @@ def test_what_a_first_run_makes_is_for_its_owner_alone(academy, tmp_path):
     assert {"academy.sqlite", "secret", "context-map.ipynb"} <= {file.name for file in made}
     open_to_others = [str(file) for file in made if file.stat().st_mode & 0o077]
     assert open_to_others == []
+
+
+def test_everywhere_the_same_people_are_counted_as_participants(academy, folder, courses, nbgrader, tmp_path):
+    import csv
+    import json
+
+    from academy.desk.people import cohort
+    from academy.people import Teams
+    from academy.people.leaving import withdraw
+    from academy.store import Answers, Edit
+
+    course = prepare(folder).course
+    ids = {name: folder.people.add(name, role=role).person.id for name, role in PEOPLE.items()}
+    Teams(folder.store).make("Night shift", [ids["Amina"], ids["Bao"]])
+    withdraw(folder.people, ids["Dina"])
+    answers = Answers(folder.store, FLAGSHIP)
+    for owner in (Teams(folder.store).of(ids["Amina"]).id, ids["Carmen"], ids["Miriam"], ids["Dina"]):
+        answers.save(owner, "context-map", [Edit(f"edit-{owner}", "title", "A map")])
+        answers.submit(owner, "context-map", f"key-{owner}", "v1")
+    status = json.loads(academy("status", "--json", "--data", folder.data.path).out)
+    listed = json.loads(
+        academy("people", "list", "--role", "participant", "--json", "--data", folder.data.path).out
+    )
+    file = tmp_path / "completion.csv"
+    assert academy("export", "completion", file, "--data", folder.data.path).status == 0
+    exported = {row["person"] for row in csv.DictReader(file.open(encoding="utf-8-sig"))}
+    desk = [line for line in cohort(folder.store, course).lines if line.role == "participant"]
+    here = {ids[name] for name in ("Amina", "Bao", "Carmen", "Eva")}
+    assert {line.id for line in desk} == here
+    assert status["people"] == {"facilitator": 1, "mentor": 1, "participant": len(here)}
+    assert {row["id"] for row in listed if row["active"]} == here
+    assert exported == here
+    place = [exercise.id for exercise in course.exercises].index("context-map")
+    assert sum(line.states[place] == "m" for line in desk) == 3
+    assert next(each for each in status["exercises"] if each["id"] == "context-map")["people_submitted"] == 3
+
+
+PEOPLE = {
+    **dict.fromkeys(("Amina", "Bao", "Carmen", "Dina", "Eva"), "participant"),
+    "Miriam": "mentor",
+}

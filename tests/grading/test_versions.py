@@ -5,6 +5,8 @@ import json
 import pytest
 from nbgrader.api import Gradebook
 
+from academy.cli.grade import _tell_taken
+from academy.cli.options import opened_folder
 from academy.course import load_course
 from academy_grading.build import build_course
 from academy_grading.grade import course_config, feedback_exercise, grade_exercise
@@ -61,7 +63,7 @@ def test_a_check_that_gives_more_points_gives_them_to_everybody_and_levels_stay(
     taken = grade(graded)
     (found,) = taken.changes
     assert (found.what, found.name, found.before, found.now) == ("points", "has-goal", 2, 4)
-    assert (taken.anew, taken.waiting) == (["p-one", "p-two"], ["p-new"])
+    assert (taken.anew, taken.waiting, taken.differs) == (["p-one", "p-two"], ["p-new"], True)
     for person in ("p-one", "p-two", "p-new"):
         assert points(graded, person)["check-has-goal"] == (4, 4, False)
     assert points(graded, "p-two")["criterion-clarity"] == (3, 4, False)
@@ -124,8 +126,22 @@ def test_who_was_graded_by_nobody_knows_which_version_is_graded_by_this_one(grad
         file.write_text(remembered, "utf-8")
     change(course_files, "/ 3, 1)", "/ 1, 1)")
     taken = grade(graded)
-    assert (taken.anew, taken.waiting) == (["p-one", "p-two"], [])
+    assert (taken.anew, taken.waiting, taken.differs) == (["p-one", "p-two"], [], True)
     assert points(graded, "p-two")["check-steps"] == (3, 3, False)
+
+
+def test_nobody_is_said_to_be_graded_anew_where_nbgrader_had_graded_by_the_same_version(graded, capsys):
+    graded_by(graded.root, "plan").file.unlink()  # nbgrader's own autograde writes none
+    before = [points(graded, person) for person in ("p-one", "p-two")]
+    taken = grade(graded)
+    assert (taken.anew, taken.differs) == (["p-one", "p-two"], False)
+    assert [points(graded, person) for person in ("p-one", "p-two")] == before
+    with opened_folder(graded.data) as folder:
+        _tell_taken(folder, graded.course.exercise("plan"), taken)
+        assert "Graded anew" not in capsys.readouterr().out
+        taken.differs = True
+        _tell_taken(folder, graded.course.exercise("plan"), taken)
+    assert "Graded anew, so that everybody is graded by the same version: 2" in capsys.readouterr().out
 
 
 def test_one_alone_is_not_graded_by_a_check_that_has_changed(graded, course_files, nbgrader):

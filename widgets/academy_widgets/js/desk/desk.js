@@ -5,7 +5,7 @@ import { Exercises } from "./exercises.js";
 import { Messages } from "./messages.js";
 import { People } from "./people.js";
 import { Pictures } from "./pictures.js";
-import { State } from "./state.js";
+import { participants, State } from "./state.js";
 import { Things } from "./things.js";
 
 /**
@@ -120,7 +120,7 @@ export class Desk {
     const { state, t } = this;
     if (!state || !this.sum) return;
     const { people, things } = state.doc;
-    this.sum.textContent = t("sum", { n: people.length, stuck: state.stuck });
+    this.sum.textContent = t("sum", { n: participants(people).length, stuck: state.stuck });
     const counts = { things: things.length, messages: state.doc.messages.length };
     for (const [name, count] of Object.entries(counts)) say(/** @type {HTMLElement} */ (this.tabs?.[name].lastElementChild), count ? String(count) : "");
     for (const panel of Object.values(this.panels ?? {})) panel.update(changed);

@@ -1,5 +1,6 @@
 import { h, keepingFocus } from "../form/dom.js";
 import { ago } from "./ago.js";
+import { participants } from "./state.js";
 
 /**
  * @typedef {import("./state.js").State} State
@@ -75,7 +76,9 @@ export class People {
     const { t, state } = this;
     this.legend.textContent = state.doc.modules.map(({ mark, title }) => `${mark}: ${title}`).join(" · ");
     const found = state.found(this.words.value, this.which.value);
-    this.count.textContent = t("people_found", { n: found.length, all: state.doc.people.length });
+    const [learning, all] = [found, state.doc.people].map((lines) => participants(lines).length);
+    const mentors = found.length - learning;
+    this.count.textContent = [t("people_found", { n: learning, all }), mentors && t("mentors_found", { n: mentors })].filter(Boolean).join(" · ");
     const shown = found.slice(0, this.most);
     const elements = shown.map((line) => this.row(line));
     const same = elements.length === this.list.childElementCount && elements.every((el, n) => el === this.list.children[n]);

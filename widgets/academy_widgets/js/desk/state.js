@@ -6,6 +6,9 @@
 /** Letters of exercises that somebody has handed in. */
 const HANDED_IN = new Set(["m", "f", "a", "d"]);
 
+/** Those who are counted as people of the course, wherever it says how many: mentors accompany them. @param {Line[]} lines */
+export const participants = (lines) => lines.filter((line) => line[2] === "p");
+
 /** The cohort as it was told, and what can be counted in it. It knows nothing of the page. */
 export class State {
   /** @param {Doc} doc */
@@ -56,7 +59,7 @@ export class State {
 
   /** How many people have begun, handed in and got feedback on an exercise. @param {number} place */
   counts(place) {
-    const letters = this.doc.people.map((line) => line[4][place]);
+    const letters = participants(this.doc.people).map((line) => line[4][place]);
     const count = (/** @type {string} */ which) => letters.filter((letter) => which.includes(letter)).length;
     return { begun: count("smfad"), submitted: count("mfad"), feedback: count("fa") };
   }
@@ -71,7 +74,7 @@ export class State {
     const place = this.doc.exercises.findIndex((exercise) => exercise.id === which);
     return this.doc.people.filter((line) => {
       const fits = !wanted || line[1].toLocaleLowerCase().includes(wanted) || line[0] === wanted;
-      const among = which === "stuck" ? line[6] : place < 0 || !HANDED_IN.has(line[4][place]);
+      const among = which === "stuck" ? line[6] : place < 0 || (line[2] === "p" && !HANDED_IN.has(line[4][place]));
       return fits && among;
     });
   }
