@@ -67,6 +67,7 @@ class Typed:
         self.exercise, self.course, self.owner = exercise, course, owner
         self.answers = Answers(store, course.id, author=by)
         self.work = Work(course, lambda name: self.before if name == exercise.id else self._handed_in(name))
+        self.tables = [field for field in exercise.fields if field.type == "table"]
         self.before = self._before()
 
     def _handed_in(self, exercise: str) -> dict[str, Any]:
@@ -115,7 +116,7 @@ class Typed:
             fresh = [row for row in filled if row not in known]
             if fresh and acceptable(self.exercise, field.id, [*known, *fresh]):
                 edits.append(Edit(secrets.token_hex(12), field.id, [*known, *fresh], age))
-        tables = [field.id for field in self.exercise.fields if field.type == "table"]
+        tables = [field.id for field in self.tables]
         saved = self.answers.save(self.owner, self.exercise.id, edits, DEVICE, tables)
         self.before = self._before()
         return saved, refused

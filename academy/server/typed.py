@@ -1,4 +1,4 @@
-"""The page on which a facilitator types in what somebody wrote on paper."""
+"""The page on which a facilitator types in what somebody wrote on paper, and hands it in for them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from tornado import web
 
 from academy.course import Exercise
 from academy.errors import BusyError, StoreError
+from academy.offline.handing_in import hand_in, handed_in_by, look, new_key, week_ended
 from academy.offline.typed import Typed, boxes
 from academy.people import Person
 from academy.server.base import PageHandler
-from academy.session import session_of
+from academy.session import Session, session_of
 from academy.store.schema import utc_now
 
 __all__ = ["TypedHandler"]
@@ -45,6 +46,9 @@ class TypedHandler(PageHandler):
         if exercise is None or person is None:
             raise web.HTTPError(404)
         typed = self._typed(exercise, person)
+        if key := self.get_body_argument("sure", "")[:64]:
+            self._hand_in(exercise, person, typed, key)
+            return
         now = utc_now()
         form = {
             name: [value.decode("utf-8", "replace") for value in values]
@@ -62,7 +66,20 @@ class TypedHandler(PageHandler):
             text += " " + self.say(
                 "Newer on their own device, so kept in the history and not shown: {n}."
             ).format(n=len(saved.overtaken))
-        self._page(exercise, person, typed, told=text, refused=refused)
+        asked = bool(self.get_body_argument("hand-in", "")) and not refused
+        self._page(exercise, person, typed, told=text, refused=refused, asked=asked)
+
+    def _hand_in(self, exercise: Exercise, person: Person, typed: Typed, key: str) -> None:
+        """Hand the paper in for somebody, after the question whether that is meant."""
+        rev = self.get_body_argument("rev", "")
+        try:
+            hand_in(typed, self._session(person), key, int(rev) if rev.isdecimal() and len(rev) < 19 else -1)
+        except BusyError:
+            raise
+        except StoreError as error:
+            self._page(exercise, person, typed, error=self.say(str(error)), status=409)
+            return
+        self._page(exercise, person, typed)
 
     def _exercise(self, exercise_id: str) -> Exercise | None:
         course = self.site.course(self.lang)
@@ -83,13 +100,16 @@ class TypedHandler(PageHandler):
         return found
 
     def _typed(self, exercise: Exercise, person: Person) -> Typed:
-        visitor = self.visitor
-        session = session_of(person.id, self.site.data, self.site.store, self.site.course_id)
-        if session is None or visitor is None:
+        if self.visitor is None:
             raise web.HTTPError(404)
-        return Typed(
-            self.site.store, self.site.course(self.lang), exercise, session.owner(exercise), visitor.person_id
-        )
+        owner, by = self._session(person).owner(exercise), self.visitor.person_id
+        return Typed(self.site.store, self.site.course(self.lang), exercise, owner, by)
+
+    def _session(self, person: Person) -> Session:
+        session = session_of(person.id, self.site.data, self.site.store, self.site.course_id)
+        if session is None:
+            raise web.HTTPError(404)
+        return session
 
     def _written(self, now: datetime) -> datetime:
         """When the paper was written: the end of the day that stands on it, today if none was said."""
@@ -108,6 +128,8 @@ class TypedHandler(PageHandler):
         **said: Any,
     ) -> None:
         course = self.site.course(self.lang)
+        if exercise and person and typed:
+            said |= self._submitting(exercise, person, typed)
         self.show(
             "typed.html",
             status,
@@ -117,5 +139,27 @@ class TypedHandler(PageHandler):
             people=[one for one in self.site.people.all("participant") if one.active],
             exercises=[e for e in course.exercises if not e.private and e.review is None],
             today=utc_now().date().isoformat(),
-            **({"told": "", "error": "", "refused": []} | said),
+            **({"told": "", "error": "", "refused": [], "asked": False} | said),
         )
+
+    def _submitting(self, exercise: Exercise, person: Person, typed: Typed) -> dict[str, Any]:
+        """What the page says of handing the paper in: what was, what is in the way, and the week that has ended."""
+        from academy_widgets.dates import when
+
+        session = self._session(person)
+        paper, ended = look(typed, session), week_ended(session, typed)
+        zone = session.course.time_zone
+        faults = []
+        for fault in paper.faults:
+            column = exercise.at(fault.path)
+            faults.append((column.label if column else "", fault.text))
+        by = handed_in_by(session.store, session.course.id, [paper.last] if paper.last else [])
+        return {
+            "paper": paper,
+            "by": by.get(paper.last.key) if paper.last else None,
+            "last_at": when(paper.last.at, self.lang, zone) if paper.last else "",
+            "ended": when(ended, self.lang, zone) if ended else "",
+            "faults": faults,
+            "key": new_key(),
+            "who": f"\u2068{person.display_name}\u2069",
+        }

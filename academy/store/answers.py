@@ -14,7 +14,7 @@ from academy.i18n import N_
 from academy.store.db import Store
 from academy.store.quota import count, count_act
 from academy.store.rows import ids_of, merge_rows
-from academy.store.schema import Person, Revision, SubmissionRow, utc_now
+from academy.store.schema import CourseEvent, Person, Revision, SubmissionRow, utc_now
 from academy.store.values import EDIT_ID, Current, Draft, Edit, Origin, Saved, Submission
 
 __all__ = ["Answers"]
@@ -176,8 +176,12 @@ class Answers:
         exercise_version: str,
         language: str = "",
         rev: int | None = None,
+        log: CourseEvent | None = None,
     ) -> Submission:
-        """Submit the answers as they were at `rev`, or as they are now. The same key gives the same submission."""
+        """Submit the answers as they were at `rev`, or as they are now. The same key gives the same submission.
+
+        With a submission that is new, `log` is written into the desk's log.
+        """
         if not EDIT_ID.fullmatch(key):
             raise StoreError(N_("This submission has no proper key. Please open the page again."))
         with self.store.write() as session:
@@ -205,7 +209,7 @@ class Answers:
                     exercise_version=exercise_version,
                     language=language,
                 )
-                session.add(row)
+                session.add_all([row, log] if log else [row])
                 session.flush()
             elif row.exercise != exercise:
                 raise StoreError(

@@ -21,7 +21,7 @@ from academy.store import Answers, Draft, Releases, Submission
 from academy.work import work_of
 from academy_widgets.around import around
 from academy_widgets.dates import when
-from academy_widgets.elsewhere import by, from_paper, said_by, since, unseen
+from academy_widgets.elsewhere import by, from_paper, handed_in, said_by, since, unseen
 from academy_widgets.incoming import MOST_EDITS, clock, device_of, edits_of, whole
 
 __all__ = ["Desk"]
@@ -202,7 +202,7 @@ class Desk:
     def _submitted(self, base: Message, submission: Submission) -> Message:
         given = self._submissions()
         self._given = len(given)
-        told = {"submission": self._said(submission), "submissions": given}
+        told = {"submission": handed_in(self.session, [submission])[0], "submissions": given}
         return base | {"kind": "submitted", "again": [], **told}
 
     def _sync(self, message: Message) -> Message:
@@ -335,14 +335,7 @@ class Desk:
         return work.having(self.exercise, values)
 
     def _submissions(self) -> list[Message]:
-        return [self._said(item) for item in self.answers.submissions(self.exercise.id, self.owner)]
-
-    def _said(self, submission: Submission) -> Message:
-        return {
-            "number": submission.number,
-            "at": submission.at.isoformat(timespec="seconds"),
-            "at_text": self._when(submission.at),
-        }
+        return handed_in(self.session, self.answers.submissions(self.exercise.id, self.owner))
 
     def _when(self, at: Any) -> str:
         return when(at, self.session.language, self.session.time_zone)

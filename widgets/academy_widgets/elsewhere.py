@@ -6,14 +6,15 @@ from collections.abc import Collection
 from typing import Any
 
 from academy.i18n import Translator, translator
+from academy.offline.handing_in import handed_in_by
 from academy.offline.typed import typed_in
 from academy.people import person_called
 from academy.session import Session
-from academy.store import Draft
+from academy.store import Draft, Submission
 from academy.store.values import FROM_FILE, Origin
 from academy_widgets.dates import when
 
-__all__ = ["by", "from_paper", "said_by", "since", "unseen"]
+__all__ = ["by", "from_paper", "handed_in", "said_by", "since", "unseen"]
 
 Message = dict[str, Any]
 
@@ -42,6 +43,26 @@ def from_paper(session: Session, owner: str, exercise_id: str) -> str:
     say = translator(session.language)
     said = say("Answers from paper were typed in by {name} on {when}. Look whether they are yours.")
     return said.format(name=f"\u2068{name}\u2069", when=when(at, session.language, session.time_zone))
+
+
+def handed_in(session: Session, made: list[Submission]) -> list[Message]:
+    """Say of submissions when they were made, and of those that were made from paper for the person by whom."""
+    by = handed_in_by(session.store, session.course.id, made)
+    return [
+        {
+            "number": one.number,
+            "at": one.at.isoformat(timespec="seconds"),
+            "at_text": when(one.at, session.language, session.time_zone),
+        }
+        | ({"by_text": _for_you(translator(session.language), by[one.key])} if one.key in by else {})
+        for one in made
+    ]
+
+
+def _for_you(say: Translator, name: str) -> str:
+    if name:
+        return say("{name} submitted it for you, from paper.").format(name=f"\u2068{name}\u2069")
+    return say("It was submitted for you, from paper.")
 
 
 def said_by(say: Translator, maker: Message) -> str:

@@ -18,6 +18,7 @@ from academy.session import Session
 from academy.store import Answers, Edit, Submission
 from academy.store.schema import utc_now
 from academy_widgets.desk import Desk
+from academy_widgets.elsewhere import handed_in
 
 __all__ = ["ReplyDesk", "ReviewDesk"]
 
@@ -48,7 +49,7 @@ class RowDesk(Desk, ABC):
 
     def _submissions(self) -> list[Message]:
         at = self._sent_at()
-        return [] if at is None else [self._said(self._sent("", 0, at))]
+        return [] if at is None else handed_in(self.session, [self._sent("", 0, at)])
 
     def _writer(self) -> str:
         return f"{self.session.person_id}.{self.table}.{self.task.key}"

@@ -39,7 +39,8 @@ export class SubmitView {
   show({ open, openText, preview, busy, waits, lost, changed, submissions }) {
     const t = this.t;
     const last = submissions[submissions.length - 1];
-    say(this.done, last ? t("submitted", { when: last.at_text, n: last.number }) : "");
+    const done = last ? t("submitted", { when: last.at_text, n: last.number }) : "";
+    say(this.done, last?.by_text ? `${done} ${last.by_text}` : done);
     say(this.closed, open || preview ? "" : openText || t("not_open"));
     const name = t(last ? "submit_again" : "submit");
     say(this.button, name);

@@ -42,7 +42,7 @@
  * @typedef {{course: string, exercise: string, title: string, fields: Field[], version: string, pictures?: PictureSpec[]}} Spec
  *
  * @typedef {{id: string, text: string, fields: string[]}} Advice
- * @typedef {{number: number, at_text: string}} Submission
+ * @typedef {{number: number, at_text: string, by_text?: string}} Submission
  * @typedef {{path: string, text: string}} Problem
  * @typedef {{path: string, yours: Value, now: Value, by?: By}} Overtaken
  *
