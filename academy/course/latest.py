@@ -12,11 +12,12 @@ from academy.course.load import course_stamp, load_course
 from academy.course.model import Course
 from academy.errors import CourseError
 
-__all__ = ["LatestCourse", "load_or_keep"]
+__all__ = ["LatestCourse", "fault", "load_or_keep"]
 
 log = logging.getLogger("academy.course")
 LOOK_SECONDS = 0.05
 """For so long what was read is new enough: however many ask, looking takes a hundredth of a core."""
+STAYS = "The course stays as it was until its files can be read again.\n%s"
 
 _kept: dict[tuple[str, str | None], Course] = {}
 
@@ -24,16 +25,36 @@ _kept: dict[tuple[str, str | None], Course] = {}
 def load_or_keep(course: str | Path, language: str | None = None) -> Course:
     """Load a course; while its files are broken, return it as this process, or the one it was forked from, had it last.
 
-    Somebody saves half of a change while people learn: that is no reason to show them an error. Raises CourseError
+    Somebody saves half of a change while people learn, or files come that only a newer kit can read: that is no reason
+    to show them an error. A language that was not read before is then given in the course's own. Raises CourseError
     where there never was a version that could be read.
     """
     key = (str(course), language)
     try:
         _kept[key] = load_course(course, language)
-    except CourseError:
-        if key not in _kept:
+    except Exception as error:
+        kept = _kept.get(key) or _kept.get((str(course), None))
+        if kept is not None:
+            return kept
+        if isinstance(error, CourseError):
             raise
+        raise CourseError(_unread(course, error)) from error
     return _kept[key]
+
+
+def fault(course: str | Path) -> str:
+    """Return what is wrong with the files of a course, with the file and the place in it; empty if nothing is."""
+    try:
+        load_course(course)
+    except CourseError as error:
+        return str(error)
+    except Exception as error:  # files that a newer kit reads may break anything
+        return _unread(course, error)
+    return ""
+
+
+def _unread(course: str | Path, error: Exception) -> str:
+    return f"{course}: its files can't be read ({type(error).__name__}: {error})."
 
 
 class LatestCourse:
@@ -54,7 +75,11 @@ class LatestCourse:
         """Return the course in a language, or in its own."""
         courses = self._courses
         if language not in courses:
-            courses[language] = load_or_keep(self._course, language)
+            try:
+                courses[language] = load_or_keep(self._course, language)
+            except CourseError as error:
+                log.warning(STAYS, error)
+                courses[language] = courses[None]  # until a look finds files that can be read
         return courses[language]
 
     @property
@@ -74,8 +99,8 @@ class LatestCourse:
             self._stamp = stamp
             try:
                 read = {language: load_course(self._course, language) for language in list(self._courses)}
-            except (CourseError, OSError) as error:
-                log.warning("The course stays as it was until its files can be read again.\n%s", error)
+            except Exception as error:  # whatever is in the files, people go on with what there was
+                log.warning(STAYS, error)
                 return
             self._courses = read
             self.version += 1

@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from academy.course import LatestCourse, load_course, load_or_keep
+from academy.course.latest import fault
 from academy.course.load import course_stamp
 from academy.errors import CourseError
 from tests.live.small import small_course
@@ -138,3 +139,45 @@ def test_two_changes_of_a_check_within_one_second_both_count(folder):
         add_exercise(folder, "diary", hint=f"Did you write {word}?")
         (check,) = load_course(folder).exercise("diary").checks
         assert check.hint == f"Did you write {word}?"
+
+
+def write_a_key_of_a_newer_kit(folder):
+    file = folder / "course.yaml"
+    file.write_text(file.read_text("utf-8") + "of_a_newer_kit: true\n", "utf-8")
+
+
+def test_files_that_only_a_newer_kit_reads_break_no_language_that_nobody_had_asked_for(folder, latest, clock):
+    before = latest()
+    write_a_key_of_a_newer_kit(folder)
+    look(latest, clock)
+    assert latest("ar") is before
+    file = folder / "course.yaml"
+    file.write_text(file.read_text("utf-8").replace("of_a_newer_kit: true\n", ""), "utf-8")
+    look(latest, clock)
+    assert latest("ar").title == "دورة صغيرة"
+
+
+def test_a_process_gives_the_courses_own_language_where_it_had_read_no_other(folder):
+    before = load_or_keep(folder)
+    write_a_key_of_a_newer_kit(folder)
+    assert load_or_keep(folder, "ar") is before
+
+
+def test_whatever_happens_while_files_are_read_the_course_is_served(folder, latest, clock, monkeypatch):
+    def fail(*_arguments):
+        raise AttributeError("of_a_newer_kit")
+
+    before = latest()
+    add_board(folder, "hope")
+    monkeypatch.setattr("academy.course.latest.load_course", fail)
+    look(latest, clock)
+    assert latest() is before
+    assert fault(folder) == f"{folder}: its files can't be read (AttributeError: of_a_newer_kit)."
+    with pytest.raises(CourseError, match="AttributeError"):
+        load_or_keep("elsewhere")
+
+
+def test_what_is_wrong_with_a_course_is_said_with_file_and_key(folder):
+    assert fault(folder) == ""
+    write_a_key_of_a_newer_kit(folder)
+    assert fault(folder).startswith(f"{folder}/course.yaml: of_a_newer_kit: this key is not known")

@@ -54,6 +54,20 @@ def test_feedback_is_announced_first_and_not_any_more_once_it_was_read(group, se
     assert NEW not in see("Amina", pages.feedback_page, "idea")
 
 
+def test_a_facilitator_reads_what_is_wrong_with_the_courses_files_and_nobody_else(
+    folder, group, session_of, see, monkeypatch
+):
+    facilitator = session_of("facilitator")
+    see("Amina")
+    file = folder / "course.yaml"
+    file.write_text(file.read_text("utf-8") + "of_a_newer_kit: true\n", "utf-8")
+    assert "of_a_newer_kit" not in see("Amina")
+    monkeypatch.setattr(pages, "current", lambda: facilitator)
+    shown = pages.home_page().data
+    assert "everybody goes on with the course as it was" in shown
+    assert f"{file}: of_a_newer_kit: this key is not known" in shown
+
+
 def test_feedback_without_points_and_words_says_so(group, see):
     amina = see.id("Amina")
     group.submit(amina)

@@ -13,6 +13,7 @@ from IPython.display import HTML
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from academy.course import Course, Exercise
+from academy.course.latest import fault
 from academy.deadlines import Extensions, this_week, weeks
 from academy.i18n import sentences, translator
 from academy.messages import Messages
@@ -88,6 +89,7 @@ def home_page() -> HTML:
         next=_next(found, unread),
         new=new,
         reviews=_new_reviews(session, by_id),
+        fault=fault(session.course.folder) if session.role == "facilitator" else "",
         unread=unread,
         others=_others(session),
         nudges=_nudges(session),
