@@ -147,3 +147,10 @@ def test_a_link_within_a_page_leads_to_one_of_its_headings(file):
     headings = [line.lstrip("# ").replace(" ", "-") for line in text.splitlines() if line.startswith("#")]
     for target in re.findall(r"\]\(#([^)]+)\)", text):
         assert target in headings
+
+
+@pytest.mark.parametrize("file", [page for page in PAGES if ".ar." in page.name], ids=lambda file: file.name)
+def test_the_title_of_an_arabic_page_is_in_arabic(file):
+    title = json.loads(file.read_text("utf-8"))["metadata"].get("title", "")
+    assert not re.search(r"[A-Za-z]", title), title
+    assert re.search(r"[\u0600-\u06ff]", title), title
