@@ -1,5 +1,6 @@
 """The passport, its thread and home as a person sees them."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,6 +38,17 @@ def test_the_passport_shows_answers_as_text_and_says_where_empty_ones_come_from(
     assert EVIL not in html
     assert "Not filled in yet." in html
     assert "Passport of Amina." in html
+
+
+def test_an_answer_has_the_direction_of_its_letters_and_a_number_that_of_the_page(see, amina):
+    amina.fill("groups", "plan")
+    amina.write("groups", union="نقابة")
+    html = see(passports.passport_page)
+    assert '<p dir="auto">نقابة</p>' in html
+    cells = re.findall(r"<(?:td|dd|p)( dir=\"auto\")?>([^<]+)</", html)
+    numbers = [way for way, text in cells if not any(sign.isalpha() for sign in text)]
+    assert numbers
+    assert not any(numbers)
 
 
 def test_a_picture_stands_beside_its_sentence_and_its_table_and_holds_only_shapes(see, amina):

@@ -35,9 +35,11 @@ __all__ = ["cohort_page", "feedback_page", "home_page", "page_html", "warm"]
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("academy_widgets"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
+    made.tests["lettered"] = lambda text: any(sign.isalpha() for sign in text)
+    return made
 
 
 def warm() -> None:
