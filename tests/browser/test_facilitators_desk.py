@@ -1,5 +1,6 @@
 """The facilitators' desk in a browser: it keeps itself up to date, works with the keys alone, and on a phone."""
 
+import os
 import re
 import secrets
 from datetime import date, timedelta
@@ -15,7 +16,9 @@ from tests.peers.small import small_course
 from tests.support.phone import Phone
 from tests.support.server import ROOT, AcademyServer
 
+SHOTS = os.environ.get("ACADEMY_SHOTS")
 DESK, HOME = "voila/render/facilitator/desk.ipynb", "voila/render/home.ipynb"
+STOPS = ["They publish our list", "They still publish it"]
 HOSTILE = "<img src=x onerror=window.broken=1>"
 
 
@@ -37,6 +40,9 @@ def served(tmp_path_factory):
     text = re.sub(r"^start: .*$", f"start: {began}", told.read_text("utf-8"), flags=re.MULTILINE)
     text = re.sub(r"^end: .*$", f"end: {began + timedelta(days=30)}", text, flags=re.MULTILINE)
     told.write_text(text + activity, "utf-8")
+    (folder / "desk.yaml").write_text(
+        f"stops: [{{answer: idea.what, said: [{', '.join(STOPS)}]}}]\n", "utf-8"
+    )
     server = AcademyServer(root / "data", notebooks=str(root / "notebooks"))
     with server.start(ACADEMY_EXERCISES=str(folder.parent)):
         server.course = load_course(folder)
@@ -72,6 +78,21 @@ def test_what_happens_in_the_course_is_seen_without_a_touch(served, desk):
     expect(row).to_contain_text("handed in, waits for feedback")
     desk.get_by_role("tab", name="What waits").click()
     assert desk.evaluate("window.broken") is None
+    submit(served, amina, STOPS[0])
+    flag = desk.locator(".things .stop")
+    flag.get_by_role("button", name="Go there").click()
+    expect(flag.locator(".kept")).to_have_text(STOPS[0])
+    expect(flag.locator(".kept")).to_be_in_viewport()
+    submit(served, amina, STOPS[1])
+    expect(flag.locator(".kept")).to_have_text(STOPS[1])  # the newest, without a touch
+    expect(flag.locator(".inside")).to_contain_text("version 3")
+    submit(served, served.people.add("Zoe").person.id)
+    expect(desk.locator(".things .collect")).to_contain_text("Who? (2)")
+    expect(flag.locator(".kept")).to_be_visible()  # news about others fold nothing
+    if SHOTS:
+        desk.screenshot(path=f"{SHOTS}/desk-stop.png")
+    submit(served, amina)
+    expect(flag).to_have_count(0)
     assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
