@@ -12,12 +12,14 @@ from itertools import pairwise
 from typing import Any
 
 from tornado import web
+from tornado.ioloop import IOLoop
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from academy.server.backlog import Backlog
 from academy.server.base import SecretlessLog
 from academy.server.channels import PROTOCOL
 from academy.server.kernels import ENDED, OwnedKernels
+from academy.store.readings import note_reached
 
 __all__ = ["PROTOCOL", "KernelSocket", "MalformedError", "asks_for_states", "read_frame", "write_frame"]
 
@@ -28,6 +30,8 @@ FEWEST_PARTS, MOST_PARTS = 5, 64
 """Channel, header, parent header, metadata and content; then binary buffers."""
 SOCKETS_A_KERNEL = 4
 REMEMBERED_MESSAGES = 1000
+MOST_READ = 100
+"""So much that has come for somebody can be reached on one page."""
 TOO_SLOW, TOO_MUCH = 1013, 1008
 """Codes with which a socket is closed: its page does not read; it asks for more than any page of ours."""
 WIDGET_CONTROL = "jupyter.widget.control"
@@ -184,13 +188,16 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
         return kind != "comm_open" or _object(content).get("target_name") == WIDGET_CONTROL
 
     def _take_presence(self, content: bytes) -> None:
-        """Note what the page says of itself: `{"hidden": …, "unsaved": …}`. It never reaches the kernel."""
+        """Note what a page says of itself: `{"hidden": …, "unsaved": …, "read": […]}`. It never reaches the kernel."""
         said = _object(content)
-        hidden, unsaved = said.get("hidden"), said.get("unsaved")
-        if not (isinstance(hidden, bool) and isinstance(unsaved, bool)):
+        hidden, unsaved, read = said.get("hidden"), said.get("unsaved"), said.get("read", [])
+        if not (isinstance(hidden, bool) and isinstance(unsaved, bool) and isinstance(read, list)):
             raise MalformedError
         if presence := self.kernel_manager.presence(self.kernel_id):
             presence.tell(time.monotonic(), hidden=hidden, unsaved=unsaved)
+        if marks := [mark for mark in read[:MOST_READ] if isinstance(mark, str)]:
+            site, person = self.settings["academy"], self.current_user.person_id
+            IOLoop.current().run_in_executor(None, note_reached, site.store, site.course_id, person, marks)
 
     def _note_writing(self, parts: list[bytes]) -> None:
         """Remember when somebody changed something."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from academy.errors import StoreError
 from academy.store.db import PASSING_SECONDS, Store
 from academy.store.events import Events
-from academy.store.schema import CourseEvent, FeedbackRow
+from academy.store.schema import CourseEvent, FeedbackRow, ReviewRow, TeamMember
 
-__all__ = ["FEEDBACK_READ", "REVIEW_READ", "Readings"]
+__all__ = ["FEEDBACK_READ", "REVIEW_READ", "Readings", "feedback_mark", "note_reached", "review_mark"]
 
 Kind = Literal["read-feedback", "read-review"]
 FEEDBACK_READ: Kind = "read-feedback"
@@ -56,3 +57,45 @@ class Readings:
             newest = [(owner, exercise, of) for owner, exercise, of in session.execute(query)]
         read = self.read(FEEDBACK_READ) if newest else {}
         return {(owner, exercise) for owner, exercise, of in newest if read.get(exercise, 0) < of}
+
+    def reach(self, mark: str) -> bool:
+        """Remember that something was reached on a page, by its mark. Returns whether it was new.
+
+        Marks come from pages: what is not there, or has come for others, is passed over.
+        """
+        kind, _, which = mark.partition("/")
+        if kind == FEEDBACK_READ and which.isascii() and which.isdecimal() and len(which) < 16:
+            query = sa.select(FeedbackRow.exercise, FeedbackRow.id).where(FeedbackRow.id == int(which))
+            return self._note_own(FEEDBACK_READ, query, FeedbackRow.course, FeedbackRow.person_id)
+        if kind == REVIEW_READ:
+            query = sa.select(ReviewRow.key, sa.literal(1)).where(
+                ReviewRow.key == which, ReviewRow.done_at.is_not(None)
+            )
+            return self._note_own(REVIEW_READ, query, ReviewRow.course, ReviewRow.author_id)
+        return False
+
+    def _note_own(self, kind: Kind, query: Any, course: Any, owner: Any) -> bool:
+        """Note what a query finds, if it is of this course and has come for this person or their team."""
+        team = sa.select(TeamMember.team_id).where(TeamMember.person_id == self.person)
+        query = query.where(course == self.course, sa.or_(owner == self.person, owner.in_(team)))
+        with self.store.session() as session:
+            there = session.execute(query).first()
+        return there is not None and self.note(kind, there[0], there[1])
+
+
+def feedback_mark(of: int) -> str:
+    """Return the mark by which a page says that a version of somebody's feedback was reached."""
+    return f"{FEEDBACK_READ}/{of}"
+
+
+def review_mark(key: str) -> str:
+    """Return the mark by which a page says that a review of somebody's work was reached."""
+    return f"{REVIEW_READ}/{key}"
+
+
+def note_reached(store: Store, course_id: str, person_id: str, marks: Iterable[str]) -> None:
+    """Remember what somebody has reached on a page; that can't be kept is no reason to fail."""
+    readings = Readings(store, course_id, person_id)
+    with suppress(StoreError):
+        for mark in marks:
+            readings.reach(mark)

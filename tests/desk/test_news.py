@@ -1,11 +1,13 @@
 """What has come for somebody is announced first, leads to where it can be read, and is marked as read once read."""
 
+import re
+
 import pytest
 
 from academy.course import load_course
 from academy.course.lint import lint_course
 from academy.store import Feedback
-from academy.store.readings import FEEDBACK_READ, Readings
+from academy.store.readings import FEEDBACK_READ, REVIEW_READ, Readings, note_reached, review_mark
 from academy_widgets import pages, review_page
 
 DOCUMENT = {"comments": [{"text": "Well done."}], "rubric": [], "checks": [], "points": 1, "max_points": 1}
@@ -38,6 +40,33 @@ def give(group, owner, number=1, **more):
     Feedback(group.store, "small").release(owner, "idea", number, {**DOCUMENT, **more})
 
 
+def reach(group, person, page):
+    """Scroll through a page; return how many marks there were."""
+    marks = re.findall(r'data-read="([^"]+)"', page)
+    note_reached(group.store, "small", person, marks)
+    return len(marks)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "",
+        "read-feedback/",
+        "read-feedback/999",
+        "read-feedback/1e3",
+        "read-feedback/٣",
+        "read-review/none",
+        "came/x",
+        "read-review/" + "x" * 5000,
+    ],
+)
+def test_a_mark_of_nothing_that_has_come_is_passed_over(group, see, mark):
+    amina = see.id("Amina")
+    note_reached(group.store, "small", amina, [mark])
+    readings = Readings(group.store, "small", amina)
+    assert (readings.read(FEEDBACK_READ), readings.read(REVIEW_READ)) == ({}, {})
+
+
 def test_feedback_is_announced_first_and_not_any_more_once_it_was_read(group, see):
     amina = see.id("Amina")
     group.submit(amina)
@@ -49,6 +78,8 @@ def test_feedback_is_announced_first_and_not_any_more_once_it_was_read(group, se
     read = see("Amina", pages.feedback_page, "idea")
     assert 'id="feedback-idea"' in read
     assert NEW in read
+    assert "New for you" in see("Amina"), "a page that was opened is not read to its end"
+    assert reach(group, amina, read) == 1
     assert "New for you" not in see("Amina")
     assert "Read the feedback" not in see("Amina"), "what was read is not what is next"
     assert NEW not in see("Amina", pages.feedback_page, "idea")
@@ -85,7 +116,8 @@ def test_feedback_that_has_changed_is_new_again(group, see):
     amina = see.id("Amina")
     group.submit(amina)
     give(group, amina)
-    see("Amina", pages.feedback_page, "idea")
+    reach(group, amina, see("Amina", pages.feedback_page, "idea"))
+    assert "New for you" not in see("Amina")
     give(group, amina, comments=[{"text": "One more thing."}])
     assert "New for you" in see("Amina")
 
@@ -94,7 +126,7 @@ def test_each_of_a_team_reads_for_themselves_and_nobody_for_anybody_else(group, 
     amina, bao, carmen = (see.id(name) for name in ("Amina", "Bao", "Carmen"))
     give(group, carmen)
     assert "New for you" not in see("Amina")
-    see("Amina", pages.feedback_page, "idea")
+    reach(group, amina, see("Carmen", pages.feedback_page, "idea"))  # another's mark is none
     assert Readings(group.store, "small", carmen).new_feedback(carmen) == {(carmen, "idea")}
     assert Readings(group.store, "small", carmen).read(FEEDBACK_READ) == {}
     Readings(group.store, "small", amina).note(FEEDBACK_READ, "idea", 10**6)
@@ -115,8 +147,10 @@ def test_reviews_that_can_be_read_are_announced_until_they_were_read(group, see,
             group.round.finish(person, task.key, 1)
     home = see("Amina")
     assert 'href="week-1.ipynb#idea-reviews-received"' in home
-    for task in group.round.received(people[0]):
-        Readings(group.store, "small", people[0]).note("read-review", task.key)
+    marks = [review_mark(task.key) for task in group.round.received(people[0])]
+    note_reached(group.store, "small", people[1], marks)  # of somebody else's work
+    assert "what others say" in see("Amina")
+    note_reached(group.store, "small", people[0], marks)
     assert "what others say" not in see("Amina")
     assert "what others say" in see("Bao")
 

@@ -222,3 +222,34 @@ def test_in_a_browser_of_today_the_page_takes_no_second_style(app, page):
     page.goto(app.url + app.page("newer", LESSON, WIDGETS))
     expect(page.get_by_role("button", name="Press")).to_be_visible()
     expect(page.locator("link[href*='/floor-']")).to_have_count(0)
+
+
+FEEDBACK = """
+from IPython.display import HTML
+HTML('<div style="height: 3000px">Long</div><h2 data-read="read-feedback/7">Feedback</h2>')
+"""
+
+
+def test_what_has_come_is_told_once_it_is_reached_and_no_sooner(app, page):
+    said = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: said.append(bytes(frame))))
+    page.goto(app.url + app.page("reached", FEEDBACK, WIDGETS))
+    expect(page.get_by_role("button", name="Press")).to_be_visible()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_function("() => true")
+    assert not any(b"read-feedback/7" in frame for frame in said)
+    with page.expect_event("console", lambda message: message.text == "reached"):
+        page.evaluate(
+            """() => {
+              const mark = document.querySelector("[data-read]");
+              mark.scrollIntoView();
+              new IntersectionObserver((found, sight) => {
+                if (!found[0].isIntersecting) return;
+                sight.disconnect();
+                setTimeout(() => console.log("reached"));
+              }).observe(mark);
+            }"""
+        )
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    told = [frame for frame in said if b"read-feedback/7" in frame]
+    assert len(told) == 1

@@ -158,7 +158,14 @@ def test_a_page_says_how_it_is_to_the_server_and_not_to_the_kernel(amina):
         heard = await until(other, "status", "comm_info_request")
         # What the kernel says of earlier requests, such as the server's own, may come between; of this one nothing.
         assert "presence" not in {m["parent"] for m in heard}
-        for wrong in ([], {}, {"hidden": 1, "unsaved": 2}, {"person": "p-000000"}, "x" * 5000):
+        for wrong in (
+            [],
+            {},
+            {"hidden": 1, "unsaved": 2},
+            {"person": "p-000000"},
+            {"hidden": False, "unsaved": False, "read": 1},
+            "x" * 5000,
+        ):
             bad = await amina.socket(kernel)
             await bad.write_message(message("presence", wrong, "page"), binary=True)
             assert await close_code(bad) == 1003

@@ -81,3 +81,24 @@ def test_a_kernel_is_its_persons_while_their_sign_in_holds(person, epoch, own):
     assert not OwnedKernels.is_owner(kernels, KERNEL, None)
     kernels._ending.add(KERNEL)
     assert not OwnedKernels.is_owner(kernels, KERNEL, Visitor(username=person, epoch=epoch))
+
+
+def test_what_somebody_has_reached_is_kept_as_theirs(monkeypatch):
+    """Whose it is says the socket, and never the page."""
+    noted = []
+    monkeypatch.setattr("academy.server.sockets.note_reached", lambda *what: noted.append(what))
+    monkeypatch.setattr(
+        "academy.server.sockets.IOLoop.current",
+        lambda: SimpleNamespace(run_in_executor=lambda _pool, call, *what: call(*what)),
+    )
+    page = page_of(Manager())
+    page.application = SimpleNamespace(
+        settings={"academy": SimpleNamespace(store="store", course_id="small")}
+    )
+    page._current_user = page._jupyter_current_user = Visitor(username="p-amina")
+    said = {"hidden": False, "unsaved": False, "person": "p-bao"}
+    page.on_message(message("presence", {**said, "read": ["read-review/r1", 7]}, "page"))
+    page.on_message(message("presence", {**said, "read": []}, "page"))
+    page.on_message(message("presence", said, "page"))
+    assert noted == [("store", "small", "p-amina", ["read-review/r1"])]
+    assert page.passed_on == []

@@ -25,7 +25,7 @@ from academy.people import Teams
 from academy.progress import Step, next_step, steps
 from academy.session import FOR_FACILITATORS, Session, current
 from academy.store import Answers, Feedback, Releases
-from academy.store.readings import FEEDBACK_READ, REVIEW_READ, Readings
+from academy.store.readings import FEEDBACK_READ, REVIEW_READ, Readings, feedback_mark
 from academy.store.schema import Person
 from academy.store.standing import standings
 from academy_widgets.dates import when
@@ -212,7 +212,8 @@ def feedback_page(exercise_id: str) -> HTML:
             item["text"] for item in row.document.get("comments", []) if str(item.get("text", "")).strip()
         ],
         latest=latest,
-        new=_readings(session).note(FEEDBACK_READ, exercise_id, row.id),
+        new=_readings(session).read(FEEDBACK_READ).get(exercise_id, 0) < row.id,
+        mark=feedback_mark(row.id),
         when=when(row.at, session.language, session.time_zone),
     )
 

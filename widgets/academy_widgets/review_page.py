@@ -20,7 +20,7 @@ from academy.peers.opening import opening
 from academy.peers.rounds import Round
 from academy.session import Session, current
 from academy.store import Releases
-from academy.store.readings import REVIEW_READ, Readings
+from academy.store.readings import review_mark
 from academy.store.schema import Person
 from academy.work import answers_of
 from academy_widgets.dates import when
@@ -263,7 +263,6 @@ class _Page:
         )
         if found.state not in ("open", "few"):
             return
-        readings = Readings(self.session.store, self.session.course.id, self.session.person_id)
         for number, task in enumerate(self.round.received(owner), 1):
             yield self._render(
                 "review_received.html",
@@ -272,8 +271,8 @@ class _Page:
                 expert=task.expert,
                 version=task.submission,
                 name=self._reviewer_name(task),
+                mark=review_mark(task.key),
             )
-            readings.note(REVIEW_READ, task.key)
             desk = ReplyDesk(self.session, self.round, task, sent_row(self.round, task))
             yield ExerciseForm(desk.exercise, desk, self.session.language)
 

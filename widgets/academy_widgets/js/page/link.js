@@ -101,7 +101,7 @@ export class Link {
 
   /**
    * Say something to the server itself, on a channel that no kernel has. Other servers pass it over.
-   * @param {Record<string, boolean>} content
+   * @param {Record<string, boolean | string[]>} content
    */
   tell(content) {
     const header = { msg_type: "presence" };

@@ -1,5 +1,6 @@
 // What the server must know of the person at the page, so that it ends no kernel that somebody uses: whether the page
-// can be seen, whether it holds what is not saved, and that somebody touched it.
+// can be seen, whether it holds what is not saved, and that somebody touched it. And what has come for the person, such
+// as feedback, once they have reached it on the page.
 
 const TOUCHES = ["pointerdown", "keydown", "scroll"];
 /** Being there is told once a minute at most. */
@@ -13,10 +14,23 @@ const TELL_AGAIN_AFTER = 60_000;
  */
 export function tellPresence(kernel, atRisk, signal) {
   let told = Date.now(); // the page has just been opened: the server knows that
+  /** @type {Set<string>} */
+  const reached = new Set();
   const tell = () => {
     told = Date.now();
-    kernel.link.tell({ hidden: document.hidden, unsaved: kernel.outbox.size > 0 || atRisk() });
+    kernel.link.tell({ hidden: document.hidden, unsaved: kernel.outbox.size > 0 || atRisk(), read: [...reached] });
+    if (kernel.link.open) reached.clear();
   };
+  const sight = new IntersectionObserver((found) => {
+    for (const { isIntersecting, target } of found) {
+      if (!isIntersecting) continue;
+      sight.unobserve(target);
+      reached.add(/** @type {HTMLElement} */ (target).dataset.read ?? "");
+    }
+    if (reached.size) tell();
+  });
+  for (const mark of document.querySelectorAll("[data-read]")) sight.observe(mark);
+  signal.addEventListener("abort", () => sight.disconnect());
   document.addEventListener("visibilitychange", tell, { signal });
   for (const touch of TOUCHES) {
     addEventListener(touch, () => Date.now() - told > TELL_AGAIN_AFTER && tell(), { capture: true, passive: true, signal });
