@@ -53,9 +53,24 @@ if databases.SERVER:
         databases.drop_below(tmp_path)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Hide the browser's loop from tests without a browser: once there was one, it runs in this thread to the end."""
+    if "chromium" in item.fixturenames:
+        return (yield)
+    browsers = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        return (yield)
+    finally:
+        asyncio._set_running_loop(browsers)
+
+
 @pytest.fixture(autouse=True)
-def _loops_of_their_own(monkeypatch):
-    """Let `asyncio.run` work also after a browser test: Playwright's own loop goes on running in this thread."""
+def _loops_beside_the_browsers(request, monkeypatch):
+    """Let `asyncio.run` work in a test with a browser, whose own loop runs in this thread."""
+    if "chromium" not in request.fixturenames:
+        return
     really = asyncio.run
 
     def run(work, **settings):
@@ -81,7 +96,9 @@ def chromium():
     sync_api.expect.set_options(timeout=PATIENCE)
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        loop = asyncio._get_running_loop()
         yield browser
+        asyncio._set_running_loop(loop)  # the last test of all may be one without a browser
         browser.close()
 
 
