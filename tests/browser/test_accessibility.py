@@ -155,12 +155,13 @@ def test_every_page_that_there_is_has_no_barrier_that_axe_finds(site, phone, nam
     expect(page.locator("main")).to_have_count(1)
     expect(page.locator("h1")).to_have_count(1)
     assert headings_in_order(page.locator(":is(h1, h2, h3, h4, h5, h6):visible"))
-    assert violations(page, night=False) == []  # all of it is there, and more, once everything is open
+    if language == "en":  # all of it is there, and more, once everything is open
+        assert violations(page, night=False) == []
     for summary in page.locator("main details > summary:visible").all():
         summary.click()
     for toggle in page.locator("button.toggle[aria-expanded=false]:visible").all():
         toggle.click()
-    assert violations(page) == []
+    assert violations(page, night=language == "en") == []  # colours are the same in all languages
     expect(page.locator(".notice[role=alert]:not([hidden])"), "a cell has failed").to_have_count(0)
     assert hand.faults == []
     assert refused == []
