@@ -113,3 +113,16 @@ def firefox():
     browser = Firefox(program)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def empty_book(tmp_path_factory):
+    """A gradebook with nbgrader's own tables; making it with alembic would take seconds."""
+    import sqlalchemy as sa
+    from nbgrader.api import Base
+
+    file = tmp_path_factory.mktemp("book") / "gradebook.db"
+    engine = sa.create_engine(f"sqlite:///{file}")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    return file.read_bytes()

@@ -21,17 +21,15 @@ def group(data, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def graded(data, group):
+def graded(data, group, empty_book):
     """Nia is there twice; her second record has handed in an idea that is graded."""
-    from academy_grading.gradebook import put_environment_first
-
-    put_environment_first()
     keep, other = group.join("Nia", "Nia Okoth")
     group.submit(other, "At the port")
     root = data / "courses" / "small"
     for step in ("submitted", "autograded"):
         (root / step / other / "idea").mkdir(parents=True)
         (root / step / other / "idea" / "idea.ipynb").write_text("{}", "utf-8")
+    (root / "gradebook.db").write_bytes(empty_book)
     with Gradebook(gradebook_url(DataFolder.open(data), "small"), "small") as book:
         book.add_assignment("idea")
         book.add_notebook("idea", "idea")

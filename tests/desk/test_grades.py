@@ -9,7 +9,6 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
-import sqlalchemy as sa
 
 from academy.deadlines import Extensions
 from academy.desk.grades import grades
@@ -27,18 +26,6 @@ pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # o
 
 HOSTILE = '=HYPERLINK("http://evil.example","x")'
 DOCUMENT = {"comments": [{"text": HOSTILE}], "rubric": [], "points": 7}
-
-
-@pytest.fixture(scope="module")
-def empty_book(tmp_path_factory):
-    """A gradebook with nbgrader's own tables; making it with alembic would take seconds."""
-    from nbgrader.api import Base
-
-    file = tmp_path_factory.mktemp("book") / "gradebook.db"
-    engine = sa.create_engine(f"sqlite:///{file}")
-    Base.metadata.create_all(engine)
-    engine.dispose()
-    return file.read_bytes()
 
 
 @pytest.fixture

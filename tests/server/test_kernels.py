@@ -98,7 +98,9 @@ def test_leaving_before_the_page_is_ready_leaves_no_kernel(server, visit):
 
 def test_when_all_places_are_taken_the_page_says_so_and_tries_again(server, visit):
     people = [visit(f"Person {number}") for number in range(4)]
-    with ThreadPoolExecutor(2 * len(people)) as pool:  # who is refused was kept at the door for a while before
+    with ThreadPoolExecutor(
+        2 * len(people)
+    ) as pool:  # who is refused was kept at the door for a while before
         answers = list(pool.map(lambda visitor: visitor.get("voila/render/home.ipynb"), 2 * people))
     assert len(server.kernels()) == 6
     refused = next(answer for answer in answers if answer.status_code != 200)
