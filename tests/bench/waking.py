@@ -18,7 +18,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 import browser  # noqa: E402
 
-from tests.support.phone import SECONDS, Phone  # noqa: E402
+from tests.support.phone import Phone  # noqa: E402
 from tests.support.server import AcademyServer  # noqa: E402
 
 TEXT = "Two gangs became one desk."
@@ -54,10 +54,10 @@ def woken(server: AcademyServer, chromium: Browser, number: int) -> float:
     form.wait_until_saved()
     box.evaluate("box => box.setSelectionRange(4, 4)")
     phone.page.evaluate("document.documentElement.dataset.before = true")
-    phone.page.locator('#academy-status[data-state="asleep"]').wait_for(timeout=60 * SECONDS)
+    phone.page.locator('#academy-status[data-state="asleep"]').wait_for(timeout=60_000)
     begun = time.monotonic()
     phone.page.keyboard.press("Shift")
-    phone.page.wait_for_function(BACK % TEXT, timeout=60 * SECONDS)
+    phone.page.wait_for_function(BACK % TEXT, timeout=60_000)
     took = time.monotonic() - begun
     phone.close()
     return took

@@ -6,7 +6,6 @@ import signal
 from playwright.sync_api import expect
 
 from academy.store import Answers
-from tests.support.phone import SECONDS
 from tests.support.server import gone
 
 COURSE = "innovative-workers-education"
@@ -32,7 +31,7 @@ def boxes(form):
 def expect_typed(form, count):
     """Whatever happened to the page: the first `count` boxes hold what was typed."""
     for place in range(count):
-        expect(boxes(form).nth(place)).to_have_value(SENTENCES[place], timeout=60 * SECONDS)
+        expect(boxes(form).nth(place)).to_have_value(SENTENCES[place])
 
 
 def type_on(form, place, text):
@@ -64,7 +63,7 @@ def test_a_killed_kernel_and_a_killed_server_lose_no_character(served, phone):
     type_on(form, 2, SENTENCES[2][:20])
     served.kill()
     type_on(form, 2, SENTENCES[2][20:])
-    expect(form.root.locator(".status")).to_contain_text("kept on this device", timeout=60 * SECONDS)
+    expect(form.root.locator(".status")).to_contain_text("kept on this device")
     assert SENTENCES[2] not in texts(served, person)
     served.start()
     expect_typed(form, 3)
@@ -91,8 +90,8 @@ def test_the_page_that_comes_back_is_where_it_was(served, phone):
     # Rows are folded after a reload, and these were made in another order than they stand in.
     for kernel in served.kernels():
         os.kill(kernel.pid, signal.SIGKILL)
-    expect(amina.page.locator("html[data-before]")).to_have_count(0, timeout=60 * SECONDS)
-    expect(box).to_be_focused(timeout=60 * SECONDS)
+    expect(amina.page.locator("html[data-before]")).to_have_count(0)
+    expect(box).to_be_focused()
     expect(box).to_have_value(SENTENCES[0])
     assert abs(box.bounding_box()["y"] - height) < 2
 

@@ -16,6 +16,7 @@ from academy.data import gradebook_url
 from academy.store import Answers, Edit
 from tests.browser.conftest import nbgrader
 from tests.support.hostile import CORPUS
+from tests.support.patience import SECONDS
 from tests.support.ports import free_port
 
 COURSE = load_course("innovative-workers-education")
@@ -65,7 +66,7 @@ def lab(served):
     else:
         raise AssertionError(said)
     process.terminate()
-    process.wait(30)
+    process.wait(SECONDS)
 
 
 def test_a_context_map_goes_from_a_phone_to_the_gradebook_and_back(served, phone, lab):

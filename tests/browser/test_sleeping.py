@@ -7,7 +7,6 @@ import pytest
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 from playwright.sync_api import WebSocket, expect
 
-from tests.support.phone import SECONDS
 from tests.support.server import AcademyServer, gone
 
 SENTENCE = "Two gangs became one desk."
@@ -27,7 +26,7 @@ def status(phone):
 
 
 def fall_asleep(server, phone, language="en"):
-    expect(status(phone)).to_contain_text(ASLEEP[language], timeout=60 * SECONDS)
+    expect(status(phone)).to_contain_text(ASLEEP[language])
     server.wait_for_kernels(0)
 
 
@@ -37,7 +36,7 @@ def mark(phone):
 
 
 def woken(phone):
-    expect(phone.page.locator("html[data-before]")).to_have_count(0, timeout=60 * SECONDS)
+    expect(phone.page.locator("html[data-before]")).to_have_count(0)
 
 
 def written(server, phone, language="en"):
@@ -93,7 +92,7 @@ def test_a_sleeping_page_says_so_and_wakes_at_a_touch_with_everything_where_it_w
     fall_asleep(drowsy, amina, language)
     amina.page.keyboard.press("Shift")
     woken(amina)
-    expect(box).to_be_focused(timeout=60 * SECONDS)
+    expect(box).to_be_focused()
     expect(box).to_have_value(SENTENCE)
     expect(box).to_have_js_property("selectionStart", 4)
     expect(box).to_have_js_property("selectionEnd", 4)
@@ -108,7 +107,7 @@ def test_what_is_typed_as_the_first_touch_is_not_lost(drowsy, phone):
     expect(amina.page.get_by_text("No connection")).to_have_count(0)  # one sentence says how it is
     amina.page.keyboard.type("XYZ")
     woken(amina)
-    expect(box).to_be_focused(timeout=60 * SECONDS)
+    expect(box).to_be_focused()
     expect(box).to_have_value(SENTENCE[:4] + "XYZ" + SENTENCE[4:])
     expect(box).to_have_js_property("selectionStart", 7)
     amina.form().wait_until_saved()

@@ -6,6 +6,7 @@ import typer
 
 from academy import __version__
 from academy.cli import app
+from tests.support.patience import SECONDS
 
 
 def commands(command=None, name=()):
@@ -50,7 +51,11 @@ def test_a_group_alone_shows_its_commands(words, academy):
 
 def test_python_m_academy_works():
     done = subprocess.run(
-        [sys.executable, "-m", "academy", "--version"], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-m", "academy", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=SECONDS,
     )
     assert done.stdout == f"academy-kit {__version__}\n"
 
@@ -68,7 +73,7 @@ def test_help_does_not_wait_for_what_commands_need():
     }
     probe = "import academy.cli, sys; print(*sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", probe], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", probe], capture_output=True, text=True, check=True, timeout=SECONDS
     )
     assert not heavy & set(done.stdout.split())
 

@@ -10,6 +10,8 @@ import urllib.request
 
 import pytest
 
+from tests.support.patience import SECONDS
+
 DEADLINE = 120
 
 
@@ -63,7 +65,7 @@ def path(link):
 
 
 def get(link):
-    with urllib.request.urlopen(link, timeout=60) as answer:
+    with urllib.request.urlopen(link, timeout=SECONDS) as answer:
         return answer.status, answer.read().decode()
 
 

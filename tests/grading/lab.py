@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook
 from playwright.sync_api import expect
 
 from academy_grading.gradebook import gradebook_url
+from tests.support.patience import SECONDS
 
 COURSE = "innovative-workers-education"
 MAP = "context-map"
@@ -26,8 +27,8 @@ def opened(data, course):
         yield lab
         family = lab.process.children(recursive=True)
         lab.process.send_signal(signal.SIGTERM)
-        assert lab.process.wait(timeout=30) == 0
-        assert psutil.wait_procs(family, timeout=30)[1] == []
+        assert lab.process.wait(timeout=SECONDS) == 0
+        assert psutil.wait_procs(family, timeout=SECONDS)[1] == []
 
 
 @contextlib.contextmanager
@@ -97,7 +98,7 @@ def press(lab, path):
 def ask(lab, path, method="GET", known=True, **what):
     """Ask the lab as a program would, with its token or without."""
     headers = {"Authorization": f"token {lab.token}"} if known else {}
-    return httpx.request(method, f"{lab.base}/{path}", headers=headers, timeout=60, **what)
+    return httpx.request(method, f"{lab.base}/{path}", headers=headers, timeout=SECONDS, **what)
 
 
 def nothing_ran(page):

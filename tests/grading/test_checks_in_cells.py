@@ -14,7 +14,7 @@ from academy.errors import AcademyError
 from academy_grading.apart import Job, run_apart
 from academy_grading.runner import Runner
 from academy_grading.sheet import AnswerSheet, CheckError, open_sheet
-from tests.support.patience import until
+from tests.support.patience import SECONDS, until
 
 
 @pytest.fixture
@@ -228,5 +228,5 @@ def test_a_runner_ends_with_the_process_that_started_it(tmp_path):
         f"print(shared_runner().run(Job(['import os; os.getppid()'], {str(tmp_path)!r}, 10))"
         "[0][0]['data']['text/plain'], flush=True)\nos.kill(os.getpid(), 9)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=SECONDS)
     assert ends(int(done.stdout))

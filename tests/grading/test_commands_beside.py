@@ -29,6 +29,7 @@ from tests.grading.conftest import CHECKS, write_course
 from tests.grading.lab import ask, opened, started
 from tests.support import postgres
 from tests.support.databases import SERVER
+from tests.support.patience import SECONDS
 
 WAITING = CHECKS.replace(
     "    return bool(",
@@ -196,7 +197,7 @@ def state(lab):
 def test_nothing_is_done_for_who_has_no_token_and_for_other_sites(lab, path):
     before = state(lab)
     assert ask(lab, f"formgrader/api/{path}", "POST", known=False).status_code == 403
-    with httpx.Client(base_url=lab.base, timeout=60, follow_redirects=True) as browser:
+    with httpx.Client(base_url=lab.base, timeout=SECONDS, follow_redirects=True) as browser:
         assert browser.get(lab.link).status_code == 200
         assert browser.get("/formgrader/api/status").json() == {"status": True}
         assert browser.post(f"/formgrader/api/{path}").status_code == 403
@@ -225,7 +226,7 @@ def test_a_process_that_was_killed_while_it_had_nothing_to_do_is_replaced(lab, p
         line.close()
         assert result.result()["success"]
     process.kill()
-    process.wait(30)
+    process.wait(SECONDS)
     answers = [command(lab, "assignment/plan/release") for _ in range(2)]
     assert answers[-1]["success"]
     assert answers[0]["success"] or answers[0]["error"].startswith("This was cut short")
@@ -235,7 +236,7 @@ def test_the_process_ends_with_the_server_even_if_that_is_killed(lab, place):
     with started(lab.people.data, "small-course") as second, waiting_check(second, place) as (result, line):
         process = beside(line)
         process.parent().kill()
-        assert process.wait(30) is None
+        assert process.wait(SECONDS) is None
         with pytest.raises(httpx.HTTPError):
             result.result()
 

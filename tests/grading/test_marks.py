@@ -14,6 +14,7 @@ from academy_grading.gradebook import be_patient
 from academy_grading.waiting import next_waiting, waiting_by_exercise
 from tests.support import postgres
 from tests.support.databases import SERVER
+from tests.support.patience import SECONDS
 
 COURSE = "course"
 CRITERIA = [f"criterion-{n}" for n in range(4)]
@@ -173,7 +174,7 @@ def grade_everything(url, who, begin, found):
     be_patient()
     refused = 0
     with Gradebook(url, COURSE) as book:
-        begin.wait(60)
+        begin.wait(SECONDS)
         for _ in range(10):
             while True:
                 shown = marks.comment(note(book))

@@ -5,6 +5,7 @@ import pytest
 from academy.kernels.process import TemplateProcess
 from academy.kernels.template import Settings
 from tests.kernels.forked import ENVIRONMENT, Kernel
+from tests.support.patience import SECONDS
 
 
 @pytest.fixture(scope="session", params=["shell", "modules"])
@@ -15,7 +16,7 @@ def template(request):
     )
     yield process
     process.close()
-    process.process.wait(30)
+    process.process.wait(SECONDS)
 
 
 @pytest.fixture

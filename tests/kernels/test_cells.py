@@ -14,7 +14,7 @@ def kernel():
     with Kernel(process) as kernel:
         yield kernel
     process.close()
-    process.process.wait(30)
+    process.process.wait(SECONDS)
 
 
 def said(kernel, cells, may_fail=()):

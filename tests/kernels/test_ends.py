@@ -13,7 +13,7 @@ from academy.kernels import lifeline
 from academy.kernels.process import NotForkedError, TemplateProcess
 from academy.kernels.template import Settings
 from tests.kernels.forked import ENVIRONMENT, Kernel
-from tests.support.patience import until
+from tests.support.patience import SECONDS, until
 from tests.support.server import gone
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ def own_template():
     process = TemplateProcess(Settings(level="shell", heartbeat=False), ENVIRONMENT)
     yield process
     process.close()
-    process.process.wait(30)
+    process.process.wait(SECONDS)
 
 
 def test_a_kernel_ends_when_it_is_asked(kernels, template):
@@ -41,7 +41,7 @@ def test_a_killed_kernel_leaves_the_others_alone(kernels):
     first, second = kernels("amina"), kernels("bao")
     second.run("kept = 3")
     first.process.kill()
-    first.process.wait(30)
+    first.process.wait(SECONDS)
     assert first.process.poll() == 0
     assert second.value("kept") == 3
 
@@ -67,7 +67,7 @@ def test_kernels_go_on_when_the_template_is_killed(own_template):
     with Kernel(own_template, "amina") as kernel:
         kernel.run("kept = 3")
         own_template.process.kill()
-        own_template.process.wait(30)
+        own_template.process.wait(SECONDS)
         assert not own_template.alive
         assert kernel.value("kept") == 3
         with pytest.raises(NotForkedError):
@@ -83,7 +83,7 @@ def test_a_template_that_is_no_longer_asked_leaves_after_its_last_kernel(own_tem
         assert kernel.value("1 + 1") == 2
         assert own_template.process.poll() is None
         kernel.shut_down()
-    assert own_template.process.wait(30) == 0
+    assert own_template.process.wait(SECONDS) == 0
 
 
 HOLDER = """
@@ -115,20 +115,20 @@ def test_neither_outlives_a_server_that_is_killed():
 def test_the_number_of_an_ended_kernel_is_never_signalled(kernels, monkeypatch):
     kernel = kernels()
     kernel.process.kill()
-    kernel.process.wait(30)
+    kernel.process.wait(SECONDS)
     monkeypatch.setattr(os, "killpg", lambda *_: pytest.fail("somebody else may have the number"))
     kernel.process.send_signal(signal.SIGTERM)
 
 
 def test_a_kernel_that_fails_half_way_ends_at_once(template, tmp_path):
     with pytest.raises(NotForkedError, match="died"):
-        template.fork(ENVIRONMENT, str(tmp_path / "not-there"), "nothing.json").wait(30)
+        template.fork(ENVIRONMENT, str(tmp_path / "not-there"), "nothing.json").wait(SECONDS)
 
 
 def test_a_connection_file_that_is_not_one_ends_the_kernel(template, tmp_path):
     (tmp_path / "kernel.json").write_text("{broken")
     with pytest.raises(NotForkedError, match="died"):
-        template.fork(ENVIRONMENT, str(tmp_path), str(tmp_path / "kernel.json")).wait(30)
+        template.fork(ENVIRONMENT, str(tmp_path), str(tmp_path / "kernel.json")).wait(SECONDS)
 
 
 def test_a_lifeline_that_is_cut_before_it_is_held_ends_the_process():

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.kernels.forked import ENVIRONMENT
+from tests.support.patience import SECONDS
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_temporary_files_are_their_own_and_go_with_them(two):
 
 def test_an_interrupt_reaches_one_kernel(two):
     two[0].client.execute("print('begun', flush=True)\nwhile True: pass", stop_on_error=False)
-    while two[0].client.get_iopub_msg(timeout=30)["msg_type"] != "stream":
+    while two[0].client.get_iopub_msg(timeout=SECONDS)["msg_type"] != "stream":
         pass
     two[0].process.send_signal(signal.SIGINT)
     assert two[0].value("1 + 1") == 2

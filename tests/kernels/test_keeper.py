@@ -12,6 +12,7 @@ from academy.kernels.keeper import Keeper
 from academy.kernels.process import NotForkedError, TemplateProcess
 from academy.kernels.template import Settings
 from tests.kernels.forked import ENVIRONMENT, Kernel, python_modules
+from tests.support.patience import SECONDS
 
 LOG = logging.getLogger("tests.kernels")
 
@@ -34,7 +35,7 @@ def test_a_template_that_was_killed_is_replaced(keep, caplog):
     first = keeper.wait()
     with Kernel(first) as kernel:
         os.kill(first.process.pid, signal.SIGKILL)
-        first.process.wait(30)
+        first.process.wait(SECONDS)
         second = keeper.wait()
         assert second.process.pid != first.process.pid
         assert kernel.value("1 + 1") == 2

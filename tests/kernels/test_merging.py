@@ -9,6 +9,7 @@ from academy.kernels.process import TemplateProcess
 from academy.kernels.template import Settings
 from academy.server import limits
 from tests.kernels.forked import ENVIRONMENT, Kernel
+from tests.support.patience import SECONDS
 
 OFFER = "from academy.kernels.merging import offer_memory; print(offer_memory())"
 
@@ -23,7 +24,7 @@ def test_the_memory_of_a_kernel_may_be_merged():
             assert any(" mg" in line.partition("\n")[0] for line in flags)
     finally:
         process.close()
-        process.process.wait(30)
+        process.process.wait(SECONDS)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from academy.kernels.process import ForkedProcess, NotForkedError
 from academy.kernels.provisioner import SWITCH, ForkedProvisioner
 from academy.server.kernelenv import PROGRAM
 from tests.kernels.forked import ENVIRONMENT
+from tests.support.patience import SECONDS
 
 
 class OneSpec(KernelSpecManager):
@@ -44,7 +45,7 @@ def in_a_kernel(tmp_path, work, **settings):
         client = manager.client()
         client.start_channels(hb=False)
         try:
-            await client.wait_for_ready(timeout=30)
+            await client.wait_for_ready(timeout=SECONDS)
             return await work(manager, client)
         finally:
             client.stop_channels()
@@ -56,7 +57,7 @@ def in_a_kernel(tmp_path, work, **settings):
 
 async def who(client):
     reply = await client.execute_interactive(
-        "", user_expressions={"who": "__import__('os').environ['ACADEMY_PERSON']"}, timeout=30
+        "", user_expressions={"who": "__import__('os').environ['ACADEMY_PERSON']"}, timeout=SECONDS
     )
     return reply["content"]["user_expressions"]["who"]["data"]["text/plain"]
 
@@ -88,7 +89,7 @@ def test_a_forked_kernel_can_be_started_again(tmp_path):
     async def again(manager, client):
         before = manager.provisioner.pid
         await manager.restart_kernel(now=True)
-        await client.wait_for_ready(timeout=30)
+        await client.wait_for_ready(timeout=SECONDS)
         return before, manager.provisioner.pid, await kind(manager, client)
 
     before, after, process = in_a_kernel(tmp_path, again)

@@ -12,6 +12,7 @@ import pytest
 from academy.kernels.process import NotForkedError, TemplateProcess
 from academy.kernels.template import Settings
 from tests.kernels.forked import ENVIRONMENT, Kernel, python_modules
+from tests.support.patience import SECONDS
 
 UNFIT = {
     "a thread": "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()",
@@ -67,7 +68,7 @@ def test_kernels_start_and_end_where_a_thousand_files_are_open(tmp_path):
         with Kernel(template) as kernel:
             assert kernel.process.poll() is None
             assert kernel.value("1 + 1") == 2
-        assert kernel.process.wait(30) == 0
+        assert kernel.process.wait(SECONDS) == 0
     template.close()
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 

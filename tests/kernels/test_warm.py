@@ -8,6 +8,7 @@ from academy.kernels.template import Settings
 from academy.people import People
 from academy.store import open_store
 from tests.kernels.forked import ENVIRONMENT, Kernel
+from tests.support.patience import SECONDS
 
 COURSE = "innovative-workers-education"
 
@@ -20,7 +21,7 @@ def template():
     process = TemplateProcess(settings, {**ENVIRONMENT, "ACADEMY_COURSE": COURSE})
     yield process
     process.close()
-    process.process.wait(30)
+    process.process.wait(SECONDS)
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ form = exercise("context-map")
             assert kernel.value("[form.doc['person'], len(made)]", setup) == [amina, 0]
     finally:
         process.close()
-        process.process.wait(30)
+        process.process.wait(SECONDS)
     assert [person.id for person in people.all()] == [amina]
     store.close()
 
@@ -79,7 +80,7 @@ def test_nobody_comes_into_the_database_of_the_course(tmp_path):
     environment = {**ENVIRONMENT, "ACADEMY_COURSE": COURSE, "ACADEMY_DATABASE": f"sqlite:///{live}"}
     process = TemplateProcess(Settings(level="modules", warm=("academy_widgets.warm:warm",)), environment)
     process.close()
-    process.process.wait(30)
+    process.process.wait(SECONDS)
     assert not live.exists()
 
 

@@ -22,6 +22,7 @@ from tests.live.small import small_course
 from tests.live.yesterday import database_of_yesterday
 from tests.support import postgres
 from tests.support.databases import SERVER
+from tests.support.patience import SECONDS
 
 SECRET = b"s" * 32
 PROCESSES, PEOPLE, ROUNDS = 3, 20, 2
@@ -204,7 +205,7 @@ def test_postgresql_tells_every_server_what_another_one_changed(tmp_path, postgr
     try:
         room = Live(elsewhere, course, SECRET).start("webinar-1", by="f-desk")
         watch.start()
-        assert watch.listening.wait(20)
+        assert watch.listening.wait(SECONDS)
         room.do("open", "f-desk", activity="connected")
         assert told.get(timeout=120) == room.id
         room.answer(Ballot("p-amina", "connected", "client-1", "phone"))

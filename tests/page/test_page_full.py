@@ -57,7 +57,7 @@ def test_what_the_light_page_cannot_show_is_said_with_a_link_to_the_full_page(se
     asked = []
     hand.page.on("request", lambda request: asked.append(request.url))
     link.click()
-    expect(hand.page.get_by_text(f"for {hand.person} on a full page")).to_be_visible(timeout=60_000)
+    expect(hand.page.get_by_text(f"for {hand.person} on a full page")).to_be_visible()
     hand.page.locator(".widget-slider [role=slider], .widget-slider .noUi-handle").first.press("ArrowRight")
     expect(hand.page.get_by_text("Python heard 1")).to_be_visible()
     assert all(address.startswith((server.url, "data:", "blob:")) for address in asked)
@@ -66,13 +66,13 @@ def test_what_the_light_page_cannot_show_is_said_with_a_link_to_the_full_page(se
 def test_a_notebooks_metadata_choose_the_full_page_and_a_failed_cell_tells_no_secret(server, hand):
     hand.page.goto(f"{server.url}voila/render/chosen.ipynb")
     assert hand.page.url == f"{server.url}voila/full/chosen.ipynb"
-    expect(hand.page.get_by_text("Something went wrong in this part.")).to_be_visible(timeout=60_000)
+    expect(hand.page.get_by_text("Something went wrong in this part.")).to_be_visible()
     assert "a secret of the server" not in hand.page.content()
 
 
 def test_our_form_works_on_the_full_page_too(server, hand):
     hand.page.goto(f"{server.url}voila/render/form.ipynb")
-    hand.page.locator(".academy-form button.add").click(timeout=60_000)
+    hand.page.locator(".academy-form button.add").click()
     expect(hand.page.locator(".academy-form .status")).to_have_attribute("data-state", "saved")
 
 

@@ -103,7 +103,7 @@ def test_a_line_that_is_dead_without_saying_so_is_noticed_within_seconds_of_waki
     line.freeze()
     page.evaluate("say()")
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(page.locator("#state")).to_have_text("offline", timeout=120_000)
+    expect(page.locator("#state")).to_have_text("offline")
     line.mend()
     expect(page.locator("#heard")).to_have_text("1")
 
@@ -126,7 +126,7 @@ def test_a_killed_kernel_brings_the_page_back_with_draft_focus_and_place(page, a
     assert before > 0
     first = page.locator("#pid").inner_text()
     os.kill(int(first), signal.SIGKILL)
-    expect(page.locator("#pid")).not_to_have_text(first, timeout=120_000)
+    expect(page.locator("#pid")).not_to_have_text(first)
     expect(page.locator("#state")).to_have_text("online")
     expect(page.locator("#field")).to_have_value("half a sentence")
     expect(page.locator("#field")).to_be_focused()
@@ -163,7 +163,7 @@ def test_what_is_typed_while_the_page_that_follows_is_on_its_way_is_there_with_t
     first = page.locator("#pid").inner_text()
     page.keyboard.type(", slowly, on a thin lin")
     page.evaluate("release()")
-    expect(page.locator("#pid")).not_to_have_text(first, timeout=30_000)
+    expect(page.locator("#pid")).not_to_have_text(first)
     expect(field).to_be_focused()
     page.keyboard.type("!")
     expect(field).to_have_value("half a sentenc, slowly, on a thin lin!e")
@@ -179,7 +179,7 @@ def test_what_is_typed_before_the_fields_of_the_page_that_follows_stand_is_put_i
     field = end_kernel_while_typing(page, app, lesson)
     page.evaluate("() => { window.holding = new Promise((show) => { window.show = show; }); }")
     page.evaluate("release()")
-    expect(field).to_have_count(0, timeout=30_000)
+    expect(field).to_have_count(0)
     page.keyboard.type(" typed to nobody")
     page.keyboard.press("Backspace")
     page.evaluate("show()")
@@ -202,7 +202,7 @@ def test_what_puts_pages_in_place_is_asked_for_when_needed_and_without_it_the_pa
     first = page.locator("#pid").inner_text()
     assert asked == []
     os.kill(int(first), signal.SIGKILL)
-    expect(page.locator("#pid")).not_to_have_text(first, timeout=120_000)
+    expect(page.locator("#pid")).not_to_have_text(first)
     expect(field).to_have_value("half a sentence")
     expect(page.locator("#state")).to_have_text("online")
     assert len(asked) == 1
@@ -230,7 +230,7 @@ def test_a_page_with_something_that_nobody_keeps_asks_before_it_opens_again(page
     first = page.locator("main .part").inner_text()
     os.kill(int(first), signal.SIGKILL)
     status = page.locator("#academy-status")
-    expect(status).to_contain_text("Not everything that you entered on this page is kept.", timeout=120_000)
+    expect(status).to_contain_text("Not everything that you entered on this page is kept.")
     expect(field).to_have_value("not kept anywhere")
     with page.expect_navigation():
         status.get_by_role("button", name="Open the page again").click()
@@ -245,7 +245,7 @@ def test_a_server_that_was_restarted_brings_the_page_back(page, make_app):
     expect(page.locator("#state")).to_have_text("offline")
     page.locator("#field").fill("written meanwhile")
     app.start()
-    expect(page.locator("#pid")).not_to_have_text(first, timeout=120_000)
+    expect(page.locator("#pid")).not_to_have_text(first)
     expect(page.locator("#field")).to_have_value("written meanwhile")
     expect(page.locator("#state")).to_have_text("online")
 
@@ -256,7 +256,7 @@ def test_a_kernel_that_dies_again_and_again_is_not_started_for_ever(page, app, l
     page.route("**/api/kernels/*", lambda route: route.fulfill(status=404))
     page.route_web_socket("**/channels**", lambda socket: socket.close(code=4404))
     page.goto(app.url + lesson)
-    expect(page.locator("#academy-status")).to_contain_text("could not start", timeout=120_000)
+    expect(page.locator("#academy-status")).to_contain_text("could not start")
     assert len(visits) == 4
     with page.expect_navigation():
         page.get_by_role("button", name="Open the page again").click()

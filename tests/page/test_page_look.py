@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.patience import SECONDS
+
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 MOST_REQUESTS, MOST_BYTES = 4, 72_000  # a stock Voilà compresses nothing
@@ -71,7 +73,7 @@ def test_the_lesson_can_be_read_before_python_is_ready(app, tmp_path):
     os.mkfifo(gate)
     wait = f"open({str(gate)!r}).read(); print('the gate is open')"
     address = app.url + app.page("gated", "md:# Before", "md:Read this meanwhile.", wait, "md:After")
-    with urllib.request.urlopen(address, timeout=60) as answer:
+    with urllib.request.urlopen(address, timeout=SECONDS) as answer:
         first = b""
         while b"academy-starting" not in first:
             first += answer.read1()

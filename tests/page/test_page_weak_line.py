@@ -111,7 +111,7 @@ def test_a_socket_that_died_while_the_phone_slept_is_found_when_it_wakes(server,
     line.freeze()
     type_on(form, 0, SENTENCES[0])
     hand.page.evaluate(HALF)
-    expect(form.root.locator(".status")).to_contain_text("kept on this device", timeout=120_000)
+    expect(form.root.locator(".status")).to_contain_text("kept on this device")
     type_on(form, 1, SENTENCES[1])
     line.mend()
     form.wait_until_saved()
@@ -129,7 +129,7 @@ def test_a_kernel_that_is_ended_while_somebody_types_takes_nothing_along(server,
         ended = herself.delete(f"api/kernels/{first}", headers={"X-XSRFToken": herself.xsrf()})
         assert ended.status_code == 204
     type_on(form, 0, SENTENCES[0][20:])
-    expect(hand.page.locator("#academy-kernel")).not_to_have_text(f'"{first}"', timeout=120_000)
+    expect(hand.page.locator("#academy-kernel")).not_to_have_text(f'"{first}"')
     form = hand.form()
     expect(boxes(form).first).to_have_value(SENTENCES[0])
     form.wait_until_saved()

@@ -74,11 +74,11 @@ def start(pages: Path, tmp_path_factory: pytest.TempPathFactory):
     """Start servers; each is stopped at the end at the latest."""
     started = []
 
-    def run(**options):
+    def run(environment=None, **options):
         folder = tmp_path_factory.mktemp("data") / "academy-data"
         named = {"notebooks": "notebooks", "template": "template", "assets": "assets"}
         options = {name: str(pages / part) for name, part in named.items()} | {"ip": "127.0.0.1"} | options
-        started.append(AcademyServer(folder, **options).start(A_SECRET="of-the-server"))
+        started.append(AcademyServer(folder, **options).start(A_SECRET="of-the-server", **environment or {}))
         return started[-1]
 
     yield run

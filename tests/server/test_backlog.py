@@ -22,7 +22,7 @@ from academy.server.backlog import (
     Kept,
 )
 from academy.server.sockets import PROTOCOL, TOO_MUCH, asks_for_states, read_frame
-from tests.support.patience import until
+from tests.support.patience import SECONDS, until
 from tests.support.visitor import message, run
 
 CONTROL = {"comm_id": "control", "target_name": "jupyter.widget.control", "data": {}}
@@ -183,7 +183,7 @@ def test_a_page_that_asks_for_its_states_again_and_again_is_closed(visit):
         with contextlib.suppress(WebSocketClosedError):
             for _ in range(3000):
                 await asking.write_message(message("comm_msg", STATES), binary=True)
-        while await asyncio.wait_for(asking.read_message(), 30) is not None:
+        while await asyncio.wait_for(asking.read_message(), SECONDS) is not None:
             pass
         return asking.close_code
 

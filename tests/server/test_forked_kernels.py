@@ -10,6 +10,7 @@ import pytest
 from academy.kernels.child import NAME
 from academy.server.pagefiles import PageFiles
 from academy.server.pagemodules import imported_by
+from tests.support.patience import SECONDS
 from tests.support.server import gone
 
 
@@ -20,7 +21,7 @@ def academy_server(start):
 
 def template_of(server):
     """The process that kernels are forked from."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + SECONDS
     while time.monotonic() < until:
         for child in psutil.Process(server.process.pid).children():
             if "academy.kernels" in child.cmdline() and child.status() != psutil.STATUS_ZOMBIE:

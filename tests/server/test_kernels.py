@@ -4,12 +4,12 @@ import asyncio
 import os
 import re
 import signal
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
 
+from tests.support.patience import SECONDS
 from tests.support.server import gone
 from tests.support.visitor import Visitor, run
 
@@ -34,7 +34,7 @@ def running(answer):
 
 
 async def closed(socket):
-    while await asyncio.wait_for(socket.read_message(), 30) is not None:
+    while await asyncio.wait_for(socket.read_message(), SECONDS) is not None:
         pass
     return socket.close_code
 
@@ -115,7 +115,7 @@ def test_a_kernel_without_a_page_is_culled(start):
     with Visitor(server.url) as amina:
         amina.sign_in(server.people.add("Amina").code)
         _, process = kernel_of(server, amina)
-        assert gone([process], 30)
+        assert gone([process])
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL], ids=lambda s: s.name)
@@ -127,11 +127,9 @@ def test_no_kernel_outlives_its_server(start, end):
         with amina.stream("GET", "voila/render/slow.ipynb") as answer:
             line = running(answer)
             kernels = server.wait_for_kernels(2)
-            begun = time.monotonic()
             os.kill(server.process.pid, end)
-            status = server.process.wait(20)
+            status = server.process.wait(SECONDS)
             del line
     assert gone(kernels)
     assert status == (-signal.SIGKILL if end == signal.SIGKILL else 0)
-    assert time.monotonic() - begun < 15
     assert not psutil.pid_exists(server.process.pid)

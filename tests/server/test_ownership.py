@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from tornado.httpclient import HTTPClientError
 
+from tests.support.patience import SECONDS
 from tests.support.visitor import Visitor, run
 
 
@@ -114,7 +115,7 @@ def test_who_is_signed_out_everywhere_loses_the_open_page_too(server, visit):
     async def closed_with():
         socket = await amina.socket(id_)
         server.people.revoke(new.person.id)
-        while await asyncio.wait_for(socket.read_message(), 30) is not None:
+        while await asyncio.wait_for(socket.read_message(), SECONDS) is not None:
             pass
         return socket.close_code
 

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from academy.server.kernelenv import PASSED
+from tests.support.patience import SECONDS
 
 
 def said(page):
@@ -78,7 +79,7 @@ def test_no_spelling_of_a_path_leads_anywhere_else(server, path):
     request = (
         f"GET /voila/render/{path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookies}\r\nConnection: close\r\n\r\n"
     )
-    with socket.create_connection((host, int(port)), timeout=30) as line:
+    with socket.create_connection((host, int(port)), timeout=SECONDS) as line:
         line.sendall(request.encode())
         answer = line.makefile("rb").read()
     assert answer.split()[1] in (b"404", b"400"), answer[:200]

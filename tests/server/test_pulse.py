@@ -7,6 +7,7 @@ import pytest
 
 from academy.data import DataFolder
 from academy.server.pulse import STALE_SECONDS, Pulse, read_pulse
+from tests.support.patience import SECONDS
 from tests.support.visitor import Visitor
 
 
@@ -34,7 +35,7 @@ def test_a_damaged_file_is_no_server(data, damaged):
 
 def told(server, wanted):
     """Wait until the server tells what is wanted."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + SECONDS
     with Visitor(server.url) as visitor:
         while not ((state := read_pulse(server.data)) and wanted(state)):
             assert time.monotonic() < until, state

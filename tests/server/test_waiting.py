@@ -132,7 +132,7 @@ def test_the_page_opens_by_itself(holder, server, visit, chromium, script):
         phone.page.locator("form:not(.langs) button").first.click(no_wait_after=True)
         expect(phone.page.locator("#place")).to_contain_text("You are number")
         holder.free()
-        expect(phone.page.locator("#who")).to_have_text(fatou.person.display_name, timeout=120_000)
+        expect(phone.page.locator("#who")).to_have_text(fatou.person.display_name)
         assert phone.faults == []
         leave(visit().sign_in(fatou.code), json.loads(phone.page.locator("#kernel").text_content()))
     finally:

@@ -11,6 +11,7 @@ from academy.data import MARK, DataFolder
 from academy.errors import DataError, StoreError
 from academy.store import Settings, open_store
 from tests.support.databases import SERVER
+from tests.support.patience import SECONDS
 
 MAKE = """
 import sys
@@ -29,7 +30,7 @@ def test_two_first_runs_agree_on_the_key(tmp_path):
     for run in runs:
         run.stdin.write("\n")
         run.stdin.flush()
-    said = [run.communicate(timeout=60) for run in runs]
+    said = [run.communicate(timeout=SECONDS) for run in runs]
     assert {(out.strip(), error) for out, error in said} == {
         (DataFolder.open(tmp_path / "data").secret.hex(), "")
     }

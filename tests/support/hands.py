@@ -10,7 +10,6 @@ from playwright.sync_api import Page
 
 from academy.course import Exercise
 from academy.course.fields import Column
-from tests.support.phone import SECONDS
 
 __all__ = ["Hands", "alike", "tab_to"]
 
@@ -91,7 +90,7 @@ class Hands:
         tab_to(self.page, selector)
         self.fill()
         said = form.locator(".submitted, .summary").filter(visible=True)
-        said.first.wait_for(timeout=60 * SECONDS)
+        said.first.wait_for()
         missing = form.locator(".summary").filter(visible=True).all_inner_texts()
         assert not missing, missing
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.support.patience import SECONDS
 from tests.support.server import AcademyServer
 
 __all__ = ["Phone", "PhoneForm"]
 
 SIZE = {"width": 360, "height": 740}
 WEEK = "voila/render/week-1-transformation.ipynb"
-SECONDS = 1000
 
 
 class Phone:
@@ -21,7 +21,7 @@ class Phone:
 
     def __init__(self, chromium: Browser, **options: Any) -> None:
         self.context = chromium.new_context(viewport=SIZE, **options)
-        self.context.set_default_timeout(60 * SECONDS)
+        self.context.set_default_timeout(1000 * SECONDS)
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -90,7 +90,7 @@ class PhoneForm:
                 field.locator(f'input[value="{one}"]').check()
 
     def wait_until_saved(self) -> None:
-        expect(self.root.locator(".status")).to_have_attribute("data-state", "saved", timeout=60 * SECONDS)
+        expect(self.root.locator(".status")).to_have_attribute("data-state", "saved")
 
     def submit(self) -> None:
         self.root.locator("button.submit").click()

@@ -16,6 +16,7 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from academy.server.sockets import PROTOCOL, read_frame, write_frame
+from tests.support.patience import SECONDS
 
 __all__ = ["Visitor", "message", "run", "unpacked"]
 
@@ -34,7 +35,7 @@ class Visitor(httpx.Client):
 
     def __init__(self, url: str, **settings: Any) -> None:
         super().__init__(
-            base_url=url, timeout=60, verify=False, **settings
+            base_url=url, timeout=SECONDS, verify=False, **settings
         )  # no certificates here: loading them is slow
 
     def form(self, address: str, /, **fields: str) -> httpx.Response:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from academy.words import count_characters, count_words
+from tests.support.patience import SECONDS
 from tools.node import find_node
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +39,7 @@ def test_form_and_engine_count_any_text_alike() -> None:
         text=True,
         check=True,
         cwd=ROOT,
-        timeout=60,
+        timeout=SECONDS,
     )
     differing = [
         text

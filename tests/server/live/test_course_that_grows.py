@@ -14,6 +14,7 @@ from academy_grading.runner import Runner
 from academy_widgets.assets import STATIC
 from tests.live.small import small_course
 from tests.server.live.rooms import answer, send
+from tests.support.patience import SECONDS
 from tests.support.server import AcademyServer
 from tests.support.writing import add_board, add_exercise
 
@@ -50,7 +51,7 @@ def seen_in_a_page(visitor):
 
 def until(holds):
     """Ask until it holds: what was read a moment ago is new enough for the server."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + SECONDS
     while not holds():
         assert time.monotonic() < deadline
 
