@@ -1,4 +1,4 @@
-"""`academy people change, merge, withdraw, readmit, remove`: what becomes of people who are there."""
+"""`academy people change, merge, withdraw, readmit, remove, export`: what becomes of people who are there."""
 
 from __future__ import annotations
 
@@ -236,3 +236,34 @@ def _forget(folder: Opened, person_id: str) -> None:
         from academy_grading.moving import forget
 
         forget(folder.data, course_id, person_id)
+
+
+@app.command()
+def export(
+    who: Who,
+    file: Annotated[Path, typer.Argument(help="The JSON file to write.", show_default=False, dir_okay=False)],
+    data: DataOption = Path("academy-data"),
+    course: CourseOption = None,
+) -> None:
+    """Write everything that is kept about one person into a file, to give to them.
+
+    Answers with their history, submissions, reviews, feedback, grades, more days, what they did. Of others there is
+    what the person sees on their own pages, without names.
+    """
+    import json
+
+    from academy.course import load_course
+    from academy.data import gradebook_url, write_whole
+    from academy.desk.grades import grades
+    from academy.people.takeout import takeout
+
+    with opened(data) as folder:
+        person = folder.people.find(who)
+        chosen = load_course(which_course(course, folder.store))
+        found = takeout(folder.store, chosen, person.id, grades(gradebook_url(folder.data, chosen.id)))
+    write_whole(file.expanduser().absolute(), json.dumps(found, ensure_ascii=False, indent=1).encode())
+    typer.echo(
+        _("Everything about {name} ({id}) is in {file}. Give it to nobody but them.").format(
+            name=person.display_name, id=person.id, file=file
+        )
+    )

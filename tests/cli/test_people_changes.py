@@ -1,5 +1,7 @@
 """Correcting, merging, withdrawing and removing people from the command line, in the gradebook too."""
 
+import json
+import stat
 import sys
 
 import pytest
@@ -106,6 +108,24 @@ def test_who_withdraws_is_in_no_count_and_comes_back(academy, data, group, grade
     back = academy("people", "readmit", other, "--data", data)
     assert (back.status, "is in the course again" in back.out) == (0, True)
     assert counted() == (True, True)
+
+
+def test_everything_about_one_person_is_written_into_a_file_for_them(academy, data, group, graded, tmp_path):
+    keep, other = graded
+    academy("people", "change", other, "--email", "nia@ex.org", "--data", data)
+    group.submit(keep, "In the canteen")
+    shown = academy("people", "export", other, tmp_path / "nia.json", "--data", data)
+    assert (shown.status, f"Everything about Nia Okoth ({other}) is in" in shown.out) == (0, True)
+    file = tmp_path / "nia.json"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    found = json.loads(file.read_text("utf-8"))
+    assert (found["person"]["id"], found["person"]["email"]) == (other, "nia@ex.org")
+    assert [row["value"] for row in found["answers"]] == ["At the port"]
+    (grade,) = found["grades"]
+    assert (grade["exercise"], grade["automatic"] + grade["manual"], grade["most"]) == ("idea", 3.0, 4.0)
+    assert keep not in file.read_text("utf-8")
+    nobody = academy("people", "export", "p-nobody", tmp_path / "none.json", "--data", data)
+    assert (nobody.status, (tmp_path / "none.json").exists()) == (1, False)
 
 
 def test_who_has_left_is_not_added_by_a_roster(academy, data, group, tmp_path):
