@@ -65,7 +65,7 @@ def _chosen(course: Course, names: Iterable[str] | None) -> list[Exercise]:
 def _build(root: Path, course: Course, exercise: Exercise) -> Path:
     file = root / "source" / exercise.id / f"{exercise.id}.ipynb"
     text = nbformat.writes(exercise_notebook(exercise)) + "\n"
-    if file.is_file() and file.read_text("utf-8") == text:
+    if file.is_file() and file.read_bytes() == text.encode():
         return file
     file.parent.mkdir(parents=True, exist_ok=True)
     if has_gradebook(root):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -50,7 +51,7 @@ def prepare(config: Config, exercise_id: str) -> Prepared:
     version, before = version_of(course.exercise(exercise_id)), graded_by(root, exercise_id)
     found = Prepared(before, changes(before.version, version), known=bool(before.version), lost=lost)
     where = drafts.directory
-    if not drafts.released().is_file() or not fits(where.db_url, where.course_id, exercise_id, source):
+    if not _is_notebook(drafts.released()) or not fits(where.db_url, where.course_id, exercise_id, source):
         found.anew = _ordinary(drafts)
         _generate(config, exercise_id)
     if before.version != version:
@@ -62,7 +63,7 @@ def prepare(config: Config, exercise_id: str) -> Prepared:
 def _ordinary(drafts: Drafts) -> list[str]:
     """Whose submission is the released notebook with answers in it, and not a letter else."""
     released = drafts.released()
-    if not released.is_file():
+    if not _is_notebook(released):
         return []
     notebook = Ordinary(released, nbformat.read(released, as_version=4))
     return [
@@ -71,6 +72,23 @@ def _ordinary(drafts: Drafts) -> list[str]:
         if drafts.is_simple(person)
         and notebook.answers(drafts.submitted(person) / f"{drafts.exercise}.ipynb") is not None
     ]
+
+
+def _is_notebook(file: Path) -> bool:
+    """Whether there is a notebook that can be read; raises OSError where something else is in its place."""
+    if not file.parent.exists():
+        return False
+    try:
+        nbformat.read(file, as_version=4)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        raise
+    except (
+        Exception
+    ):  # whatever stands in it instead of a notebook, nbformat has an error of its own for each
+        return False
+    return True
 
 
 def _generate(config: Config, exercise_id: str) -> None:

@@ -1,12 +1,14 @@
 """Everybody is graded by one version of an exercise, and who changes one is told what that means."""
 
 import json
+import shutil
 
 import pytest
 from nbgrader.api import Gradebook
 
 from academy.cli.grade import _tell_taken
 from academy.cli.options import opened_folder
+from academy.cli.shape import of_folder
 from academy.course import load_course
 from academy_grading.build import build_course
 from academy_grading.grade import course_config, feedback_exercise, grade_exercise
@@ -210,3 +212,25 @@ def test_what_several_checks_share_changes_all_of_them(course_files):
 
 def test_nothing_is_said_of_an_exercise_that_was_never_graded(course_files):
     assert changes({}, version_of(load_course(course_files).exercise("plan"))) == []
+
+
+@pytest.mark.parametrize("step", ["source", "release"])
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00 no notebook", b"[1, 2]"])
+def test_a_notebook_that_cannot_be_read_is_made_anew(graded, step, content):
+    file = graded.root / step / "plan" / "plan.ipynb"
+    whole = file.read_bytes()
+    file.write_bytes(content)
+    graded.submit("p-new", "plan", GOAL)
+    assert grade(graded).waiting == ["p-new"]
+    assert json.loads(file.read_bytes())["cells"][0]["source"] == json.loads(whole)["cells"][0]["source"]
+
+
+def test_a_file_in_place_of_a_released_folder_is_named_with_its_mend(graded):
+    folder = graded.root / "release" / "plan"
+    shutil.rmtree(folder)
+    folder.write_text("x", "utf-8")
+    with pytest.raises(OSError, match="Not a directory") as error:
+        grade(graded)
+    assert of_folder(error.value, graded.data.path).startswith(
+        f"{folder} is a file, and a folder belongs there."
+    )
