@@ -8,6 +8,7 @@ BASE_URL ?= /
 COURSE ?= innovative-workers-education
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS ?= 4
 FOUNDATIONS := tests/cli/test_first_run.py tests/kernels/test_provisioner.py tests/kernels/test_template.py \
 	tests/kernels/test_ends.py tests/server/test_forked_kernels.py tests/grading/test_road_to_feedback.py \
 	tests/grading/test_batch.py tests/test_wheel.py
@@ -39,18 +40,18 @@ install: $(VENV)/kit ## make the environment in .venv
 serve: install ## serve the flagship course (PORT=8866 DATA=academy-data)
 	$(BIN)/academy serve --port $(PORT) --data $(DATA) --base-url $(BASE_URL) --course $(COURSE)
 
-test: $(VENV)/tools browser ## run all tests (makes the environment and finds a browser first)
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
+test: $(VENV)/tools browser ## run all tests, WORKERS=4 at a time (makes the environment and finds a browser first)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 	@$(if $(TESTS)$(filter $(OLDEST),$(PYTHON)),,$(MAKE) test-oldest)
 
 test-oldest: ## the tests of what is installed, forked and graded, on the oldest Python that is here
 	$(MAKE) test VENV=.venv-oldest PYTHON=$(OLDEST) TESTS="$(FOUNDATIONS)"
 
 test-postgres: $(VENV)/tools ## run the tests of what is stored on PostgreSQL (finds or installs a server)
-	$(BIN)/python -m tests.support.postgres -n 2 --dist loadfile $(or $(TESTS),tests/store tests/people tests/peers tests/live tests/grading)
+	$(BIN)/python -m tests.support.postgres -n $(WORKERS) --dist loadfile $(or $(TESTS),tests/store tests/people tests/peers tests/live tests/grading)
 
 search: $(VENV)/tools ## look for examples that break a law, by chance (ROUNDS=10 times as many as the tests try)
-	ROUNDS=$(ROUNDS) $(BIN)/python -m pytest -p tests.support.search --hypothesis-profile=search -n 2 $(TESTS)
+	ROUNDS=$(ROUNDS) $(BIN)/python -m pytest -p tests.support.search --hypothesis-profile=search -n $(WORKERS) $(TESTS)
 
 browser: $(VENV)/tools
 	@$(BIN)/python tools/browser.py
