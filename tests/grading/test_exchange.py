@@ -188,7 +188,7 @@ def test_a_command_that_can_not_work_ends_with_a_sentence_and_no_traceback(
 def test_a_course_root_outside_a_data_folder_is_said(ready, small):
     (small.data.path / "academy-data.txt").unlink()
     result = ready.collect("plan")
-    assert "is not an Academy Kit data folder" in result["log"]
+    assert "marks a data folder" in result["log"]
 
 
 # -- grading

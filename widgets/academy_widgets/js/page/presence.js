@@ -14,23 +14,22 @@ const TELL_AGAIN_AFTER = 60_000;
  */
 export function tellPresence(kernel, atRisk, signal) {
   let told = Date.now(); // the page has just been opened: the server knows that
-  /** @type {Set<string>} */
-  const reached = new Set();
+  /** @type {string[]} what has been reached and not told yet */
+  let read = [];
   const tell = () => {
     told = Date.now();
-    kernel.link.tell({ hidden: document.hidden, unsaved: kernel.outbox.size > 0 || atRisk(), read: [...reached] });
-    if (kernel.link.open) reached.clear();
+    kernel.link.tell({ hidden: document.hidden, unsaved: kernel.outbox.size > 0 || atRisk(), read });
+    if (kernel.link.open) read = [];
   };
-  const sight = new IntersectionObserver((found) => {
-    for (const { isIntersecting, target } of found) {
+  const sight = new IntersectionObserver((seen) => {
+    for (const { isIntersecting, target } of seen) {
       if (!isIntersecting) continue;
       sight.unobserve(target);
-      reached.add(/** @type {HTMLElement} */ (target).dataset.read ?? "");
+      read.push(/** @type {HTMLElement & { dataset: { read: string } }} */ (target).dataset.read);
     }
-    if (reached.size) tell();
+    if (read[0]) tell();
   });
-  for (const mark of document.querySelectorAll("[data-read]")) sight.observe(mark);
-  signal.addEventListener("abort", () => sight.disconnect());
+  document.querySelectorAll("[data-read]").forEach((mark) => sight.observe(mark));
   document.addEventListener("visibilitychange", tell, { signal });
   for (const touch of TOUCHES) {
     addEventListener(touch, () => Date.now() - told > TELL_AGAIN_AFTER && tell(), { capture: true, passive: true, signal });
