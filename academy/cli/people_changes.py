@@ -245,7 +245,7 @@ def export(
     data: DataOption = Path("academy-data"),
     course: CourseOption = None,
 ) -> None:
-    """Write everything that is kept about one person into a file, to give to them.
+    """Write all that is kept about one person into a file for them.
 
     Answers with their history, submissions, reviews, feedback, grades, more days, what they did. Of others there is
     what the person sees on their own pages, without names.

@@ -100,14 +100,16 @@ def server(academy_server: AcademyServer) -> AcademyServer:
 
 @pytest.fixture
 def visit(server: AcademyServer):
-    """Visitors: `visit()` is nobody, `visit("Amina")` a new participant who has signed in."""
+    """Visitors: `visit()` is nobody, `visit("Amina")` a new participant who has signed in, whose id is `.person`."""
     opened = []
 
     def come(name=None, role="participant", **settings):
         visitor = Visitor(server.url, **settings)
         opened.append(visitor)
         if name:
-            visitor.sign_in(server.people.add(name, role=role).code)
+            added = server.people.add(name, role=role)
+            visitor.sign_in(added.code)
+            visitor.person = added.person.id
         return visitor
 
     yield come
