@@ -1,11 +1,14 @@
-"""Run the server as `academy serve` does, with options as JSON; say on one line when it answers."""
+"""Run the server as `academy serve` does, with options of a test, and tell the test when it answers."""
 
 import asyncio
-import json
+import atexit
 import logging
 import os
 import sys
+import time
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,6 +16,7 @@ from academy.data import DataFolder
 from academy.errors import AcademyError
 from academy.server import ServeOptions, serve
 
+ROOT = Path(__file__).parents[2]
 NOTES = "NOTE_WAITS_OF_THE_LOOP"
 """Environment variable: a file that gets a line for each statement on the server's loop, the milliseconds that the
 statement may wait for its turn."""
@@ -32,8 +36,25 @@ def note_waits(file: Path) -> None:
                 print(*cursor.connection.execute("PRAGMA busy_timeout").fetchone(), file=notes)
 
 
-def main() -> int:
-    options = json.loads(sys.argv[1])
+def run(options: dict[str, Any], environment: dict[str, str], log: Path, line: Connection) -> None:
+    """Serve in a process that was forked for it, in an environment of its own; `line` is told the address.
+
+    What the server prints is added to `log`.
+    """
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    os.chdir(ROOT)
+    with log.open("ab") as file:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(file.fileno(), stream.fileno())
+    try:
+        sys.exit(_serve(options, line))
+    finally:
+        atexit._run_exitfuncs()
+
+
+def _serve(options: dict[str, Any], line: Connection) -> int:
     if NOTES in os.environ:
         note_waits(Path(os.environ[NOTES]))
     logging.basicConfig(level=logging.INFO)
@@ -42,12 +63,8 @@ def main() -> int:
         if name in options:
             options[name] = Path(options[name])
     try:
-        serve(ServeOptions(**options, on_ready=lambda url: print(json.dumps({"url": url}), flush=True)))
+        serve(ServeOptions(**options, on_ready=lambda url: line.send({"url": url})))
     except AcademyError as error:
-        print(json.dumps({"error": str(error)}), flush=True)
+        line.send({"error": str(error)})
         return 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

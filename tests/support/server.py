@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import json
+import multiprocessing
 import os
-import select
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -21,15 +19,48 @@ from academy.people import People
 from academy.store import open_store
 from tests.support.patience import SECONDS
 from tests.support.ports import free_port
+from tests.support.run_server import ROOT, run
 
 __all__ = ["AcademyServer", "NotStartedError"]
 
-ROOT = Path(__file__).parents[2]
 DEADLINE = SECONDS
+FORKS = multiprocessing.get_context("forkserver")
+"""Servers are forked from a process that has imported what they need: each is there a second sooner."""
+FORKS.set_forkserver_preload(["tests.support.ready"])
 
 
 class NotStartedError(Exception):
     """The server said why it does not start."""
+
+
+class ServerProcess:
+    """The process of a server, which is a child of the one that it was forked from."""
+
+    def __init__(self, options: dict[str, Any], environment: dict[str, str], log: Path) -> None:
+        self.line, line = FORKS.Pipe(duplex=False)
+        self._process = FORKS.Process(target=run, args=(options, environment, log, line), daemon=True)
+        with contextlib.chdir(ROOT):
+            self._process.start()
+        line.close()
+        assert self._process.pid is not None
+        self.pid: int = self._process.pid
+
+    @property
+    def returncode(self) -> int | None:
+        """The exit status, negative for a signal; None while it runs."""
+        return self._process.exitcode
+
+    def wait(self, seconds: float) -> int:
+        """Wait for the end and return the exit status. Raises subprocess.TimeoutExpired."""
+        self._process.join(seconds)
+        if self.returncode is None:
+            raise subprocess.TimeoutExpired("server", seconds)
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, unless it has ended."""
+        if self.returncode is None:
+            os.kill(self.pid, number)
 
 
 class AcademyServer:
@@ -45,16 +76,12 @@ class AcademyServer:
         self.options: dict[str, Any] = {"data": str(folder), "port": free_port(), **options}
         self.log = folder.parent / f"{folder.name}.log"
         self.url = ""
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: ServerProcess | None = None
 
     def start(self, **environment: str) -> AcademyServer:
         """Start and wait. A restart keeps the port, so that open pages find the server again."""
-        command = [sys.executable, "-m", "tests.support.run_server", json.dumps(self.options)]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=log, cwd=ROOT, env={**os.environ, **environment}
-            )
-        said = json.loads(self._first_line() or "{}")
+        self.process = ServerProcess(self.options, {**os.environ, **environment}, self.log)
+        said = self._said()
         if "url" not in said:
             self.process.wait(DEADLINE)
             raise NotStartedError(said.get("error") or self.log.read_text("utf-8"))
@@ -102,7 +129,7 @@ class AcademyServer:
 
     def close(self) -> None:
         """Stop if it is running, and close the database."""
-        if self.process is not None and self.process.poll() is None:
+        if self.process is not None and self.process.returncode is None:
             self.stop()
         self.store.close()
 
@@ -112,21 +139,23 @@ class AcademyServer:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _first_line(self) -> bytes:
+    def _said(self) -> dict[str, str]:
+        """What the server says of itself: its address, or why it does not start."""
         assert self.process is not None
-        assert self.process.stdout is not None
-        readable, _, _ = select.select([self.process.stdout], [], [], DEADLINE)
-        if not readable:
-            self.process.kill()
+        if not self.process.line.poll(DEADLINE):
+            self.process.send_signal(signal.SIGKILL)
             raise TimeoutError(f"no server after {DEADLINE} s: {self.log.read_text('utf-8')}")
-        return self.process.stdout.readline()
+        try:
+            said: dict[str, str] = self.process.line.recv()
+        except EOFError:
+            return {}
+        return said
 
     def _end(self, number: int) -> int:
         assert self.process is not None
-        assert self.process.stdout is not None
         self.process.send_signal(number)
         status = self.process.wait(DEADLINE)
-        self.process.stdout.close()
+        self.process.line.close()
         return status
 
 
