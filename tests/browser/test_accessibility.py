@@ -13,6 +13,7 @@ from academy.course import load_course
 from academy.server.options import notebooks_root
 from academy.server.pagefiles import PageFiles
 from academy.store import Answers, Edit, Feedback, Releases
+from tests.support.patience import until_on
 from tests.support.server import AcademyServer
 
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
@@ -150,7 +151,7 @@ def test_every_page_that_there_is_has_no_barrier_that_axe_finds(site, phone, nam
     site.people.add("Bongani")
     answer = page.goto(f"{site.url}voila/render/{name}")
     assert answer.status == 200
-    page.wait_for_function(ALL_SHOWN)
+    until_on(page, ALL_SHOWN)
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect(page.locator("main")).to_have_count(1)
     expect(page.locator("h1")).to_have_count(1)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from voila_app import notebook
 
+from tests.support.patience import until_on
 from tests.support.server import AcademyServer
 from tests.support.visitor import Visitor
 
@@ -132,6 +133,6 @@ def test_a_script_that_gets_into_a_page_does_not_run(server, page, person):
       main.append(script);
     }""")
     page.locator("#go").click()
-    page.wait_for_function("document.querySelector('img[src=x]').complete")
+    until_on(page, "document.querySelector('img[src=x]').complete")
     assert page.evaluate("window.ran") is None
     assert len([said for said in page.complaints if re.search("Content Security Policy", said)]) >= 3

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from academy.store import Answers, Releases
 from tests.support.line import Line
+from tests.support.patience import until_on
 from tests.support.phone import Phone
 from tests.support.server import AcademyServer
 from tests.support.spoken import SPOKEN
@@ -183,7 +184,7 @@ def test_a_page_that_is_left_ends_its_kernel_and_what_was_typed_last_is_on_the_s
     form = open_week(hand, line)
     kernel = f"{line.url}api/kernels/{kernel_of(hand.page)}"
     hand.page.goto(line.url + "voila/render/home.ipynb")
-    hand.page.wait_for_function("address => fetch(address).then(answer => answer.status === 404)", arg=kernel)
+    until_on(hand.page, "address => fetch(address).then(answer => answer.status === 404)", kernel)
     hand.page.goto(line.url + WEEK)
     form = hand.form()
     form.open_card(form.cards.first)
