@@ -182,6 +182,7 @@ def test_the_keys_alone_fill_a_row_submit_and_follow_the_summary(site, phone):
     texts = [row[column.id] for column in MAP.field("map").columns if column.type == "text"]
     press = hand.page.keyboard.press
 
+    until_on(hand.page, ALL_SHOWN)
     walk_to(hand.page, f"{ITS_FORM} button.add")
     press("Enter")
     expect(form.cards).to_have_count(1)
@@ -234,10 +235,8 @@ def walk_to(page, selector):
 
 
 def visible(page):
-    """Who looks at the screen sees where the focus is."""
-    focus = page.evaluate(FOCUS)
-    assert focus["marked"], focus
-    assert focus["seen"], focus
+    """Who looks at the screen sees where the focus is, as soon as what is still coming has come."""
+    until_on(page, f"() => {{ const {{ marked, seen }} = ({FOCUS})(); return marked && seen; }}")
 
 
 def answer(page, texts):

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from academy.course import Exercise
 from academy.course.fields import Column
+from tests.support.patience import until
 
 __all__ = ["Hands", "alike", "tab_to"]
 
@@ -47,6 +48,10 @@ def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"Tab does not lead to {selector}")
 
 
+def _shows(found: Found) -> bool:
+    return bool(found["marked"] and found["seen"])
+
+
 class Hands:
     """Fills one form in with the answers that it is given by path, with rows r1, r2, … by their number.
 
@@ -75,7 +80,7 @@ class Hands:
 
     def focus(self) -> Found:
         found: Found = self.page.evaluate(FOCUS)
-        if found["id"] and not (found["marked"] and found["seen"]):
+        if found["id"] and not (_shows(found) or until(lambda: _shows(self.page.evaluate(FOCUS)))):
             self.unmarked.append(found["id"])
         return found
 
