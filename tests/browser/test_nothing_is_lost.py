@@ -6,6 +6,7 @@ import signal
 from playwright.sync_api import expect
 
 from academy.store import Answers
+from tests.support.patience import until
 from tests.support.server import gone
 
 COURSE = "innovative-workers-education"
@@ -93,7 +94,7 @@ def test_the_page_that_comes_back_is_where_it_was(served, phone):
     expect(amina.page.locator("html[data-before]")).to_have_count(0)
     expect(box).to_be_focused()
     expect(box).to_have_value(SENTENCES[0])
-    assert abs(box.bounding_box()["y"] - height) < 2
+    assert until(lambda: abs(box.bounding_box()["y"] - height) < 2)
 
 
 def test_a_reload_in_the_middle_of_typing_loses_nothing(served, phone):

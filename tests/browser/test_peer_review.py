@@ -11,6 +11,7 @@ from academy.course import load_course
 from academy.peers.rounds import Round
 from academy.store import Answers, Edit, Releases
 from tests.peers.small import small_course
+from tests.support.patience import until
 from tests.support.server import AcademyServer
 
 ROUND = "voila/render/reviews.ipynb"
@@ -171,7 +172,7 @@ def test_asking_for_work_and_handing_a_review_in_leave_one_where_one_was(served,
     before = page.locator(".reviews h3").evaluate(top)
     press(page, ask)
     expect(page.locator(".reviews h3")).to_be_focused()
-    assert page.locator(".reviews h3").evaluate(top) == pytest.approx(before, abs=2)
+    assert until(lambda: page.locator(".reviews h3").evaluate(top) == pytest.approx(before, abs=2))
     assert page.evaluate("scrollY") > 0
 
     form = page.locator(".academy-form").first

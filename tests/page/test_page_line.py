@@ -9,6 +9,8 @@ import textwrap
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.patience import until
+
 # A widget that sends numbered messages when a test asks for it, and shows which ones Python has received.
 TALKER = """
 import anywidget, os, traitlets
@@ -132,7 +134,7 @@ def test_a_killed_kernel_brings_the_page_back_with_draft_focus_and_place(page, a
     expect(page.locator("#field")).to_be_focused()
     page.keyboard.type("!")
     expect(page.locator("#field")).to_have_value("half a sentenc!e")
-    assert page.evaluate("scrollY") == pytest.approx(before, abs=2)
+    assert until(lambda: page.evaluate("scrollY") == pytest.approx(before, abs=2))
 
 
 # The page that follows is asked for, and comes when the test says so.
