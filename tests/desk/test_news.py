@@ -1,6 +1,7 @@
 """What has come for somebody is announced first, leads to where it can be read, and is marked as read once read."""
 
 import re
+import shutil
 
 import pytest
 
@@ -160,15 +161,16 @@ def test_every_form_of_the_flagships_pages_has_its_feedback_on_the_same_page():
     assert [f for f in lint_course(course.folder) if "place for the feedback" in f.text] == []
 
 
-def test_a_page_with_a_form_and_no_place_for_its_feedback_is_told(folder, group, tmp_path):
+def test_a_page_with_a_form_and_no_place_for_its_feedback_is_told(folder, tmp_path):
     import nbformat
 
+    folder = shutil.copytree(folder, tmp_path / "kit" / "exercises" / "small")
     file = folder / "course.yaml"
     file.write_text(
         file.read_text("utf-8").replace("    activities:", "    page: week-1\n    activities:"), "utf-8"
     )
-    notebooks = folder.parent.parent / "notebooks"
-    notebooks.mkdir(exist_ok=True)
+    notebooks = tmp_path / "kit" / "notebooks"
+    notebooks.mkdir()
     cells = [nbformat.v4.new_code_cell('exercise("idea")')]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), notebooks / "week-1.ar.ipynb")
     nbformat.write(nbformat.v4.new_notebook(cells=cells), notebooks / "week-1.ipynb")
