@@ -15,6 +15,9 @@ FOUNDATIONS := tests/cli/test_first_run.py tests/kernels/test_provisioner.py tes
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 SOURCES := $(shell find widgets/academy_widgets/js academy/locale tools -type f -not -name '*.mo' 2>/dev/null)
 
+# Tests start hundreds of processes: each would compile what it imports where nobody may keep it.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: bench bench-grading soak help install serve test test-oldest test-postgres search browser lint check format messages lock clean
 
