@@ -33,6 +33,8 @@ class Thing:
     exercise: Exercise | None
     count: int
     who: tuple[str, ...] = ()
+    newest: int = 0
+    """Of a stop: rises with each version that is handed in, so that who reads it is shown the newest."""
 
 
 def waiting(
@@ -82,7 +84,7 @@ def _checked(
                 known[owner, rev] = not result.passed and any("/" in path for path in result.fields)
     who = tuple(sorted(owner for owner, rev in handed_in.items() if known.get((owner, rev))))
     if who:
-        yield Thing("stop", exercise, len(who), who)
+        yield Thing("stop", exercise, len(who), who, max(handed_in[owner] or 0 for owner in who))
 
 
 def _answered(store: Store, course: Course, stop: Stop, cohort: Cohort) -> Iterator[Thing]:
@@ -100,8 +102,10 @@ def _answered(store: Store, course: Course, stop: Stop, cohort: Cohort) -> Itera
             elif (task := tasks.get(path.split("/")[1])) and task.state == DONE:
                 found.append(task.author)
     who = tuple(sorted(owner for owner in set(found) if owner in cohort.owners))
+    revs = [task.rev for task in (tasks or {}).values() if task.state == DONE]
+    revs += [one.submitted_rev for (_, name), one in cohort.standings.items() if name == exercise.id]
     if who:
-        yield Thing("stop", exercise, len(who), who)
+        yield Thing("stop", exercise, len(who), who, max((rev for rev in revs if rev), default=0))
 
 
 def _grading(course: Course, cohort: Cohort, grades: Grades) -> Iterator[Thing]:

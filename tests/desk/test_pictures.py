@@ -61,6 +61,9 @@ def test_a_stop_in_what_was_handed_in_comes_first_and_goes_when_it_is_mended(uni
     first = found()[0]
     assert (first.kind, first.exercise.id, first.who) == ("stop", "ai-register", (amina,))
     assert len(known) == 2
+    union("Amina", "ai-register", uses__r1__decides="yes")
+    again = found()[0]
+    assert (again.who, again.newest > first.newest) == ((amina,), True)
     union("Amina", "ai-register", uses__r1__decides="no")
     assert all(thing.kind != "stop" for thing in found())
 

@@ -66,6 +66,8 @@ def _said(thing: Thing, cohort: Cohort) -> dict[str, Any]:
     commands = {"collect": "academy grade", "release": "academy feedback"}
     if exercise is not None and thing.kind in commands:
         found["command"] = f"{commands[thing.kind]} {exercise.id}"
+    if thing.newest:
+        found["newest"] = thing.newest
     if thing.who:
         found["who"] = [[owner, cohort.names.get(owner, owner)] for owner in thing.who[:MOST_NAMES]]
     return found
