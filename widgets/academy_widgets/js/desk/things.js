@@ -30,7 +30,7 @@ export class Things {
 
   /** @param {Set<string>} changed */
   update(changed) {
-    if (!changed.has("things")) return this.again();
+    if (!changed.has("things")) return;
     const { things } = this.state.doc;
     const unfolded = new Set([...this.list.querySelectorAll("details[open]")].map((each) => each.getAttribute("data-key")));
     const focused = document.activeElement?.getAttribute("data-key");
@@ -74,11 +74,6 @@ export class Things {
     const link = page && h("a", { class: "go", href: page, "data-key": `go-${key}` }, t("go_there"));
     const typed = thing.command && h("code", { dir: "ltr" }, thing.command);
     return link || typed ? h("p", null, link, typed) : null;
-  }
-
-  /** Those who are unfolded may have handed in anew. */
-  again() {
-    for (const each of this.list.querySelectorAll("details.stopped[open]")) each.dispatchEvent(new Event("toggle"));
   }
 
   /**
