@@ -19,8 +19,8 @@ __all__ = ["AtHandler", "EventsHandler", "MineHandler", "NowHandler", "StateHand
 
 LONGEST_WAIT = 30.0
 BEAT_SECONDS, PRESENTERS_BEAT_SECONDS = 10.0, 5.0
-"""So often a line says that it is still there, as a page's script can hear it. It costs a phone 1 kB a minute; a room
-looks at a presenter's screen, so that one is told sooner."""
+"""So often a line says that it is still there, as a page's script can hear it. A beat is 22 bytes, six a minute for a
+phone; a room looks at a presenter's screen, so that one is told sooner."""
 MOST_WAITING_BYTES = 256 * 1024
 RETRY_MILLISECONDS = (1_000, 5_000)
 """Between these a connection that was lost is opened again: not by everybody at the same moment."""
