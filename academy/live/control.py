@@ -126,7 +126,9 @@ def _go(acting: Acting) -> None:
 
 
 def _show(acting: Acting, activity_id: str) -> None:
-    acting.steps.session(current=activity_id)
+    """Lead the room to an activity; where it is there already, no step was taken, and undo speaks of the one before."""
+    if acting.row.current != activity_id:
+        acting.steps.session(current=activity_id)
     if activity_id not in acting.activities:
         acting.steps.activity(activity_id)
 

@@ -275,6 +275,15 @@ def test_undo_says_what_it_would_take_back_and_takes_back_that_alone(room, open_
     assert room.state()["activity"] == "alive"
 
 
+def test_who_is_led_to_where_the_room_is_has_taken_no_step(room, open_):
+    open_("drivers")
+    step = room.last_step()
+    room.do("go", DESK, activity="drivers")
+    assert room.last_step() == step
+    room.do("undo", DESK)
+    assert room.state()["activity"] is None
+
+
 def test_undo_names_the_person_whom_it_would_let_in_again(room, open_, vote):
     open_("connected")
     vote("p-amina", "connected", "phone")

@@ -49,6 +49,20 @@ export function keepingFocus(root, change) {
 }
 
 /**
+ * Run a change by which the page may grow or shrink, and leave what is seen of an element where it is on the screen. Not
+ * all browsers see to that, and those that do forget it where the page was scrolled a moment before.
+ * @param {Element | null} element
+ * @param {() => void} change
+ */
+export function keepingPlace(element, change) {
+  const top = () => element?.getClientRects()[0]?.top ?? NaN;
+  const before = top();
+  change();
+  const moved = top() - before;
+  if (moved && before > 0 && before < innerHeight) scrollBy(0, moved);
+}
+
+/**
  * Show another text in a field, and leave the caret of who is in it where it was in the words.
  * @param {HTMLInputElement | HTMLTextAreaElement} el
  * @param {string} text

@@ -1,3 +1,5 @@
+import { keepingPlace } from "./dom.js";
+
 /** So near to the edge of the screen, in pixels, the page moves along. */
 const EDGE = 72;
 const PACE = 10;
@@ -23,12 +25,11 @@ export function makeDraggable(grip, frame, drop) {
     let frameOfScreen = 0;
 
     /** The folded rows are shorter: what is held stays under the finger. @param {boolean} on */
-    const fold = (on) => {
-      const top = grip.getBoundingClientRect().top;
-      holder.classList.toggle("dragging", on);
-      moving.classList.toggle("moving", on);
-      window.scrollBy(0, grip.getBoundingClientRect().top - top);
-    };
+    const fold = (on) =>
+      keepingPlace(grip, () => {
+        holder.classList.toggle("dragging", on);
+        moving.classList.toggle("moving", on);
+      });
     const middle = (/** @type {Element} */ other) => {
       const { top, height } = other.getBoundingClientRect();
       return top + height / 2;

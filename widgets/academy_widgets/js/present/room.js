@@ -35,6 +35,10 @@ export class Room {
     this.read = new Map();
     /** @type {(name: string) => Promise<boolean>} asks whether somebody else's room is taken over */
     this.askFirst = () => Promise.resolve(false);
+    /** @type {Promise<unknown>} what was asked for last, once it is done */
+    this.acts = Promise.resolve();
+    /** How often it was given up, with all that waited behind it. */
+    this.givenUp = 0;
     /** @type {Set<() => void>} */
     this.listeners = new Set();
     /** @type {Set<(text: string | null) => void>} what is in the way, "" for the line, null when it is over */
@@ -117,14 +121,28 @@ export class Room {
   }
 
   /**
+   * Do one act after the other, in the order in which they are asked for: two that are on their way together may arrive
+   * either way round. What waits behind one that was given up is given up with it.
    * @param {string} act
    * @param {Record<string, unknown>} [given]
    * @returns {Promise<any>} what came of it; null when it was not done
    */
-  async control(act, given = {}) {
+  control(act, given = {}) {
+    const { givenUp } = this;
+    const done = this.acts.then(() => (givenUp === this.givenUp ? this.act(act, given) : null));
+    this.acts = done.catch(() => null);
+    return done;
+  }
+
+  /** @param {string} act @param {Record<string, unknown>} given @returns {Promise<any>} */
+  async act(act, given) {
     if (!this.code) return null;
     const answer = await this.post(`${this.base}live/${this.code}/control`, { do: act, ...given });
-    if (answer?.presenting) return (await this.askFirst(answer.presenting)) ? this.control(act, { ...given, take_over: true }) : null;
+    if (answer?.presenting) {
+      if (await this.askFirst(answer.presenting)) return this.act(act, { ...given, take_over: true });
+      this.givenUp += 1;
+      return null;
+    }
     if (answer && "undo" in answer) this.hear({ ...this.news, undo: answer.undo });
     return answer;
   }
@@ -192,6 +210,7 @@ export class Room {
       }
       this.complain(said.error ?? answer.statusText);
     } catch {
+      this.givenUp += 1;
       this.lost = true;
       this.complain("");
       if (this.code) void this.follow();
