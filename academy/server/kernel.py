@@ -30,8 +30,11 @@ def main() -> None:
     """Run the kernel."""
     die_with_parent()
     from ipykernel.kernelapp import IPKernelApp
+    from traitlets.config import Config
 
-    IPKernelApp.launch_instance()
+    config = Config()
+    config.HistoryManager.enabled = False  # a file on disk for what nobody reads
+    IPKernelApp.launch_instance(config=config)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -59,7 +60,9 @@ class Ours:
             prepare(store, COURSE, say=lambda *_: None)
         pages = pages_in(folder / "pages")
         self.server = AcademyServer(folder / "data", course=COURSE, notebooks=str(pages), **options)
-        self.server.start()
+        self.temporary = Path(tempfile.mkdtemp(prefix="soak-"))
+        """What the server puts where short-lived files are; others have theirs elsewhere."""
+        self.server.start(TMPDIR=str(self.temporary))
 
     @property
     def pid(self) -> int:
@@ -81,6 +84,7 @@ class Ours:
     def close(self) -> None:
         """Stop."""
         self.server.close()
+        shutil.rmtree(self.temporary)
 
 
 class Stock:

@@ -39,10 +39,14 @@ def _opened(ours: Ours) -> dict[str, int]:
         "processes": len(server.children(recursive=True)),
         "descriptors of the server": server.num_fds(),
         "descriptors of the template": template.num_fds() if template else 0,
-        "files in the data folder": sum(1 for _ in data.rglob("*")),
-        "files of sockets": sum(1 for _ in usual_place(data / "runtime").rglob("*")),
-        "folders for temporary files": sum(1 for _ in Path(tempfile.gettempdir()).glob("academy-*")),
+        "files in the data folder": len(_files(data)),
+        "files of sockets": len(_files(ours.temporary / usual_place(data / "runtime").name)),
+        "folders for temporary files": sum(1 for _ in ours.temporary.iterdir()),
     }
+
+
+def _files(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*")}
 
 
 async def _start_one(person: Person, ours: Ours, end: str, failures: Counter[str]) -> None:
@@ -84,15 +88,17 @@ def start_many(folder: Path, count: int, rng: random.Random) -> bool:
         )  # what the first pages leave for good: compiled files, a journal of the database
         before = asyncio.run(_settled(ours, {}.fromkeys(_opened(ours), 10**9)))
         asyncio.run(_settled(ours, before))
-        before = _opened(ours)
+        before, files = _opened(ours), _files(ours.server.data.path)
         begun = time.monotonic()
         asyncio.run(rounds(count // AT_ONCE))
         print(f"{count} starts in {time.monotonic() - begun:.0f} s; not complete: {failures['not complete']}")
         after = asyncio.run(_settled(ours, before))
+        files = _files(ours.server.data.path) - files
     finally:
         ours.close()
     for name in before:
         print(f"  {name}: {before[name]} before, {after[name]} after")
+    print(f"  new files: {', '.join(sorted(files)) or 'none'}")
     return all(after[name] <= before[name] for name in before)
 
 

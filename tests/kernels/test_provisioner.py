@@ -127,6 +127,20 @@ def test_a_stock_kernel_starts_when_a_fork_fails(tmp_path, monkeypatch, caplog):
     assert "This kernel is not forked: it could not fork: no memory." in caplog.text
 
 
+def test_no_kernel_writes_down_what_it_runs(tmp_path, monkeypatch):
+    async def history(manager, client):
+        asked = {"on": "get_ipython().history_manager.enabled"}
+        reply = await client.execute_interactive("1", user_expressions=asked, timeout=SECONDS)
+        return reply["content"]["user_expressions"]["on"]["data"]["text/plain"]
+
+    monkeypatch.setitem(ENVIRONMENT, "IPYTHONDIR", str(tmp_path / "ipython"))
+    assert in_a_kernel(tmp_path, history) == "False"
+    monkeypatch.setenv(SWITCH, "stock")
+    assert in_a_kernel(tmp_path, history) == "False"
+    assert (tmp_path / "ipython").is_dir()
+    assert not list(tmp_path.rglob("history*"))
+
+
 def test_the_connection_file_is_private(tmp_path):
     async def mode(manager, client):
         return Path(manager.connection_file).stat().st_mode & 0o777

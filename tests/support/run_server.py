@@ -5,6 +5,7 @@ import atexit
 import logging
 import os
 import sys
+import tempfile
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -44,6 +45,7 @@ def run(options: dict[str, Any], environment: dict[str, str], log: Path, line: C
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
+    tempfile.tempdir = None  # that of this environment
     os.chdir(ROOT)
     with log.open("ab") as file:
         for stream in (sys.stdout, sys.stderr):
