@@ -49,8 +49,8 @@ export function keepingFocus(root, change) {
 }
 
 /**
- * Run a change by which the page may grow or shrink, and leave what is seen of an element where it is on the screen. Not
- * all browsers see to that, and those that do forget it where the page was scrolled a moment before.
+ * Run a change by which the page may grow or shrink, and leave an element where it is on the screen. Not all browsers see
+ * to that, and those that do forget it where the page was scrolled a moment before.
  * @param {Element | null} element
  * @param {() => void} change
  */
@@ -59,7 +59,14 @@ export function keepingPlace(element, change) {
   const before = top();
   change();
   const moved = top() - before;
-  if (moved && before > 0 && before < innerHeight) scrollBy(0, moved);
+  if (moved) scrollBy(0, moved);
+}
+
+/** What has the focus, where it begins on the screen: who has scrolled away from it looks at something else. */
+export function focusInView() {
+  const focused = document.activeElement;
+  const top = focused?.getBoundingClientRect().top ?? 0;
+  return top > 0 && top < innerHeight ? focused : null;
 }
 
 /**

@@ -3,7 +3,7 @@ import { Announcer } from "./announcer.js";
 import { AgainView } from "./again.js";
 import { Answers } from "./answers.js";
 import { AwayView } from "./away.js";
-import { h, keepingPlace } from "./dom.js";
+import { focusInView, h, keepingPlace } from "./dom.js";
 import { browserStorage, deviceName, Draft } from "./draft.js";
 import { showOthers } from "./elsewhere.js";
 import { FieldView } from "./field.js";
@@ -169,7 +169,7 @@ export class Form {
       message.kind === "pictures" ? this.pictures.heard(message.pictures ?? {}) : this.sync.receive(message);
     // The answer to a submission itself leads to what is to be read.
     const onMessage = (/** @type {Message} */ message) =>
-      message.kind.endsWith("submitted") ? receive(message) : keepingPlace(document.activeElement, () => receive(message));
+      message.kind.endsWith("submitted") ? receive(message) : keepingPlace(focusInView(), () => receive(message));
     this.model.on("msg:custom", onMessage);
     const off = this.model.connection?.on(() => (this.sync.reconnected(), this.pictures.refresh()));
     signal.addEventListener("abort", () => (this.model.off("msg:custom", onMessage), off?.()));
