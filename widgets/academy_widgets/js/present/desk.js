@@ -19,9 +19,11 @@ export function openDesk(room, activity, say) {
   const items = h("div", { class: "items", "aria-live": "polite" });
   const few = h("div", { class: "few" });
   const people = h("div", { class: "people-list" });
+  let asked = 0;
   const read = async () => {
+    const turn = ++asked;
     const desk = await room.desk(activity.id);
-    if (!desk) return;
+    if (!desk || turn !== asked) return; // an older answer that comes last tells of what was
     if (WRITTEN.has(activity.kind)) items.replaceChildren(...itemsOf(desk.items, activity, act, say));
     few.replaceChildren(...fewOf(desk.few, activity, say));
     people.replaceChildren(peopleOf(desk.people, act, say));
