@@ -60,7 +60,7 @@ class Ours:
             prepare(store, COURSE, say=lambda *_: None)
         pages = pages_in(folder / "pages")
         self.server = AcademyServer(folder / "data", course=COURSE, notebooks=str(pages), **options)
-        self.temporary = Path(tempfile.mkdtemp(prefix="soak-"))
+        self.temporary = Path(tempfile.mkdtemp(prefix="bench-"))
         """What the server puts where short-lived files are; others have theirs elsewhere."""
         self.server.start(TMPDIR=str(self.temporary))
 
