@@ -20,9 +20,6 @@ from academy.store import Answers, Edit, Releases, Store
 
 __all__ = ["review_each_other", "words_for"]
 
-TRIES = 3
-"""So often somebody looks for a work that they can read."""
-
 Given = Mapping[str, Any]
 Said = dict[str, Any]
 
@@ -83,12 +80,15 @@ class _Reviews:
         return given
 
     def _readable(self, reviewer: str) -> Task | None:
-        """The next work that somebody can read and has something to say about."""
-        for _ in range(TRIES):
-            task = self.round.next_for(reviewer)
-            if task is None or self._said(task, reviewer)[0]:
+        """The next work that somebody can read and has something to say about, or None if there is none."""
+        seen: set[str] = set()
+        while (task := self.round.next_for(reviewer)) is not None:
+            if self._said(task, reviewer)[0]:
                 return task
             self.round.give_back(reviewer, task.key)
+            if task.author in seen:  # what was given back comes again when there is nothing else
+                return None
+            seen.add(task.author)
         return None
 
     def _said(self, task: Task, reviewer: str) -> tuple[list[Said], list[Said]]:

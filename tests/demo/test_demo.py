@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from academy.cli.options import opened_folder
 from academy.course import Work, load_course, nest, problems, run_checks
@@ -22,6 +23,7 @@ from academy.passport import Passport
 from academy.peers.forms import review_form
 from academy.peers.rounds import Round
 from academy.store import Answers, Releases
+from academy.store.schema import ReviewRow
 from academy.work import work_of
 
 COURSE = load_course("innovative-workers-education")
@@ -150,6 +152,27 @@ def test_an_invented_review_speaks_of_the_work_that_it_is_about_in_its_language(
                     assert all(words.casefold() in work for words in quoted(text)), text
             first = next(v for v in cells.values() if isinstance(v, str))
             assert quoted(first), first
+
+
+def test_somebody_who_can_read_only_the_last_work_that_is_offered_reviews_it(filled):
+    folder, demo = filled("one", participants=6)
+    Releases(folder.store, COURSE.id).release("compare-reviews")
+    round_ = Round(folder.store, COURSE, COURSE.exercise("compare-reviews"))
+    reader, offered = demo.participants[0], []
+    while (task := round_.next_for(reader.id)).author not in offered:
+        offered.append(task.author)
+        round_.give_back(reader.id, task.key)
+    assert len(offered) > 3
+    with folder.store.write() as session:
+        session.execute(delete(ReviewRow))  # as if nobody had been offered any
+    language = demo.cast[offered[-1]]["language"]
+    other = next(each for each in COURSE.languages if each != language)
+    cast = {person: given | {"language": other} for person, given in demo.cast.items()}
+    cast[offered[-1]] = demo.cast[offered[-1]]
+    cast[reader.id] = demo.cast[reader.id] | {"languages": [language]}
+    assert review_each_other(folder.store, COURSE, [reader], cast) == 1
+    assert [task.author for task in round_.all() if task.state == "done"] == [offered[-1]]
+    assert not [task for task in round_.all() if task.state == "leased"]
 
 
 def test_two_reviews_of_different_stories_or_of_one_person_differ(reviewed):
