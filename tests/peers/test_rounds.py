@@ -242,5 +242,10 @@ def test_a_review_of_work_that_came_back_before_is_like_any_other(group, five):
     group.round.withdraw(author, "f-desk")
     group.clock.forward(hours=1)
     group.round.bring_back(author, "f-desk")
-    later = next(task for person in five[1:] if (task := group.round.next_for(person)).author == author)
+    for person in five[1:] * 2:
+        later = group.round.next_for(person)
+        if later.author == author:
+            break
+        group.round.finish(person, later.key, group.write(later))
+    assert later.author == author
     assert group.round.moved(later.reviewer) == {}
