@@ -12,6 +12,7 @@ WORKERS ?= 4
 FOUNDATIONS := tests/cli/test_first_run.py tests/kernels/test_provisioner.py tests/kernels/test_template.py \
 	tests/kernels/test_ends.py tests/server/test_forked_kernels.py tests/grading/test_road_to_feedback.py \
 	tests/grading/test_batch.py tests/test_wheel.py
+DRAWN := tests/demo tests/desk tests/live tests/offline tests/passport tests/peers tests/people tests/widgets
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 SOURCES := $(shell find widgets/academy_widgets/js academy/locale tools -type f -not -name '*.mo' 2>/dev/null)
 
@@ -43,6 +44,7 @@ install: $(VENV)/kit ## make the environment in .venv
 serve: install ## serve the flagship course (PORT=8866 DATA=academy-data)
 	$(BIN)/academy serve --port $(PORT) --data $(DATA) --base-url $(BASE_URL) --course $(COURSE)
 
+test: export PYTHONHASHSEED := 0
 test: $(VENV)/tools browser ## run all tests, WORKERS=4 at a time (makes the environment and finds a browser first)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 	@$(if $(TESTS)$(filter $(OLDEST),$(PYTHON)),,$(MAKE) test-oldest)
@@ -53,8 +55,9 @@ test-oldest: ## the tests of what is installed, forked and graded, on the oldest
 test-postgres: $(VENV)/tools ## run the tests of what is stored on PostgreSQL (finds or installs a server)
 	$(BIN)/python -m tests.support.postgres -n $(WORKERS) --dist loadfile $(or $(TESTS),tests/store tests/people tests/peers tests/live tests/grading)
 
-search: $(VENV)/tools ## look for examples that break a law, by chance (ROUNDS=10 times as many as the tests try)
+search: $(VENV)/tools ## look by chance for what breaks a law (ROUNDS=10 times as many examples as the tests try) or a test
 	ROUNDS=$(ROUNDS) $(BIN)/python -m pytest -p tests.support.search --hypothesis-profile=search -n $(WORKERS) $(TESTS)
+	$(BIN)/python -m pytest --hypothesis-profile=search -n $(WORKERS) --dist loadfile $(or $(TESTS),$(DRAWN))
 
 browser: $(VENV)/tools
 	@$(BIN)/python tools/browser.py

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support import databases
+from tests.support import chance, databases
 from tests.support.patience import SECONDS
 
 # How fast a machine is says nothing about a law. `make test` tries the same examples each time, so that it fails by
@@ -21,6 +21,18 @@ settings.register_profile(
     "search", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("kit")
+
+
+def pytest_configure(config):
+    """Let `make test` draw the same people, keys and codes each time too; in `make search` they are others."""
+    if config.getoption("--hypothesis-profile") != "search":
+        chance.same_each_time()
+
+
+def pytest_runtest_logstart(nodeid):
+    """Let what a test draws not depend on which others ran before it."""
+    chance.begin_anew(nodeid)
+
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 1000 * SECONDS
