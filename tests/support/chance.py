@@ -1,4 +1,4 @@
-"""Chance that is the same each time: what a test draws with `secrets` here depends on its name and on nothing else."""
+"""Chance that is the same each time: what is drawn with `secrets` in this process follows from the test's name."""
 
 import os
 import random
