@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from academy.course import load_course
 from academy.live import Ballot, Live
 from tests.browser.test_webinar import DRIVERS, Presenter, rank, send
+from tests.support.patience import until
 
 SHOTS = os.environ.get("ACADEMY_SHOTS")
 """A folder for pictures of what was tried, to be looked at."""
@@ -142,6 +143,39 @@ def test_what_was_written_too_late_is_told_and_asked_about_when_the_board_opens_
         expect(lines.first).to_contain_text("60 %")
         assert lines.evaluate_all(FILLED) == [0.6, 0, 0.4, 0, 0], "the whole track is everybody who answered"
         shot(presenter.page, "presenter-bars")
+    finally:
+        presenter.close()
+
+
+def test_a_presenters_desk_shows_the_newest_answer_also_where_an_older_one_comes_last(
+    served_to_few, chromium
+):
+    presenter = Presenter(chromium, served_to_few)
+    try:
+        code = begins(presenter)
+        presenter.board(RANKING)
+        presenter.board("One word for change in your union")
+        held = []
+
+        def hold_the_first(route):
+            if held:
+                route.continue_()
+            else:
+                held.append((route, route.fetch()))
+
+        presenter.page.route("**/desk?*", hold_the_first)
+        presenter.press("m")
+        items = presenter.page.get_by_role("dialog").locator(".items")
+        assert until(lambda: presenter.page.evaluate("1") and held)
+        live = Live(served_to_few.store, load_course(COURSE), served_to_few.data.secret)
+        live.room(code).answer(Ballot(f"p-{token_hex(4)}", "word-for-change", token_hex(8), ["dignity"]))
+        expect(items).to_contain_text("dignity")
+        (route, older) = held[0]
+        with presenter.page.expect_response("**/desk?*") as came:
+            route.fulfill(response=older)
+        came.value.finished()
+        presenter.page.evaluate("() => new Promise((drawn) => setTimeout(drawn))")
+        expect(items).to_contain_text("dignity")
     finally:
         presenter.close()
 
