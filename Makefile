@@ -10,8 +10,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 4
 FOUNDATIONS := tests/cli/test_first_run.py tests/kernels/test_provisioner.py tests/kernels/test_template.py \
-	tests/kernels/test_ends.py tests/server/test_forked_kernels.py tests/grading/test_road_to_feedback.py \
-	tests/grading/test_batch.py tests/test_wheel.py
+	tests/kernels/test_ends.py tests/server/kernels/test_forked_kernels.py tests/grading/test_road_to_feedback.py \
+	tests/grading/autograde/test_batch.py tests/test_wheel.py
 DRAWN := tests/demo tests/desk tests/live tests/offline tests/passport tests/peers tests/people tests/widgets
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 SOURCES := $(shell find widgets/academy_widgets/js academy/locale tools -type f -not -name '*.mo' 2>/dev/null)

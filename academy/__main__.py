@@ -1,6 +1,6 @@
-"""`python -m academy` and the `academy` command."""
+"""`python -m academy`: the command line, which lies in the package above."""
 
-from academy.cli import main
+from academy_app.cli import main
 
 __all__ = ["main"]
 

@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("academy", "widgets/academy_widgets", "grading/academy_grading")
+PACKAGES = ("academy", "widgets/academy_widgets", "grading/academy_grading", "app/academy_app")
 KEYWORDS = {"_": None, "say": None, "N_": None}
 LOCALE = ROOT / "academy" / "locale"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from academy.course.fields import Column, Field
 from academy.course.model import Exercise
-from academy.course.shown import is_shown
+from academy.course.visibility import is_shown
 from academy.i18n import Translator, translator
 from academy.numbers import readings
 from academy.words import count_characters, count_words, shows

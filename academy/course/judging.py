@@ -9,7 +9,7 @@ from academy.course.answers import blank
 from academy.course.checks import Finding
 from academy.course.fields import Column
 from academy.course.model import Exercise
-from academy.course.shown import is_asked, is_shown
+from academy.course.visibility import is_asked, is_shown
 from academy.course.work import Work
 from academy.course.writing import leftover, personal_data, plain, uses
 from academy.words import count_words

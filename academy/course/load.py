@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from academy.content import courses_root
 from academy.course.checks import Check, declared
 from academy.course.model import Course, Exercise
 from academy.course.webinar import Webinar
@@ -24,7 +25,6 @@ from academy.i18n import spoken
 __all__ = [
     "course_files",
     "course_stamp",
-    "courses_root",
     "load_course",
     "merged",
     "read_yaml",
@@ -33,16 +33,7 @@ __all__ = [
 ]
 
 T = TypeVar("T", Course, Exercise, Webinar)
-_CHECKOUT = Path(__file__).resolve().parents[2]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def courses_root() -> Path:
-    """The folder with one folder for each course: `ACADEMY_EXERCISES`, the checkout's, or the installed one."""
-    if chosen := os.environ.get("ACADEMY_EXERCISES"):
-        return Path(chosen)
-    beside = _CHECKOUT / "exercises"
-    return beside if beside.is_dir() else _CHECKOUT / "academy" / "_content" / "exercises"
 
 
 def load_course(course: str | Path, language: str | None = None) -> Course:

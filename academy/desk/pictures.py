@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from academy.course import Course, nest
 from academy.course.answers import number
+from academy.course.desk_plan import DeskPlan
 from academy.course.fields import Column
 from academy.desk.answers import Submitted, submitted
 from academy.desk.people import Cohort, small_group
-from academy.desk.plan import DeskPlan
 from academy.i18n import translator
 from academy.numbers import formatted
 from academy.people.links import links_csv

@@ -10,11 +10,11 @@ from typing import Any
 
 from academy.course import Course, Exercise, Work, blank, nest
 from academy.course.checks import run_computes
+from academy.course.desk_plan import DeskPlan
 from academy.course.refs import as_text
-from academy.desk.plan import DeskPlan
-from academy.peers.book import DONE
 from academy.peers.rounds import Round
 from academy.store import Answers, Store
+from academy.store.review_states import DONE
 from academy.work import work_of
 
 __all__ = ["Stopped", "stopped"]

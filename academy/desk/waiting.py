@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from academy.course import Course, Exercise, Work, nest
+from academy.course.desk_plan import DeskPlan, Stop
 from academy.desk.answers import submitted
 from academy.desk.grades import Grade, Grades
 from academy.desk.people import Cohort
-from academy.desk.plan import DeskPlan, Stop
-from academy.peers.book import DONE
 from academy.peers.overview import overview
 from academy.peers.rounds import Round
 from academy.store import Store
+from academy.store.review_states import DONE
 from academy.store.standing import Standing
 
 __all__ = ["Kind", "Thing", "stops", "waiting"]

@@ -11,9 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from academy.course import Course
+from academy.course.desk_plan import desk_plan
 from academy.desk.grades import Grades, gradebook_mark, grades
 from academy.desk.people import Cohort, with_standings
-from academy.desk.plan import desk_plan
 from academy.desk.waiting import Thing, waiting
 from academy.errors import StoreError
 from academy.store import Store

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from academy.i18n import Translator
-from academy.people.roster_file import read_cells
+from academy.people.roster.file import read_cells
 
 __all__ = ["MachineFile", "Row"]
 

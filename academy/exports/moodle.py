@@ -17,7 +17,7 @@ from academy.exports.moodle_words import is_changeable, is_feedback, is_most, ki
 from academy.i18n import Translator
 from academy.numbers import machine_number as number
 from academy.people.records import clean_email
-from academy.people.roster_file import HEADINGS, read_cells, title
+from academy.people.roster.file import HEADINGS, read_cells, title
 
 __all__ = ["Filled", "MoodleFile", "people_by_email", "people_by_list"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from academy.people.roster_file import title
+from academy.people.roster.file import title
 
 __all__ = ["is_changeable", "is_feedback", "is_most", "kind_of", "says_no"]
 

@@ -16,9 +16,9 @@ It keeps nothing of its own: every value is looked up in the answers, and what h
 from their history.
 """
 
-from academy.passport.again import Again, changed_since
 from academy.passport.document import Passport
 from academy.passport.pages import Entry, Page
+from academy.passport.staleness import Again, changed_since
 from academy.passport.stamps import Stamp
 from academy.passport.thread import Thread
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from academy.course import Course, Work
-from academy.passport.again import Again, changed_since
 from academy.passport.pages import Page, pages_of
+from academy.passport.staleness import Again, changed_since
 from academy.passport.stamps import Stamp, stamps_of
 from academy.passport.thread import Thread, thread_of
 from academy.people import Teams

@@ -11,7 +11,7 @@ from academy.course.checks import call, run_computes
 from academy.course.fields import Column, Field
 from academy.course.plan import PassportPage, Shown
 from academy.course.refs import as_text, find, shown_value
-from academy.course.shown import is_shown
+from academy.course.visibility import is_shown
 from academy.i18n import listed
 from academy.pictures import Picture
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from academy.peers.book import DONE, HELD, LEASED, Book, Task
+from academy.peers.book import Book, Task
 from academy.peers.forms import HELPFUL, REPLIES, REVIEWS
 from academy.peers.opening import Opening, openings
+from academy.store.review_states import DONE, HELD, LEASED
 
 __all__ = ["AuthorLine", "ReviewLine", "ReviewerLine", "authors", "nudges", "reviewers", "reviews"]
 

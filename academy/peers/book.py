@@ -13,26 +13,14 @@ from sqlalchemy.orm import Session
 from academy.course import Course, Exercise
 from academy.people.leaving import who_left
 from academy.store import Answers, Store, Submission
+from academy.store.review_states import DONE, GONE, HELD, HIDDEN, LEASED
 from academy.store.schema import ReviewEvent, ReviewRow, TeamMember, utc_now
 
 __all__ = [
-    "DONE",
-    "GONE",
-    "HELD",
-    "HIDDEN",
-    "LAPSED",
-    "LEASED",
-    "PASSED",
-    "RETURNED",
     "Book",
     "Task",
     "task_of",
 ]
-
-LEASED, DONE, RETURNED, HIDDEN = "leased", "done", "returned", "hidden"
-LAPSED, PASSED, GONE = "lapsed", "passed", "gone"
-HELD = (LEASED, DONE, RETURNED)
-"""States in which a review counts for its author: it is there, or somebody is at it."""
 
 _REVIEW, _EVENT = ReviewRow.__table__.c, ReviewEvent.__table__.c
 _REVIEWS = sa.select(ReviewRow.__table__).where(

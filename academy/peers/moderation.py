@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from academy.errors import StoreError
 from academy.i18n import N_
-from academy.peers.book import DONE, HIDDEN, LEASED, RETURNED, Book
+from academy.peers.book import Book
+from academy.store.review_states import DONE, HIDDEN, LEASED, RETURNED
 from academy.store.schema import ReviewRow
 
 __all__ = ["extend", "hide", "notes", "nudge", "return_to_writer", "show"]

@@ -15,8 +15,9 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from academy.peers.book import DONE, Book
+from academy.peers.book import Book
 from academy.store import Releases
+from academy.store.review_states import DONE
 from academy.store.schema import ReviewEvent, ReviewRow, SubmissionRow
 
 __all__ = ["Opening", "RoundHistory", "opening", "openings"]

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from academy.peers.book import DONE, HELD, LEASED, Book
+from academy.peers.book import Book
 from academy.peers.opening import openings
 from academy.people.leaving import who_left
+from academy.store.review_states import DONE, HELD, LEASED
 
 __all__ = ["Overview", "overview"]
 

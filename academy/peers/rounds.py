@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from academy.errors import StoreError
 from academy.i18n import N_
-from academy.peers.book import DONE, GONE, HELD, HIDDEN, LAPSED, LEASED, PASSED, Book, Task, task_of
+from academy.peers.book import Book, Task, task_of
 from academy.peers.choose import State, choose
 from academy.peers.facts import known_facts, reviewers_of
 from academy.peers.fit import Reviewer
@@ -20,6 +20,7 @@ from academy.peers.plan import plan
 from academy.people import Team, Teams
 from academy.store import Submission
 from academy.store.quota import count_act
+from academy.store.review_states import DONE, GONE, HELD, HIDDEN, LAPSED, LEASED, PASSED
 from academy.store.schema import Person, Release, ReviewRow, Revision
 
 __all__ = ["Round"]

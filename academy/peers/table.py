@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from academy.course import Course
 from academy.peers.board import reviews
-from academy.peers.book import DONE
 from academy.peers.forms import REPLIES, REVIEWS
 from academy.peers.rounds import Round
 from academy.people.leaving import who_left
 from academy.people.links import csv_safe
 from academy.store import Store
+from academy.store.review_states import DONE
 
 if TYPE_CHECKING:
     import pandas as pd

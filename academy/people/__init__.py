@@ -5,7 +5,7 @@ from academy.people.links import csv_safe, join_url, links_csv, personal_url
 from academy.people.model import ROLES, NewPerson, Person, Private, person_called
 from academy.people.names import clean_name
 from academy.people.people import People
-from academy.people.roster import RosterReport, SkippedRow, Twin, import_roster
+from academy.people.roster.importing import RosterReport, SkippedRow, Twin, import_roster
 from academy.people.teams import Team, Teams
 
 __all__ = [

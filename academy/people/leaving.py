@@ -19,6 +19,7 @@ from academy.people.names import numbered
 from academy.people.people import People
 from academy.store import LiveAnswer, Store
 from academy.store.live import LiveSeat
+from academy.store.review_states import DONE, GONE, LEASED, PASSED
 from academy.store.schema import (
     CourseEvent,
     FeedbackRow,
@@ -118,7 +119,6 @@ def remove(people: People, person_id: str, answers: Kept) -> None:
 
 def traces(store: Store, person_id: str) -> dict[str, int]:
     """Count what there is of a person: exercises written in, submissions, feedback, reviews given and received."""
-    from academy.peers.book import DONE
 
     def count(model: Any, *where: Any) -> Any:
         return sa.select(sa.func.count()).select_from(model).where(*where).scalar_subquery()
@@ -146,8 +146,6 @@ def _row(session: Session, person_id: str, lang: str) -> PersonRow:
 
 def leave(session: Session, row: PersonRow) -> None:
     """End sessions, give back the reviews in their hands, and take their work out of others' hands."""
-    from academy.peers.book import GONE, LEASED, PASSED  # that room knows this one
-
     row.active = False
     row.session_epoch += 1
     for review in session.scalars(_reviews(row.id, LEASED)):
@@ -157,8 +155,6 @@ def leave(session: Session, row: PersonRow) -> None:
 
 def _offer_work(session: Session, person_id: str) -> None:
     """Let somebody review the work again of which the reviews had ended when its author left."""
-    from academy.peers.book import GONE, PASSED
-
     events = session.scalars(
         sa.select(ReviewEvent)
         .where(ReviewEvent.person_id == person_id, ReviewEvent.kind.in_(("withdrawn", "back")))

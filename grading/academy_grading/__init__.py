@@ -3,13 +3,24 @@
 `gradebook(course)` is the gradebook as a table of pandas.
 """
 
-from typing import Any
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from academy.course import Course
+    from academy.data import DataFolder
+
+__all__ = ["gradebook"]
 
 
-def __getattr__(name: str) -> Any:
-    """Load the gradebook when it is asked for: nbgrader takes its time."""
-    if name != "gradebook":
-        raise AttributeError(f"academy_grading has no {name}")
-    from importlib import import_module
+def gradebook(
+    course: Course | str, data_folder: DataFolder | str | os.PathLike[str] | None = None
+) -> pd.DataFrame:
+    """Return the gradebook of a course as a table: see `academy_grading.grades.table.gradebook`."""
+    from academy_grading.grades.table import gradebook  # pandas takes its time
 
-    return import_module("academy_grading.gradebook")
+    return gradebook(course, data_folder)

@@ -10,7 +10,7 @@ import nbgrader
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
-from academy_grading.gradebook import (
+from academy_grading.grades.database import (
     be_patient,
     gradebook_url,
     has_gradebook,
@@ -39,14 +39,14 @@ _EXCHANGE = {
     "fetch_feedback": "FetchFeedback",
 }
 STEPS = (
-    "academy_grading.execute.ExecuteStoredCells",
+    "academy_grading.autograde.execute.ExecuteStoredCells",
     "nbgrader.preprocessors.LimitOutput",
-    "academy_grading.execute.SaveGrades",
+    "academy_grading.autograde.execute.SaveGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 )
 """What is done with each submission at autograde."""
-_GUARD = "academy_grading.guard.RenderGuard"
+_GUARD = "academy_grading.formgrader.render_guard.RenderGuard"
 
 
 def configure(c: Config, config_file: str | os.PathLike[str]) -> None:
@@ -64,8 +64,8 @@ def configure(c: Config, config_file: str | os.PathLike[str]) -> None:
     c.CourseDirectory.db_url = gradebook_url(root)
     for role, name in _EXCHANGE.items():
         setattr(c.ExchangeFactory, role, f"academy_grading.exchange.{name}")
-    c.ExportApp.plugin_class = "academy_grading.export.EmptyUntilGraded"
-    c.GenerateAssignment.exporter_class = "academy_grading.generate.CarefulNotebookExporter"
+    c.ExportApp.plugin_class = "academy_grading.grades.export.EmptyUntilGraded"
+    c.GenerateAssignment.exporter_class = "academy_grading.sources.generate.CarefulNotebookExporter"
     if c.CourseDirectory.db_url.startswith("sqlite") and not has_gradebook(root):
         # What was released once and is in no gradebook has to be written there, release or not.
         c.GenerateAssignment.force = True
@@ -89,8 +89,8 @@ def _show(c: Config) -> None:
     templates = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
     c.HTMLExporter.extra_template_basedirs = [str(Path(__file__).with_name("templates")), str(templates)]
     c.HTMLExporter.preprocessors = [
-        "academy_grading.looking.Surroundings",
-        "academy_grading.friendly.FriendlyCells",
+        "academy_grading.formgrader.template_context.Surroundings",
+        "academy_grading.formgrader.check_sentences.FriendlyCells",
         _GUARD,
     ]
     c.GenerateFeedback.preprocessors = [

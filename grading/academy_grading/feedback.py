@@ -21,8 +21,8 @@ from nbgrader.preprocessors.base import NbGraderPreprocessor
 from traitlets import Instance
 from traitlets.config import Config
 
-from academy_grading.looking import Surroundings
-from academy_grading.points import Marks
+from academy_grading.formgrader.template_context import Surroundings
+from academy_grading.grades.grade_queries import Marks
 
 __all__ = ["FeedbackPages"]
 

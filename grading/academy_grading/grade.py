@@ -15,17 +15,17 @@ from traitlets.config import Config
 from academy.course import Course
 from academy.data import DataFolder
 from academy.errors import CourseError
-from academy_grading.batch import Outcome, autograde_all
-from academy_grading.build import build_course
+from academy_grading.autograde.batch import Outcome, autograde_all
+from academy_grading.autograde.log_capture import Heard
+from academy_grading.autograde.prepare import prepare
 from academy_grading.config import CONFIG_FILE, configure
 from academy_grading.exchange import Collect, ReleaseFeedback
 from academy_grading.exchange.collect import submission_number
 from academy_grading.exchange.release_feedback import feedback_document
 from academy_grading.feedback import FeedbackPages
-from academy_grading.heard import Heard
-from academy_grading.points import marks_by_person
-from academy_grading.prepare import prepare
-from academy_grading.versions import Change, graded_by
+from academy_grading.grades.grade_queries import marks_by_person
+from academy_grading.sources.course_root import build_course
+from academy_grading.sources.versions import Change, graded_by
 
 __all__ = ["Given", "Taken", "course_config", "feedback_exercise", "grade_exercise"]
 

@@ -20,7 +20,7 @@ from academy.browser import open_link
 from academy.course import Course, load_course
 from academy.data import DataFolder
 from academy.errors import AcademyError, DataError
-from academy_grading.build import build_course
+from academy_grading.sources.course_root import build_course
 
 __all__ = ["lab_command", "lab_environment", "open_lab"]
 
@@ -103,7 +103,7 @@ _SETTINGS: dict[str, dict[str, Any]] = {
     "jupyter_server_config.json": {
         "ServerApp": {
             "jpserver_extensions": {
-                "academy_grading.formgrader": True,
+                "academy_grading.formgrader.extension": True,
                 f"{_EXTENSIONS}.formgrader": False,
                 f"{_EXTENSIONS}.assignment_list": False,
                 f"{_EXTENSIONS}.course_list": False,

@@ -29,10 +29,10 @@ from traitlets.config import Config
 from academy.course import load_course
 from academy.data import DataFolder
 from academy.store import open_store
-from academy_grading.batch import autograde_all
-from academy_grading.build import build_course
+from academy_grading.autograde.batch import autograde_all
 from academy_grading.config import configure
 from academy_grading.grade import feedback_exercise
+from academy_grading.sources.course_root import build_course
 from tests.grading.classroom import Class, example
 
 COURSE, EXERCISE = "innovative-workers-education", "context-map"
@@ -42,7 +42,7 @@ STOCK_STEPS = [
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
-    "academy_grading.execute.SaveGrades",
+    "academy_grading.autograde.execute.SaveGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from academy.kernels.merging import KSM, saved_megabytes
+from academy_app.kernels.merging import KSM, saved_megabytes
 
 __all__ = ["merged", "settled", "work_of_linux"]
 

@@ -23,8 +23,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from academy.content import notebooks_root
 from academy.course import load_course
-from academy.server.options import notebooks_root
 from academy.store import Releases
 from tests.support.line import Line
 from tests.support.ports import free_port

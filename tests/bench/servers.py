@@ -17,10 +17,10 @@ from typing import Any
 import nbformat
 import psutil
 
-from academy.cli.first_run import prepare
-from academy.cli.options import opened_folder
+from academy.content import notebooks_root
 from academy.data import DataFolder
-from academy.server.options import notebooks_root
+from academy_app.cli.first_run import prepare
+from academy_app.cli.options import opened_folder
 from tests.bench.line import Person
 from tests.support.ports import free_port
 from tests.support.server import AcademyServer

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psutil
 
-from academy.server.socket_folder import usual_place
+from academy_app.server.kernels.socket_folder import usual_place
 from tests.bench.line import Person
 from tests.bench.servers import WEEK, Ours
 from tests.bench.typist import Typist, lost_answers, template_of

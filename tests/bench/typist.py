@@ -12,8 +12,8 @@ import psutil
 from tornado.httpclient import HTTPError
 from tornado.websocket import WebSocketClientConnection, WebSocketError
 
-from academy.server.sockets import read_frame
 from academy.store import Answers, Store
+from academy_app.server.kernels.sockets import read_frame
 from tests.bench.line import Person
 from tests.bench.servers import COURSE, WEEK
 from tests.support.visitor import message
@@ -135,7 +135,7 @@ def template_of(pid: int) -> psutil.Process | None:
         child
         for child in psutil.Process(pid).children()
         if child.status() != psutil.STATUS_ZOMBIE
-        and "academy.kernels" in child.cmdline()
+        and "academy_app.kernels" in child.cmdline()
         and child.name() != "academy-kernel"
     ]
     return max(found, key=psutil.Process.create_time, default=None)

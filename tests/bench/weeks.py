@@ -16,10 +16,10 @@ from pathlib import Path
 
 import nbformat
 
+from academy.content import notebooks_root
 from academy.course import Course, Exercise, Work, load_course, nest
 from academy.course.checks import call, run_computes
 from academy.course.examples import example_work
-from academy.server.options import notebooks_root
 from academy.store import Releases
 from tests.support.server import AcademyServer
 from tests.support.visitor import Visitor

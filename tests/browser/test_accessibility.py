@@ -9,10 +9,10 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
+from academy.content import notebooks_root
 from academy.course import load_course
-from academy.server.options import notebooks_root
-from academy.server.pagefiles import PageFiles
 from academy.store import Answers, Edit, Feedback, Releases
+from academy_app.server.pages.files import PageFiles
 from tests.support.patience import until, until_on
 from tests.support.server import AcademyServer
 

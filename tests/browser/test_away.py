@@ -6,9 +6,9 @@ import re
 from playwright.sync_api import expect
 
 from academy.course import load_course
-from academy.offline import offline_form
 from academy.session import session_of
 from academy.store import Answers
+from academy_widgets.forms.offline_form import offline_form
 from tests.support.offline import answers_file
 
 COURSE = load_course("innovative-workers-education")

@@ -3,9 +3,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from academy.cli import main
-from academy.cli.options import opened_folder
 from academy.data import DataFolder
+from academy_app.cli import main
+from academy_app.cli.options import opened_folder
 
 
 @dataclass

@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from academy.offline import offline_form
 from academy.session import session_of
 from academy.store import Answers
+from academy_widgets.forms.offline_form import offline_form
 from tests.support.offline import answers_file
 
 COURSE = "innovative-workers-education"

@@ -9,8 +9,8 @@ import tarfile
 
 import pytest
 
-from academy.cli.options import opened_folder
 from academy.data import DataFolder
+from academy_app.cli.options import opened_folder
 
 
 @pytest.fixture
@@ -233,7 +233,7 @@ def nothing_is_written(monkeypatch):
     def write(*_arguments):
         raise AssertionError("something was unpacked")
 
-    monkeypatch.setattr("academy.cli.unpacking.inside", write)
+    monkeypatch.setattr("academy_app.cli.unpacking.inside", write)
 
 
 @pytest.mark.parametrize("listed", [True, False])

@@ -5,7 +5,7 @@ import pytest
 import typer
 
 from academy import __version__
-from academy.cli import app
+from academy_app.cli import app
 from tests.support.patience import SECONDS
 
 
@@ -71,7 +71,7 @@ def test_help_does_not_wait_for_what_commands_need():
         "yaml",
         "academy.people",
     }
-    probe = "import academy.cli, sys; print(*sys.modules)"
+    probe = "import academy_app.cli, sys; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", probe], capture_output=True, text=True, check=True, timeout=SECONDS
     )

@@ -7,11 +7,11 @@ import sqlite3
 
 import pytest
 
-from academy.cli.diagnosis import of_database
-from academy.cli.shape import of_folder
 from academy.data import DataFolder
 from academy.errors import DataError, StoreError
 from academy.store.db import BUSY, FULL, READ_ONLY
+from academy_app.cli.diagnosis import of_database
+from academy_app.cli.shape import of_folder
 
 
 @pytest.fixture
@@ -257,7 +257,7 @@ def test_sentences_of_the_store_are_not_those_of_participants(academy, used, mon
         raise caused(READ_ONLY, "unable to open database file")
 
     monkeypatch.setattr("academy.people.People.all", fail)
-    monkeypatch.setattr("academy.cli.diagnosis._databases", lambda _data: [])
+    monkeypatch.setattr("academy_app.cli.diagnosis._databases", lambda _data: [])
     shown = academy("people", "list", "--data", used)
     assert shown.err.startswith("The database can't be used (unable to open database file)")
     assert "facilitator" not in shown.err

@@ -2,8 +2,8 @@ import stat
 
 import pytest
 
-from academy.cli import main
 from academy.people import People
+from academy_app.cli import main
 
 
 def broken(*_arguments, **_options):
@@ -33,7 +33,7 @@ def test_the_unforeseen_ends_as_a_sentence_with_the_place_of_the_details(academy
 
 def test_details_go_elsewhere_where_there_is_no_data_folder(academy, tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("academy.course.courses_root", broken)
+    monkeypatch.setattr("academy.content.courses_root", broken)
     shown = academy("check")
     (log,) = tmp_path.glob("academy-error-*.log")
     assert (shown.status, str(log) in shown.err) == (1, True)
@@ -78,7 +78,7 @@ def test_a_pipe_that_closes_early_is_no_failure(academy, data, monkeypatch):
 
 
 def test_sentences_follow_the_language_of_the_terminal(monkeypatch):
-    from academy.cli.words import language
+    from academy_app.cli.words import language
 
     monkeypatch.delenv("ACADEMY_LANG")
     for name in ("LC_ALL", "LC_MESSAGES"):

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from academy.cli import first_run
-from academy.cli.first_run import _release as release_with_nbgrader
-from academy.cli.first_run import prepare
-from academy.cli.options import opened_folder
 from academy.data import DataFolder
 from academy.errors import CourseError
 from academy.store import Releases, open_store
 from academy.store.schema import Credential
+from academy_app.cli import first_run
+from academy_app.cli.first_run import _release as release_with_nbgrader
+from academy_app.cli.first_run import prepare
+from academy_app.cli.options import opened_folder
 from tests.support.courses import FLAGSHIP, copy_course
 
 
@@ -165,7 +165,7 @@ def test_no_course_at_all_is_a_sentence(folder, tmp_path, monkeypatch):
 @pytest.fixture
 def terminal(monkeypatch):
     """What is printed goes to somebody who looks at it."""
-    monkeypatch.setattr("academy.cli.serve._is_seen", lambda: True)
+    monkeypatch.setattr("academy_app.cli.commands.serve._is_seen", lambda: True)
 
 
 def test_init_says_what_to_give_to_whom(academy, tmp_path, courses, nbgrader, terminal):
@@ -229,7 +229,7 @@ def test_status_counts_people_submissions_and_grades(academy, folder, courses, n
 def test_status_tells_how_the_server_is(academy, folder, courses, nbgrader):
     import json
 
-    from academy.server.pulse import Pulse
+    from academy.status_file import Pulse
 
     prepare(folder)
     kernels = {"alive": 8, "most": 8, "forked": 7, "starting": 2, "starting_at_once": 4}
@@ -261,7 +261,7 @@ def test_status_reads_how_far_grading_is_from_the_gradebook(academy, folder, cou
 
     prepare(folder)
     root = folder.data.course_root(FLAGSHIP)
-    from academy_grading.gradebook import gradebook_url, put_environment_first
+    from academy_grading.grades.database import gradebook_url, put_environment_first
 
     put_environment_first()
     with Gradebook(gradebook_url(root), FLAGSHIP) as gradebook:

@@ -77,7 +77,7 @@ def test_a_restore_does_not_go_looking_and_a_new_folder_is_not_made_inside_anoth
 
 
 def test_inside_the_folder_of_a_course_that_course_is_meant(academy, place, monkeypatch, tmp_path):
-    from academy.course import courses_root
+    from academy.content import courses_root
 
     root = tmp_path / "exercises"
     root.mkdir()
@@ -88,7 +88,9 @@ def test_inside_the_folder_of_a_course_that_course_is_meant(academy, place, monk
             (root / name / file.name).write_text(text, "utf-8")
     monkeypatch.setenv("ACADEMY_EXERCISES", str(root))
     seen = []
-    monkeypatch.setattr("academy.cli.status._status", lambda _folder, course: seen.append(course) or {})
+    monkeypatch.setattr(
+        "academy_app.cli.commands.status._status", lambda _folder, course: seen.append(course) or {}
+    )
     for where in ("another", "innovative-workers-education"):
         (place / "academy-data" / "courses" / where / "source").mkdir(parents=True, exist_ok=True)
         monkeypatch.chdir(place / "academy-data" / "courses" / where / "source")

@@ -1,6 +1,6 @@
 """What the linter says of a draft."""
 
-from academy.course.lint import lint_course
+from academy.course.lint.whole import lint_course
 
 __all__ = ["errors", "notes", "only"]
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from typer.main import get_command
 
-from academy.cli import app
 from academy.course import load_course
+from academy_app.cli import app
 
 
 def commands(command, words=("academy",)):

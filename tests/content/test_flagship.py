@@ -6,7 +6,7 @@ import pytest
 
 from academy.course import load_course
 from academy.course.examples import example_work
-from academy.course.lint import lint_course
+from academy.course.lint.whole import lint_course
 from academy.exports.passport import paper_of
 from academy.exports.pdf import to_pdf
 from academy.passport import Passport

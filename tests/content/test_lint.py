@@ -2,7 +2,7 @@
 
 import pytest
 
-from academy.course.lint import lint_course
+from academy.course.lint.whole import lint_course
 from tests.content.linted import errors, only
 
 MAP = "context-map/exercise.yaml"

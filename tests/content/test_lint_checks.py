@@ -3,7 +3,7 @@
 import pytest
 
 from academy.course import load_course
-from academy.course.lint import lint_course
+from academy.course.lint.whole import lint_course
 from academy.course.translations import confirm
 from tests.content.linted import errors, notes, only
 

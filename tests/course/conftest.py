@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from academy.course import courses_root, load_course
+from academy.content import courses_root
+from academy.course import load_course
 from tests.course.chained import write
 
 COURSE = """

@@ -7,7 +7,7 @@ import pytest
 from academy.course.writing import leftover, personal_data, uses
 from academy.live.cloud import normal
 from academy.live.prose import prose_html
-from academy.offline.build import _plain
+from academy_widgets.forms.offline_form import _plain
 
 LONG = 20_000
 TEXTS = [

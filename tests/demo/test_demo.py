@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
-from academy.cli.options import opened_folder
 from academy.course import Work, load_course, nest, problems, run_checks
 from academy.course.examples import example_of
 from academy.course.load import read_yaml
@@ -25,6 +24,7 @@ from academy.peers.rounds import Round
 from academy.store import Answers, Releases
 from academy.store.schema import ReviewRow
 from academy.work import work_of
+from academy_app.cli.options import opened_folder
 
 COURSE = load_course("innovative-workers-education")
 

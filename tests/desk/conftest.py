@@ -8,7 +8,7 @@ from academy.course import load_course
 from academy.data import DataFolder
 from academy.session import Session
 from academy.store.schema import Revision
-from academy_widgets.cohort_desk import CohortDesk
+from academy_widgets.facilitator.cohort_desk import CohortDesk
 from tests.peers.conftest import Class
 from tests.peers.small import small_course
 

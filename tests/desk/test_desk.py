@@ -7,11 +7,11 @@ import pytest
 from academy.deadlines import Extensions
 from academy.errors import AcademyError
 from academy.messages import Messages
-from academy.server.pulse import Pulse
+from academy.status_file import Pulse
 from academy.store import Releases
-from academy_widgets import facilitator
-from academy_widgets.cohort_desk import CohortDesk
-from academy_widgets.facilitator import FacilitatorDesk
+from academy_widgets.facilitator import desk_widget
+from academy_widgets.facilitator.cohort_desk import CohortDesk
+from academy_widgets.facilitator.desk_widget import FacilitatorDesk
 
 MESSAGES = [
     {"kind": "look", "n": 0},
@@ -44,7 +44,7 @@ def nothing_was_done(group):
 def test_nobody_but_a_facilitator_is_answered(group, session_of, monkeypatch, role, message):
     group.submit(group.join("Amina")[0])
     session = session_of(role)
-    monkeypatch.setattr(facilitator, "current", lambda: session)
+    monkeypatch.setattr(desk_widget, "current", lambda: session)
     widget = FacilitatorDesk.for_current()
     assert widget.doc == {"refused": "This page is for facilitators. Ask one of them if you need it."}
     (reply,) = asked(widget, {**message, "role": "facilitator", "by": "f-desk"})
@@ -55,7 +55,7 @@ def test_nobody_but_a_facilitator_is_answered(group, session_of, monkeypatch, ro
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda m: m["kind"])
 def test_without_anybody_signed_in_nothing_is_answered(group, monkeypatch, message):
-    monkeypatch.setattr(facilitator, "current", lambda: None)
+    monkeypatch.setattr(desk_widget, "current", lambda: None)
     widget = FacilitatorDesk.for_current()
     assert set(widget.doc) == {"refused"}
     assert asked(widget, message) == []
@@ -155,7 +155,7 @@ def test_a_document_is_json_and_holds_no_private_data(group, desk):
 
 def test_what_a_page_sets_on_the_widget_changes_nothing(group, session_of, monkeypatch):
     session = session_of("participant")
-    monkeypatch.setattr(facilitator, "current", lambda: session)
+    monkeypatch.setattr(desk_widget, "current", lambda: session)
     widget = FacilitatorDesk.for_current()
     widget.set_state({"doc": {"n": 0}})
     assert asked(widget, {"kind": "look"})[0]["kind"] == "not-done"

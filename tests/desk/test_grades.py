@@ -20,7 +20,7 @@ from academy.exports.grades import completion_rows, grade_rows, grades_csv, grad
 from academy.exports.moodle import MoodleFile, people_by_email, people_by_list
 from academy.people import Private
 from academy.store import Feedback
-from academy_grading.gradebook import be_patient
+from academy_grading.grades.database import be_patient
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # of nbgrader's own making
 
@@ -136,7 +136,7 @@ def test_points_that_nobody_gave_yet_are_empty_and_not_nothing_in_every_file(gro
 def test_nbgraders_own_export_has_no_nothing_for_who_is_not_graded(group, book, graded, tmp_path):
     from nbgrader.api import Gradebook
 
-    from academy_grading.export import EmptyUntilGraded
+    from academy_grading.grades.export import EmptyUntilGraded
 
     with Gradebook(book.url, "small") as opened:
         opened.add_student("p-nothing")

@@ -6,10 +6,11 @@ import shutil
 import pytest
 
 from academy.course import load_course
-from academy.course.lint import lint_course
+from academy.course.lint.whole import lint_course
 from academy.store import Feedback
 from academy.store.readings import FEEDBACK_READ, REVIEW_READ, Readings, note_reached, review_mark
-from academy_widgets import pages, review_page
+from academy_widgets import pages
+from academy_widgets.peer_review import page as review_page
 
 DOCUMENT = {"comments": [{"text": "Well done."}], "rubric": [], "checks": [], "points": 1, "max_points": 1}
 

@@ -10,9 +10,9 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from academy_grading.build import build_course
 from academy_grading.config import configure
-from academy_grading.gradebook import gradebook_url
+from academy_grading.grades.database import gradebook_url
+from academy_grading.sources.course_root import build_course
 from tests.grading.classroom import GOAL, Class
 
 HTML = "<script>window.broken = 1</script><img src=x onerror=alert(1)> ![i](https://example.org/i.png) $x$ \u202e"

@@ -110,7 +110,7 @@ def empty_gradebook(tmp_path_factory):
     """A new gradebook to copy: nbgrader takes seconds to make one, because it asks `alembic` for its version."""
     from nbgrader.api import Gradebook
 
-    from academy_grading.gradebook import put_environment_first
+    from academy_grading.grades.database import put_environment_first
 
     folder = tmp_path_factory.mktemp("gradebook")
     with pytest.MonkeyPatch.context() as patch:
@@ -132,8 +132,8 @@ def set_up(small: Class, empty_gradebook: Path, monkeypatch: pytest.MonkeyPatch)
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
-    from academy_grading.build import build_course
     from academy_grading.config import configure
+    from academy_grading.sources.course_root import build_course
 
     monkeypatch.setenv("PATH", os.environ["PATH"])
     build_course(small.data, small.course)

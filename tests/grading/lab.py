@@ -13,7 +13,7 @@ import psutil
 from nbgrader.api import Gradebook
 from playwright.sync_api import expect
 
-from academy_grading.gradebook import gradebook_url
+from academy_grading.grades.database import gradebook_url
 from tests.support.patience import SECONDS
 
 COURSE = "innovative-workers-education"

@@ -14,11 +14,11 @@ from traitlets.config import Config
 from academy.data import gradebook_url
 from academy.errors import DataError
 from academy.store import Feedback
-from academy_grading.build import build_course
 from academy_grading.config import configure
-from academy_grading.gradebook import has_gradebook
+from academy_grading.grades.database import has_gradebook
+from academy_grading.sources.course_root import build_course
 from tests.grading.classroom import GOAL
-from tests.grading.test_feedback_release import grade as by_hand
+from tests.grading.exchange.test_feedback_release import grade as by_hand
 from tests.support import databases, postgres
 
 pytestmark = pytest.mark.skipif(bool(databases.SERVER), reason="its gradebooks are on PostgreSQL anyway")

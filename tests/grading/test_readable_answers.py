@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from academy.course import load_course
-from academy_grading.readable import counted_words, readable_answers
+from academy_grading.sources.readable_answers import counted_words, readable_answers
 
 FULL = {
     "goal": "Reach the night shift",

@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 from academy.course import load_course
 from academy.data import DataFolder
 from academy.store import Feedback, Releases, open_store
-from academy_grading import marks
-from academy_grading.build import build_course
-from academy_grading.gradebook import gradebook_url
+from academy_grading.grades import grade_writes
+from academy_grading.grades.database import gradebook_url
+from academy_grading.sources.course_root import build_course
 from tests.grading.classroom import Class, example
 from tests.grading.lab import (
     COURSE,
@@ -216,7 +216,7 @@ def test_nothing_is_shown_or_changed_for_who_has_no_token(road, lab):
     key = submission_id(road, "p-full")
     with Gradebook(road.url, COURSE) as gradebook:
         grade = gradebook.find_grade("criterion-need", MAP, MAP, "p-full")
-        change = {"version": marks.grade(grade)["version"], "manual_score": 4}
+        change = {"version": grade_writes.grade(grade)["version"], "manual_score": 4}
         place = f"formgrader/api/grade/{grade.id}"
     for path in (f"api/grades?submission_id={key}", f"submissions/{key}/answers.json", f"submissions/{key}/"):
         answer = ask(lab, f"formgrader/{path}", known=False)

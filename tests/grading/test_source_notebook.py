@@ -6,8 +6,8 @@ from nbgrader.nbgraderformat import MetadataValidator
 
 from academy.course import load_course
 from academy.errors import CourseError
-from academy_grading.build import build_course
-from academy_grading.notebook import exercise_notebook
+from academy_grading.sources.course_root import build_course
+from academy_grading.sources.notebook import exercise_notebook
 
 
 def graded(notebook):
@@ -93,7 +93,7 @@ def test_a_course_in_another_place_is_found_again_without_the_environment(small,
 def test_a_gradebook_waits_a_minute_for_its_turn_and_no_other_database_does(tmp_path):
     import sqlalchemy as sa
 
-    from academy_grading.gradebook import be_patient
+    from academy_grading.grades.database import be_patient
 
     be_patient()
 

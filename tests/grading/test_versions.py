@@ -6,15 +6,15 @@ import shutil
 import pytest
 from nbgrader.api import Gradebook
 
-from academy.cli.grade import _tell_taken
-from academy.cli.options import opened_folder
-from academy.cli.shape import of_folder
 from academy.course import load_course
-from academy_grading.build import build_course
+from academy_app.cli.commands.grade import _tell_taken
+from academy_app.cli.options import opened_folder
+from academy_app.cli.shape import of_folder
+from academy_grading.autograde.prepare import prepare
 from academy_grading.grade import course_config, feedback_exercise, grade_exercise
-from academy_grading.gradebook import gradebook_url
-from academy_grading.prepare import prepare
-from academy_grading.versions import changes, graded_by, version_of
+from academy_grading.grades.database import gradebook_url
+from academy_grading.sources.course_root import build_course
+from academy_grading.sources.versions import changes, graded_by, version_of
 from tests.grading.classroom import GOAL
 
 LEVELS = {"criterion-clarity": 3, "criterion-reach": 2}
@@ -185,7 +185,7 @@ def test_what_was_released_is_generated_once_more_where_no_gradebook_has_it(grad
 
 
 def test_building_says_what_has_changed_since_people_were_graded(graded, course_files, capsys):
-    from academy.cli.course import _tell_changes
+    from academy_app.cli.commands.course import _tell_changes
 
     change(course_files, "points=2", "points=4")
     course = load_course(course_files)

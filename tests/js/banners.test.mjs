@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Status } from "../../widgets/academy_widgets/js/form/status.js";
+import { Status } from "../../widgets/academy_widgets/js/form/saving/status.js";
 
 /** @param {Record<string, unknown>} situation */
 function said(situation) {

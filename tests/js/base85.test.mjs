@@ -1,4 +1,4 @@
-// What academy/offline/build.py packs into the file; the example is of Python's base64.b85encode.
+// What widgets/academy_widgets/forms/offline_form.py packs into the file; the example is of Python's base64.b85encode.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bytesOf } from "../../widgets/academy_widgets/js/form/offline/base85.js";

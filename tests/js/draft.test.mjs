@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Draft } from "../../widgets/academy_widgets/js/form/draft.js";
+import { Draft } from "../../widgets/academy_widgets/js/form/saving/draft.js";
 import { storage } from "./kernel.mjs";
 
 const edit = (id, value, more = {}) => ({ id, path: "why", value, at: 1, base: 0, ...more });

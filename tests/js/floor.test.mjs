@@ -139,7 +139,7 @@ for (const file of [...styles, ...parts]) {
 
 for (const name of ["join", "login", "live", "live_part", "link", "joined", "message", "waiting", "base", "answers"]) {
   test(`the style of ${name}.html uses nothing that came after the floor`, () => {
-    const style = read(`academy/server/templates/${name}.html`).match(/<style>.*?<\/style>/s)?.[0] ?? "";
+    const style = read(`app/academy_app/server/templates/${name}.html`).match(/<style>.*?<\/style>/s)?.[0] ?? "";
     // the browser's own ring is there, and a chosen answer is marked by its own box
     assert.deepEqual(tooNewInStyle(style).filter((one) => ![":focus-visible", ":has"].includes(one)), []);
   });

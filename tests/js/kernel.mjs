@@ -1,7 +1,7 @@
 // A store and kernel in miniature, and a clock that is turned by hand.
-import { Answers } from "../../widgets/academy_widgets/js/form/answers.js";
-import { Draft } from "../../widgets/academy_widgets/js/form/draft.js";
-import { Sync } from "../../widgets/academy_widgets/js/form/sync.js";
+import { Answers } from "../../widgets/academy_widgets/js/form/saving/answers.js";
+import { Draft } from "../../widgets/academy_widgets/js/form/saving/draft.js";
+import { Sync } from "../../widgets/academy_widgets/js/form/saving/sync.js";
 
 /** A generator of the same numbers for the same seed (mulberry32). */
 export function chance(seed) {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { displayValue } from "../../widgets/academy_widgets/js/form/display.js";
-import { editable, fitsStep, formatAmount, formatNumber, meanings, parseNumber, readings } from "../../widgets/academy_widgets/js/form/numbers.js";
-import { countCharacters } from "../../widgets/academy_widgets/js/form/words.js";
+import { editable, fitsStep, formatAmount, formatNumber, meanings, parseNumber, readings } from "../../widgets/academy_widgets/js/form/values/numbers.js";
+import { countCharacters } from "../../widgets/academy_widgets/js/form/values/words.js";
 
 const read = async (name) => JSON.parse(await readFile(new URL(`../data/${name}`, import.meta.url), "utf8"));
 

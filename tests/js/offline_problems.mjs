@@ -1,8 +1,8 @@
 // Says what the form in a file finds wrong: reads cases as JSON, writes the problems of each.
 import { readFile } from "node:fs/promises";
 import { findProblems } from "../../widgets/academy_widgets/js/form/offline/checks.js";
-import { Refs } from "../../widgets/academy_widgets/js/form/refs.js";
-import { isShown } from "../../widgets/academy_widgets/js/form/shown.js";
+import { Refs } from "../../widgets/academy_widgets/js/form/values/refs.js";
+import { isShown } from "../../widgets/academy_widgets/js/form/values/shown.js";
 import { translator } from "../../widgets/academy_widgets/js/form/texts.js";
 
 const { texts, cases } = JSON.parse(await readFile("/dev/stdin", "utf8"));

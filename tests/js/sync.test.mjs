@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { IDLE, LONGEST_WAIT, TIMEOUT } from "../../widgets/academy_widgets/js/form/sync.js";
+import { IDLE, LONGEST_WAIT, TIMEOUT } from "../../widgets/academy_widgets/js/form/saving/sync.js";
 import { chance, Clock, Kernel, Page, settle, storage } from "./kernel.mjs";
 
 function start(store = storage()) {

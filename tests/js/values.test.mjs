@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describeCount, describeValue } from "../../widgets/academy_widgets/js/form/limits.js";
-import { movedRow, newRowId, restoredRow, rowIds, splitPath } from "../../widgets/academy_widgets/js/form/paths.js";
+import { describeCount, describeValue } from "../../widgets/academy_widgets/js/form/values/limits.js";
+import { movedRow, newRowId, restoredRow, rowIds, splitPath } from "../../widgets/academy_widgets/js/form/values/paths.js";
 import { translator } from "../../widgets/academy_widgets/js/form/texts.js";
-import { alike, isBlank, same, uuid } from "../../widgets/academy_widgets/js/form/values.js";
+import { alike, isBlank, same, uuid } from "../../widgets/academy_widgets/js/form/values/values.js";
 
 test("blank is nothing, white space and an empty list, but not zero or no", () => {
   for (const value of [null, undefined, "", " \n", []]) assert.ok(isBlank(value));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { isBlank } from "../../widgets/academy_widgets/js/form/values.js";
-import { countWords, shows } from "../../widgets/academy_widgets/js/form/words.js";
+import { isBlank } from "../../widgets/academy_widgets/js/form/values/values.js";
+import { countWords, shows } from "../../widgets/academy_widgets/js/form/values/words.js";
 
 const vectors = JSON.parse(await readFile(new URL("../data/word_counts.json", import.meta.url), "utf8"));
 

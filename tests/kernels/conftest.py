@@ -2,8 +2,8 @@
 
 import pytest
 
-from academy.kernels.process import TemplateProcess
-from academy.kernels.template import Settings
+from academy_app.kernels.process import TemplateProcess
+from academy_app.kernels.template import Settings
 from tests.kernels.forked import ENVIRONMENT, Kernel
 from tests.support.patience import SECONDS
 

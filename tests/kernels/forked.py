@@ -11,7 +11,7 @@ import psutil
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.connect import write_connection_file
 
-from academy.kernels.process import TemplateProcess
+from academy_app.kernels.process import TemplateProcess
 from tests.support.patience import SECONDS
 
 __all__ = ["ENVIRONMENT", "SECONDS", "Kernel", "python_modules"]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from academy.kernels.cells import DONE, request
-from academy.kernels.process import TemplateProcess
-from academy.kernels.template import Settings
+from academy_app.kernels.cells import DONE, request
+from academy_app.kernels.process import TemplateProcess
+from academy_app.kernels.template import Settings
 from tests.kernels.forked import ENVIRONMENT, SECONDS, Kernel
 
 

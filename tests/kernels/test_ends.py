@@ -9,9 +9,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from academy.kernels import lifeline
-from academy.kernels.process import NotForkedError, TemplateProcess
-from academy.kernels.template import Settings
+from academy_app.kernels import lifeline
+from academy_app.kernels.process import NotForkedError, TemplateProcess
+from academy_app.kernels.template import Settings
 from tests.kernels.forked import ENVIRONMENT, Kernel
 from tests.support.patience import SECONDS, until
 from tests.support.server import gone
@@ -89,8 +89,8 @@ def test_a_template_that_is_no_longer_asked_leaves_after_its_last_kernel(own_tem
 HOLDER = """
 import sys, tempfile
 from tests.kernels.forked import ENVIRONMENT, Kernel
-from academy.kernels.process import TemplateProcess
-from academy.kernels.template import Settings
+from academy_app.kernels.process import TemplateProcess
+from academy_app.kernels.template import Settings
 template = TemplateProcess(Settings(level="shell", heartbeat=False), ENVIRONMENT)
 kernel = Kernel(template)
 kernel.client.execute("while True: pass")
@@ -134,7 +134,7 @@ def test_a_connection_file_that_is_not_one_ends_the_kernel(template, tmp_path):
 def test_a_lifeline_that_is_cut_before_it_is_held_ends_the_process():
     reading, writing = os.pipe()
     os.close(writing)
-    code = "import os, sys; from academy.kernels import lifeline\n"
+    code = "import os, sys; from academy_app.kernels import lifeline\n"
     code += "os.setsid(); lifeline.hang_on(int(sys.argv[1])); print('on')"
     ended = subprocess.run(
         [sys.executable, "-c", code, str(reading)], cwd=ROOT, pass_fds=[reading], capture_output=True

@@ -3,10 +3,10 @@
 import subprocess
 import sys
 
-from academy.kernels.child import import_kernel
+from academy_app.kernels.child import import_kernel
 
 FILL = """
-from academy.kernels.holes import fill_holes, free_blocks
+from academy_app.kernels.holes import fill_holes, free_blocks
 strewn = [bytes(size) for size in range(1, 400) for _ in range(200)]
 del strewn[::2]
 before = sum(free_blocks().values())

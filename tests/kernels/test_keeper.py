@@ -7,10 +7,10 @@ import signal
 
 import pytest
 
-from academy.kernels import keeper as keeping
-from academy.kernels.keeper import Keeper
-from academy.kernels.process import NotForkedError, TemplateProcess
-from academy.kernels.template import Settings
+from academy_app.kernels import keeper as keeping
+from academy_app.kernels.keeper import Keeper
+from academy_app.kernels.process import NotForkedError, TemplateProcess
+from academy_app.kernels.template import Settings
 from tests.kernels.forked import ENVIRONMENT, Kernel, python_modules
 from tests.support.patience import SECONDS
 
@@ -104,7 +104,7 @@ def test_kernels_of_different_people_have_one_template_and_other_environments_an
 
 
 def test_a_rehearsal_looks_at_what_a_page_needs(template):
-    from academy.kernels.rehearsal import rehearse
+    from academy_app.kernels.rehearsal import rehearse
 
     assert isinstance(template, TemplateProcess)
     rehearse(template, ENVIRONMENT)

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from academy.kernels import merging
-from academy.kernels.process import TemplateProcess
-from academy.kernels.template import Settings
-from academy.server import limits
+from academy_app.kernels import merging
+from academy_app.kernels.process import TemplateProcess
+from academy_app.kernels.template import Settings
+from academy_app.server.kernels import limits
 from tests.kernels.forked import ENVIRONMENT, Kernel
 from tests.support.patience import SECONDS
 
-OFFER = "from academy.kernels.merging import offer_memory; print(offer_memory())"
+OFFER = "from academy_app.kernels.merging import offer_memory; print(offer_memory())"
 
 
 def test_the_memory_of_a_kernel_may_be_merged():

@@ -10,10 +10,10 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 
-from academy.kernels import PROVISIONER
-from academy.kernels.process import ForkedProcess, NotForkedError
-from academy.kernels.provisioner import SWITCH, ForkedProvisioner
-from academy.server.kernelenv import PROGRAM
+from academy_app.kernels import PROVISIONER
+from academy_app.kernels.process import ForkedProcess, NotForkedError
+from academy_app.kernels.provisioner import SWITCH, ForkedProvisioner
+from academy_app.server.kernels.environment import PROGRAM
 from tests.kernels.forked import ENVIRONMENT
 from tests.support.patience import SECONDS
 

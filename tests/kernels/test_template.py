@@ -9,8 +9,8 @@ import ipykernel
 import IPython
 import pytest
 
-from academy.kernels.process import NotForkedError, TemplateProcess
-from academy.kernels.template import Settings
+from academy_app.kernels.process import NotForkedError, TemplateProcess
+from academy_app.kernels.template import Settings
 from tests.kernels.forked import ENVIRONMENT, Kernel, python_modules
 from tests.support.patience import SECONDS
 
@@ -98,8 +98,8 @@ def test_a_template_notices_that_its_code_was_changed(tmp_path):
 
 
 def test_the_shell_is_shared_with_the_versions_that_this_is_written_for():
-    """academy.kernels.app touches insides of these; after an upgrade run tests/kernels, then name the new version."""
-    from academy.kernels.app import SHELL_SHARED_WITH, why_no_shell
+    """academy_app.kernels.app touches insides of these; after an upgrade run this room, then name the new version."""
+    from academy_app.kernels.app import SHELL_SHARED_WITH, why_no_shell
 
     assert SHELL_SHARED_WITH == {"ipykernel": ("7.4.",), "IPython": ("9.",)}
     assert ipykernel.__version__.startswith("7.4.")
@@ -108,7 +108,7 @@ def test_the_shell_is_shared_with_the_versions_that_this_is_written_for():
 
 
 def test_another_version_shares_modules_alone(monkeypatch):
-    from academy.kernels.app import why_no_shell
+    from academy_app.kernels.app import why_no_shell
 
     monkeypatch.setattr(ipykernel, "__version__", "8.0.0")
     assert "ipykernel 8.0.0" in why_no_shell()

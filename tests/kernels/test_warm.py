@@ -3,10 +3,10 @@
 import pytest
 
 from academy.data import DataFolder
-from academy.kernels.process import TemplateProcess
-from academy.kernels.template import Settings
 from academy.people import People
 from academy.store import open_store
+from academy_app.kernels.process import TemplateProcess
+from academy_app.kernels.template import Settings
 from tests.kernels.forked import ENVIRONMENT, Kernel
 from tests.support.patience import SECONDS
 

@@ -4,12 +4,12 @@ import sqlite3
 
 import pytest
 
-from academy.cli.archive import restore_backup, write_backup
 from academy.data import DataFolder
 from academy.errors import StoreError
 from academy.live import AnsweredError, Ballot, Live, control
-from academy.server.live.watch import Watch
 from academy.store import db, open_store
+from academy_app.cli.archive import restore_backup, write_backup
+from academy_app.server.live.watch import Watch
 from tests.live.attacker import all_bytes, keys_of, most_hits
 from tests.live.yesterday import SALT, folder_of_yesterday
 from tests.support.databases import SERVER

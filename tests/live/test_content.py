@@ -5,7 +5,7 @@ import json
 import pytest
 
 from academy.course import load_course
-from academy.course.lint import lint_course
+from academy.course.lint.whole import lint_course
 from academy.errors import CourseError
 from tests.live.small import small_course
 

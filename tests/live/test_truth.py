@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from academy.course import load_course
 from academy.errors import StoreError
 from academy.live import Ballot, Live
-from academy.server.live.watch import Watch
 from academy.store import open_store
+from academy_app.server.live.watch import Watch
 from tests.live.small import small_course
 from tests.live.yesterday import database_of_yesterday
 from tests.support import postgres

@@ -4,10 +4,11 @@ import pytest
 
 from academy.course import load_course
 from academy.data import DataFolder
-from academy.offline import Importer, offline_form
+from academy.offline import Importer
 from academy.people import People
 from academy.session import session_of
 from academy.store import Answers, open_store
+from academy_widgets.forms.offline_form import offline_form
 from tests.support.offline import answers_file
 
 COURSE = "innovative-workers-education"

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from academy.course import load_course
-from academy.offline import offline_form, paper_sheet
 from academy.people import Teams
 from academy.people.leaving import remove
 from academy.store import Answers, Edit
+from academy_widgets.forms.offline_form import offline_form, paper_sheet
 from tests.offline.conftest import COURSE
 from tests.support.offline import unpacked_form
 

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from academy.course import Work, load_course, problems
-from academy_widgets.around import around
+from academy_widgets.forms.around import around
 from academy_widgets.texts import form_texts, offline_texts
 from tests.course import chained
 from tools.node import find_node

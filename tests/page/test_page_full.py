@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from voila_app import notebook
 
-from academy.server.full import FOLDERS
+from academy_app.server.pages.full import FOLDERS
 from tests.support.phone import Phone
 from tests.support.server import AcademyServer
 from tests.support.visitor import Visitor, run

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 
-from academy.kernels import PROVISIONER
+from academy_app.kernels import PROVISIONER
 from tests.support.ports import free_port
 from tools.node import find_node
 

@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 
 from academy.course import Course, Exercise, Work
-from academy.course.cases import put
 from academy.course.examples import example_of, flatten
+from academy.course.lint.cases import put
 
 FOLDER = Path(__file__).with_name("samples")
 

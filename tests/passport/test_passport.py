@@ -6,7 +6,7 @@ import pytest
 
 from academy.course import Work, load_course
 from academy.course.examples import flatten
-from academy.course.lint import lint_course
+from academy.course.lint.whole import lint_course
 from academy.passport import Passport, changed_since
 from academy.people import Teams
 from tests.passport.conftest import FULL, Writer

@@ -2,7 +2,7 @@
 
 import pytest
 
-from academy.course.lint import lint_course
+from academy.course.lint.whole import lint_course
 from academy.errors import CourseError
 
 

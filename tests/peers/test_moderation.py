@@ -4,8 +4,8 @@ import pytest
 
 from academy.errors import StoreError
 from academy.peers import moderation
-from academy.peers.book import DONE, HIDDEN, RETURNED
 from academy.peers.opening import opening
+from academy.store.review_states import DONE, HIDDEN, RETURNED
 
 DESK = "f-000000"
 

@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from academy.peers import moderation
-from academy.peers.book import DONE
 from academy.peers.opening import opening
 from academy.store import Releases
+from academy.store.review_states import DONE
 from academy.store.schema import Release, SubmissionRow
 
 DESK = "f-000000"

@@ -7,9 +7,9 @@ import pytest
 
 from academy.course import load_course
 from academy.errors import StoreError
-from academy.peers.book import DONE, LEASED
 from academy.peers.rounds import Round
 from academy.store import Releases, open_store, quota
+from academy.store.review_states import DONE, LEASED
 from tests.peers.conftest import Class
 from tests.support.databases import url_of
 from tests.support.postgres import new_database, programs, running

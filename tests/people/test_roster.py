@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from academy.errors import PeopleError
 from academy.people import People, import_roster
-from academy.people.roster_file import read_cells
+from academy.people.roster.file import read_cells
 from academy.store import open_store
 
 MOODLE = (

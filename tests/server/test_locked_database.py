@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from academy.course import load_course
-from academy.offline import offline_form
 from academy.session import session_of
+from academy_widgets.forms.offline_form import offline_form
 from tests.support.offline import answers_file
 from tests.support.patience import SECONDS
 from tests.support.run_server import NOTES

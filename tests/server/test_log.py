@@ -5,7 +5,7 @@ import logging
 from tornado import web
 from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
 
-from academy.server.base import SecretlessLog
+from academy_app.server.base import SecretlessLog
 
 
 class Handler(SecretlessLog, web.RequestHandler):

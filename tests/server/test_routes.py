@@ -5,11 +5,11 @@ from tornado.routing import PathMatches
 from voila.app import Voila
 
 from academy.data import DataFolder
-from academy.server.app import AcademyServer
-from academy.server.options import ServeOptions
-from academy.server.routes import routes
-from academy.server.serve import _listen_on
-from academy.server.site import Site
+from academy_app.server.app import AcademyServer
+from academy_app.server.options import ServeOptions
+from academy_app.server.routes import routes
+from academy_app.server.serve import _listen_on
+from academy_app.server.site import Site
 
 SERVED = {
     "/": "HomeHandler",

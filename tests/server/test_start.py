@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from academy.server.socket_folder import usual_place
+from academy_app.server.kernels.socket_folder import usual_place
 from tests.support.server import AcademyServer, NotStartedError
 from tests.support.visitor import Visitor, run
 

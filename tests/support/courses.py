@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from academy.course import courses_root
+from academy.content import courses_root
 
 __all__ = ["FLAGSHIP", "copy_course"]
 

@@ -25,7 +25,7 @@ _made: dict[str, Path] = {}
 
 def in_place_of_files() -> None:
     """Let each file of a store that is opened from now on be a database of the server."""
-    from academy_grading import gradebook  # before other modules take what is in it
+    from academy_grading.grades import database  # before other modules take what is in it
 
     really = db._store
 
@@ -36,7 +36,7 @@ def in_place_of_files() -> None:
     db._store = opened
     data.DataFolder.store_url = property(_store_url)
     data.gradebook_url = lambda folder, course_id: _gradebook_url(folder.course_root(course_id))
-    gradebook.gradebook_url = _gradebook_url
+    database.gradebook_url = _gradebook_url
 
 
 def url_of(store: db.Store) -> str:
@@ -65,7 +65,7 @@ def prepare(server: str) -> None:
     """Make the databases that the others are copies of: tables take longer than most tests."""
     from nbgrader.api import Gradebook
 
-    from academy_grading.gradebook import put_environment_first
+    from academy_grading.grades.database import put_environment_first
 
     open_store(postgres.new_database(server, STORE)).close()
     put_environment_first()

@@ -1,7 +1,7 @@
 """Imported by the process that test servers are forked from: what each of them would import and read first."""
 
-import academy.server.app
-import academy.server.routes  # noqa: F401
+import academy_app.server.app
+import academy_app.server.routes  # noqa: F401
 from academy.course import load_course
 from tests.support.courses import FLAGSHIP
 

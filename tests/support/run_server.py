@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from academy.data import DataFolder
 from academy.errors import AcademyError
-from academy.server import ServeOptions, serve
+from academy_app.server import ServeOptions, serve
 
 ROOT = Path(__file__).parents[2]
 NOTES = "NOTE_WAITS_OF_THE_LOOP"

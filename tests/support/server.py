@@ -14,9 +14,9 @@ from typing import Any
 import psutil
 
 from academy.data import DataFolder
-from academy.kernels.child import NAME
 from academy.people import People
 from academy.store import open_store
+from academy_app.kernels.child import NAME
 from tests.support.patience import SECONDS
 from tests.support.ports import free_port
 from tests.support.run_server import ROOT, run

@@ -15,7 +15,7 @@ import httpx
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from academy.server.sockets import PROTOCOL, read_frame, write_frame
+from academy_app.server.kernels.sockets import PROTOCOL, read_frame, write_frame
 from tests.support.patience import SECONDS
 
 __all__ = ["Visitor", "message", "run", "unpacked"]

@@ -21,7 +21,7 @@ __all__ = [
 
 def exercise(exercise_id: str) -> Any:
     """Return the form of an exercise, with the answers of the person at the page."""
-    from academy_widgets.form import ExerciseForm
+    from academy_widgets.forms.form import ExerciseForm
 
     return ExerciseForm.for_current(exercise_id)
 
@@ -37,7 +37,7 @@ def reviews(round_id: str) -> None:
     """Show a round of peer review: what the person at the page reviews, and what came back."""
     from IPython.display import display
 
-    from academy_widgets.review_page import review_parts
+    from academy_widgets.peer_review.page import review_parts
 
     for part in review_parts(round_id):
         display(part)  # type: ignore[no-untyped-call]
@@ -47,7 +47,7 @@ def review_rounds(reliability: bool = False) -> None:
     """Show the facilitator's boards of peer review; with `reliability` also estimates about reviewers."""
     from IPython.display import display
 
-    from academy_widgets.review_board import board_parts
+    from academy_widgets.peer_review.board import board_parts
 
     for part in board_parts(reliability):
         display(part)  # type: ignore[no-untyped-call]
@@ -111,13 +111,13 @@ def cohort(activity_id: str | None = None) -> Any:
 
 def facilitator_desk() -> Any:
     """Return the facilitators' desk: who is where, what waits, messages, pictures of the cohort."""
-    from academy_widgets.facilitator import FacilitatorDesk
+    from academy_widgets.facilitator.desk_widget import FacilitatorDesk
 
     return FacilitatorDesk.for_current()
 
 
 def grading() -> Any:
     """Return the page on which facilitators grade by hand."""
-    from academy_widgets.grade_page import GradePage
+    from academy_widgets.facilitator.grade_page import GradePage
 
     return GradePage.for_current()

@@ -16,7 +16,7 @@ from academy.live.table import frame
 from academy.pictures import ranks
 from academy.session import Session, current
 from academy.work import work_of
-from academy_widgets.form import default_course
+from academy_widgets.forms.form import default_course
 from academy_widgets.pages import nobody, page_html
 
 if TYPE_CHECKING:

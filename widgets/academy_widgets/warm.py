@@ -19,7 +19,7 @@ from academy.session import current, store_at
 from academy.store import Answers
 from academy.store.schema import Base, Person
 from academy_widgets import assets, beside, exercise, feedback, home, live, pages, passport, texts, thread
-from academy_widgets.review_page import review_parts
+from academy_widgets.peer_review.page import review_parts
 
 __all__ = ["warm"]
 

@@ -20,11 +20,11 @@ from academy.errors import CourseError
 from academy.people.leaving import who_left
 from academy.store import Answers, Submission
 from academy.work import answers_of
-from academy_grading.build import PRIVATE
 from academy_grading.exchange.base import StoreExchange, said_time
-from academy_grading.names import write_names
-from academy_grading.notebook import ANSWERS
-from academy_grading.readable import readable_answers
+from academy_grading.grades.names import write_names
+from academy_grading.sources.course_root import PRIVATE
+from academy_grading.sources.notebook import ANSWERS
+from academy_grading.sources.readable_answers import readable_answers
 
 __all__ = ["ANSWERS_FILE", "TIMESTAMP_FILE", "Collect", "submission_number"]
 

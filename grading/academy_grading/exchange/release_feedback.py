@@ -13,8 +13,8 @@ from academy.store import Feedback
 from academy.store.schema import FeedbackRow
 from academy_grading.exchange.base import StoreExchange
 from academy_grading.exchange.collect import submission_number
-from academy_grading.notebook import LEVELS, check_id, criterion_id
-from academy_grading.points import Marks
+from academy_grading.grades.grade_queries import Marks
+from academy_grading.sources.notebook import LEVELS, check_id, criterion_id
 
 __all__ = ["ReleaseFeedback", "feedback_document"]
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytes, decode, encode } from "../../../widgets/academy_widgets/js/page/framing.js";
+import { bytes, decode, encode } from "../../../widgets/academy_widgets/js/page/kernel/framing.js";
 import { randomSource } from "./random.mjs";
 
 const plain = (message) => ({ ...message, buffers: message.buffers.map((buffer) => [...bytes(buffer)]) });

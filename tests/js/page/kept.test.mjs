@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { restoreKept } from "../../../widgets/academy_widgets/js/page/kept.js";
+import { restoreKept } from "../../../widgets/academy_widgets/js/page/kernel/kept.js";
 
 const KEY = "academy.kept /voila/render/week.ipynb";
 let items;

@@ -23,8 +23,8 @@ globalThis.WebSocket = class {
   }
 };
 
-const { decode, encode } = await import("../../../widgets/academy_widgets/js/page/framing.js");
-const { Kernel } = await import("../../../widgets/academy_widgets/js/page/kernel.js");
+const { decode, encode } = await import("../../../widgets/academy_widgets/js/page/kernel/framing.js");
+const { Kernel } = await import("../../../widgets/academy_widgets/js/page/kernel/kernel.js");
 
 const recorded = JSON.parse(readFileSync(new URL("./recorded.json", import.meta.url), "utf8"));
 

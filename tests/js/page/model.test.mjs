@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { Model } from "../../../widgets/academy_widgets/js/page/model.js";
+import { Model } from "../../../widgets/academy_widgets/js/page/kernel/model.js";
 
 function made(values = {}) {
   const owner = { connection: {}, get_model: mock.fn(), push: mock.fn(), message: mock.fn() };

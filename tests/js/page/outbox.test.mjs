@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Outbox } from "../../../widgets/academy_widgets/js/page/outbox.js";
+import { Outbox } from "../../../widgets/academy_widgets/js/page/kernel/outbox.js";
 import { randomSource } from "./random.mjs";
 
 /** An outbox and what it has sent; message ids are m1, m2, … */

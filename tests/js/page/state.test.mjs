@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { putBuffers, same, splitBuffers } from "../../../widgets/academy_widgets/js/page/state.js";
+import { putBuffers, same, splitBuffers } from "../../../widgets/academy_widgets/js/page/kernel/state.js";
 import { randomSource } from "./random.mjs";
 
 /** Plants binary values into a random JSON value. */

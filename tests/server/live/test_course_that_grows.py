@@ -9,8 +9,8 @@ import pytest
 
 from academy.course import load_course
 from academy.live import Live
-from academy_grading.apart import Job
-from academy_grading.runner import Runner
+from academy_grading.autograde.checks_client import Runner
+from academy_grading.autograde.checks_process import Job
 from academy_widgets.assets import STATIC
 from tests.live.small import small_course
 from tests.server.live.rooms import answer, send

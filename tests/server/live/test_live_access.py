@@ -5,8 +5,8 @@ import secrets
 
 import pytest
 
-from academy.server.guesses import FREE
-from academy.server.newcomers import MOST_OF_A_BROWSER
+from academy_app.server.signin.login_throttle import FREE
+from academy_app.server.signin.newcomers import MOST_OF_A_BROWSER
 from tests.server.live.rooms import answer, guest, send
 from tests.support.visitor import Visitor
 

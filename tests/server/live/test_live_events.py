@@ -5,7 +5,7 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
-from academy.server.live.state import BEAT_SECONDS, PRESENTERS_BEAT_SECONDS
+from academy_app.server.live.state import BEAT_SECONDS, PRESENTERS_BEAT_SECONDS
 from tests.server.live.rooms import Events, answer, crowd
 from tests.support.hostile import CORPUS, RAN
 from tests.support.phone import Phone

@@ -6,7 +6,7 @@ import { Messages } from "./messages.js";
 import { People } from "./people.js";
 import { Pictures } from "./pictures.js";
 import { participants, State } from "./state.js";
-import { Things } from "./things.js";
+import { Things } from "./todo_items.js";
 
 /**
  * @typedef {import("./types.js").Panel} Panel

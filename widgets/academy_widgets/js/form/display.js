@@ -1,5 +1,5 @@
-import { formatAmount } from "./numbers.js";
-import { isBlank } from "./values.js";
+import { formatAmount } from "./values/numbers.js";
+import { isBlank } from "./values/values.js";
 
 /** @typedef {import("./types.js").Field} Field */
 /** @typedef {import("./types.js").Value} Value */

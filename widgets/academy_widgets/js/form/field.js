@@ -1,9 +1,9 @@
 import { displayValue } from "./display.js";
 import { about, h, say, set } from "./dom.js";
-import { sayChanged, whoWhen } from "./elsewhere.js";
+import { sayChanged, whoWhen } from "./saving/elsewhere.js";
 import { makeControl } from "./fields/controls.js";
-import { describeValue } from "./limits.js";
-import { alike, isBlank } from "./values.js";
+import { describeValue } from "./values/limits.js";
+import { alike, isBlank } from "./values/values.js";
 
 /**
  * @typedef {import("./types.js").Field} Field
@@ -203,7 +203,7 @@ export class FieldView {
 
   /**
    * Somebody else wrote here, and that is shown now. Where words of before are gone, they are offered.
-   * @param {import("./answers.js").Learned} learned
+   * @param {import("./saving/answers.js").Learned} learned
    */
   setChanged({ by, was, now, path }) {
     const { t } = this.context;

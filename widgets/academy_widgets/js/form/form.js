@@ -1,23 +1,23 @@
 import { AdviceView } from "./advice.js";
 import { Announcer } from "./announcer.js";
-import { AgainView } from "./again.js";
-import { Answers } from "./answers.js";
-import { AwayView } from "./away.js";
+import { AgainView } from "./saving/again.js";
+import { Answers } from "./saving/answers.js";
+import { AwayView } from "./saving/take_away.js";
 import { focusInView, h, keepingPlace } from "./dom.js";
-import { browserStorage, deviceName, Draft } from "./draft.js";
-import { showOthers } from "./elsewhere.js";
+import { browserStorage, deviceName, Draft } from "./saving/draft.js";
+import { showOthers } from "./saving/elsewhere.js";
 import { FieldView } from "./field.js";
-import { Follow } from "./follow.js";
-import { Neighbours, tellNeighbours } from "./neighbours.js";
-import { splitPath } from "./paths.js";
+import { Follow } from "./values/dependents.js";
+import { Neighbours, tellNeighbours } from "./tables/neighbours.js";
+import { splitPath } from "./values/paths.js";
 import { Pictures } from "./pictures.js";
-import { Refs } from "./refs.js";
-import { isShown } from "./shown.js";
-import { Status } from "./status.js";
-import { SubmitView } from "./submit.js";
+import { Refs } from "./values/refs.js";
+import { isShown } from "./values/shown.js";
+import { Status } from "./saving/status.js";
+import { SubmitView } from "./saving/submit.js";
 import { Summary } from "./summary.js";
-import { Sync } from "./sync.js";
-import { TableView } from "./table.js";
+import { Sync } from "./saving/sync.js";
+import { TableView } from "./tables/table.js";
 import { translator } from "./texts.js";
 
 /**
@@ -269,7 +269,7 @@ export class Form {
    * The kernel has spoken and the answers know.
    * @param {Message} message
    * @param {Overtaken[]} late
-   * @param {import("./answers.js").Learned[]} learned
+   * @param {import("./saving/answers.js").Learned[]} learned
    */
   heard(message, late, learned) {
     this.trouble = message.kind === "not-saved" ? (message.text ?? "") : "";

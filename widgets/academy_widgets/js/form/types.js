@@ -63,7 +63,7 @@
  * @property {Record<string, Where>} [where]
  * @property {Again[]} [again]
  * @property {boolean} [preview]
- * @property {import("./away.js").Links} [links]
+ * @property {import("./saving/take_away.js").Links} [links]
  *
  * An answer that the kernel has not confirmed yet.
  * @typedef {object} Edit

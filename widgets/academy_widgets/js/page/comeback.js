@@ -2,7 +2,7 @@
 // Widgets keep what was typed in the browser, so nothing is lost by it. Where something would be, the reader decides.
 
 import { element } from "./dom.js";
-import { fetchBriefly } from "./link.js";
+import { fetchBriefly } from "./kernel/link.js";
 import { keepPlace } from "./place.js";
 
 /** @typedef {import("./types.js").Config} Config */

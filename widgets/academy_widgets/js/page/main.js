@@ -4,18 +4,18 @@ import { comeBack, typedIn, watchTyping } from "./comeback.js";
 import { readJson } from "./dom.js";
 import { Entries } from "./entries.js";
 import { armForms, renewParts } from "./forms.js";
-import { bytes } from "./framing.js";
-import { restoreKept } from "./kept.js";
-import { Kernel } from "./kernel.js";
-import { fetchBriefly } from "./link.js";
-import { ModuleHost } from "./modules.js";
-import { capture } from "./outputs.js";
+import { bytes } from "./kernel/framing.js";
+import { restoreKept } from "./kernel/kept.js";
+import { Kernel } from "./kernel/kernel.js";
+import { fetchBriefly } from "./kernel/link.js";
+import { ModuleHost } from "./kernel/modules.js";
+import { capture } from "./kernel/outputs.js";
 import { restorePlace } from "./place.js";
 import { tellPresence } from "./presence.js";
-import { putBuffers } from "./state.js";
+import { putBuffers } from "./kernel/state.js";
 import { Status } from "./status.js";
 import { frameTables } from "./tables.js";
-import { Views } from "./widgets.js";
+import { Views } from "./kernel/widgets.js";
 
 /** @typedef {import("./types.js").Config} Config */
 /** @typedef {import("./comeback.js").Anew} Anew */

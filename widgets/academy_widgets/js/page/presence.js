@@ -7,7 +7,7 @@ const TOUCHES = ["pointerdown", "keydown", "scroll"];
 const TELL_AGAIN_AFTER = 60_000;
 
 /**
- * @param {import("./kernel.js").Kernel} kernel
+ * @param {import("./kernel/kernel.js").Kernel} kernel
  * @param {() => boolean} atRisk whether the page holds what would be lost with its kernel
  * @param {AbortSignal} signal
  * @returns {() => void} tells it now, for when there is a line again

@@ -37,7 +37,7 @@
 
 /**
  * Renders a model into a new element; the signal says when the view goes.
- * @typedef {(model: import("./model.js").Model, signal: AbortSignal) => Promise<HTMLElement>} Render
+ * @typedef {(model: import("./kernel/model.js").Model, signal: AbortSignal) => Promise<HTMLElement>} Render
  */
 
 export {};

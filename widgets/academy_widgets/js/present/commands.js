@@ -7,7 +7,7 @@ import { arrows } from "./keys.js";
 
 /**
  * @param {import("./deck.js").Deck} deck
- * @param {import("./lectern.js").Lectern | null} lectern
+ * @param {import("./presenter_controls.js").Lectern | null} lectern
  * @param {{dir: string, texts: Record<string, string>}} config
  * @returns {Command[]}
  */
@@ -39,7 +39,7 @@ export function commandsOf(deck, lectern, { dir, texts }) {
   return commands;
 }
 
-/** @param {import("./deck.js").Deck} deck @param {import("./lectern.js").Lectern} lectern @param {Record<string, string>} texts @returns {Command[]} */
+/** @param {import("./deck.js").Deck} deck @param {import("./presenter_controls.js").Lectern} lectern @param {Record<string, string>} texts @returns {Command[]} */
 function liveCommands(deck, lectern, texts) {
   return [
     { keys: ["l"], shown: "L", text: texts.key_board, act: () => deck.go(deck.find(({ live }) => live)) },

@@ -8,11 +8,11 @@ import { commandsOf } from "./commands.js";
 import { Deck } from "./deck.js";
 import { showKeys } from "./dialogs.js";
 import { armKeys } from "./keys.js";
-import { Lectern } from "./lectern.js";
+import { Lectern } from "./presenter_controls.js";
 import { slidesOf } from "./paginate.js";
 import { topicsOf } from "./topics.js";
 
-/** @typedef {import("./lectern.js").Webinar} Webinar */
+/** @typedef {import("./presenter_controls.js").Webinar} Webinar */
 
 const ARRIVES_BY = 180_000;
 const LOOKS_AGAIN = 100;

@@ -1,6 +1,6 @@
 import { h } from "../dom.js";
-import { editable, fitsStep, formatAmount, formatNumber, meanings, parseNumber } from "../numbers.js";
-import { isBlank, same } from "../values.js";
+import { editable, fitsStep, formatAmount, formatNumber, meanings, parseNumber } from "../values/numbers.js";
+import { isBlank, same } from "../values/values.js";
 
 /**
  * A number as people write it. What was understood is shown at once; what can be read in two ways is asked about; what

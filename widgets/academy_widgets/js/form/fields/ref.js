@@ -1,5 +1,5 @@
 import { h, keepingFocus } from "../dom.js";
-import { isBlank } from "../values.js";
+import { isBlank } from "../values/values.js";
 import { makeChoice, makeSelect } from "./choice.js";
 import { makeMulti } from "./multi.js";
 

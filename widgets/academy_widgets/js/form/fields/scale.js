@@ -1,5 +1,5 @@
 import { about, h, set } from "../dom.js";
-import { formatNumber } from "../numbers.js";
+import { formatNumber } from "../values/numbers.js";
 
 /**
  * A step between two ends, as a row of big targets.

@@ -1,6 +1,6 @@
 import { displayValue } from "../display.js";
 import { h } from "../dom.js";
-import { isBlank } from "../values.js";
+import { isBlank } from "../values/values.js";
 
 /**
  * A text that is only read: what another exercise holds, or what is computed.

@@ -1,4 +1,4 @@
-// Four bytes in five signs, where base 64 needs five and a third. academy/offline/build.py writes it: the signs of
+// Four bytes in five signs, where base 64 needs five and a third. widgets/academy_widgets/forms/offline_form.py writes it: the signs of
 // Python's base64.b85encode, with others in place of those that HTML reads otherwise.
 
 const SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=:?@^_`{|}~";

@@ -1,7 +1,7 @@
-import { fitsStep, meanings } from "../numbers.js";
-import { cellPath, rowIds } from "../paths.js";
-import { isBlank } from "../values.js";
-import { countCharacters, countWords } from "../words.js";
+import { fitsStep, meanings } from "../values/numbers.js";
+import { cellPath, rowIds } from "../values/paths.js";
+import { isBlank } from "../values/values.js";
+import { countCharacters, countWords } from "../values/words.js";
 
 /**
  * @typedef {import("../types.js").Field} Field

@@ -1,7 +1,7 @@
-import { deviceName, isEdit } from "../draft.js";
+import { deviceName, isEdit } from "../saving/draft.js";
 
 /**
- * @typedef {import("../answers.js").Answers} Answers
+ * @typedef {import("../saving/answers.js").Answers} Answers
  * @typedef {import("../types.js").Edit} Edit
  *
  * Whose form of which exercise this is; the server knows its own seal again.

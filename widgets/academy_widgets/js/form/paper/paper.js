@@ -1,9 +1,9 @@
 import { displayValue, listed } from "../display.js";
 import { h } from "../dom.js";
-import { cellPath, rowIds } from "../paths.js";
+import { cellPath, rowIds } from "../values/paths.js";
 import { translator } from "../texts.js";
-import { formatNumber } from "../numbers.js";
-import { isBlank } from "../values.js";
+import { formatNumber } from "../values/numbers.js";
+import { isBlank } from "../values/values.js";
 import { Sheets, paperSize } from "./sheets.js";
 
 /**

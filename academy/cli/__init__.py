@@ -1,5 +1,0 @@
-"""The `academy` command."""
-
-from academy.cli.app import app, main
-
-__all__ = ["app", "main"]

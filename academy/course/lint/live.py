@@ -1,0 +1,59 @@
+"""What a webinar says that does not hold together, and pages that ask for one that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import regex
+
+from academy.course.lint.findings import Finding, instead
+from academy.course.model import Course
+from academy.course.webinar import LiveActivity
+
+__all__ = ["live_call_faults", "webinar_faults"]
+
+_CALL = regex.compile(r"""\blive\(\s*["']([^"']+)["'](?:\s*,\s*["']([^"']+)["'])?""")
+
+
+def webinar_faults(course: Course) -> Iterator[Finding]:
+    """Find webinars of no module, and activities that can't be answered or show what they should hold."""
+    modules = [module.id for module in course.modules]
+    for webinar in course.webinars:
+        file = webinar.folder / "live.yaml"
+        if webinar.module not in modules:
+            text = f"the course has no module {webinar.module}{instead(webinar.module, modules)}."
+            yield Finding(file, "module", text)
+        for activity in webinar.activities:
+            for text in _faults(activity):
+                yield Finding(file, f"activities.{activity.id}", text)
+        if (webinar.folder / "exercise.yaml").is_file():
+            yield Finding(
+                file, "the file", "an exercise is in this folder already; give the webinar its own."
+            )
+
+
+def _faults(activity: LiveActivity) -> Iterator[str]:
+    least, most = activity.chooses
+    if activity.options and most > len(activity.options):
+        yield f"choose asks for {most} of {len(activity.options)} options; write [{least}, {len(activity.options)}]."
+    if activity.kind == "ranking" and len(activity.options) > 12:
+        yield f"nobody ranks {len(activity.options)} things; take 12 at the most."
+
+
+def live_call_faults(course: Course, file: Path, cell: str, source: str) -> Iterator[Finding]:
+    """Find calls of `live(…)` in a cell of a page that name no webinar, or no activity of it.
+
+    Pages are shared by all courses of a folder: what another course has is not missing.
+    """
+    known = {webinar.id: webinar for webinar in course.webinars}
+    elsewhere = {file.parent.name for file in course.folder.parent.glob("*/*/live.yaml")}
+    for name, activity in _CALL.findall(source):
+        if name not in known:
+            if name in elsewhere:
+                continue
+            yield Finding(file, f"cell {cell}", f"there is no webinar {name}{instead(name, known)}.")
+        elif activity and known[name].activity(activity) is None:
+            ids = [item.id for item in known[name].activities]
+            text = f"the webinar {name} has no activity {activity}{instead(activity, ids)}."
+            yield Finding(file, f"cell {cell}", text)

@@ -1,0 +1,1 @@
+"""Rosters: lists of people in files, read and brought in."""

@@ -1,6 +1,0 @@
-"""The server: Voilà on one port, behind a sign-in, showing only the pages of a course."""
-
-from academy.server.options import ServeOptions
-from academy.server.serve import serve
-
-__all__ = ["ServeOptions", "serve"]

@@ -1,0 +1,1 @@
+"""One module for each command of `academy`, or group of commands."""

@@ -1,0 +1,150 @@
+"""What a data folder needs before its course can be served. Every step is done once and may be repeated."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from academy.course import Course, load_course
+from academy.errors import AccessError, CourseError, PeopleError
+from academy.people import Person
+from academy.store import Releases, Settings
+from academy_app.cli.options import COURSE, Opened, which_course
+from academy_app.cli.words import _
+
+if TYPE_CHECKING:
+    from academy.people import People
+
+__all__ = ["Ready", "prepare"]
+
+AT_START = "at_start"
+JOIN_OPEN = "join.open"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A data folder whose course can be served."""
+
+    course: Course
+    facilitator: Person
+
+
+def prepare(
+    folder: Opened,
+    course_id: str | None = None,
+    *,
+    facilitator: str | None = None,
+    release: bool = True,
+    say: Callable[[str], None] = lambda _: None,
+) -> Ready:
+    """Make a facilitator, the join code and the course root, and open the exercises that open at the start.
+
+    What is there already stays as it is: a join code that was closed stays closed, an exercise that was withdrawn
+    stays withdrawn. With `release=False` exercises stay closed until nbgrader releases them.
+    Raises CourseError if the course can't be loaded or built.
+    """
+    folder.data.check_room()
+    course = load_course(which_course(course_id, folder.store))
+    settings = Settings(folder.store)
+    if settings.get(COURSE) != course.id:
+        settings.set(COURSE, course.id)
+    folder.people.set_end(_end(course))
+    person = _facilitator(folder.people, facilitator or _("Facilitator"))
+    if settings.get(JOIN_OPEN) is None:
+        folder.people.open_join()
+    _build(folder, course, say)
+    _open_at_start(folder, course, release, say)
+    return Ready(course, person)
+
+
+def _end(course: Course) -> datetime:
+    """The last moment of the course's last day, where the course is at home."""
+    try:
+        zone = ZoneInfo(course.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    return datetime.combine(course.end, time.max, zone)
+
+
+def _facilitator(people: People, name: str) -> Person:
+    """The facilitator whose link is shown: the first whose link works, or whose link has only expired."""
+    there = sorted(people.all("facilitator"), key=lambda person: person.created_at)
+    for person in there:
+        if people.works(person.id):
+            return person
+    for person in there:
+        if person.active and _expired(people, person):
+            people.renew(person.id)
+            return person
+    return people.add(name, role="facilitator").person
+
+
+def _expired(people: People, person: Person) -> bool:
+    """Whether the person has a link that nobody revoked."""
+    try:
+        people.by_link(people.link_and_code(person.id)[0])
+    except PeopleError:
+        return False
+    except AccessError:
+        return True
+    return False
+
+
+def _build(folder: Opened, course: Course, say: Callable[[str], None]) -> None:
+    """Write the nbgrader sources that are not there yet."""
+    root = folder.data.course_root(course.id)
+    missing = [
+        exercise.id
+        for exercise in course.exercises
+        if not exercise.private and not (root / "source" / exercise.id / f"{exercise.id}.ipynb").is_file()
+    ]
+    if missing or not (root / "nbgrader_config.py").is_file():
+        say(_("Building the course…"))
+        from academy_grading.sources.course_root import build_course
+
+        build_course(folder.data, course, missing)
+
+
+def _open_at_start(folder: Opened, course: Course, release: bool, say: Callable[[str], None]) -> None:
+    """Release the exercises that open at the start, each once in the life of the data folder."""
+    settings = Settings(folder.store)
+    done: dict[str, list[str]] = settings.get(AT_START, {})
+    opened = done.setdefault(course.id, [])
+    new = [each for each in course.exercises if each.release == "at-start" and each.id not in opened]
+    if not new:
+        return
+    wanted = [exercise.id for exercise in new]
+    failure = None
+    if release:
+        say(_("Opening {exercises}…").format(exercises=", ".join(exercise.title for exercise in new)))
+        graded = [exercise.id for exercise in new if not exercise.private]
+        released, failure = _release(folder.data.course_root(course.id), graded) if graded else ([], None)
+        alone = [exercise.id for exercise in new if exercise.private]  # nbgrader does not know of them
+        for exercise_id in alone:
+            Releases(folder.store, course.id).release(exercise_id)
+        wanted = [*released, *alone]
+    settings.set(AT_START, {**done, course.id: [*opened, *wanted]})
+    if failure:
+        raise CourseError(failure)
+
+
+def _release(root: Path, exercises: list[str]) -> tuple[list[str], str | None]:
+    """Let nbgrader generate and release exercises; return those it did, and why it stopped if it did."""
+    words = [sys.executable, "-m", "academy_app.cli.commands.release", *exercises]
+    ended = subprocess.run(  # noqa: S603 – our own words, no shell
+        words, cwd=root, capture_output=True, text=True, errors="replace", check=False
+    )
+    done = [line for line in ended.stdout.splitlines() if line in exercises]
+    if not ended.returncode:
+        return done, None
+    said = [line for line in ended.stderr.splitlines() if line.strip()] or [""]
+    failed = next(exercise for exercise in exercises if exercise not in done)
+    return done, _(
+        "{exercise} could not be opened. To see why, run in {folder}: nbgrader generate_assignment {exercise}\n{said}"
+    ).format(exercise=failed, folder=root, said=said[-1])

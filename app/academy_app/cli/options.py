@@ -1,0 +1,235 @@
+"""Options that several commands share, and what they open."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from academy_app.cli.words import _, language
+
+if TYPE_CHECKING:
+    from academy.data import DataFolder
+    from academy.people import People
+    from academy.store import Store
+
+__all__ = [
+    "CourseOption",
+    "DataOption",
+    "NewDataOption",
+    "Opened",
+    "UrlOption",
+    "check_store",
+    "helpful",
+    "only_here",
+    "opened",
+    "public_url",
+    "which_course",
+]
+
+COURSE = "course"
+URL = "links.url"
+DEFAULT_PORT = 8866
+
+
+def helpful(text: str) -> typer.Typer:
+    """Return an app whose help is plain text and which shows it when no command is named."""
+    return typer.Typer(
+        help=text,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+
+
+def _find(context: typer.Context, parameter: typer.CallbackParam, data: Path) -> Path:
+    """Where nobody says which data folder, take the nearest one: commands work inside of it too."""
+    if _unsaid(context, parameter):
+        from academy.data import nearest_folder
+
+        data = nearest_folder()
+    return _remember(context, data)
+
+
+def _find_around(context: typer.Context, parameter: typer.CallbackParam, data: Path) -> Path:
+    """Where a folder is made: here if nobody says where, but never one inside another."""
+    if _unsaid(context, parameter):
+        from academy.data import nearest_folder
+
+        found = nearest_folder()
+        data = found if Path.cwd().is_relative_to(found) else data
+    return _remember(context, data)
+
+
+def _find_course(context: typer.Context, parameter: typer.CallbackParam, course: str | None) -> str | None:
+    """Where nobody says which course, take the one in whose folder we are."""
+    data = context.params.get("data")
+    if course or data is None or not _unsaid(context, parameter):
+        return course
+    from academy.content import courses_root
+
+    courses = Path(data).expanduser().absolute() / "courses"
+    if not Path.cwd().is_relative_to(courses) or Path.cwd() == courses:
+        return None
+    inside = Path.cwd().relative_to(courses).parts[0]
+    return inside if (courses_root() / inside / "course.yaml").is_file() else None
+
+
+def _unsaid(context: typer.Context, parameter: typer.CallbackParam) -> bool:
+    """Whether neither the command nor the environment says it."""
+    source = context.get_parameter_source(parameter.name or "")
+    return source is not None and source.name == "DEFAULT"
+
+
+def _remember(context: typer.Context, data: Path) -> Path:
+    """Let the account of a failure find the data folder."""
+    run = context.find_root().obj
+    if run is not None:
+        run.data = data
+    return data
+
+
+DataOption = Annotated[
+    Path,
+    typer.Option(
+        "--data",
+        envvar="ACADEMY_DATA",
+        callback=_find,
+        is_eager=True,  # which course is meant depends on it
+        help="The folder that holds people, answers and grades; the nearest one, here or above, if nothing is said.",
+    ),
+]
+NewDataOption = Annotated[
+    Path,
+    typer.Option(
+        "--data",
+        envvar="ACADEMY_DATA",
+        callback=_find_around,
+        is_eager=True,
+        help="The folder to make, which holds people, answers and grades.",
+    ),
+]
+CourseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--course",
+        envvar="ACADEMY_COURSE",
+        callback=_find_course,
+        help="The id of the course, where there is more than one; inside a course's folder it is that one.",
+    ),
+]
+UrlOption = Annotated[
+    str | None,
+    typer.Option(
+        "--url", envvar="ACADEMY_URL", help="The address under which people reach the server, for links."
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open data folder."""
+
+    data: DataFolder
+    store: Store
+    people: People
+
+
+@contextmanager
+def opened(data: Path) -> Iterator[Opened]:
+    """Open a data folder that is there. Raises DataError if it is none."""
+    from academy.data import DataFolder
+    from academy_app.cli.shape import check_shape
+
+    check_shape(data)
+    with opened_folder(DataFolder.open(data)) as open_folder:
+        yield open_folder
+
+
+@contextmanager
+def opened_folder(folder: DataFolder) -> Iterator[Opened]:
+    """Open the store of a data folder."""
+    from academy.people import People
+    from academy.store import open_store
+    from academy_app.cli.diagnosis import check_tables
+
+    check_store(folder)
+    store = open_store(folder.store_url, ties=folder.ties)
+    try:
+        check_tables(store)
+        yield Opened(folder, store, People(store, folder.secret, language()))
+    finally:
+        store.close()
+
+
+def check_store(folder: DataFolder) -> None:
+    """Raise DataError if the folder has been used and its database is gone: a new one would hide that, and a backup
+    would be without it."""
+    from academy.errors import DataError
+
+    file = folder.path / "academy.sqlite"
+    if os.environ.get("ACADEMY_DATABASE") or (file.is_file() and file.stat().st_size):
+        return
+    if any(folder.path.glob("courses/*/nbgrader_config.py")):
+        raise DataError(
+            _(
+                "{file} is gone, though this folder has been used: people and answers were in it. Restore the latest "
+                "backup into a new folder: academy restore BACKUP --data NEW. If they are in another database, name it "
+                "in ACADEMY_DATABASE. To begin anew, choose an empty folder."
+            ).format(file=file)
+        )
+
+
+def which_course(chosen: str | None, store: Store) -> str:
+    """Return the course that is meant: the one said, the one of this data folder, or the only one there is.
+
+    Raises CourseError if that is not clear.
+    """
+    from academy.content import courses_root
+    from academy.errors import CourseError
+    from academy.store import Settings
+
+    if chosen:
+        return chosen
+    there = sorted(file.parent.name for file in courses_root().glob("*/course.yaml"))
+    remembered = Settings(store).get(COURSE)
+    if remembered in there:
+        return str(remembered)
+    if len(there) == 1:
+        return there[0]
+    if not there:
+        raise CourseError(
+            _("There is no course in {folder}. Put one there, or set ACADEMY_EXERCISES.").format(
+                folder=courses_root()
+            )
+        )
+    raise CourseError(
+        _("There are several courses. Choose one with --course: {ids}").format(ids=", ".join(there))
+    )
+
+
+def public_url(chosen: str | None, store: Store) -> str:
+    """Return the address for links: the one said, the one the server had last, or this computer's."""
+    from academy.people.links import with_slash
+    from academy.store import Settings
+
+    return with_slash(chosen or Settings(store).get(URL) or f"http://localhost:{DEFAULT_PORT}/")
+
+
+def only_here(chosen: str | None, store: Store) -> str | None:
+    """Return a sentence if links would work on this computer alone and nobody asked for that, or None."""
+    host = urlsplit(public_url(chosen, store)).hostname or ""
+    if chosen or not (host in ("localhost", "::1") or host.startswith("127.")):
+        return None
+    return _(
+        "These links begin with {address} and open on this computer only. Say the address under which people reach the "
+        "server with --url, or serve the course once before."
+    ).format(address=public_url(chosen, store))

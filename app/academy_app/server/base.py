@@ -1,0 +1,265 @@
+"""What all our handlers have in common: headers, the person's language, plain error pages."""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+from jupyter_server.base.handlers import JupyterHandler
+from tornado import web
+
+from academy import i18n
+from academy.errors import StoreError
+from academy_app.server.policy import form_policy
+from academy_app.server.signin.identity import Visitor
+from academy_app.server.signin.newcomers import browser_of
+from academy_app.server.site import Site
+
+__all__ = ["AcademyHandler", "PageHandler", "SecretlessLog", "log_request"]
+
+OTHER_ADDRESS = "the address is not passed on"
+log = logging.getLogger("academy_app.server")
+_SECRETS = re.compile(r"(/(?:j|join|live)/)[^/?#]*")
+_templates = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
+
+
+def without_secrets(text: str) -> str:
+    """Return a request's address without the token or code in it, for logs."""
+    return _SECRETS.sub(r"\1…", text.partition("?")[0])
+
+
+def log_request(handler: web.RequestHandler) -> None:
+    """Write one line about a finished request."""
+    request = handler.request
+    level = logging.INFO if handler.get_status() < 500 else logging.ERROR
+    address = without_secrets(request.uri or "")
+    milliseconds = 1000 * request.request_time()
+    log.log(level, "%s %s %s %.0f ms", handler.get_status(), request.method, address, milliseconds)
+
+
+class SecretlessLog:
+    """For handlers: no token or code in the log, no traceback to the visitor."""
+
+    request: Any
+
+    def log_exception(
+        self,
+        typ: type[BaseException] | None,
+        value: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        """Log what went wrong. (Tornado's own line holds the whole address.)"""
+        if isinstance(value, StoreError):
+            log.warning("%s: %s", self._request_summary(), value)
+        elif not isinstance(value, web.HTTPError):
+            log.error("%s failed", self._request_summary(), exc_info=value)
+        elif value.log_message:
+            log.warning("%s %s: %s", value.status_code, self._request_summary(), value.get_message())
+
+    def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
+        """Answer with an error: what the database can't do just now is no fault of the program."""
+        error = (kwargs.get("exc_info") or (None, None, None))[1]
+        parent: Any = super()
+        parent.send_error(503 if isinstance(error, StoreError) else status_code, **kwargs)
+
+    def _request_summary(self) -> str:
+        return f"{self.request.method} {without_secrets(self.request.uri or '')}"
+
+
+class AcademyHandler(SecretlessLog, JupyterHandler):
+    """A handler of this site."""
+
+    renews_cookie = False
+
+    def check_xsrf_cookie(self) -> None:
+        """Look for the word against forged requests; tell who comes by an address that the server does not know."""
+        if hasattr(self, "_jupyter_current_user") and not self.check_origin():
+            raise web.HTTPError(403, reason=OTHER_ADDRESS)
+        super().check_xsrf_cookie()
+
+    async def prepare(self, *, _redirect_to_login: bool = True) -> None:
+        """Begin with the course as it is now, then find out who asks."""
+        await self.site.fresh()
+        await super().prepare(_redirect_to_login=_redirect_to_login)
+
+    @property
+    def site(self) -> Site:
+        """The course and its people."""
+        site: Site = self.settings["academy"]
+        return site
+
+    @property
+    def visitor(self) -> Visitor | None:
+        """Who asks, if they are signed in (also known while an error is shown)."""
+        user = getattr(self, "_jupyter_current_user", None)
+        return user if isinstance(user, Visitor) else None
+
+    @property
+    def embedded(self) -> bool:
+        """Whether other sites may show the pages in a frame."""
+        return any(source not in ("'self'", "'none'") for source in self.site.options.frame_ancestors)
+
+    @property
+    def content_security_policy(self) -> str:
+        """What the answer may load: our own files, nothing else."""
+        return form_policy(self.request.host, self.site.options.frame_ancestors)
+
+    def set_default_headers(self) -> None:
+        """Set what protects every answer."""
+        super().set_default_headers()
+        self.clear_header("Server")
+        self.set_header("Cache-Control", "no-store")
+        # not `no-referrer`: with it browsers send `Origin: null` with our own forms, and the origin check fails
+        self.set_header("Referrer-Policy", "same-origin")
+        self.set_header("Cross-Origin-Opener-Policy", "same-origin")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.set_header("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+
+    def set_cookie(self, name: str, value: str | bytes, *args: Any, **kwargs: Any) -> None:
+        """Set a cookie for our pages alone, and over TLS alone where there is TLS."""
+        kwargs = {"samesite": "Lax", "path": self.base_url, **kwargs}
+        if self.request.protocol == "https":
+            kwargs["secure"] = True
+            if self.embedded:
+                kwargs["samesite"] = "None"  # in another site's frame no other cookie is kept
+        super().set_cookie(name, value, *args, **kwargs)
+
+    def add_header(self, name: str, value: Any) -> None:
+        """Add a header. A cookie for a frame is kept for that site's frames apart, where browsers know how.
+
+        (The standard library can't write this attribute before Python 3.14.)
+        """
+        if name == "Set-Cookie" and "SameSite=None" in value and "Partitioned" not in value:
+            value += "; Partitioned"
+        super().add_header(name, value)
+
+
+class PageHandler(AcademyHandler):
+    """A handler that answers with a page for a person."""
+
+    renews_cookie = True
+
+    @cached_property
+    def lang(self) -> str:
+        """The language of the answer: the person's, else what the browser asks for, else the course's."""
+        if self.visitor:
+            return self.site.language_of(self.visitor.language)
+        asked = [self.get_cookie(self.language_cookie) or ""]
+        for part in self.request.headers.get("Accept-Language", "").split(",")[:20]:
+            asked.append(part.partition(";")[0].strip().split("-")[0].lower())
+        return next((code for code in asked if code in self.site.languages), self.site.default_language)
+
+    @property
+    def language_cookie(self) -> str:
+        """The name of the cookie that remembers a language before signing in."""
+        return f"academy-lang-{self.site.cookie_suffix}"
+
+    def say(self, sentence: str) -> str:
+        """Return a sentence in the language of the answer."""
+        return i18n.translator(self.lang)(sentence)
+
+    def local_path(self, path: str) -> str:
+        """Return `path` if it lies within this site, else the address of the home page."""
+        plain = all(char > " " and char != "\\" for char in path)
+        if not plain or not path.startswith(self.base_url) or path.startswith("//"):
+            return self.site.home
+        try:
+            parts = urlsplit(path)
+        except ValueError:
+            return self.site.home
+        return self.site.home if parts.scheme or parts.netloc else path
+
+    def newcomer(self) -> tuple[int, str | None, str]:
+        """Say whether somebody new may come in with this browser: a status, its mark, and a sentence if not."""
+        browser, newcomers = browser_of(self), self.site.newcomers
+        if browser is None:
+            text = self.say(
+                "Please send the form once more. If that does not help: your browser keeps no cookies."
+            )
+            return 400, None, text
+        if newcomers.too_many(browser):
+            text = self.say(
+                "Very many people have come in with this device today. Please ask your facilitator for a personal link."
+            )
+            return 429, None, text
+        if seconds := math.ceil(newcomers.wait(self.request.remote_ip or "")):
+            self.set_header("Retry-After", str(seconds))
+            text = self.say(
+                "Very many people are coming in just now. Please send the form again in a minute."
+            )
+            return 429, None, text
+        return 200, browser, ""
+
+    def show(self, template: str, status: int = 200, **values: Any) -> None:
+        """Answer with one of our own small pages."""
+        self.set_status(status)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        html = _templates.get_template(template).render(
+            _=i18n.sentences(self.lang),
+            lang=self.lang,
+            dir=i18n.direction(self.lang),
+            course=self.site.course(self.lang).title,
+            base_url=self.base_url,
+            home_url=self.site.home,
+            languages=self.site.language_choice(self.lang),
+            here=self.request.path if self.request.method == "GET" else self.site.home,
+            xsrf=self.xsrf_token.decode(),
+            visitor=self.visitor,
+            too_old=self.site.assets.too_old() if values.get("script") else (),
+            **values,
+        )
+        ancestors = self.site.options.frame_ancestors
+        scripts = self.site.assets.too_old() if values.get("script") else ()
+        self.set_header("Content-Security-Policy", form_policy(self.request.host, ancestors, html, scripts))
+        self.finish(html)
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Answer with a plain page: what happened, and what to do."""
+        error = (kwargs.get("exc_info") or (None, None, None))[1]
+        if isinstance(error, StoreError):  # those of courses and folders are sentences for the facilitator
+            sent = self.request.method == "POST"
+            more = {"back": self.local_path(self.get_body_argument("next", ""))} if sent else {}
+            text = self.say(str(error))
+            self.show("message.html", 503, title=self.say("Just a moment"), text=text, again=not sent, **more)
+            return
+        title, text = self._explain(status_code)
+        self.show("message.html", status_code, title=title, text=text, again=status_code >= 500)
+
+    def _explain(self, status: int) -> tuple[str, str]:
+        _ = self.say
+        if status == 404:
+            return _("There is no such page"), _("Please check the address, or go on from the home page.")
+        if status == 403 and self._reason == OTHER_ADDRESS:
+            return _("The address of this page is not passed on"), _(
+                "Your browser is at {origin}, and the server was told {host}. A program between them (a reverse proxy) "
+                "has to pass the address on: the README of Academy Kit shows how. Please tell your facilitator or "
+                "administrator."
+            ).format(
+                origin=self.request.headers.get("Origin", "")[:200],
+                host=self.request.headers.get("Host", "")[:200],
+            )
+        if status == 403 and self.request.method == "POST":
+            return _("Please try once more"), _(
+                "This form was open for too long, or your browser keeps no cookies. Open the page again and send it "
+                "once more."
+            )
+        if status == 403:
+            return _("This page is for facilitators"), _("You can go on from the home page.")
+        if status < 500:
+            return _("That did not work"), _("You can go on from the home page.")
+        return _("Something went wrong"), _(
+            "The page could not be shown. Your answers are kept. Please try again."
+        )

@@ -1,0 +1,1 @@
+"""What is taken away and handed in as files: offline forms, paper, passports, the calendar."""

@@ -1,0 +1,30 @@
+"""`/calendar.ics`: the weeks of the course for one's own calendar."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tornado import web
+
+from academy.calendar import calendar_file
+from academy.deadlines import Extensions
+from academy.people import Teams
+from academy_app.server.base import PageHandler
+
+__all__ = ["CalendarHandler"]
+
+
+class CalendarHandler(PageHandler):
+    """The calendar file: the weeks, with the more time that the person was given."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """Send it."""
+        course = self.site.course(self.lang)
+        self.set_header("Content-Type", "text/calendar; charset=utf-8")
+        self.set_header("Content-Disposition", f'attachment; filename="{course.id}.ics"')
+        assert self.visitor is not None
+        person = self.visitor.person_id
+        team = Teams(self.site.store).of(person)
+        more = Extensions(self.site.store, course).of(person, *([team.id] if team else []))
+        self.finish(calendar_file(course, self.say, datetime.now(UTC), more))

@@ -1,0 +1,1 @@
+"""nbgrader's gradebook: its database, what is read from it and written into it."""

@@ -1,0 +1,1 @@
+"""The source notebooks of a course, which nbgrader releases, and their versions."""

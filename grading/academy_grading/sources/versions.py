@@ -1,0 +1,137 @@
+"""By which version of an exercise everybody is graded: what decides about points, and what has changed in it."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import academy
+from academy.course import Exercise
+from academy_grading.sources.notebook import criterion_id
+
+__all__ = ["Change", "Graded", "changes", "graded_by", "judged_anew", "version_of"]
+
+FOLDER = ".graded"
+"""In a course root, a file for each exercise."""
+
+Version = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is not as it was: a check or criterion by its id, or the rest. Points are those of a check."""
+
+    what: Literal["points", "check", "new", "gone", "criterion", "texts", "kit"]
+    name: str = ""
+    before: float = 0
+    now: float = 0
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What is remembered about an exercise: its version when it was last graded, and who is graded by an earlier one.
+
+    `version` is empty where that is not known. `asked` are the cells whose levels those people need anew.
+    """
+
+    file: Path
+    version: Version = field(default_factory=dict)
+    behind: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+
+    def put(self, **new: Any) -> Graded:
+        """Write it down with something changed; whole or not at all."""
+        after = replace(self, **new)
+        self.file.parent.mkdir(exist_ok=True, mode=0o700)
+        part = self.file.with_name(f"{self.file.name}.{os.getpid()}")
+        lists = {"behind": sorted(after.behind), "asked": sorted(after.asked)}
+        part.write_text(json.dumps({"version": after.version, **lists}), "utf-8")
+        part.replace(self.file)
+        return after
+
+
+def graded_by(root: Path, exercise_id: str) -> Graded:
+    """Return what is remembered in a course root about an exercise. What can't be read is not known."""
+    file = root / FOLDER / f"{exercise_id}.json"
+    try:
+        document = json.loads(file.read_text("utf-8"))
+        behind, asked = (frozenset(map(str, document[name])) for name in ("behind", "asked"))
+        return Graded(file, dict(document["version"]), behind, asked)
+    except (OSError, ValueError, KeyError, TypeError):
+        return Graded(file)
+
+
+def version_of(exercise: Exercise) -> Version:
+    """Return what decides about the points that an exercise gives, in parts that can be compared."""
+    code = _functions(exercise)
+    return {
+        "kit": academy.__version__,
+        "texts": _sum([exercise.model_dump(mode="json", exclude={"rubric"}), exercise.words]),
+        "shared": _sum(code.pop("", "")),
+        "checks": {
+            check.id: {
+                "points": check.points,
+                "said": _sum([check.title, check.hint]),
+                "code": _sum(code.get(check.function.__name__, "")),
+            }
+            for check in exercise.checks
+        },
+        "criteria": {each.id: _sum([each.label, each.levels]) for each in exercise.rubric},
+    }
+
+
+def changes(before: Version, now: Version) -> list[Change]:
+    """Return what is not as it was, checks first. Nothing is known to have changed since a version that is empty."""
+    if not before or before == now:
+        return []
+    found: list[Change] = []
+    checks, old = now["checks"], before.get("checks", {})
+    for name, check in checks.items():
+        if name not in old:
+            found.append(Change("new", name))
+        elif check["points"] != old[name]["points"]:
+            found.append(Change("points", name, old[name]["points"], check["points"]))
+        elif check != old[name] or now["shared"] != before.get("shared"):
+            found.append(Change("check", name))
+    found += [Change("gone", name) for name in old if name not in checks]
+    levels = before.get("criteria", {})
+    found += [
+        Change("criterion", name) for name, said in now["criteria"].items() if levels.get(name, said) != said
+    ]
+    if now["texts"] != before.get("texts"):
+        found.append(Change("texts"))
+    if now["kit"] != before.get("kit"):
+        found.append(Change("kit"))
+    return found
+
+
+def judged_anew(found: list[Change]) -> frozenset[str]:
+    """Return the cells whose levels were given by words that are not there any more."""
+    return frozenset(criterion_id(change.name) for change in found if change.what == "criterion")
+
+
+def _functions(exercise: Exercise) -> dict[str, str]:
+    """The code of each function of `checks.py` by its name, and the rest under an empty one; comments are no code."""
+    files = {check.function.__code__.co_filename for check in exercise.checks}
+    found: dict[str, str] = {"": ""}
+    names = {check.function.__name__ for check in exercise.checks}
+    for file in sorted(files):
+        try:
+            tree = ast.parse(Path(file).read_text("utf-8"))
+        except (OSError, SyntaxError, ValueError):
+            continue
+        for part in tree.body:
+            name = part.name if isinstance(part, ast.FunctionDef) and part.name in names else ""
+            found[name] = found.get(name, "") + ast.dump(part)
+    return found
+
+
+def _sum(value: Any) -> str:
+    text = json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,234 @@
+"""Running checks: their sentences and points, apart from everything else."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import psutil
+import pytest
+
+from academy.errors import AcademyError
+from academy_grading.autograde.checks_client import Runner
+from academy_grading.autograde.checks_process import Job, run_apart
+from academy_grading.sheet import AnswerSheet, CheckError, open_sheet
+from tests.support.patience import SECONDS, until
+
+
+@pytest.fixture
+def sheet(exercise):
+    return AnswerSheet(exercise, {"goal": "Reach night workers", "steps": ["r1"]})
+
+
+@pytest.mark.parametrize("step", ["source", "release"])
+def test_a_source_says_that_it_has_no_answers_to_check_and_what_to_run_instead(
+    step, tmp_path, monkeypatch, course_files
+):
+    folder = tmp_path / step / "plan"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    sheet = open_sheet("answers.json", course="small-course", exercise="plan")
+    with pytest.raises(CheckError, match="the source of plan") as refused:
+        sheet.check("steps")
+    shown = refused.value._render_traceback_()
+    assert "To look the exercise over, run: academy check" in shown
+    assert max(map(len, shown)) < 80
+
+
+def test_validating_a_source_explains_itself(small, nbgrader):
+    from nbgrader.validator import Validator
+
+    small.root.joinpath("source").mkdir(exist_ok=True)
+    said = Validator().validate(str(small.root / "source" / "plan" / "plan.ipynb"))
+    texts = [failed["error"] for failed in said["failed"]]
+    assert len(texts) == 2
+    assert all("To look the exercise over, run: academy check" in text for text in texts)
+    assert not any("NameError" in text or "Traceback" in text for text in texts)
+
+
+def test_a_passed_check_says_so_and_gives_all_its_points(sheet, capsys):
+    assert sheet.check("has-goal") == 2
+    assert capsys.readouterr().out == "✔ A goal is written.\n"
+
+
+def test_a_missed_check_asks_its_question_and_gives_a_share(sheet, capsys):
+    assert sheet.check("steps") == 1
+    assert capsys.readouterr().out == "✘ Three steps: not yet. What comes next?\n"
+
+
+def test_a_check_writes_nothing_to_stderr(sheet, capsys, monkeypatch):
+    import sys
+    import warnings
+
+    def noisy(answers):
+        warnings.warn("old", DeprecationWarning, stacklevel=1)
+        sys.stderr.write("noise")
+        return True
+
+    check = sheet.exercise.checks[0]
+    object.__setattr__(check, "function", noisy)
+    assert sheet.check("has-goal") == 2
+    assert capsys.readouterr().err == ""
+
+
+def test_a_broken_check_is_an_error_with_a_sentence(sheet):
+    object.__setattr__(sheet.exercise.checks[0], "function", lambda answers: 1 / 0)
+    with pytest.raises(CheckError, match="has-goal could not be run"):
+        sheet.check("has-goal")
+
+
+def test_answers_are_read_as_data_from_the_file_beside_the_notebook(tmp_path, course_files):
+    (tmp_path / "answers.json").write_text(json.dumps({"answers": {"goal": "__import__('os').abort()"}}))
+    sheet = open_sheet(str(tmp_path / "answers.json"), course="small-course", exercise="plan")
+    assert sheet.answers["goal"] == "__import__('os').abort()"
+
+
+@pytest.mark.parametrize("content", [None, "{", "[]", '{"answers": []}', "null"])
+def test_an_unreadable_file_of_answers_is_a_sentence(tmp_path, content, course_files):
+    file = tmp_path / "answers.json"
+    if content is not None:
+        file.write_text(content)
+    with pytest.raises(AcademyError, match="Collect the submission again"):
+        open_sheet(str(file), course="small-course", exercise="plan")
+
+
+def ends(process):
+    """Wait for the end of a process."""
+
+    def ended():
+        try:
+            return psutil.Process(process).status() == psutil.STATUS_ZOMBIE
+        except psutil.NoSuchProcess:
+            return True
+
+    return until(ended)
+
+
+def run(folder, *sources, seconds=10, **limits):
+    return run_apart(Job(sources, str(folder), seconds, **limits))
+
+
+def test_cells_share_names_and_give_texts_and_a_last_value(tmp_path):
+    first, second, third = run(tmp_path, "x = 2\nprint('a')", "print('b')\nx * 1.5", "x;")
+    assert [output["text"] for output in first] == ["a\n"]
+    assert second[0]["text"] == "b\n"
+    assert second[1]["data"] == {"text/plain": "3.0"}
+    assert third == []
+
+
+def test_an_error_in_a_cell_does_not_stop_the_next(tmp_path):
+    first, second, third = run(tmp_path, "1/0", "raise SystemExit", "'on'")
+    assert first[0]["ename"] == "ZeroDivisionError"
+    assert second[0]["ename"] == "SystemExit"
+    assert third[0]["data"]["text/plain"] == "'on'"
+
+
+def test_a_cell_that_never_ends_is_ended(tmp_path):
+    first, second = run(tmp_path, "'before'", "while True: pass", seconds=0.5)
+    assert first[0]["data"]["text/plain"] == "'before'"
+    assert second[0]["ename"] == "TimeoutError"
+
+
+def test_a_process_that_dies_leaves_an_error_and_nothing_else(tmp_path):
+    (outputs,) = run(tmp_path, "import os; os.kill(os.getpid(), 9)")
+    assert outputs[0]["output_type"] == "error"
+
+
+def test_what_a_cell_started_ends_with_it(tmp_path):
+    start = "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'input()'], stdin=subprocess.PIPE).pid"
+    (outputs,) = run(tmp_path, start)
+    assert ends(int(outputs[0]["data"]["text/plain"]))
+
+
+def test_cells_run_beside_the_notebook_and_import_nothing_from_there(tmp_path):
+    (tmp_path / "colorsys.py").write_text("here = True")
+    shadow, place = run(tmp_path, "import colorsys; hasattr(colorsys, 'here')", "import os; os.getcwd()")
+    assert shadow[0]["data"]["text/plain"] == "False"
+    assert place[0]["data"]["text/plain"] == repr(os.path.realpath(tmp_path))
+
+
+def test_cells_read_files_and_write_none(tmp_path):
+    (tmp_path / "answers.json").write_text("{}")
+    read, write = run(tmp_path, "open('answers.json').read()", "open('broken', 'w').write('x' * 99999)")
+    assert read[0]["data"]["text/plain"] == "'{}'"
+    assert write[0]["ename"] == "OSError"
+    assert not (tmp_path / "broken").exists() or not (tmp_path / "broken").stat().st_size
+
+
+def test_cells_have_only_so_much_memory(tmp_path):
+    large, on = run(tmp_path, "x = bytearray(600 << 20)", "'on'", memory=500)
+    assert large[0]["ename"] == "MemoryError"
+    assert on[0]["data"]["text/plain"] == "'on'"
+
+
+def test_cells_have_only_so_many_files_and_none_of_ours(tmp_path):
+    ours = os.open(os.devnull, os.O_RDONLY)
+    inherited, many = run(
+        tmp_path,
+        "import os; sorted(int(n) for n in os.listdir('/proc/self/fd') if int(n) > 2).__len__()",
+        "[open('/dev/null') for _ in range(99)]",
+    )
+    os.close(ours)
+    assert inherited[0]["data"]["text/plain"] == "2"  # the pipe to us, and the list just read
+    assert many[0]["ename"] == "OSError"
+
+
+# -- the process that forks
+
+
+@pytest.fixture(scope="module")
+def runner():
+    runner = Runner()
+    yield runner
+    runner.close()
+
+
+def test_a_runner_runs_job_after_job_each_from_a_clean_start(runner, tmp_path):
+    job = Job(["x = globals().get('x', 0) + 1", "x"], str(tmp_path), 10)
+    assert [runner.run(job)[1][0]["data"]["text/plain"] for _ in range(3)] == ["1", "1", "1"]
+
+
+def test_a_runner_that_was_killed_starts_again(runner, tmp_path):
+    job = Job(["import os; os.getppid()"], str(tmp_path), 10)
+    before = int(runner.run(job)[0][0]["data"]["text/plain"])
+    os.kill(before, signal.SIGKILL)
+    assert ends(before)
+    after = int(runner.run(job)[0][0]["data"]["text/plain"])
+    assert after != before
+
+
+def test_a_runner_that_dies_at_work_leaves_errors_and_starts_again(runner, tmp_path):
+    died, alive = (
+        Job([code, "1"], str(tmp_path), 10) for code in ("import os; os.kill(os.getppid(), 9)", "1")
+    )
+    assert [outputs[0]["ename"] for outputs in runner.run(died)] == ["TimeoutError"] * 2
+    assert runner.run(alive)[1][0]["data"]["text/plain"] == "1"
+
+
+def test_cells_see_no_token_of_the_server(runner, tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_TOKEN", "secret")
+    runner.close()
+    (outputs,) = runner.run(Job(["import os; 'JUPYTER_TOKEN' in os.environ"], str(tmp_path), 10))
+    assert outputs[0]["data"]["text/plain"] == "False"
+
+
+def test_threads_take_turns_at_a_runner(runner, tmp_path):
+    def one(number):
+        return runner.run(Job([f"{number}"], str(tmp_path), 10))[0][0]["data"]["text/plain"]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(one, range(12))) == [str(number) for number in range(12)]
+
+
+def test_a_runner_ends_with_the_process_that_started_it(tmp_path):
+    code = (
+        "import os\n"
+        "from academy_grading.autograde.checks_client import shared_runner\n"
+        "from academy_grading.autograde.checks_process import Job\n"
+        f"print(shared_runner().run(Job(['import os; os.getppid()'], {str(tmp_path)!r}, 10))"
+        "[0][0]['data']['text/plain'], flush=True)\nos.kill(os.getpid(), 9)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=SECONDS)
+    assert ends(int(done.stdout))

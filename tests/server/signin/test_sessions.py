@@ -1,0 +1,123 @@
+"""What a session cookie is worth."""
+
+import secrets
+import time
+
+import pytest
+from tornado.web import create_signed_value
+
+from academy.data import DataFolder
+from academy_app.server.options import ServeOptions
+from academy_app.server.signin.identity import today
+from academy_app.server.site import Site
+
+
+@pytest.fixture
+def site(server, pages):
+    folders = {"notebooks": pages / "notebooks", "template": pages / "template", "assets": pages / "assets"}
+    return Site(ServeOptions(data=DataFolder.open(server.data.path), **folders))
+
+
+@pytest.fixture
+def amina(server):
+    return server.people.add("Amina").person
+
+
+def answer_to(visit, site, value, secret=None, clock=None):
+    name = f"academy-{site.cookie_suffix}"
+    signed = create_signed_value(
+        secret or site.cookie_secret, name, value, **({"clock": clock} if clock else {})
+    )
+    visitor = visit()
+    visitor.cookies.set(name, signed.decode())
+    return visitor.get("").headers["location"]
+
+
+def test_a_signed_cookie_opens_the_course(visit, site, amina):
+    assert answer_to(visit, site, f"{amina.id}:1:{today()}") == "/voila/render/home.ipynb"
+
+
+def test_a_cookie_signed_with_another_secret_does_not(visit, site, amina):
+    assert answer_to(visit, site, f"{amina.id}:1:{today()}", secrets.token_bytes(32)).startswith("/login")
+    assert answer_to(visit, site, f"{amina.id}:1:{today()}", site.data.secret).startswith("/login")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "{id}",
+        "{id}:1",
+        "{id}:2:{day}",
+        "{id}:-1:{day}",
+        "{id}:x:{day}",
+        ":1:{day}",
+        "{id}:1:{day}:1",
+        "{id}:1:{day}:{mark}:1",
+        "{id}:2:{day}:{mark}",
+    ],
+)
+def test_a_cookie_of_another_form_or_epoch_does_not(visit, site, amina, value):
+    assert answer_to(visit, site, value.format(id=amina.id, day=today(), mark="0" * 16)).startswith("/login")
+
+
+def test_a_cookie_from_before_sign_ins_had_marks_is_ended_with_its_sign_out_alone(visit, site, amina):
+    name = f"academy-{site.cookie_suffix}"
+    old, other = (
+        create_signed_value(
+            site.cookie_secret, name, f"{amina.id}:1:{today()}", clock=lambda at=at: at
+        ).decode()
+        for at in (time.time(), time.time() - 60)
+    )
+    visitor = visit()
+    visitor.cookies.set(name, old)
+    visitor.post("logout", data={"_xsrf": visitor.xsrf()})
+    for cookie, opens in ((old, False), (other, True)):
+        copy = visit()
+        copy.cookies.set(name, cookie)
+        assert copy.get("").headers["location"].startswith("/voila" if opens else "/login")
+
+
+def test_a_renewed_cookie_is_the_same_sign_in(visit, site, amina):
+    name = f"academy-{site.cookie_suffix}"
+    before = create_signed_value(site.cookie_secret, name, f"{amina.id}:1:{today() - 4}:{'a' * 16}").decode()
+    visitor, copy = visit(), visit()
+    for each in (visitor, copy):
+        each.cookies.set(name, before, domain="127.0.0.1", path="/")
+    visitor.get("")
+    assert visitor.cookies[name] != before
+    visitor.post("logout", data={"_xsrf": visitor.xsrf()})
+    assert copy.get("").headers["location"].startswith("/login")
+
+
+def test_a_cookie_older_than_a_month_does_not(visit, site, amina):
+    old = time.time() - 31 * 86400
+    assert answer_to(visit, site, f"{amina.id}:1:{today()}", clock=lambda: old).startswith("/login")
+
+
+def test_a_cookie_is_renewed_while_it_is_used(visit, site, amina):
+    name = f"academy-{site.cookie_suffix}"
+    for days, renewed in ((0, False), (4, True)):
+        visitor = visit()
+        value = create_signed_value(site.cookie_secret, name, f"{amina.id}:1:{today() - days}")
+        visitor.cookies.set(name, value.decode())
+        assert (name in visitor.get("").headers.get("set-cookie", "")) is renewed
+
+
+@pytest.mark.parametrize("change", ["renew", "revoke", "deactivate"])
+def test_access_that_is_taken_back_ends_open_sessions_at_once(server, visit, change):
+    new = server.people.add("Amina")
+    visitor = visit().sign_in(new.code)
+    assert visitor.get("").headers["location"] == "/voila/render/home.ipynb"
+    if change == "deactivate":
+        server.people.set_active(new.person.id, False)
+    else:
+        getattr(server.people, change)(new.person.id)
+    assert visitor.get("").headers["location"].startswith("/login")
+
+
+def test_no_token_in_a_query_or_header_signs_anybody_in(server, visit):
+    token = server.people.add("Amina").link_token
+    for word in (token, "anything"):
+        assert visit().get(f"?token={word}").headers["location"].startswith("/login")
+        bearer = {"Authorization": f"token {word}"}
+        assert visit(headers=bearer).get("").headers["location"].startswith("/login")

@@ -1,0 +1,275 @@
+"""A round of reviews as people see it."""
+
+import re
+import uuid
+from types import SimpleNamespace
+
+import pytest
+
+from academy.data import DataFolder
+from academy.errors import CourseError
+from academy.peers import moderation
+from academy.people import Teams
+from academy.session import Session
+from academy_widgets.forms.form import ExerciseForm
+from academy_widgets.peer_review import page as review_page
+from academy_widgets.peer_review.desk import ReplyDesk, ReviewDesk
+from tests.peers.conftest import Class
+from tests.peers.small import small_course
+
+HOSTILE = "<img src=x onerror=alert(1)> **bold** {{ 7*7 }} <script>alert(2)</script>"
+STAR = "A circle at the port is close to people, and the night shift is where nobody goes."
+WISH = "Say what a person does who missed the first evening and hears of it in May."
+
+
+@pytest.fixture
+def group(tmp_path, monkeypatch):
+    data = DataFolder.create(tmp_path / "data")
+    made = Class(small_course(tmp_path), data.store_url)
+    made.data = data
+    made.clock.now = made.clock.now.replace(year=2030)
+    monkeypatch.setattr(review_page, "Round", lambda *parts: type(made.round)(*parts, made.clock))
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def three(group):
+    ids = group.join("Amina", "Bao", "Carmen")
+    for person in ids:
+        group.submit(person, f"A study circle at the port of {person}")
+    return ids
+
+
+@pytest.fixture
+def see(group, monkeypatch):
+    """Open the page of the round as a person: its texts and its forms."""
+
+    def open_page(person_id, language="en"):
+        person = group.people.get(person_id)
+        session = Session(
+            person.id, person.role, person.display_name, language, None, group.course, group.store, group.data,
+            Teams(group.store).of(person.id),
+        )  # fmt: skip
+        monkeypatch.setattr(review_page, "current", lambda: session)
+        parts = list(review_page.review_parts("idea-reviews"))
+        forms = [part for part in parts if isinstance(part, ExerciseForm)]
+        html = "\n".join(part.data for part in parts if not isinstance(part, ExerciseForm))
+        return SimpleNamespace(html=html, forms=forms, text=re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html)))
+
+    return open_page
+
+
+def send(form, kind="submit", **values):
+    edits = [
+        {"id": str(uuid.uuid4()), "path": path, "value": value, "age": 0, "base": 0}
+        for path, value in values.items()
+    ]
+    return form._desk.answer({"kind": kind, "n": 1, "key": uuid.uuid4().hex, "edits": edits, "device": "d"})
+
+
+def test_a_review_is_written_sent_read_and_answered(group, three, see):
+    amina = three[0]
+    assert "Get work to review" in see(amina).text
+    task = group.round.next_for(amina)
+    page = see(amina)
+    assert f"A study circle at the port of {task.author}" in page.text
+    (form,) = [form for form in page.forms if isinstance(form._desk, ReviewDesk)]
+    assert [field["id"] for field in form.spec["fields"]] == ["star", "wish", "level"]
+    reply = send(form, star=STAR, wish=WISH, level=3)
+    assert reply["kind"] == "submitted", reply
+    assert "1 of 2 given" in see(amina).text
+    other = next(person for person in three if person not in (amina, task.author))
+    while len(group.round.received(task.author)) < 2:
+        group.give(other, star=STAR, wish=WISH)
+    page = see(task.author)
+    assert STAR in page.text
+    answers = [form for form in page.forms if isinstance(form._desk, ReplyDesk)]
+    reply = send(answers[0], wish_answer="adapt", wish_why="We will send a short voice message", helpful=4)
+    assert reply["kind"] == "submitted", reply
+    with group.store.session() as session:
+        assert [event.kind for event in session.scalars(group.round.events("replied", "flagged"))] == [
+            "replied"
+        ]
+
+
+def test_handing_a_review_in_brings_the_new_state_to_the_page_that_is_open(group, three, see):
+    amina = three[0]
+    task = group.round.next_for(amina)
+    page = see(amina)
+    (form,) = page.forms
+    assert send(form, "save", star=STAR).get("parts") is None
+    parts = send(form, star=STAR, wish=WISH, level=3)["parts"]
+    for part in parts:
+        assert page.html.count(f'id="{part}"') == 1
+    assert "1 of 2 given" in parts["idea-reviews-giving"]
+    assert "Get the next work" in parts["idea-reviews-giving"]
+    assert STAR in parts["idea-reviews-given"]
+    assert "Get the next work" in parts[f"next-{task.key}"]
+    assert parts[f"hold-{task.key}"] == ""
+
+
+def test_a_reviewer_reads_what_the_author_answered_once_it_is_sent(group, three, see):
+    task = group.give(three[0], star=STAR, wish=WISH)
+    other = next(person for person in three if person not in (three[0], task.author))
+    while len(group.round.received(task.author)) < 2:
+        group.give(other, star=STAR, wish=WISH)
+    mine = [form for form in see(task.author).forms if form._desk.task.key == task.key]
+    send(mine[0], "save", wish_answer="adapt", wish_why="Only half written")
+    assert "Only half written" not in see(three[0]).text
+    sent = {"wish_why": "We send <b>a voice</b> message", "thanks": "Thank you", "helpful": 1, "flag": True}
+    assert send(mine[0], **sent)["kind"] == "submitted"
+    send(mine[0], "save", wish_why="Something else since then")
+    page = see(three[0])
+    assert "What the author answers" in page.text
+    assert "We send &lt;b&gt;a voice&lt;/b&gt; message" in page.html
+    assert "Something else" not in page.text
+    given = page.html[page.html.index("What the author answers") :]
+    assert "helpful" not in given.lower()
+    assert "not all right" not in given
+    assert "a voice" not in see(other).text
+
+
+def test_an_author_sees_how_many_chose_each_level_and_nothing_of_a_single_review(group, three, see):
+    task = group.give(three[0], star=STAR, wish=WISH, level=2)
+    other = next(person for person in three if person not in (three[0], task.author))
+    group.clock.forward(days=4)
+    assert "by how many reviewers" not in see(task.author).text
+    while len(group.round.received(task.author)) < 2:
+        group.give(other, star=STAR, wish=WISH, level=4)
+    assert "Levels, by how many reviewers Level 2 × 1 4 × 1" in see(task.author).text
+
+
+def test_gaps_are_named_and_everything_typed_is_kept(group, three, see):
+    group.round.next_for(three[0])
+    (form,) = see(three[0]).forms
+    reply = send(form, star=STAR)
+    assert reply["kind"] == "not-submitted"
+    assert [problem["path"] for problem in reply["problems"]] == ["wish"]
+    (again,) = see(three[0]).forms
+    assert again.doc["values"]["star"] == STAR
+
+
+def test_help_comes_as_a_question_and_personal_data_must_be_confirmed(group, three, see):
+    group.round.next_for(three[0])
+    (form,) = see(three[0]).forms
+    reply = send(form, "save", star="Good", wish=WISH)
+    assert [advice["fields"] for advice in reply["advice"]] == [["star"]]
+    reply = send(form, star=STAR, wish=f"{WISH} Ask Sami, +961 70 123 456.")
+    assert reply["kind"] == "not-submitted"
+    assert "telephone number" in reply["problems"][-1]["text"]
+
+
+def test_in_a_double_blind_round_nothing_on_the_page_says_who_is_who(group, three, see):
+    task = group.give(three[0], star=STAR, wish=WISH)
+    other = next(person for person in three if person not in (three[0], task.author))
+    while len(group.round.received(task.author)) < 2:
+        group.give(other, star=STAR, wish=WISH)
+    group.round.next_for(three[0])
+    giving, getting = see(three[0]), see(task.author)
+    names = {person: group.people.get(person).display_name for person in three}
+    for page, others in ((giving, set(three) - {three[0]}), (getting, set(three) - {task.author})):
+        whole = page.html + repr(
+            [form.get_state() for form in page.forms if isinstance(form._desk, ReplyDesk)]
+        )
+        whole = whole.replace("A study circle at the port of ", "")
+        for person in others:
+            assert names[person] not in whole
+    for form in getting.forms:
+        state = repr(form.get_state())
+        assert three[0] not in state
+        assert other not in state
+
+
+def test_a_reviewer_reads_nothing_that_is_private(group, three, see):
+    group.round.next_for(three[0])
+    assert "at the port of" in see(three[0]).text
+    exercises = [each.model_copy(update={"private": each.id == "idea"}) for each in group.course.exercises]
+    group.course = group.course.model_copy(update={"exercises": tuple(exercises)})
+    assert "at the port of" not in see(three[0]).text
+
+
+def test_a_round_is_no_form_of_its_own(group, three, see, monkeypatch):
+    see(three[0])
+    monkeypatch.setattr("academy_widgets.forms.form.current", review_page.current)
+    with pytest.raises(CourseError, match="a round of reviews"):
+        ExerciseForm.for_current("idea-reviews")
+
+
+def test_with_two_people_the_page_says_that_they_will_know(group, see):
+    ids = group.join("Amina", "Bao")
+    for person in ids:
+        group.submit(person)
+    assert "you will know whose it is" in see(ids[0]).text
+
+
+def test_what_people_wrote_is_text(group, see):
+    ids = group.join("Amina", "Bao", "Carmen")
+    for person in ids:
+        group.submit(person, HOSTILE)
+    for person in ids:
+        while len(group.round.tasks(person)) < 2:
+            group.give(person, star=f"{HOSTILE} and more of it", wish=WISH)
+    group.people.add("Dina")
+    for page in (see(ids[0]), see(ids[1], "ar")):
+        assert "<script>" not in page.html
+        assert "<img" not in page.html
+        assert "&lt;script&gt;" in page.html
+
+
+def test_who_has_not_submitted_is_told_and_a_latecomer_is_welcome(group, three, see):
+    late = group.join("Late")[0]
+    assert "Submit “An idea” first" in see(late).text
+
+
+def test_after_the_wait_nobody_is_kept_waiting(group, three, see):
+    group.clock.forward(days=4)
+    assert "has been asked to read your work" in see(three[0]).text
+
+
+def test_a_returned_review_shows_the_facilitators_words(group, three, see):
+    task = group.give(three[0], star=STAR, wish=WISH)
+    moderation.return_to_writer(group.round, task.key, "f-desk", "Please say what could help.")
+    page = see(three[0])
+    assert "Please say what could help." in page.text
+    assert len(page.forms) == 1
+
+
+def test_a_desk_of_anothers_review_writes_nothing(group, three):
+    task = group.round.next_for(three[0])
+    session = Session(three[1], "participant", "Bao", "en", None, group.course, group.store, group.data)
+    desk = ReviewDesk(session, group.round, task)
+    edits = [{"id": str(uuid.uuid4()), "path": p, "value": v} for p, v in (("star", STAR), ("wish", WISH))]
+    reply = desk.answer({"kind": "submit", "n": 1, "key": uuid.uuid4().hex, "edits": edits})
+    assert reply["kind"] == "not-saved"
+    assert "no such review" in reply["text"]
+    assert group.round.task(task.key).state == "leased"
+
+
+def test_nobody_answers_a_review_of_anothers_work(group, three):
+    task = group.give(three[0], star=STAR, wish=WISH)
+    stranger = next(person for person in three if person not in (task.author, task.reviewer))
+    session = Session(stranger, "participant", "Eve", "en", None, group.course, group.store, group.data)
+    desk = ReplyDesk(session, group.round, task, {"wish": WISH})
+    assert "no longer in this team" in desk.answer({"kind": "sync", "rev": 0})["text"]
+    edits = [{"id": str(uuid.uuid4()), "path": "thanks", "value": "Thank you"}]
+    assert desk.answer({"kind": "save", "n": 1, "edits": edits})["kind"] == "not-saved"
+
+
+def test_who_was_reviewing_reads_that_the_work_was_taken_out_and_that_it_is_back(group, three, see):
+    task = group.round.next_for(three[0])
+    group.write(task)
+    group.round.withdraw(task.author, "f-desk")
+    page = see(three[0])
+    assert "taken a work that you were reviewing out of the round" in page.text
+    assert "What you wrote is kept" in page.text
+    assert [form for form in page.forms if isinstance(form._desk, ReviewDesk)] == []
+    (other,) = (person for person in three if person not in (task.author, three[0]))
+    assert "out of the round" not in see(other).text
+    group.round.bring_back(task.author, "f-desk")
+    page = see(three[0])
+    assert "had been taken out of the round and is back" in page.text
+    (form,) = (form for form in page.forms if isinstance(form._desk, ReviewDesk))
+    assert (
+        form._desk.answers.draft(three[0], "idea-reviews").values["star"] == "It begins with the night shift"
+    )

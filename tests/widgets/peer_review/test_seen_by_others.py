@@ -1,0 +1,279 @@
+"""Several write in one form: each learns of the others' words, and nobody hands in what they have not seen."""
+
+import asyncio
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from academy.course import load_course
+from academy.data import DataFolder
+from academy.errors import StoreError
+from academy.people import People, Teams
+from academy.session import Session
+from academy.store import Answers, Releases, open_store
+from academy_widgets.forms import desk as desks
+from academy_widgets.forms.desk import Desk
+from academy_widgets.forms.incoming import clock
+from academy_widgets.forms.watch import Watch
+
+COURSE = load_course("innovative-workers-education")
+MAP = COURSE.exercise("context-map")
+NEED = "map/ra/need"
+
+
+class Room:
+    """A data folder with the people Amina, Bao and Carmen, of whom the first two are a team."""
+
+    def __init__(self, folder):
+        self.data = DataFolder.create(folder)
+        self.store = open_store(self.data.store_url)
+        people = People(self.store, self.data.secret)
+        self.people = {name: people.add(name).person for name in ("Amina", "Bao", "Carmen")}
+        self.team = Teams(self.store).make("Dockers", [self.people[name].id for name in ("Amina", "Bao")])
+        Releases(self.store, COURSE.id).release(MAP.id)
+
+    def desk(self, name, exercise=MAP, language="en"):
+        person = self.people[name]
+        team = Teams(self.store).of(person.id)
+        return Desk(
+            Session(person.id, person.role, name, language, None, COURSE, self.store, self.data, team),
+            exercise,
+        )
+
+    def submissions(self):
+        return Answers(self.store, COURSE.id).submissions(MAP.id)
+
+
+@pytest.fixture
+def room(tmp_path):
+    return Room(tmp_path / "data")
+
+
+@pytest.fixture
+def complete(monkeypatch):
+    """Nothing is missing in any form."""
+    monkeypatch.setattr(desks, "problems", lambda *_: [])
+
+
+def edit(path, value, **more):
+    return {"id": uuid.uuid4().hex, "path": path, "value": value, "age": 0, "base": 0, **more}
+
+
+def send(desk, kind, *edits, device="phone", **more):
+    key = {"key": uuid.uuid4().hex} if kind == "submit" else {}
+    return desk.answer({"kind": kind, "n": 1, "edits": list(edits), "device": device, **key, **more})
+
+
+def both_have_seen(room, text="Read the plan"):
+    """Amina has written a need, and Bao's page was opened after that."""
+    amina = room.desk("Amina")
+    seen = send(amina, "save", edit("map", ["ra"]), edit(NEED, text), rev=0)["rev"]
+    bao = room.desk("Bao")
+    assert bao.document()["rev"] == seen
+    return amina, bao, seen
+
+
+def test_nobody_hands_in_a_text_they_have_not_seen_and_is_told_whose_it_is(room, complete):
+    amina, bao, seen = both_have_seen(room)
+    send(bao, "save", edit(NEED, "Write a letter", base=seen), device="laptop", rev=seen)
+    told = send(amina, "submit", rev=seen)
+    assert told["kind"] == "not-submitted"
+    assert told["unseen"] == [NEED]
+    assert told["changed"][NEED]["value"] == "Write a letter"
+    assert told["changed"][NEED]["by"]["name"] == "Bao"
+    (place,) = told["problems"]
+    assert place["path"] == NEED
+    assert "\u2068Bao\u2069" in place["text"]
+    assert room.submissions() == []
+    assert send(amina, "submit", rev=told["rev"])["kind"] == "submitted"
+    assert len(room.submissions()) == 1
+
+
+def test_a_page_that_does_not_say_what_it_has_seen_has_seen_what_it_was_told(room, complete):
+    amina, bao, seen = both_have_seen(room)
+    send(bao, "save", edit(NEED, "Write a letter", base=seen), device="laptop", rev=seen)
+    told = send(amina, "submit")
+    assert told["kind"] == "not-submitted"
+    assert told["changed"][NEED]["value"] == "Write a letter"
+    assert room.submissions() == []
+    assert send(amina, "submit")["kind"] == "submitted"
+
+
+def test_what_one_has_typed_over_unseen_words_is_what_is_handed_in_and_the_other_is_offered(room, complete):
+    amina, bao, seen = both_have_seen(room)
+    send(bao, "save", edit(NEED, "Write a letter", base=seen, age=5000), device="laptop", rev=seen)
+    told = send(amina, "submit", edit(NEED, "Read the shift plan", base=seen), rev=seen)
+    assert told["kind"] == "submitted"
+    assert told["overtaken"] == [{"path": NEED, "yours": "Write a letter", "now": "Read the shift plan"}]
+    assert told["rivals"][NEED]["by"]["name"] == "Bao"
+
+
+def test_words_that_were_typed_before_the_others_came_are_not_handed_in_as_if_they_stood_there(
+    room, complete
+):
+    amina, bao, seen = both_have_seen(room)
+    send(bao, "save", edit(NEED, "Write a letter", base=seen), device="laptop", rev=seen)
+    told = send(amina, "submit", edit(NEED, "typed on a dead line", base=seen, age=60_000), rev=seen)
+    assert told["kind"] == "not-submitted"
+    assert told["unseen"] == [NEED]
+    assert told["overtaken"] == [{"path": NEED, "yours": "typed on a dead line", "now": "Write a letter"}]
+
+
+def test_rows_that_another_has_added_meanwhile_hold_a_submission_back_too(room, complete):
+    amina, bao, seen = both_have_seen(room)
+    send(bao, "save", edit("map", ["ra", "rb"], base=seen), device="laptop", rev=seen)
+    told = send(amina, "submit", edit("map", ["rc", "ra"], base=seen), rev=seen)
+    assert told["kind"] == "not-submitted"
+    assert told["changed"]["map"]["value"] == ["rc", "ra", "rb"]
+    assert "Bao" in told["problems"][0]["text"]
+
+
+def test_the_same_words_by_two_hold_nothing_back(room, complete):
+    amina, bao, seen = both_have_seen(room)
+    send(bao, "save", edit(NEED, "Read it", base=seen), device="laptop", rev=seen)
+    assert send(amina, "submit", edit(NEED, "Read it", base=seen, age=9000), rev=seen)["kind"] == "submitted"
+
+
+def test_a_submission_whose_answer_was_lost_is_the_same_though_others_wrote_since(room, complete):
+    amina, bao, seen = both_have_seen(room)
+    key = uuid.uuid4().hex
+    for _ in range(2):
+        told = amina.answer({"kind": "submit", "n": 1, "key": key, "edits": [], "rev": seen})
+        assert told["kind"] == "submitted"
+        send(bao, "save", edit(NEED, "Write a letter", base=seen), device="laptop", rev=seen)
+    assert len(room.submissions()) == 1
+
+
+def test_a_save_brings_what_others_wrote_since_and_says_from_where(room):
+    amina, bao, seen = both_have_seen(room)
+    send(bao, "save", edit("map/ra/who", "crane drivers"), device="laptop", rev=seen)
+    told = send(amina, "save", edit(NEED, "Read it", base=seen), rev=seen)
+    assert told["since"] == seen
+    assert set(told["changed"]) == {"map/ra/who"}
+    assert told["rev"] == room.desk("Amina").document()["rev"]
+    assert send(amina, "save", rev=told["rev"])["changed"] == {}
+
+
+def test_a_page_is_told_who_wrote_unless_it_was_this_very_browser(room):
+    carmen = room.desk("Carmen")
+    send(carmen, "save", edit("map", ["ra"]), edit(NEED, "Read it"), device="phone", rev=0)
+    mine = carmen.answer({"kind": "sync", "n": 1, "rev": 0, "device": "phone"})["changed"]
+    assert "by" not in mine[NEED]
+    other = carmen.answer({"kind": "sync", "n": 1, "rev": 0, "device": "laptop"})["changed"]
+    assert other[NEED]["by"]["name"] == ""
+    assert not other[NEED]["by"]["file"]
+
+
+def test_an_answers_file_of_a_team_mate_is_told_as_one(room):
+    amina, bao, seen = both_have_seen(room)
+    send(bao, "save", edit(NEED, "From the village", base=seen), device="file:abc", rev=seen)
+    told = amina.answer({"kind": "sync", "n": 1, "rev": seen, "device": "phone"})["changed"][NEED]["by"]
+    assert (told["name"], told["file"]) == ("Bao", True)
+    assert "answers file" in send(amina, "submit", rev=seen)["problems"][0]["text"]
+
+
+@pytest.mark.parametrize("rev", [True, -5, "9", None, [1], 1e300, float("nan")])
+def test_whatever_is_said_to_be_seen_nothing_unseen_is_handed_in_by_it(room, complete, rev):
+    amina, bao, seen = both_have_seen(room)
+    send(bao, "save", edit(NEED, "Write a letter", base=seen), device="laptop", rev=seen)
+    assert send(amina, "submit", rev=rev)["kind"] == "not-submitted"
+    assert room.submissions() == []
+
+
+@pytest.mark.parametrize(("late", "wins"), [(0, "phone"), (8000, "laptop")])
+def test_a_message_counts_from_when_it_was_written(room, late, wins):
+    carmen = room.desk("Carmen")
+    send(carmen, "save", edit("map", ["ra"]), edit(NEED, "laptop", age=4000), device="laptop", rev=0)
+    written = clock() - late
+    told = send(carmen, "save", edit(NEED, "phone"), device="phone", rev=0, clock=written)
+    assert room.desk("Carmen").document()["values"][NEED] == wins
+    assert [item["path"] for item in told["overtaken"]] == [NEED]
+
+
+@pytest.mark.parametrize("written", [10**14, -1, "soon", None, [], float("inf"), float("nan"), True])
+def test_a_clock_that_cannot_be_makes_nothing_newer_than_now(room, written):
+    carmen = room.desk("Carmen")
+    reply = send(
+        carmen, "save", edit("map", ["ra"]), edit(NEED, "first"), device="phone", rev=0, clock=written
+    )
+    assert reply["kind"] == "saved"
+    send(carmen, "save", edit(NEED, "second", base=reply["rev"]), device="laptop", rev=reply["rev"])
+    assert room.desk("Carmen").document()["values"][NEED] == "second"
+
+
+def watched(*desks):
+    """A watch over desks, and what it has told each."""
+    told = [[] for _ in desks]
+    watch = Watch()
+
+    async def begin():
+        for desk, heard in zip(desks, told, strict=True):
+            desk.document()
+            watch.add(desk, heard.append)
+
+    asyncio.run(begin())
+    return watch, told
+
+
+def test_an_open_page_is_told_unasked_what_a_team_mate_wrote_and_nobody_else_is(room):
+    amina, bao, seen = both_have_seen(room)
+    watch, (to_amina, to_bao, to_carmen) = watched(amina, bao, room.desk("Carmen"))
+    watch.look()
+    send(bao, "save", edit(NEED, "Write a letter", base=seen), device="laptop", rev=seen)
+    watch.look()
+    watch.look()
+    (news,) = to_amina
+    assert (news["kind"], news["n"], news["since"]) == ("current", 0, seen)
+    assert news["changed"][NEED]["value"] == "Write a letter"
+    assert news["changed"][NEED]["by"]["name"] == "Bao"
+    assert to_bao == to_carmen == []
+
+
+def test_an_open_page_is_told_of_a_submission_of_a_team_mate(room, complete):
+    amina, bao, seen = both_have_seen(room)
+    watch, (to_amina, to_bao) = watched(amina, bao)
+    send(bao, "submit", rev=seen)
+    watch.look()
+    assert [len(news["submissions"]) for news in to_amina] == [1]
+    assert to_bao == []
+
+
+def test_a_form_that_builds_on_another_is_told_when_that_one_changes(room):
+    people, canvas = COURSE.exercise("people"), COURSE.exercise("canvas")
+    watch, (told,) = watched(room.desk("Amina", canvas))
+    send(
+        room.desk("Bao", people), "save", edit("groups", ["ra"]), edit("groups/ra/name", "Crane crew"), rev=0
+    )
+    watch.look()
+    (news,) = told
+    assert any("Crane crew" in str(choices) for choices in news["options"].values())
+
+
+def test_who_has_left_the_team_is_told_nothing_more(room):
+    amina, bao, seen = both_have_seen(room)
+    watch, (told,) = watched(bao)
+    Teams(room.store).remove(room.people["Bao"].id)
+    send(amina, "save", edit(NEED, "Ours alone", base=seen), rev=seen)
+    with pytest.raises(StoreError, match="no longer in this team"):
+        watch.look()
+    assert told == []
+
+
+def test_where_no_loop_runs_nothing_is_watched(room):
+    watch, desk = Watch(), room.desk("Amina")
+    with ThreadPoolExecutor(1) as thread:  # in this one a browser's loop may be running
+        thread.submit(watch.add, desk, lambda _: pytest.fail("told")).result()
+    send(room.desk("Bao"), "save", edit("map", ["ra"]), rev=0)
+    watch.look()
+
+
+def test_replies_tell_the_servers_clock_so_that_pages_can_say_when_they_wrote(room, complete):
+    desk, before = room.desk("Carmen"), clock()
+    told = [
+        desk.document(),
+        send(desk, "save", rev=0),
+        send(desk, "sync", rev=0),
+        send(desk, "submit", rev=0),
+    ]
+    assert all(before <= reply["clock"] <= clock() for reply in told)

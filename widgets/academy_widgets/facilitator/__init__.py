@@ -1,0 +1,1 @@
+"""What facilitators see: their desk, and the page on which they grade."""

@@ -1,0 +1,315 @@
+"""Where the messages of the facilitators' desk are answered: for facilitators alone, asked anew each time."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+
+from academy.data import gradebook_url
+from academy.deadlines import Extensions, due
+from academy.desk.people import Line
+from academy.desk.pictures import cohort_pictures
+from academy.desk.stopped import stopped
+from academy.desk.watch import Watch
+from academy.errors import AcademyError
+from academy.i18n import N_, translator
+from academy.messages import LONGEST, Messages
+from academy.session import Session
+from academy.status_file import read_pulse
+from academy.store import Releases
+from academy.store.events import Events
+from academy.store.schema import Person, utc_now
+from academy_widgets.dates import when
+from academy_widgets.facilitator.todo_items import door_things, said_things
+
+__all__ = ["CohortDesk"]
+
+log = logging.getLogger(__name__)
+
+Message = dict[str, Any]
+
+
+class CohortDesk:
+    """Shows the cohort to a facilitator, keeps what the page has seen, and does what the page asks for."""
+
+    def __init__(self, session: Session, clock: Callable[[], datetime] = utc_now) -> None:
+        self.session = session
+        self.course = session.course
+        self.say = translator(session.language)
+        self.messages = Messages(session.store, self.course.id)
+        self.extensions = Extensions(session.store, self.course, clock)
+        self.releases = Releases(session.store, self.course.id)
+        self.watch: Watch | None = None
+        self.number = 0
+        self._told: Message = {}
+        self._told_door: list[Message] = []
+
+    # -- what is shown -----------------------------------------------------------------------------------------------
+
+    def document(self) -> Message:
+        """Return everything, for a page that opens. Raises AcademyError for anybody but a facilitator."""
+        self.session.check_facilitator()
+        if self.watch is None:
+            self.watch = Watch(
+                self.session.store, self.course, gradebook_url(self.session.data_folder, self.course.id)
+            )
+        else:
+            self.watch.look()
+        self._told = self._parts(self.watch)
+        return {"n": self.number} | self._frame() | self._told
+
+    def changes(self) -> Message | None:
+        """Return what changed since the page was last told, or None. Of the people only those who moved."""
+        if self.watch is None or not self.session.is_facilitator():
+            return None
+        if not self.watch.look() and self._door() == self._told_door:
+            return None
+        now, before = self._parts(self.watch), self._told
+        changed = {key: value for key, value in now.items() if value != before[key]}
+        if not changed:
+            return None
+        self._told = now
+        self.number += 1
+        if "people" in changed:
+            known = {line[0]: line for line in before["people"]}
+            there = {line[0] for line in now["people"]}
+            changed["people"] = [line for line in now["people"] if known.get(line[0]) != line]
+            if gone := sorted(known.keys() - there):
+                changed["gone"] = gone
+        return {"kind": "changed", "n": self.number} | changed
+
+    def _frame(self) -> Message:
+        """What stays as it is."""
+        weeks = [module.id for module in self.course.modules if module.week]
+        there = {module.id for module in self.course.modules}
+        return {
+            "course": self.course.title,
+            "modules": [
+                {"id": m.id, "title": m.title, "mark": str(weeks.index(m.id) + 1 if m.week else 0)}
+                for m in self.course.modules
+            ],
+            "languages": [{"id": code, "name": _name(code)} for code in self.course.languages],
+            "longest": LONGEST,
+            "grading": Path("grade.ipynb").is_file(),
+            "exercises": [
+                {
+                    "id": exercise.id,
+                    "title": exercise.title,
+                    "module": exercise.module if exercise.module in there else "",
+                    "round": exercise.review is not None,
+                    "private": exercise.private,
+                }
+                for exercise in self.course.exercises
+            ],
+        }
+
+    def _parts(self, watch: Watch) -> Message:
+        cohort, self._told_door = watch.cohort, self._door()
+        teams = {team: cohort.names.get(team, team) for team in cohort.members}
+        given = self.extensions.given()
+        return {
+            "people": [
+                [
+                    p.id,
+                    p.name,
+                    p.role[0],
+                    p.team or "",
+                    p.states,
+                    _seconds(p),
+                    int(p.stuck),
+                ]
+                for p in cohort.lines
+            ],
+            "teams": teams,
+            "opened": [e.id for e in self.course.exercises if e.id in cohort.opened],
+            "things": self._told_door + said_things(watch.things, cohort),
+            "ends": self._ends(given),
+            "extensions": [
+                {
+                    "id": row.id,
+                    "module": row.subject,
+                    "days": row.data["days"],
+                    "person": cohort.names.get(row.person_id or "", ""),
+                }
+                for row in given
+            ],
+            "messages": [
+                {
+                    "id": message.id,
+                    "by": cohort.names.get(message.by, message.by),
+                    "person": cohort.names.get(message.person or "", ""),
+                    "texts": dict(message.texts),
+                    "until": self._when(message.until),
+                }
+                for message in self.messages.standing()
+            ],
+        }
+
+    def _door(self) -> list[Message]:
+        return door_things(read_pulse(self.session.data_folder), self.say)
+
+    def _ends(self, given: Any) -> dict[str, str]:
+        more = self.extensions.of(given=given)
+        ends = {module.id: due(self.course, module, more) for module in self.course.modules}
+        return {module: self._when(end) for module, end in ends.items() if end}
+
+    def _when(self, at: Any) -> str:
+        return when(at, self.session.language, self.session.time_zone)
+
+    # -- messages of the page ----------------------------------------------------------------------------------------
+
+    def answer(self, message: object) -> Message | None:
+        """Return the reply to a message of the page, or None to one that no desk of ours sends."""
+        if not isinstance(message, dict):
+            return None
+        replies: dict[str, Callable[[Message], Message]] = {
+            "look": self._look,
+            "pictures": self._pictures,
+            "stop": self._stop,
+            "open": self._open,
+            "close": self._close,
+            "extend": self._extend,
+            "extension-back": self._extension_back,
+            "say": self._say_it,
+            "message-back": self._message_back,
+        }
+        reply = replies.get(str(message.get("kind")))
+        if reply is None:
+            return None
+        number = message.get("ask")
+        number = number if isinstance(number, int) else 0
+        try:
+            self.session.check_facilitator()
+            return reply(message) | {"ask": number}
+        except AcademyError as error:
+            return {"kind": "not-done", "ask": number, "text": self.say(error.args[0])}
+        except Exception:
+            log.exception("a message of the desk was not answered")
+            text = self.say("Something went wrong on the server. Please try again in a moment.")
+            return {"kind": "not-done", "ask": number, "text": text}
+
+    def _look(self, message: Message) -> Message:
+        """A page that has seen everything gets a word; one that missed something gets it all."""
+        if self._told and message.get("n") == self.number:
+            return {"kind": "current", "n": self.number}
+        return {"kind": "all"} | self.document()
+
+    def _pictures(self, _message: Message) -> Message:
+        if self.watch is None:
+            self.document()
+        assert self.watch is not None
+        made = cohort_pictures(self.session.store, self.course, self.watch.plan, self.watch.cohort)
+        return {
+            "kind": "pictures",
+            "pictures": [
+                {
+                    "id": each.id,
+                    "title": each.title,
+                    "svg": each.picture.svg,
+                    "sentence": each.picture.sentence,
+                    "head": list(each.picture.head),
+                    "rows": [list(row) for row in each.picture.rows],
+                    "csv": each.csv,
+                }
+                for each in made
+            ],
+        }
+
+    def _stop(self, message: Message) -> Message:
+        """The answers for which somebody was stopped, as they are now."""
+        if self.watch is None:
+            self.document()
+        assert self.watch is not None
+        exercise = self.course.exercise(self._exercise(message))
+        owner = self._person({"person": message.get("owner")}) or ""
+        names = self.watch.cohort.names
+        found = stopped(self.session.store, self.course, self.watch.plan, exercise, owner)
+        return {
+            "kind": "stop",
+            "found": [
+                {
+                    "by": names.get(each.by, each.by) if each.by != owner else "",
+                    "about": self.say("version {n}, {when}").format(n=each.number, when=self._when(each.at)),
+                    "answers": [list(pair) for pair in each.answers],
+                }
+                for each in found
+            ],
+        }
+
+    def _open(self, message: Message) -> Message:
+        exercise = self._exercise(message)
+        if self.releases.release(exercise):
+            Events(self.session.store, self.course.id).add("opened", self.session.person_id, exercise)
+        return self._done(self.say("It is open now."))
+
+    def _close(self, message: Message) -> Message:
+        exercise = self._exercise(message)
+        if self.releases.withdraw(exercise):
+            Events(self.session.store, self.course.id).add("closed", self.session.person_id, exercise)
+        return self._done(self.say("It is closed now. What was written is kept."))
+
+    def _extend(self, message: Message) -> Message:
+        module, person = _word(message, "module"), self._person(message)
+        self.extensions.give(module, _whole(message, "days"), self.session.person_id, person)
+        return self._done(self.say("The new end stands on the home page now."))
+
+    def _extension_back(self, message: Message) -> Message:
+        self.extensions.take_back(_whole(message, "id"), self.session.person_id)
+        return self._done(self.say("The end is where it was before."))
+
+    def _say_it(self, message: Message) -> Message:
+        given = message.get("texts")
+        given = given if isinstance(given, dict) else {}
+        texts = {code: given[code] for code in self.course.languages if isinstance(given.get(code), str)}
+        self.messages.send(texts, self.session.person_id, _whole(message, "days"), self._person(message))
+        return self._done(self.say("Your message stands on the home page now."))
+
+    def _message_back(self, message: Message) -> Message:
+        self.messages.take_back(_whole(message, "id"), self.session.person_id)
+        return self._done(self.say("The message is gone from the home page."))
+
+    def _done(self, text: str) -> Message:
+        return {"kind": "done", "text": text} | ({"changes": found} if (found := self.changes()) else {})
+
+    # -- parts -------------------------------------------------------------------------------------------------------
+
+    def _exercise(self, message: Message) -> str:
+        exercise = _word(message, "exercise")
+        if not self.course.has(exercise):
+            raise AcademyError(N_("The course has no such exercise. Please open the page again."))
+        return exercise
+
+    def _person(self, message: Message) -> str | None:
+        """The person or team that is meant; None for all. Raises AcademyError for somebody who is not there."""
+        person = message.get("person")
+        if person is None or person == "":
+            return None
+        with self.session.store.session() as session:
+            there = session.get(Person, person) if isinstance(person, str) else None
+        if there is None:
+            raise AcademyError(N_("This person is not there any more. Please open the page again."))
+        return there.id
+
+
+def _seconds(line: Line) -> int:
+    """When a person took their last step; 0 for who has never come."""
+    return int(line.last.timestamp()) if line.came else 0
+
+
+def _word(message: Message, name: str) -> str:
+    word = message.get(name)
+    return word[:64] if isinstance(word, str) else ""
+
+
+def _whole(message: Message, name: str) -> int:
+    number = message.get(name)
+    return number if isinstance(number, int) and not isinstance(number, bool) and abs(number) < 2**31 else 0
+
+
+def _name(code: str) -> str:
+    return Locale.parse(code).get_display_name(code) or code

@@ -1,0 +1,100 @@
+"""The form of an exercise: one widget, whatever the exercise asks."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import traitlets
+
+from academy import i18n
+from academy.course import Exercise, load_course
+from academy.errors import CourseError
+from academy.session import Session, current
+from academy_widgets import assets
+from academy_widgets.forms.desk import Desk
+from academy_widgets.forms.watch import watch
+from academy_widgets.texts import form_texts
+from academy_widgets.widget import PageWidget, on_light_page
+
+__all__ = ["ExerciseForm"]
+
+
+class ExerciseForm(PageWidget):
+    """Shows a spec and a document, and passes messages to the desk."""
+
+    spec = traitlets.Dict().tag(sync=True)
+    doc = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, exercise: Exercise, desk: Desk | None, language: str) -> None:
+        doc = shown(desk, on_light_page()) if desk else preview()
+        super().__init__("form", form_texts(language), language, spec=exercise.form_spec(), doc=doc)
+        self._desk = desk
+        if desk is not None:
+            watch().add(desk, self.send)
+
+    @classmethod
+    def for_current(cls, exercise_id: str) -> ExerciseForm:
+        """Return the form for the person at the page, or a preview for an author who is not signed in."""
+        session: Session | None = current()
+        course = (
+            session.course if session else load_course(os.environ.get("ACADEMY_COURSE", default_course()))
+        )
+        if not course.has(exercise_id):
+            raise CourseError(f"The course has no exercise {exercise_id}. Check the name in this notebook.")
+        exercise = course.exercise(exercise_id)
+        if exercise.review is not None:  # handed in here, reviews would be of nobody's work
+            raise CourseError(
+                f"{exercise_id} is a round of reviews: write reviews(…) in this notebook instead."
+            )
+        desk = Desk(session, exercise) if session else None
+        return cls(exercise, desk, session.language if session else i18n.known(course.language))
+
+    def reply(self, message: object) -> dict[str, Any] | None:
+        """Let the desk answer."""
+        return self._desk.answer(message) if self._desk else None
+
+
+def shown(desk: Desk, light: bool) -> dict[str, Any]:
+    """The document of a form; on the light page with the ways to take it away."""
+    ways = {"links": links(desk.exercise.id)} if light and desk.goes_away else {}
+    return desk.document() | ways
+
+
+def links(exercise_id: str) -> dict[str, str]:
+    """Where the form goes on without the page: in a file, on paper, and back."""
+    base = os.environ.get("ACADEMY_BASE", "/")
+    return {
+        "file": f"{base}offline/{exercise_id}.html",
+        "answers": f"{base}answers/{exercise_id}",
+        "sheet": f"{base}paper/{exercise_id}.json",
+        "paper": f"{base}assets/{assets.file('paper.js').name}",
+        "style": f"{base}assets/{assets.file('paper.css').name}",
+    }
+
+
+def default_course() -> str:
+    """The course that an author's notebook shows when none is named: the first of the folder."""
+    from academy.content import courses_root
+
+    return min(path.parent.name for path in courses_root().glob("*/course.yaml"))
+
+
+def preview() -> dict[str, Any]:
+    """The document of a form that nobody is signed in to: nothing is kept."""
+    return {
+        "person": "preview",
+        "open": False,
+        "open_text": "",
+        "values": {},
+        "revs": {},
+        "rev": 0,
+        "submissions": [],
+        "advice": [],
+        "computed": {},
+        "shown": {},
+        "options": {},
+        "where": {},
+        "again": [],
+        "preview": True,
+    }
