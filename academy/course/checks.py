@@ -6,11 +6,10 @@ import inspect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from academy.course.model import Exercise
-    from academy.course.work import Work
+from academy.course.model import Exercise
+from academy.course.work import Work
 
 __all__ = [
     "Check",
@@ -143,8 +142,6 @@ def declared(module: ModuleType | None) -> Declared:
 
 def call(function: Callable[..., Any], answers: Answers, exercise: Exercise, work: Work | None) -> Any:
     """Call a function of an exercise with as many of answers, exercise and work as it takes."""
-    from academy.course.work import Work
-
     wanted = len(inspect.signature(function).parameters)
     return function(*(answers, exercise, work or Work(None))[:wanted])
 

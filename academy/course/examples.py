@@ -29,7 +29,7 @@ def flatten(exercise: Exercise, answers: dict[str, Any]) -> dict[str, Any]:
         field = exercise.field(name)
         if field is None:
             raise ValueError(f"the exercise has no field {name}.")
-        if field.type != "table":
+        if not field.is_table:
             flat[name] = value
             continue
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):

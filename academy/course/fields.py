@@ -4,45 +4,37 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 from pydantic import Field as Setting
 
-__all__ = ["FIELD_TYPES", "Column", "Field", "FieldType", "Id", "OnlyIf", "Option", "Part", "Text"]
+from academy.course.kinds import KINDS, Kind
+
+__all__ = ["Column", "Field", "FieldType", "Id", "OnlyIf", "Option", "Part", "Text"]
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=64)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-FieldType = Literal[
-    "text", "line", "choice", "multi", "scale", "number", "date", "table", "bool", "ref", "computed"
-]
-FIELD_TYPES = get_args(FieldType)
+
+
+def _known(name: Any) -> Any:
+    if name not in KINDS:
+        *others, last = (repr(kind) for kind in KINDS)
+        raise ValueError(f"write one of {', '.join(others)} or {last}")
+    return name
+
+
+FieldType = Annotated[str, BeforeValidator(_known)]
+"""The name of a kind of field (`academy.course.kinds`)."""
 Span = Annotated[list[float], Setting(min_length=2, max_length=2)]
 Count = Annotated[list[int], Setting(min_length=2, max_length=2)]
-
-LIMITS: dict[str, set[str]] = {
-    "text": {"words", "placeholder"},
-    "line": {"chars", "words", "placeholder"},
-    "choice": {"options", "shown_as"},
-    "multi": {"options", "choose"},
-    "scale": {"range", "low", "high"},
-    "number": {"range", "step", "unit"},
-    "date": {"earliest", "latest"},
-    "table": {"rows", "columns", "row_label", "add_label", "row_title"},
-    "bool": set(),
-    "ref": {"of", "show", "choose"},
-    "computed": {"compute"},
-}
-"""Which keys, besides the common ones, each type of field may have."""
-
-NEEDED: dict[str, set[str]] = {
-    "choice": {"options"},
-    "multi": {"options"},
-    "scale": {"range"},
-    "table": {"rows", "columns"},
-    "ref": {"of"},
-    "computed": {"compute"},
-}
 
 
 class Part(BaseModel):
@@ -112,33 +104,44 @@ class Column(Part):
     @model_validator(mode="after")
     def _fits_type(self) -> Column:
         given = self.model_fields_set - {"id", "type", "label", "help", "required", "only_if", "flows_to"}
-        if extra := given - LIMITS[self.type]:
-            allowed = ", ".join(sorted(LIMITS[self.type])) or "nothing else"
+        kind = self.kind
+        if extra := given - kind.keys:
+            allowed = ", ".join(sorted(kind.keys)) or "nothing else"
             raise ValueError(
                 f"a {self.type} field can't have {', '.join(sorted(extra))}; it may have {allowed}"
             )
-        if lacking := NEEDED.get(self.type, set()) - given:
+        if lacking := kind.needs - given:
             raise ValueError(f"a {self.type} field needs {', '.join(sorted(lacking))}")
         for name in ("words", "choose", "range", "rows"):
             span = getattr(self, name, None)
             if span is not None and span[0] > span[1]:
                 raise ValueError(f"{name} must be written [least, most]")
-        if self.type == "scale" and self.range and not all(x == int(x) for x in self.range):
-            raise ValueError("the range of a scale must be whole numbers")
+        if contradiction := kind.contradiction(self):
+            raise ValueError(contradiction)
         ids = [option.id for option in self.options or []]
         if doubled := {i for i in ids if ids.count(i) > 1}:
             raise ValueError(f"the option {', '.join(sorted(doubled))} is there twice")
         return self
 
     @property
+    def kind(self) -> Kind:
+        """What is known of fields of this type."""
+        return KINDS[self.type]
+
+    @property
     def asked(self) -> bool:
         """Whether a person answers it; the others are computed or shown from elsewhere."""
-        return self.type != "computed" and not (self.type == "ref" and self.choose is None)
+        return self.kind.asked(self)
 
     @property
     def several(self) -> bool:
         """Whether an answer may have several values."""
-        return self.type == "multi" or (self.choose is not None and self.choose[1] > 1)
+        return self.kind.several(self)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table with rows."""
+        return self.kind.rows
 
     def option_label(self, option_id: Any) -> str:
         """Return the label of an option, or the id itself where there is no such option."""
@@ -180,7 +183,7 @@ class Field(Column):
         ids = [column.id for column in self.columns]
         if doubled := {i for i in ids if ids.count(i) > 1}:
             raise ValueError(f"the column {', '.join(sorted(doubled))} is there twice")
-        if any(column.type == "table" for column in self.columns):
+        if any(column.is_table for column in self.columns):
             raise ValueError("a table can't have a table in it")
         if self.row_title and self.row_title not in ids:
             raise ValueError(f"row_title names a column that is not there: {self.row_title}")
@@ -193,7 +196,7 @@ class Field(Column):
     def spec(self) -> dict[str, Any]:
         """Return what the form needs to render this field."""
         spec = super().spec()
-        if self.type == "table":
+        if self.is_table:
             spec |= {"rows": self.rows, "columns": [column.spec() for column in self.columns]}
             for name in ("row_label", "add_label", "row_title"):
                 if value := getattr(self, name):

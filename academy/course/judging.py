@@ -47,7 +47,7 @@ def complete(exercise: Exercise, answers: Answers, fields: Iterable[str]) -> Fin
         field = exercise.field(name)
         if field is None:
             raise KeyError(name)
-        if field.type != "table":
+        if not field.is_table:
             missing = [name] if blank(answers[name]) else []
             if not field.required or is_asked(exercise, answers, field):
                 shares.append(0.0 if missing else 1.0)
@@ -70,7 +70,7 @@ def complete(exercise: Exercise, answers: Answers, fields: Iterable[str]) -> Fin
 
 
 def _open(column: Column, value: Any) -> bool:
-    return blank(value) or (column.type == "bool" and value is not True)
+    return blank(value) or (column.kind.ticked and value is not True)
 
 
 def texts(exercise: Exercise, answers: Answers, only: Iterable[str] = ()) -> list[tuple[str, str]]:
@@ -79,15 +79,13 @@ def texts(exercise: Exercise, answers: Answers, only: Iterable[str] = ()) -> lis
     return [
         (path, value)
         for address, path, column, value in _cells(exercise, answers)
-        if column.type in ("text", "line")
-        and value
-        and (not wanted or {address, path.split("/")[0]} & wanted)
+        if column.kind.written and value and (not wanted or {address, path.split("/")[0]} & wanted)
     ]
 
 
 def _cells(exercise: Exercise, answers: Answers) -> Iterator[tuple[str, str, Column, Any]]:
     for field in exercise.fields:
-        if field.type != "table":
+        if not field.is_table:
             yield field.id, field.id, field, answers[field.id]
             continue
         for row in answers[field.id]:

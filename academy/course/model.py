@@ -145,7 +145,7 @@ class Exercise(Part):
         field = self.field(parts[0])
         if field is None or len(parts) == 1:
             return field
-        return field.column(parts[2]) if len(parts) == 3 and field.type == "table" else None
+        return field.column(parts[2]) if len(parts) == 3 and field.is_table else None
 
     def all_columns(self) -> Iterator[tuple[str, Column]]:
         """Walk over fields and columns with their addresses, `field` and `field.column`."""
@@ -153,42 +153,6 @@ class Exercise(Part):
             yield field.id, field
             for column in field.columns:
                 yield f"{field.id}.{column.id}", column
-
-    def form_spec(self) -> dict[str, Any]:
-        """Return what the form renders."""
-        spec: dict[str, Any] = {
-            "course": self.course_id,
-            "exercise": self.id,
-            "title": self.title,
-            "version": self.version,
-            "fields": [field.spec() for field in self.fields],
-        }
-        for field, shown in zip(self.fields, spec["fields"], strict=True):
-            self._add_source(field, shown)
-            for column, cell in zip(field.columns, shown.get("columns", []), strict=True):
-                self._add_source(column, cell)
-        if self.pictures:
-            spec["pictures"] = [self._picture_spec(place) for place in self.pictures]
-        return spec
-
-    def _add_source(self, ref: Column, spec: dict[str, Any]) -> None:
-        """Say where in this same form the choices of a reference stand, so that they follow what is typed."""
-        from academy.course.refs import find, named_by
-
-        target = find(None, self, ref.of or "") if ref.type == "ref" and ref.choose else None
-        if target is None:
-            return
-        names = [column.id for column in named_by(target.field, ref.show)] if target.field.columns else []
-        spec["from"] = {"field": target.field.id} | ({"names": list(dict.fromkeys(names))} if names else {})
-
-    def _picture_spec(self, place: PicturePlace) -> dict[str, Any]:
-        own = [
-            address.removeprefix(f"{self.id}.")
-            for address in place.fields
-            if self.field(address.removeprefix(f"{self.id}.").split(".")[0])
-        ]
-        fields = own if place.fields else [field.id for field in self.fields]
-        return {"id": place.id, "title": place.title, "after": place.after or "", "fields": fields}
 
 
 class Activity(Part):

@@ -39,7 +39,7 @@ def passages(exercise: Exercise, work: Work, only: Iterable[str] = ()) -> list[P
     for field in exercise.fields:
         if wanted and field.id not in wanted:
             continue
-        if field.type == "table":
+        if field.is_table:
             rows = tuple(_row(exercise, field, row, work) for row in answers[field.id])
             if rows:
                 found.append(Passage(field.label, rows=rows))
@@ -64,4 +64,6 @@ def _row(exercise: Exercise, table: Field, row: Mapping[str, Any], work: Work) -
 
 def _text(exercise: Exercise, field: Any, value: Any, work: Work) -> str:
     """Long texts keep their lines; everything else is said in labels."""
-    return value if field.type == "text" and isinstance(value, str) else as_text(exercise, field, value, work)
+    return (
+        value if field.kind.paragraphs and isinstance(value, str) else as_text(exercise, field, value, work)
+    )

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from academy.course.fields import Column, Field
 from academy.course.model import Course, Exercise
-from academy.course.work import Work
 from academy.i18n import listed, translator
-from academy.numbers import formatted
 
 __all__ = ["Choice", "Target", "as_text", "choices", "find", "named_by", "row_label", "shown_value"]
 
 DEEPEST = 4
 """A row may be called by a row that it points to, and so on: no further than this."""
+
+
+class Work(Protocol):
+    """Somebody's answers in all exercises (`academy.course.work.Work`)."""
+
+    @property
+    def known(self) -> bool:
+        """Whether other exercises can be looked at."""
+
+    @property
+    def course(self) -> Course:
+        """The course."""
+
+    def __getitem__(self, exercise_id: str) -> dict[str, Any]:
+        """Return the answers of an exercise as a document."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +73,7 @@ def choices(exercise: Exercise, ref: Column, work: Work, row: str | None = None)
     if target is None:
         return None
     found = work[target.exercise.id].get(target.field.id)
-    if target.field.type == "table":
+    if target.field.is_table:
         # Rows of different tables may have the same id, so it matters whether this is the row's own table.
         itself = row if any(column is ref for column in target.field.columns) else None
         return [
@@ -78,7 +91,7 @@ def shown_value(exercise: Exercise, ref: Column, work: Work) -> list[str]:
     if target is None:
         return []
     found = work[target.exercise.id].get(target.field.id)
-    if target.field.type != "table":
+    if not target.field.is_table:
         return [text] if (text := as_text(target.exercise, target.field, found, work)) else []
     rows = found or []
     if target.column is None:
@@ -90,7 +103,7 @@ def shown_value(exercise: Exercise, ref: Column, work: Work) -> list[str]:
 def named_by(table: Field, show: str | None = None) -> list[Column]:
     """Return the columns by which a row of a table may be called, the best first."""
     chosen = table.column(show or table.row_title or "")
-    written = [column for column in table.columns if column.type in ("line", "text")]
+    written = [column for column in table.columns if column.kind.written]
     return [chosen, *written] if chosen else [*written, *table.columns]
 
 
@@ -115,26 +128,17 @@ def as_text(exercise: Exercise, column: Column, value: Any, work: Work, depth: i
     """Return an answer as a person reads it: labels instead of ids, nothing for what is not there."""
     if value is None or value == [] or depth > DEEPEST:
         return ""
-    say = translator(exercise.language)
-    match column.type:
-        case "choice" | "multi":
-            return listed((column.option_label(item) for item in _list(value)), exercise.language)
-        case "bool":
-            return say("Yes") if value else say("No")
-        case "number" | "scale":
-            return f"{formatted(value, exercise.language)} {column.unit}".strip()
-        case "ref":
-            return listed(
-                (_chosen(exercise, column, i, work, depth) for i in _list(value)), exercise.language
-            )
-    return " ".join(str(value).split())
+    if column.kind.refers:
+        called = (_chosen(exercise, column, item, work, depth) for item in _list(value))
+        return listed(called, exercise.language)
+    return column.kind.text(column, value, exercise.language)
 
 
 def _chosen(exercise: Exercise, ref: Column, item: str, work: Work, depth: int) -> str:
     target = find(work.course if work.known else None, exercise, ref.of or "")
     if target is None:
         return ""
-    if target.field.type != "table":
+    if not target.field.is_table:
         return target.field.option_label(item)
     row = next((r for r in work[target.exercise.id].get(target.field.id) or [] if r["_id"] == item), None)
     return row_label(target.exercise, target.field, row, work, ref.show, depth + 1) if row else ""

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable
 from typing import Any
 
-from academy.course.fields import Column
+from academy.course.kinds.table import ROW_ID
 from academy.course.model import Exercise
 
 __all__ = ["acceptable", "read_json", "whole_characters"]
 
-ROW_ID = re.compile(r"r[a-z0-9]{1,16}")
-LONGEST_TEXT = 20_000
-MOST_ITEMS = 200
 DEEPEST = 20
-LARGEST_NUMBER = 1e15
-"""Up to here a browser, Python and the database mean the same number."""
 
 
 def acceptable(exercise: Exercise, path: str, value: Any) -> bool:
@@ -31,8 +24,7 @@ def acceptable(exercise: Exercise, path: str, value: Any) -> bool:
         return False
     if not column.asked:
         return False
-    test = _TESTS.get(column.type)
-    return test is not None and (value is None or test(column, value))
+    return value is None or column.kind.accepts(column, value)
 
 
 def read_json(text: str | bytes) -> Any:
@@ -63,49 +55,3 @@ def whole_characters(value: Any) -> Any:
         if isinstance(value, str)
         else value
     )
-
-
-def _text(_column: Column, value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST_TEXT
-
-
-def _short(_column: Column, value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= 200
-
-
-def _number(_column: Column, value: Any) -> bool:
-    if isinstance(value, bool):
-        return False
-    if isinstance(value, int | float):
-        return abs(value) <= LARGEST_NUMBER
-    return isinstance(value, str) and len(value) <= 40
-
-
-def _strings(_column: Column, value: Any) -> bool:
-    return (
-        isinstance(value, list)
-        and len(value) <= MOST_ITEMS
-        and all(isinstance(item, str) and len(item) <= 64 for item in value)
-    )
-
-
-def _rows(_column: Column, value: Any) -> bool:
-    return _strings(_column, value) and all(ROW_ID.fullmatch(item) for item in value)
-
-
-def _ref(column: Column, value: Any) -> bool:
-    return _strings(column, value) if column.several else _short(column, value)
-
-
-_TESTS: dict[str, Callable[[Column, Any], bool]] = {
-    "text": _text,
-    "line": _text,
-    "choice": _short,
-    "multi": _strings,
-    "scale": _number,
-    "number": _number,
-    "date": _short,
-    "table": _rows,
-    "bool": lambda _column, value: isinstance(value, bool),
-    "ref": _ref,
-}

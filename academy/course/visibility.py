@@ -40,7 +40,7 @@ def is_shown(
     if not is_shown(exercise, answers, by, where, row if where else None, (*above, part.id)):
         return False
     value = (row or {}).get(by.id) if where else answers.get(by.id)
-    return part.only_if.met(False if by.type == "bool" and value is None else value)
+    return part.only_if.met(False if by.kind.ticked and value is None else value)
 
 
 def is_asked(exercise: Exercise, answers: Answers, part: Column, row: Answers | None = None) -> bool:

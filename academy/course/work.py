@@ -7,6 +7,7 @@ from typing import Any
 
 from academy.course.answers import nest
 from academy.course.model import Course, Exercise
+from academy.course.refs import row_label
 from academy.errors import CourseError
 
 __all__ = ["Work"]
@@ -90,8 +91,6 @@ class Work:
 
     def label(self, address: str, row_id: Any, show: str | None = None) -> str:
         """Return what a row of a table is called, an empty text if it is not there."""
-        from academy.course.refs import row_label
-
         exercise_id, _, table = address.partition(".")
         exercise, row = self.exercise(exercise_id), self.row(address, row_id)
         field = exercise.field(table) if exercise else None

@@ -66,7 +66,7 @@ def tells(exercise: Exercise, story: Mapping[str, Any], language: str) -> bool:
 
 
 def _is_text(part: Column | None) -> bool:
-    return part is not None and part.type in ("text", "line")
+    return part is not None and part.kind.written
 
 
 def _translated(exercise: Exercise, language: str) -> bool:
@@ -94,7 +94,7 @@ def some_of(exercise: Exercise, flat: Mapping[str, Any], share: float) -> Flat:
     for field in exercise.fields:
         if field.id not in flat:
             continue
-        if field.type != "table":
+        if not field.is_table:
             pieces.append({field.id: flat[field.id]})
             continue
         for row in flat[field.id]:
@@ -104,7 +104,7 @@ def some_of(exercise: Exercise, flat: Mapping[str, Any], share: float) -> Flat:
     for piece in pieces[: max(round(len(pieces) * share), 1)]:
         for path, value in piece.items():
             table = exercise.field(path)
-            kept[path] = [*kept.get(path, []), *value] if table and table.type == "table" else value
+            kept[path] = [*kept.get(path, []), *value] if table and table.is_table else value
     return kept
 
 

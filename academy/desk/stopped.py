@@ -107,7 +107,7 @@ def _shown(
         field = exercise.field(name)
         if field is None:
             continue
-        if field.type != "table":
+        if not field.is_table:
             texts.append((field.label, as_text(exercise, field, answers[name], work)))
             continue
         rows = [each for each in answers[name] if not row or each["_id"] == row[0]]

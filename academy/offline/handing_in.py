@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from academy.course.answers import Problem, problems
+from academy.course.problems import Problem, problems
 from academy.deadlines import Extensions, due, is_over
 from academy.errors import StoreError
 from academy.i18n import N_

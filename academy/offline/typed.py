@@ -15,7 +15,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from academy.course import Course, Exercise, Work
-from academy.course.answers import number
 from academy.course.fields import Column
 from academy.course.refs import choices
 from academy.course.values import acceptable, whole_characters
@@ -67,7 +66,7 @@ class Typed:
         self.exercise, self.course, self.owner = exercise, course, owner
         self.answers = Answers(store, course.id, author=by)
         self.work = Work(course, lambda name: self.before if name == exercise.id else self._handed_in(name))
-        self.tables = [field for field in exercise.fields if field.type == "table"]
+        self.tables = [field for field in exercise.fields if field.is_table]
         self.before = self._before()
 
     def _handed_in(self, exercise: str) -> dict[str, Any]:
@@ -85,7 +84,7 @@ class Typed:
         found = {path: row.value for path, row in newest.items() if row.device == DEVICE}
         # Rows are merged with the person's own. Of theirs nothing is shown, so they are not among these.
         for field in self.exercise.fields:
-            if field.type == "table":
+            if field.is_table:
                 rows = dict.fromkeys(path.split("/")[1] for path in found if path.startswith(f"{field.id}/"))
                 found[field.id] = list(rows)
         return found
@@ -101,7 +100,7 @@ class Typed:
         edits: list[Edit] = []
         refused: list[str] = []
         for field in self.exercise.fields:
-            if field.type != "table":
+            if not field.is_table:
                 self._read(field, field.id, form, edits, refused, age)
                 continue
             rows = [row for row in form.get(f"rows/{field.id}", []) if row]
@@ -135,7 +134,7 @@ class Typed:
             return
         raw = [whole_characters(text.replace("\r\n", "\n").strip()) for text in form.get(name, [])]
         raw = [text for text in raw if text]
-        value = _value(column, raw)
+        value = column.kind.from_box(column, raw) if raw else None
         if value == self.before.get(path) or (not raw and not self.before.get(path)):
             return
         known = {option.id for option in column.options or []}
@@ -153,7 +152,7 @@ def boxes(typed: Typed) -> list[Box | Table]:
     """Return the places to type, in the order of the form, with what came from paper before."""
     found: list[Box | Table] = []
     for field in typed.exercise.fields:
-        if field.type == "table":
+        if field.is_table:
             rows = list(typed.before.get(field.id, []))
             least, most = field.rows or [0, 200]
             new = max(min(max(least - len(rows), BLANK_ROWS), most - len(rows)), 0)
@@ -172,35 +171,12 @@ def boxes(typed: Typed) -> list[Box | Table]:
 
 
 def _box(typed: Typed, column: Column, path: str, row: str | None = None) -> Box:
-    options = [(option.id, option.label) for option in column.options or []]
-    kind = {"choice": "one", "multi": "many"}.get(column.type, column.type)
-    if column.type == "ref":
-        kind = "many" if column.several else "one"
-        options = [
-            (choice.id, choice.label) for choice in choices(typed.exercise, column, typed.work, row) or []
-        ]
-    if column.type == "scale":
-        first, last = (int(end) for end in column.range or (1, 5))
-        kind, options = "one", [(str(n), str(n)) for n in range(first, last + 1)]
+    options = column.kind.steps(column)
+    if column.kind.refers:
+        found = choices(typed.exercise, column, typed.work, row) or []
+        options = tuple((choice.id, choice.label) for choice in found)
     value = typed.before.get(path)
-    return Box(path, column.label, kind, value, tuple(options), column.unit)
-
-
-def _value(column: Column, raw: list[str]) -> Any:
-    if not raw:
-        return None
-    match column.type:
-        case "multi":
-            return raw
-        case "ref":
-            return raw if column.several else raw[0]
-        case "number":
-            return number(raw[0], column)
-        case "scale":
-            return int(raw[0]) if raw[0].isdecimal() and len(raw[0]) < 4 else None
-        case "bool":
-            return True
-    return raw[0]
+    return Box(path, column.label, column.kind.box(column), value, options, column.unit)
 
 
 def typed_in(store: Store, course_id: str, owner: str, exercise: str) -> tuple[str, datetime] | None:

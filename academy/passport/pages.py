@@ -80,7 +80,7 @@ def _entries(course: Course, shown: Shown, work: Work) -> Iterator[Entry]:
     answers = work[exercise_id]
     if not is_shown(exercise, answers, target.field):
         return
-    if target.field.type == "table":
+    if target.field.is_table:
         columns = [target.column.id] if target.column else shown.columns
         yield _table(address, exercise, target.field, columns, work)
     else:
@@ -107,7 +107,7 @@ def _table(address: str, exercise: Exercise, table: Field, only: list[str], work
 
 
 def _text(exercise: Exercise, column: Column, value: Any, work: Work, path: str) -> str:
-    if column.type == "computed":
+    if column.kind.computed:
         function = exercise.computes.get(column.compute or "")
         found = (
             run_computes(exercise, work[exercise.id], work, column.compute or "", function)
@@ -117,7 +117,7 @@ def _text(exercise: Exercise, column: Column, value: Any, work: Work, path: str)
         return found.get(path, "")
     if not column.asked:
         return listed(shown_value(exercise, column, work), exercise.language, ";")
-    if column.type == "text" and isinstance(value, str):
+    if column.kind.paragraphs and isinstance(value, str):
         return value.strip()  # paragraphs stay
     return as_text(exercise, column, value, work)
 

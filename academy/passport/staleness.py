@@ -86,7 +86,7 @@ def _sources(course: Course, exercise: Exercise) -> list[tuple[Column | None, Ta
     """What an exercise builds on: its references into other exercises, and fields that say they flow to it."""
     found: list[tuple[Column | None, Target]] = []
     for _, column in exercise.all_columns():
-        target = find(course, exercise, column.of or "") if column.type == "ref" else None
+        target = find(course, exercise, column.of or "") if column.kind.refers else None
         if target and target.exercise.id != exercise.id:
             found.append((column, target))
     for other in course.exercises if exercise.course_id else ():
@@ -107,7 +107,7 @@ def _read(exercise: Exercise, ref: Column | None, target: Target, work: Work, th
     """The texts that an exercise builds on, by row: of what it had chosen, or all."""
     owner, field = target.exercise, target.field
     value = work[owner.id].get(field.id)
-    if field.type != "table":
+    if not field.is_table:
         return {"": as_text(owner, field, value, work)}
     chosen = _chosen(exercise, ref, then) if ref and ref.choose else None
     texts: dict[str, str] = {}

@@ -92,7 +92,7 @@ class _Weaver:
         if exercise is None or target is None:
             return []
         value = self.work[exercise_id][target.field.id]
-        if target.field.type == "table":
+        if target.field.is_table:
             tie = (station.by or "").removeprefix(f"{station.of}.")
             return [
                 Node(
@@ -102,7 +102,7 @@ class _Weaver:
                 )
                 for row in value
             ]
-        if target.field.type == "ref" and target.field.choose:
+        if target.field.kind.refers and target.field.asked:
             named = [(i, as_text(exercise, target.field, [i], self.work)) for i in sorted(_ids(value))]
             return [Node(i, name) for i, name in named if name]
         text = as_text(exercise, target.field, value, self.work)

@@ -167,7 +167,7 @@ def _changes(exercise: Exercise, then: Work, now: Work) -> Iterator[Change]:
     for field in exercise.fields:
         if not field.asked:
             continue
-        if field.type != "table":
+        if not field.is_table:
             was = as_text(exercise, field, before[field.id], then)
             yield from _change(exercise, field.label, was, as_text(exercise, field, after[field.id], now))
             continue

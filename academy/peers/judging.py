@@ -60,7 +60,7 @@ def _share(answers: Answers, exercise: Exercise, weak: list[str]) -> Finding:
 
 def _texts(row: Answers, exercise: Exercise) -> list[str]:
     table = exercise.field(REVIEWS)
-    names = [column.id for column in table.columns if column.type == "text"] if table else []
+    names = [column.id for column in table.columns if column.kind.paragraphs] if table else []
     return [row[name] for name in names if row.get(name)]
 
 

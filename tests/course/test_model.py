@@ -2,6 +2,7 @@ import pytest
 
 from academy.course import load_course
 from academy.course.fields import FIELD_TYPES
+from academy.course.form_spec import form_spec
 from academy.errors import CourseError
 
 
@@ -30,7 +31,7 @@ def test_the_model_knows_every_type_of_field_of_the_flagship(exercise):
 
 
 def test_the_form_gets_what_it_renders_and_no_more(exercise):
-    spec = {field["id"]: field for field in exercise.form_spec()["fields"]}
+    spec = {field["id"]: field for field in form_spec(exercise)["fields"]}
     assert spec["story"] == {
         "id": "story",
         "type": "text",

@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from academy.course import Work, load_course, problems
+from academy.course.form_spec import form_spec
 from academy_widgets.forms.around import around
 from academy_widgets.texts import form_texts, offline_texts
 from tests.course import chained
@@ -67,7 +68,7 @@ def test_the_rules_in_the_file_are_those_of_the_course(courses):
         for exercise in course.exercises:
             for _ in range(CASES):
                 values = answers(chance, exercise)
-                fields = exercise.form_spec()["fields"]
+                fields = form_spec(exercise)["fields"]
                 options = around(exercise, work)["options"]
                 cases.append({"fields": fields, "options": options, "values": values})
                 expected.append(

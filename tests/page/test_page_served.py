@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from academy.course import load_course
+from academy.course.form_spec import form_spec
 from academy.store import Answers, Releases
 from tests.support.line import Line
 from tests.support.server import AcademyServer
@@ -122,7 +123,7 @@ def test_a_lesson_with_its_form_costs_little_and_the_next_visit_less(
 @pytest.fixture(scope="module")
 def largest():
     """The exercise that asks most."""
-    return max(COURSE.exercises, key=lambda exercise: len(json.dumps(exercise.form_spec())))
+    return max(COURSE.exercises, key=lambda exercise: len(json.dumps(form_spec(exercise))))
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import pytest
 
 from academy.course import load_course, nest, problems
 from academy.course.examples import example_work
+from academy.course.form_spec import form_spec
 from academy.peers.forms import REVIEWS, reply_form, review_form
 
 COURSE = load_course("innovative-workers-education")
@@ -28,7 +29,7 @@ def test_a_review_is_a_form_of_its_own_that_the_worked_review_fills(round_, lang
     row = {k: v for k, v in example_work(COURSE)[round_.id][REVIEWS][0].items() if k != "_id"}
     assert problems(form, row) == []
     assert nest(form, row)
-    assert form.form_spec()["fields"]
+    assert form_spec(form)["fields"]
 
 
 @pytest.mark.parametrize("round_", ROUNDS, ids=lambda exercise: exercise.id)

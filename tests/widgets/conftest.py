@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from academy.course.form_spec import form_spec
 from tools.node import find_node
 
 ROOT = Path(__file__).parents[2]
@@ -134,7 +135,7 @@ def context_map() -> Callable[[str], tuple[dict[str, Any], dict[str, Any]]]:
 
     def load(lang: str) -> tuple[dict[str, Any], dict[str, Any]]:
         course = load_course("innovative-workers-education", lang)
-        spec = course.exercise("context-map").form_spec()
+        spec = form_spec(course.exercise("context-map"))
         folder = ROOT / "exercises/innovative-workers-education/context-map"
         example = folder / ("example.yaml" if lang == "en" else f"example.{lang}.yaml")
         values: dict[str, Any] = {"map": []}

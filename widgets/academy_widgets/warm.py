@@ -70,7 +70,7 @@ def _show(course_id: str, language: str | None) -> None:
 
 def _type(form: Any, asked: Exercise) -> None:
     """Let a form save the answer to the first question that takes any text."""
-    field = next((field for field in asked.fields if field.type in ("line", "text")), None)
+    field = next((field for field in asked.fields if field.kind.written), None)
     if field is not None:
         edit = {"id": f"warm-{asked.id}", "path": field.id, "value": "-"}
         form._answer(form, {"kind": "save", "n": 1, "edits": [edit]}, [])

@@ -9,11 +9,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from academy.course.answers import nest, problems
+from academy.course.answers import nest
 from academy.course.checks import call, run_checks
 from academy.course.examples import example_work, flatten, read_example
 from academy.course.load import read_yaml, sentences
 from academy.course.model import Course, Exercise
+from academy.course.problems import problems
 from academy.course.work import Work
 
 __all__ = [

@@ -15,7 +15,6 @@ from academy.course.visibility import controller
 __all__ = ["passport_faults", "reference_faults"]
 
 _NOT_THERE = "there is no field {}; write field, table.column or exercise.table.column."
-_DECIDES = ("choice", "multi", "bool", "scale", "ref")
 
 
 def reference_faults(course: Course, exercise: Exercise) -> Iterator[Finding]:
@@ -50,7 +49,7 @@ def _reference(part: Column, target: Target | None, file: Path, place: str) -> I
         return
     if part.show and target.field.column(part.show) is None:
         yield Finding(file, f"{place}.show", f"{part.of} has no column {part.show} to show.")
-    if part.choose and (target.column or target.field.type not in ("table", "choice", "multi")):
+    if part.choose and (target.column or not target.field.kind.chosen_from):
         text = (
             f"nothing can be chosen from {part.of}; name a table, or a field of choices, or take choose out."
         )
@@ -65,25 +64,17 @@ def _only_if(
         there = [f.id for f in [*(table.columns if table else []), *exercise.fields] if f.id != part.id]
         yield Finding(file, f"{place}.field", f"there is no field {rule.field}{instead(rule.field, there)}.")
         return
-    if by.type not in _DECIDES:
+    if not by.kind.decides:
         text = f"{by.id} is a {by.type} field; let a choice, a scale or a box to tick decide."
         yield Finding(file, f"{place}.field", text)
         return
-    possible = _answers(by)
+    possible = by.kind.deciding(by)
     for value in rule.values if possible is not None else []:
         if value not in (possible or []):
             text = f"{by.id} never is {value}{instead(value, possible or [])}."
             yield Finding(file, f"{place}.is", text)
     if _goes_round(exercise, table, part):
         yield Finding(file, place, "these fields wait for each other; let one of them always be asked.")
-
-
-def _answers(by: Column) -> list[str] | None:
-    if by.type == "bool":
-        return ["true", "false"]
-    if by.type == "scale" and by.range:
-        return [str(n) for n in range(int(by.range[0]), int(by.range[1]) + 1)]
-    return [option.id for option in by.options] if by.options is not None else None
 
 
 def _goes_round(exercise: Exercise, table: Field | None, part: Column) -> bool:

@@ -23,7 +23,7 @@ def review_faults(course: Course, exercise: Exercise) -> Iterator[Finding]:
 
 
 def _table(exercise: Exercise) -> Iterator[tuple[str, str]]:
-    tables = [field.id for field in exercise.fields if field.type == "table"]
+    tables = [field.id for field in exercise.fields if field.is_table]
     if tables != [TABLE] or len(exercise.fields) != 1:
         yield "fields", f"a round has one field, the table {TABLE}; its columns are the form of a review."
     if not exercise.personal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from academy.course import Exercise, Field, Work, blank, nest
@@ -38,8 +38,8 @@ def counted_words(exercise: Exercise, flat: Flat) -> int:
     answers = nest(exercise, flat)
     total = 0
     for field in exercise.fields:
-        rows = answers[field.id] if field.type == "table" else [answers]
-        texts = [column.id for column in field.columns or [field] if column.type in ("text", "line")]
+        rows = answers[field.id] if field.is_table else [answers]
+        texts = [column.id for column in field.columns or [field] if column.kind.written]
         total += sum(count_words(row[name] or "") for row in rows for name in texts)
     return total
 
@@ -65,7 +65,7 @@ class _Page:
             if not is_shown(self.exercise, self.answers, field):
                 continue
             yield f"<h3>{shown(field.label)}</h3>"
-            if field.type == "table":
+            if field.is_table:
                 yield from self.table(field)
             else:
                 yield self.value(field, self.answers[field.id], field.id)
@@ -140,31 +140,12 @@ class _Page:
         raw = self.flat.get(path)
         if blank(value):
             return self.nothing() if blank(raw) else self.text(_as_text(raw))
-        match field.type:
-            case "text" | "line":
-                note = f'<div class="academy-note">{shown(self.words(count_words(value)))}</div>'
-                return self.text(value) + (note if field.type == "text" else "")
-            case "choice":
-                return self.text(field.option_label(value))
-            case "multi":
-                return self.text(", ".join(field.option_label(item) for item in value))
-            case "scale":
-                return self.text(self.scale(field, value))
-            case "bool":
-                return self.text(self.say("Yes") if value else self.say("No"))
-            case "number":
-                return self.text(f"{value:g} {field.unit}".strip())
-            case "ref":
-                called = as_text(self.exercise, field, value, self.work)
-                return self.text(called or _as_text(value))
-        return self.text(_as_text(value))
+        return READ[field.type](self, field, value)
 
     def read(self, field: Column, path: str) -> str:
         """What the participant did not write here but saw: something computed, or an answer from elsewhere."""
-        if field.type == "computed":
-            found = [self.computed.get(path, "")]
-        else:
-            found = shown_value(self.exercise, field, self.work)
+        computed = [self.computed.get(path, "")]
+        found = computed if field.kind.computed else shown_value(self.exercise, field, self.work)
         said = "; ".join(filter(None, found))
         return self.text(said) if said else self.nothing()
 
@@ -180,6 +161,60 @@ class _Page:
 
     def nothing(self) -> str:
         return f'<div class="academy-nothing">{shown(self.say("no answer"))}</div>'
+
+
+def _written(page: _Page, field: Column, value: Any) -> str:
+    return page.text(value)
+
+
+def _paragraphs(page: _Page, field: Column, value: Any) -> str:
+    note = f'<div class="academy-note">{shown(page.words(count_words(value)))}</div>'
+    return page.text(value) + note
+
+
+def _option(page: _Page, field: Column, value: Any) -> str:
+    return page.text(field.option_label(value))
+
+
+def _options(page: _Page, field: Column, value: Any) -> str:
+    return page.text(", ".join(field.option_label(item) for item in value))
+
+
+def _scale(page: _Page, field: Column, value: Any) -> str:
+    return page.text(page.scale(field, value))
+
+
+def _bool(page: _Page, field: Column, value: Any) -> str:
+    return page.text(page.say("Yes") if value else page.say("No"))
+
+
+def _number(page: _Page, field: Column, value: Any) -> str:
+    return page.text(f"{value:g} {field.unit}".strip())
+
+
+def _ref(page: _Page, field: Column, value: Any) -> str:
+    return page.text(as_text(page.exercise, field, value, page.work) or _as_text(value))
+
+
+def _nowhere(page: _Page, field: Column, value: Any) -> str:
+    raise TypeError(f"a {field.type} field has no value of its own")
+
+
+READ: dict[str, Callable[[_Page, Column, Any], str]] = {
+    "text": _paragraphs,
+    "line": _written,
+    "choice": _option,
+    "multi": _options,
+    "scale": _scale,
+    "number": _number,
+    "date": _written,
+    "table": _nowhere,
+    "bool": _bool,
+    "ref": _ref,
+    "computed": _nowhere,
+    "email": _written,
+}
+"""How an answer of each kind of field is read by a grader. Tables are read row by row, computed texts by the path."""
 
 
 def _as_text(value: Any) -> str:

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from academy.course import load_course
 from academy.course.examples import example_work
+from academy.course.form_spec import form_spec
 from academy_widgets.forms.around import around
 from tests.course.chained import write
 
@@ -39,7 +40,7 @@ def open_plan(open_form: Callable[..., Any], chained: Any) -> Callable[..., Any]
             chained, instead={"groups": {"people": [], "reach": [], "union": None}} if empty else None
         )
         doc = {"values": values or {}, "computed": {}, **around(plan, work)}
-        return open_form(plan.form_spec(), doc=doc, pictures={"minutes": DRAWN}, **scenario)
+        return open_form(form_spec(plan), doc=doc, pictures={"minutes": DRAWN}, **scenario)
 
     return open_page
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from academy.course import load_course
+from academy.course.form_spec import form_spec
 
 SHEET = {
     "course": "A course",
@@ -115,7 +116,7 @@ def test_what_is_asked_only_sometimes_says_when_until_that_is_answered(
 def test_a_paper_form_fills_its_sheets_and_each_says_whose_and_which_it_is(
     on_paper: Callable[..., Any], name: str, lang: str
 ) -> None:
-    spec = load_course("innovative-workers-education", lang).exercise(name).form_spec()
+    spec = form_spec(load_course("innovative-workers-education", lang).exercise(name))
     page = on_paper(spec, lang=lang, dir="rtl" if lang == "ar" else "ltr")
     sheets = page.locator(".paper-sheet")
     count = sheets.count()

@@ -21,7 +21,7 @@ def around(exercise: Exercise, work: Work) -> dict[str, Any]:
     shown: dict[str, list[str]] = {}
     where: dict[str, dict[str, str]] = {}
     for address, ref in exercise.all_columns():
-        target = find(work.course, exercise, ref.of or "") if ref.type == "ref" else None
+        target = find(work.course, exercise, ref.of or "") if ref.kind.refers else None
         if target is None:
             continue
         if ref.choose is None:

@@ -10,8 +10,8 @@ from dataclasses import asdict
 from typing import Any
 
 from academy.course import Exercise, Work, nest, problems
-from academy.course.answers import Problem
 from academy.course.checks import call, run_computes
+from academy.course.problems import Problem
 from academy.errors import AcademyError, StoreError
 from academy.i18n import N_, translator
 from academy.passport import changed_since
@@ -54,7 +54,7 @@ class Desk:
         self._shown, self._given = 0, 0
         """The newest revision, and how many submissions, that the page was told of."""
         self._answered: deque[str] = deque(maxlen=2 * MOST_EDITS)
-        self.tables = [field.id for field in exercise.fields if field.type == "table"]
+        self.tables = [field.id for field in exercise.fields if field.is_table]
 
     def document(self) -> dict[str, Any]:
         """Return what the form shows when the page opens."""

@@ -9,6 +9,7 @@ import traitlets
 
 from academy import i18n
 from academy.course import Exercise, load_course
+from academy.course.form_spec import form_spec
 from academy.errors import CourseError
 from academy.session import Session, current
 from academy_widgets import assets
@@ -28,7 +29,7 @@ class ExerciseForm(PageWidget):
 
     def __init__(self, exercise: Exercise, desk: Desk | None, language: str) -> None:
         doc = shown(desk, on_light_page()) if desk else preview()
-        super().__init__("form", form_texts(language), language, spec=exercise.form_spec(), doc=doc)
+        super().__init__("form", form_texts(language), language, spec=form_spec(exercise), doc=doc)
         self._desk = desk
         if desk is not None:
             watch().add(desk, self.send)

@@ -47,7 +47,7 @@ def edits_of(
 
 def _lists(exercise: Exercise, sent: list[Any]) -> list[Edit]:
     """All lists of rows that a message brings, also behind what is taken of it at once."""
-    tables = [field.id for field in exercise.fields if field.type == "table"]
+    tables = [field.id for field in exercise.fields if field.is_table]
     found = []
     for item in sent:
         if isinstance(item, dict) and isinstance(item.get("id"), str) and item.get("path") in tables:

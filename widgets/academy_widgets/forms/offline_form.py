@@ -16,6 +16,7 @@ import jinja2
 
 from academy import i18n
 from academy.course import Exercise
+from academy.course.form_spec import form_spec
 from academy.offline.ticket import Seals, Ticket
 from academy.session import Session
 from academy.store.schema import utc_now
@@ -100,7 +101,7 @@ def offline_form(session: Session, exercise: Exercise) -> bytes:
     }
     for place in document.get("where", {}).values():
         place.pop("page", None)  # from a file no link leads there
-    spec = _known_here(exercise.form_spec(), document["computed"])
+    spec = _known_here(form_spec(exercise), document["computed"])
     texts = said_by([spec], form_texts(session.language)) | offline_texts(session.language)
     data = {
         "spec": spec,

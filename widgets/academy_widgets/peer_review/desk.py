@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from academy.course import Exercise, Work, nest
-from academy.course.answers import Problem
+from academy.course.problems import Problem
 from academy.peers import forms, quality
 from academy.peers.book import Task
 from academy.peers.rounds import Round
@@ -78,7 +78,7 @@ class ReviewDesk(RowDesk):
         super().__init__(session, round_, forms.review_form(round_.exercise), session.person_id, task)
         self.work = work
         self.after = after
-        self.texts = [f.id for f in self.exercise.fields if f.type in ("text", "line")]
+        self.texts = [f.id for f in self.exercise.fields if f.kind.written]
 
     def send(self, key: str, rev: int) -> Submission:
         """Give the review: its row joins those that are sent, and a submission of the round is made of them."""
