@@ -33,6 +33,7 @@ ONLY_FOR: dict[str, tuple[str, ...]] = {
     "clear_choice": ("choice", "ref", "scale"),
     "computed_yet": ("computed",),
     "date_": ("date",),
+    "email_": ("email",),
     "fill_first": ("ref",),
     "gone": ("ref",),
     "move_": ("table",),

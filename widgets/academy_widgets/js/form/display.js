@@ -1,3 +1,4 @@
+import { factsOf } from "./fields/facts.js";
 import { formatAmount } from "./values/numbers.js";
 import { isBlank } from "./values/values.js";
 
@@ -19,23 +20,9 @@ export function displayValue(field, value, t, lang) {
   if (Array.isArray(value)) return listed(value.map(label), "unit", lang);
   if (typeof value === "boolean") return t(value ? "yes" : "no");
   if (typeof value === "number") return `${formatAmount(value, lang)}${field.unit ? ` ${field.unit}` : ""}`;
-  if (field.type === "date") return displayDate(String(value), lang);
+  const { display } = factsOf(field);
+  if (display) return display(String(value), lang);
   return field.options ? label(value) : String(value);
-}
-
-/**
- * @param {string} value YYYY-MM-DD
- * @param {string} lang
- */
-function displayDate(value, lang) {
-  const [year, month, day] = value.split("-").map(Number);
-  const date = new Date(year, month - 1, day);
-  if (Number.isNaN(date.getTime())) return value;
-  try {
-    return new Intl.DateTimeFormat(lang, { year: "numeric", month: "long", day: "numeric" }).format(date);
-  } catch {
-    return value;
-  }
 }
 
 /**

@@ -1,7 +1,8 @@
 import { displayValue } from "./display.js";
 import { about, h, say, set } from "./dom.js";
 import { sayChanged, whoWhen } from "./saving/elsewhere.js";
-import { makeControl } from "./fields/controls.js";
+import { factsOf } from "./fields/facts.js";
+import { makeControl } from "./fields/kinds.js";
 import { describeValue } from "./values/limits.js";
 import { alike, isBlank } from "./values/values.js";
 
@@ -163,7 +164,7 @@ export class FieldView {
    */
   refresh(value) {
     const { computed, shown } = this.context;
-    const read = this.field.type === "computed" ? computed : shown;
+    const read = factsOf(this.field).computed ? computed : shown;
     const given = read[this.path] ?? (this.table ? read[`${this.table.id}.${this.field.id}`] : null) ?? null;
     const anew = this.control.show(this.control.named === "output" ? given : value);
     if (anew) this.described();
@@ -228,7 +229,7 @@ export class FieldView {
     const shown = answers.get(this.path);
     const other = alike(yours, shown) ? now : yours;
     if (alike(other, shown)) return;
-    const known = this.field.type === "ref" ? { ...this.field, options: this.context.refs.of(this.field, this.path) } : this.field;
+    const known = factsOf(this.field).refers ? { ...this.field, options: this.context.refs.of(this.field, this.path) } : this.field;
     const said = text ?? (by?.name || by?.file ? t("overtaken_by", whoWhen(t, by)) : t("overtaken"));
     const use = () => {
       this.context.typed(this.path, other);

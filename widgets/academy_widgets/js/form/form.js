@@ -1,4 +1,5 @@
 import { AdviceView } from "./advice.js";
+import { factsOf } from "./fields/facts.js";
 import { Announcer } from "./announcer.js";
 import { AgainView } from "./saving/again.js";
 import { Answers } from "./saving/answers.js";
@@ -139,7 +140,7 @@ export class Form {
     const { fields, title } = this.spec;
     const views = fields.map((field) => {
       const view =
-        field.type === "table" ? new TableView(this.context, field) : new FieldView(this.context, field, { path: field.id });
+        factsOf(field).rows ? new TableView(this.context, field) : new FieldView(this.context, field, { path: field.id });
       this.context.views.set(field.id, view);
       if (view instanceof TableView) this.tables.push(view);
       view.setShown(this.context.asked(field));

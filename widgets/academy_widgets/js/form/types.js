@@ -5,7 +5,7 @@
  *
  * @typedef {{id: string, label: string, help?: string}} Option
  *
- * @typedef {"text"|"line"|"choice"|"multi"|"scale"|"number"|"date"|"table"|"bool"|"ref"|"computed"} FieldType
+ * @typedef {"text"|"line"|"choice"|"multi"|"scale"|"number"|"date"|"table"|"bool"|"ref"|"computed"|"email"} FieldType
  *
  * @typedef {object} Field
  * @property {string} id

@@ -2,8 +2,8 @@ import { h } from "../dom.js";
 
 /**
  * A box to tick, with its label beside it.
- * @param {import("./controls.js").Setting} setting
- * @returns {import("./controls.js").Control}
+ * @param {import("./kinds.js").Setting} setting
+ * @returns {import("./kinds.js").Control}
  */
 export function makeBool({ field, id, input }) {
   const el = h("input", { id, type: "checkbox", onchange: () => input(el.checked) });

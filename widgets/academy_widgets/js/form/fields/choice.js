@@ -2,8 +2,8 @@ import { about, h, say, set } from "../dom.js";
 
 /**
  * One of several, all in view.
- * @param {import("./controls.js").Setting} setting
- * @returns {import("./controls.js").Control}
+ * @param {import("./kinds.js").Setting} setting
+ * @returns {import("./kinds.js").Control}
  */
 export function makeChoice({ field, id, t, bare, input }) {
   const options = field.options ?? [];
@@ -54,8 +54,8 @@ export function makeChoice({ field, id, t, bare, input }) {
 
 /**
  * One of many, in a list that opens.
- * @param {import("./controls.js").Setting} setting
- * @returns {import("./controls.js").Control}
+ * @param {import("./kinds.js").Setting} setting
+ * @returns {import("./kinds.js").Control}
  */
 export function makeSelect({ field, id, t, input }) {
   const options = field.options ?? [];

@@ -2,8 +2,8 @@ import { h } from "../dom.js";
 
 /**
  * A day, by the device's own calendar.
- * @param {import("./controls.js").Setting} setting
- * @returns {import("./controls.js").Control}
+ * @param {import("./kinds.js").Setting} setting
+ * @returns {import("./kinds.js").Control}
  */
 export function makeDate({ field, id, t, input }) {
   const el = h("input", {

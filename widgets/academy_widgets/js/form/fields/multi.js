@@ -2,8 +2,8 @@ import { h } from "../dom.js";
 
 /**
  * Any of several.
- * @param {import("./controls.js").Setting} setting
- * @returns {import("./controls.js").Control}
+ * @param {import("./kinds.js").Setting} setting
+ * @returns {import("./kinds.js").Control}
  */
 export function makeMulti({ field, id, bare, input }) {
   const options = field.options ?? [];

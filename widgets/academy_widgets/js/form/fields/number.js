@@ -5,8 +5,8 @@ import { isBlank, same } from "../values/values.js";
 /**
  * A number as people write it. What was understood is shown at once; what can be read in two ways is asked about; what
  * is not a number stays as it was typed.
- * @param {import("./controls.js").Setting} setting
- * @returns {import("./controls.js").Control}
+ * @param {import("./kinds.js").Setting} setting
+ * @returns {import("./kinds.js").Control}
  */
 export function makeNumber({ field, id, t, lang, input }) {
   const el = h("input", {

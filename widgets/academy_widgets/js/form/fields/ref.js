@@ -8,8 +8,8 @@ const MOST_RADIOS = 5;
 
 /**
  * One or several of what stands elsewhere: in other exercises, or in this form while it is written.
- * @param {import("./controls.js").Setting} setting
- * @returns {import("./controls.js").Control}
+ * @param {import("./kinds.js").Setting} setting
+ * @returns {import("./kinds.js").Control}
  */
 export function makeRef(setting) {
   const { field, t, options = () => [], instead = () => null } = setting;
@@ -19,7 +19,7 @@ export function makeRef(setting) {
   /** @type {HTMLElement[]} */
   const inputs = [];
   let drawn = "";
-  /** @type {import("./controls.js").Control | null} */
+  /** @type {import("./kinds.js").Control | null} */
   let inner = null;
 
   /** @param {import("../types.js").Value} value */

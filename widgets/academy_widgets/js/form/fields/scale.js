@@ -3,8 +3,8 @@ import { formatNumber } from "../values/numbers.js";
 
 /**
  * A step between two ends, as a row of big targets.
- * @param {import("./controls.js").Setting} setting
- * @returns {import("./controls.js").Control}
+ * @param {import("./kinds.js").Setting} setting
+ * @returns {import("./kinds.js").Control}
  */
 export function makeScale({ field, id, t, lang, input }) {
   const [low, high] = [field.range?.[0] ?? 1, field.range?.[1] ?? 5];

@@ -5,16 +5,33 @@ const BRIEF = 25;
 const grows = typeof CSS !== "undefined" && CSS.supports("field-sizing", "content");
 
 /**
- * Free text: one line, or an area that grows with what is written.
+ * Free text in an area that grows with what is written.
  *
  * Where the browser can't size an area by its text, the same text stands unseen behind it and gives it its height: on
  * whatever width, after unfolding, on paper, and without anybody measuring.
- * @param {import("./controls.js").Setting} setting
- * @returns {import("./controls.js").Control}
+ * @param {import("./kinds.js").Setting} setting
+ * @returns {import("./kinds.js").Control}
  */
-export function makeText({ field, id, input }) {
+export function makeText(setting) {
+  return makeWords(setting, true);
+}
+
+/**
+ * One line of free text.
+ * @param {import("./kinds.js").Setting} setting
+ * @returns {import("./kinds.js").Control}
+ */
+export function makeLine(setting) {
+  return makeWords(setting, false);
+}
+
+/**
+ * @param {import("./kinds.js").Setting} setting
+ * @param {boolean} long
+ * @returns {import("./kinds.js").Control}
+ */
+function makeWords({ field, id, input }, long) {
   const shared = { id, placeholder: field.placeholder || null, autocomplete: "off" };
-  const long = field.type !== "line";
   const el = long
     ? h("textarea", { ...shared, rows: 3, class: (field.words?.[1] ?? BRIEF + 1) > BRIEF ? null : "brief" })
     : h("input", { ...shared, type: "text", class: "line" });

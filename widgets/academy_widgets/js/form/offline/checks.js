@@ -1,7 +1,7 @@
-import { fitsStep, meanings } from "../values/numbers.js";
+import { factsOf, isAsked } from "../fields/facts.js";
+import { FAULTS } from "../fields/kinds.js";
 import { cellPath, rowIds } from "../values/paths.js";
 import { isBlank } from "../values/values.js";
-import { countCharacters, countWords } from "../values/words.js";
 
 /**
  * @typedef {import("../types.js").Field} Field
@@ -29,7 +29,7 @@ export function findProblems(fields, known) {
   const found = [];
   const add = (/** @type {string} */ path, /** @type {string} */ text) => text && found.push({ path, text });
   for (const field of fields.filter((one) => asked(one))) {
-    if (field.type !== "table") {
+    if (!factsOf(field).rows) {
       add(field.id, fault(field, field.id, known));
       continue;
     }
@@ -66,80 +66,9 @@ function rowsFault(field, n, t) {
  */
 function fault(field, path, { get, options, t }) {
   const value = get(path);
-  if (field.type === "computed" || (field.type === "ref" && !field.choose)) return "";
-  if (isBlank(value) || (field.type === "bool" && field.required && value !== true)) {
+  if (!isAsked(field)) return "";
+  if (isBlank(value) || (factsOf(field).ticked && field.required && value !== true)) {
     return field.required ? t("unanswered") : "";
   }
-  switch (field.type) {
-    case "text":
-    case "line":
-      return lengthFault(field, String(value), t);
-    case "number":
-    case "scale":
-      return numberFault(field, value, t);
-    case "multi":
-    case "ref":
-    case "choice":
-      return choiceFault(field, value, options(field, path), t);
-    case "date":
-      return dateFault(field, String(value), t);
-    default:
-      return "";
-  }
-}
-
-/**
- * @param {Field} field
- * @param {string} text
- * @param {Translate} t
- */
-function lengthFault({ chars, words }, text, t) {
-  const length = chars ? countCharacters(text) : 0;
-  if (chars && length > chars) return t("too_many_chars", { n: length, most: chars });
-  if (!words) return "";
-  const n = countWords(text);
-  if (n < (words[0] ?? 0)) return t("too_few_words", { n, least: words[0] });
-  return n > (words[1] ?? Infinity) ? t("too_many_words", { n, most: words[1] }) : "";
-}
-
-/**
- * @param {Field} field
- * @param {Value} value
- * @param {Translate} t
- */
-function numberFault(field, value, t) {
-  const { range, type } = field;
-  const step = type === "scale" ? 1 : field.step;
-  const found = typeof value === "number" ? [value] : meanings(String(value), { range, step });
-  if (found.length > 1) return t("two_numbers", { one: found[0], other: found[1] });
-  if (!found.length) return t("no_number");
-  const [low, high] = range ?? [null, null];
-  if ((low !== null && found[0] < low) || (high !== null && found[0] > high)) return t("out_of_range", { low, high });
-  if (fitsStep(found[0], { range, step })) return "";
-  return step === 1 ? t("no_whole") : t("no_step", { step });
-}
-
-/**
- * @param {Field} field
- * @param {Value} value
- * @param {import("../types.js").Option[]} options
- * @param {Translate} t
- */
-function choiceFault({ type, choose }, value, options, t) {
-  const held = Array.isArray(value) ? value : [value];
-  const n = held.filter((id) => options.some((option) => option.id === id)).length;
-  if (type === "ref" && n < held.length) return t("choose_anew");
-  if (!n) return t("nothing_chosen");
-  if (n < (choose?.[0] ?? 1)) return t("too_few_chosen", { n, least: choose?.[0] });
-  return n > (choose?.[1] ?? Infinity) ? t("too_many_chosen", { n, most: choose?.[1] }) : "";
-}
-
-/**
- * @param {Field} field
- * @param {string} value
- * @param {Translate} t
- */
-function dateFault({ earliest, latest }, value, t) {
-  if (earliest && value < earliest) return t("too_early", { date: earliest });
-  return latest && value > latest ? t("too_late", { date: latest }) : "";
+  return FAULTS[field.type]?.(field, value, { options: options(field, path), t }) ?? "";
 }

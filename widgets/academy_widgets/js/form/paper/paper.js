@@ -1,4 +1,6 @@
 import { displayValue, listed } from "../display.js";
+import { factsOf, isAsked } from "../fields/facts.js";
+import { ON_PAPER } from "../fields/kinds.js";
 import { h } from "../dom.js";
 import { cellPath, rowIds } from "../values/paths.js";
 import { translator } from "../texts.js";
@@ -21,16 +23,6 @@ import { Sheets, paperSize } from "./sheets.js";
  * @typedef {import("./sheets.js").Piece} Piece
  */
 
-/** Words that fit on a ruled line, written by hand. */
-const WORDS_A_LINE = 10;
-const MOST_LINES = 14;
-/** Characters that fit on a line of half the width, and those of an answer that needs no more width. */
-const HALF_LINE = 40;
-const HALF = 120;
-const SHORT_LABEL = 40;
-/** Fields of these types need half the width alone, and stand two beside each other. */
-const SMALL = new Set(["number", "date", "scale", "bool"]);
-const USUAL_WORDS = 40;
 /** Where a count stands that nobody has made yet. */
 const OPEN = "……";
 
@@ -101,15 +93,16 @@ class Paper {
     /** @type {HTMLElement | null} */
     let pair = null;
     for (const field of fields) {
-      const made = field.type === "table" ? this.table(field) : item(field);
+      const made = factsOf(field).rows ? this.table(field) : item(field);
       if (!made.length) continue;
-      if (!this.small(field)) {
+      const { small, tight: beside } = ON_PAPER[field.type];
+      if (!small?.(field)) {
         pieces.push(...made);
         pair = null;
         continue;
       }
       // A number or a day is written beside its name.
-      const tight = (field.type === "number" || field.type === "date") && !made[0]?.el.querySelector(".help");
+      const tight = beside && !made[0]?.el.querySelector(".help");
       const half = h("div", { class: `half${tight ? " tight" : ""}` }, ...made.map(({ el }) => el));
       if (pair) {
         pair.append(half);
@@ -120,13 +113,6 @@ class Paper {
       }
     }
     return pieces;
-  }
-
-  /** @param {Field} field */
-  small({ type, chars, options, choose }) {
-    if (type === "ref") return !!choose && !options?.length;
-    if (type === "choice") return (options ?? []).length <= 3 && (options ?? []).every(({ label }) => label.length <= SHORT_LABEL);
-    return SMALL.has(type) || (type === "line" && (chars ?? 0) <= HALF);
   }
 
   /**
@@ -161,7 +147,8 @@ class Paper {
    */
   item(field, path, help, table = null) {
     const { form, t } = this;
-    const given = field.type === "computed" || (field.type === "ref" && !field.choose);
+    const given = !isAsked(field);
+    const { ticked } = ON_PAPER[field.type];
     const value = given ? this.given(field, path, table) : form.answers.get(path);
     if (given && isBlank(value)) return [];
     const condition = this.condition(field, path, table);
@@ -172,10 +159,10 @@ class Paper {
       "div",
       { class: "item" },
       condition && h("p", { class: "help" }, condition),
-      field.type !== "bool" && h("p", { class: "name" }, field.label, mark, limit && h("span", { class: "limit" }, ` (${limit})`)),
+      !ticked && h("p", { class: "name" }, field.label, mark, limit && h("span", { class: "limit" }, ` (${limit})`)),
       help && field.help && h("p", { class: "help" }, field.help),
     );
-    const body = field.type === "bool" ? this.boxes([{ id: "true", label: field.label }], [String(value)]) : this.body(field, path, value, given);
+    const body = ticked ? this.boxes([{ id: "true", label: field.label }], [String(value)]) : this.body(field, path, value, given);
     return [{ el: name, keep: true }, body];
   }
 
@@ -188,7 +175,7 @@ class Paper {
    */
   given(field, path, table) {
     const { computed, shown } = this.form.context;
-    const read = field.type === "computed" ? computed : shown;
+    const read = factsOf(field).computed ? computed : shown;
     return read[path] ?? (table ? read[`${table.id}.${field.id}`] : null) ?? null;
   }
 
@@ -207,7 +194,7 @@ class Paper {
     const field = table ? table.columns?.find((one) => one.id === own) : this.form.spec.fields.find((one) => one.id === path);
     if (!by || !field) return "";
     if (!isBlank(this.form.answers.get(decider))) return this.form.context.asked(field, table, row) ? "" : null;
-    const names = rule.is.map((id) => by.options?.find((option) => option.id === id)?.label ?? (by.type === "bool" ? this.t(id === "true" ? "yes" : "no") : id));
+    const names = rule.is.map((id) => by.options?.find((option) => option.id === id)?.label ?? (factsOf(by).ticked ? this.t(id === "true" ? "yes" : "no") : id));
     return this.t("paper_only_if", { name: by.label, values: listed(names, "disjunction", this.form.lang) });
   }
 
@@ -220,15 +207,16 @@ class Paper {
    */
   body(field, path, value, given) {
     const { lang, context } = this.form;
-    const options = field.type === "ref" ? context.refs.of(field, path) : field.options;
+    const { steps, tight, figures, lines: count } = ON_PAPER[field.type];
+    const options = factsOf(field).refers ? context.refs.of(field, path) : field.options;
     if (!given && options?.length) return this.boxes(options, Array.isArray(value) ? value : [value]);
-    if (field.type === "scale") return this.scale(field, value);
-    const dir = field.type === "number" ? null : "auto";
+    if (steps) return this.scale(field, value);
+    const dir = figures ? null : "auto";
     if (!isBlank(value)) return words(h("p", { class: "written", dir }), displayValue(field, value, this.t, lang));
-    if (field.type === "number" || field.type === "date") {
+    if (tight) {
       return { el: h("p", { class: "short" }, h("span", { class: "rule" }), field.unit ? ` ${field.unit}` : null) };
     }
-    const lines = Array.from({ length: linesFor(field) }, () => h("span", { class: "rule" }));
+    const lines = Array.from({ length: count?.(field) ?? 1 }, () => h("span", { class: "rule" }));
     return { el: h("div", { class: "lines" }, ...lines), parts: lines, least: 2 };
   }
 
@@ -259,9 +247,10 @@ class Paper {
    * What a blank answer may be: written with an open place for the count.
    * @param {Field} field
    */
-  limit({ words, chars, choose, type }) {
+  limit(field) {
     const { t } = this;
-    const [what, span] = words ? ["words", words] : chars ? ["chars", [0, chars]] : type !== "choice" && choose ? ["chosen", choose] : ["", null];
+    const { words, chars, choose } = field;
+    const [what, span] = words ? ["words", words] : chars ? ["chars", [0, chars]] : choose ? ["chosen", choose] : ["", null];
     if (!span) return "";
     const [least, most] = span;
     const kind = least && most !== null ? "between" : most !== null ? "most" : "least";
@@ -279,14 +268,6 @@ function words(el, text) {
   const parts = (text.match(/\S+\s*|\s+/g) ?? []).map((word) => document.createTextNode(word));
   el.append(...parts);
   return { el, parts, least: 12 };
-}
-
-/** @param {Field} field */
-function linesFor({ type, words, chars }) {
-  if (type === "line") return chars ? Math.ceil(Math.min(chars, HALF) / HALF_LINE / 1.5) : 1;
-  if (type === "ref") return 1;
-  const most = words?.[1] ?? (words?.[0] ? 2 * words[0] : USUAL_WORDS);
-  return Math.min(MOST_LINES, Math.max(2, Math.ceil(most / WORDS_A_LINE)));
 }
 
 /**

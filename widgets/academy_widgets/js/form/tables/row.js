@@ -1,4 +1,5 @@
 import { h, say, set } from "../dom.js";
+import { factsOf, isAsked } from "../fields/facts.js";
 import { makeDraggable } from "./drag.js";
 import { FieldView } from "../field.js";
 import { cellPath } from "../values/paths.js";
@@ -92,7 +93,7 @@ export class RowView {
     const { refs } = this.context;
     const columns = this.table.columns ?? [];
     const named = columns.find((column) => column.id === this.table.row_title);
-    const candidates = named ? [named] : columns.filter((column) => ["choice", "line", "text"].includes(column.type));
+    const candidates = named ? [named] : columns.filter((column) => factsOf(column).names);
     for (const column of candidates) {
       const text = refs.text(column, cellPath(this.table.id, this.id, column.id)).trim();
       if (text) return text.length > LONGEST_TITLE ? `${text.slice(0, LONGEST_TITLE).trimEnd()}…` : text;
@@ -103,7 +104,7 @@ export class RowView {
   /** How many of the cells that matter have an answer. */
   filled() {
     const input = (this.table.columns ?? []).filter(
-      (c) => c.type !== "computed" && (c.type !== "ref" || c.choose) && this.context.asked(c, this.table, this.id),
+      (c) => isAsked(c) && this.context.asked(c, this.table, this.id),
     );
     const counted = input.some((column) => column.required) ? input.filter((column) => column.required) : input;
     const done = counted.filter((c) => !isBlank(this.context.answers.get(cellPath(this.table.id, this.id, c.id))));

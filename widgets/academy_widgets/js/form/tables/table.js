@@ -1,6 +1,7 @@
 import { about, h, keepingFocus, say, set } from "../dom.js";
 import { sayChanged } from "../saving/elsewhere.js";
 import { makeHint } from "../field.js";
+import { WIDTHS } from "../fields/kinds.js";
 import { describeCount } from "../values/limits.js";
 import { movedRow, newRowId, restoredRow, rowIds } from "../values/paths.js";
 import { RowView } from "./row.js";
@@ -10,20 +11,6 @@ import { RowView } from "./row.js";
  * @typedef {import("../form.js").Context} Context
  */
 
-/** Width in rem that a column needs at least in a real table. */
-const NEEDS = {
-  text: 12,
-  line: 10,
-  choice: 9.5,
-  multi: 9.5,
-  ref: 9.5,
-  scale: 6,
-  number: 6,
-  date: 9.5,
-  bool: 6,
-  computed: 7,
-  table: 0,
-};
 const ROW_HEAD = 6;
 /** A narrower form shows cards. */
 const NARROWEST = 700;
@@ -83,7 +70,7 @@ export class TableView {
 
   /** What a real table of these columns needs, in rem. */
   get needs() {
-    return (this.field.columns ?? []).reduce((sum, column) => sum + NEEDS[column.type], ROW_HEAD);
+    return (this.field.columns ?? []).reduce((sum, column) => sum + (WIDTHS[column.type] ?? 0), ROW_HEAD);
   }
 
   ids() {

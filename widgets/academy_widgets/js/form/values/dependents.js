@@ -1,4 +1,5 @@
 import { FieldView } from "../field.js";
+import { factsOf } from "../fields/facts.js";
 import { splitPath } from "./paths.js";
 import { deciding } from "./shown.js";
 
@@ -33,12 +34,12 @@ export class Follow {
     const { context } = this;
     if (message.computed) {
       Object.assign(context.computed, message.computed);
-      this.refresh((field) => field.type === "computed");
+      this.refresh((field) => !!factsOf(field).computed);
     }
     if (message.options || message.shown) {
       context.refs.learn(message);
       context.shown = message.shown ?? context.shown;
-      this.refresh((field) => field.type === "ref" && !field.from);
+      this.refresh((field) => !!factsOf(field).refers && !field.from);
     }
   }
 

@@ -1,3 +1,4 @@
+import { isSeveral } from "../fields/facts.js";
 import { countCharacters, countWords } from "./words.js";
 
 /** @typedef {import("../types.js").Field} Field */
@@ -33,8 +34,7 @@ export function describeValue(t, field, value) {
   const text = typeof value === "string" ? value : "";
   if (field.words) return describeCount(t, "words", countWords(text), field.words[0], field.words[1]);
   if (field.chars) return describeCount(t, "chars", countCharacters(text), 0, field.chars);
-  const several = field.type === "multi" || (field.type === "ref" && (field.choose?.[1] ?? 1) > 1);
-  if (several && field.choose) {
+  if (isSeveral(field) && field.choose) {
     return describeCount(t, "chosen", Array.isArray(value) ? value.length : 0, field.choose[0], field.choose[1]);
   }
   return null;

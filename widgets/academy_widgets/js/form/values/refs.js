@@ -1,4 +1,5 @@
 import { displayValue } from "../display.js";
+import { factsOf } from "../fields/facts.js";
 import { cellPath, rowIds } from "./paths.js";
 
 /** @typedef {import("../types.js").Field} Field */
@@ -49,7 +50,7 @@ export class Refs {
     const source = this.fields.find((one) => one.id === field.from?.field);
     if (!source) return [];
     const value = this.answers.get(source.id);
-    if (source.type === "table") {
+    if (factsOf(source).rows) {
       const ids = rowIds(value);
       const names = field.from.names ?? [];
       return ids.flatMap((id, place) =>
@@ -85,7 +86,7 @@ export class Refs {
    */
   text(field, path) {
     const value = this.answers.get(path);
-    const known = field.type === "ref" ? { ...field, options: this.of(field, path) } : field;
+    const known = factsOf(field).refers ? { ...field, options: this.of(field, path) } : field;
     return displayValue(known, value, this.t, this.lang);
   }
 

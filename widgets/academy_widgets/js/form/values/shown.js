@@ -1,3 +1,5 @@
+import { factsOf } from "../fields/facts.js";
+
 /** @typedef {import("../types.js").Field} Field */
 /** @typedef {import("../types.js").Value} Value */
 
@@ -37,7 +39,7 @@ export function isShown(asked, part, table = null, row = "", above = []) {
   if (!isShown(asked, by, inRow ? table : null, inRow ? row : "", [...above, part.id])) return false;
   const value = asked.get(inRow && table ? `${table.id}/${row}/${by.id}` : by.id);
   // A box that nobody ticked is false.
-  const given = by.type === "bool" ? [value === true] : Array.isArray(value) ? value : [value];
+  const given = factsOf(by).ticked ? [value === true] : Array.isArray(value) ? value : [value];
   const allowed = part.only_if.is;
   return given.some((one) => allowed.includes(String(one)));
 }
