@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -18,20 +19,25 @@ from pydantic import Field as Setting
 
 from academy.course.kinds import KINDS, Kind
 
-__all__ = ["Column", "Field", "FieldType", "Id", "OnlyIf", "Option", "Part", "Text"]
+__all__ = ["Column", "Field", "FieldType", "Id", "OnlyIf", "Option", "Part", "Text", "one_of"]
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=64)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
-def _known(name: Any) -> Any:
-    if name not in KINDS:
-        *others, last = (repr(kind) for kind in KINDS)
-        raise ValueError(f"write one of {', '.join(others)} or {last}")
-    return name
+def one_of(names: Iterable[str]) -> Callable[[Any], Any]:
+    """Return a validator that lets only these names through."""
+    *others, last = (repr(name) for name in names)
+
+    def known(name: Any) -> Any:
+        if repr(name) not in (*others, last):
+            raise ValueError(f"write one of {', '.join(others)} or {last}")
+        return name
+
+    return known
 
 
-FieldType = Annotated[str, BeforeValidator(_known)]
+FieldType = Annotated[str, BeforeValidator(one_of(KINDS))]
 """The name of a kind of field (`academy.course.kinds`)."""
 Span = Annotated[list[float], Setting(min_length=2, max_length=2)]
 Count = Annotated[list[int], Setting(min_length=2, max_length=2)]

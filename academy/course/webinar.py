@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
+from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Setting
-from pydantic import model_validator
 
-from academy.course.fields import Id, Part, Text
+from academy.course.fields import Id, Part, Text, one_of
+from academy.course.live_kinds import LIVE_KINDS, LiveKind
 
-__all__ = ["KINDS", "Axis", "Kind", "LiveActivity", "LiveColumn", "LiveOption", "Scale", "Webinar"]
+__all__ = ["GRID", "Axis", "Kind", "LiveActivity", "LiveColumn", "LiveOption", "Scale", "Webinar"]
 
-Kind = Literal["choice", "multi", "scale", "ranking", "text", "words", "quiz", "place", "questions", "cards"]
-KINDS = get_args(Kind)
-WRITTEN = frozenset({"text", "words", "questions", "cards"})
-"""Kinds whose answers are people's own words, which can be moderated."""
 GRID = 5
 """Steps on each axis of a grid."""
 
-_CHOSEN = {"options", "list_name", "why"}
-ALLOWED: dict[str, set[str]] = {
-    "choice": _CHOSEN,
-    "multi": _CHOSEN | {"choose"},
-    "scale": {"scale"},
-    "ranking": _CHOSEN | {"right"},
-    "text": {"words", "moderate"},
-    "words": {"words", "moderate"},
-    "quiz": _CHOSEN | {"choose", "right"},
-    "place": {"axes", "options", "list_name"},
-    "questions": {"words", "moderate"},
-    "cards": {"columns", "words", "moderate"},
-}
-"""Which keys, besides the common ones, each kind may have."""
-NEEDED: dict[str, set[str]] = {"quiz": {"right"}, "place": {"axes"}, "cards": {"columns"}}
 _COMMON = {"id", "kind", "title", "prompt", "minutes", "names", "show", "home", "notes"}
+
+
+Kind = Annotated[str, BeforeValidator(one_of(LIVE_KINDS))]
+"""The name of a kind of activity (`academy.course.live_kinds`)."""
 
 
 class LiveOption(Part):
@@ -117,6 +103,7 @@ class LiveActivity(Part):
     axes: Axes | None = None
     columns: list[LiveColumn] = []
     words: Most | None = None
+    points: Annotated[int, Setting(ge=2, le=100)] = 10
     names: Literal["anonymous", "named"] = "anonymous"
     show: Literal["live", "reveal"] = "live"
     moderate: Literal["before", "after", "none"] = "after"
@@ -126,13 +113,14 @@ class LiveActivity(Part):
     @model_validator(mode="after")
     def _fits_kind(self) -> LiveActivity:
         given = self.model_fields_set - _COMMON
-        if extra := given - ALLOWED[self.kind]:
+        about = self.about
+        if extra := given - about.keys:
             names = ", ".join(sorted(_written(name) for name in extra))
-            may = ", ".join(sorted(_written(name) for name in ALLOWED[self.kind]))
+            may = ", ".join(sorted(_written(name) for name in about.keys))
             raise ValueError(f"an activity of the kind {self.kind} can't have {names}; it may have {may}")
-        if lacking := NEEDED.get(self.kind, set()) - given:
+        if lacking := about.needs - given:
             raise ValueError(f"an activity of the kind {self.kind} needs {', '.join(sorted(lacking))}")
-        if "why" in ALLOWED[self.kind] and len(self.options) < 2 and self.list_name is None:
+        if about.options and len(self.options) < 2 and self.list_name is None:
             raise ValueError(f"an activity of the kind {self.kind} needs at least two options, or a list")
         for name, parts in (("option", self.options), ("column", self.columns)):
             ids = [part.id for part in parts]
@@ -150,8 +138,13 @@ class LiveActivity(Part):
             return
         if unknown := [i for i in self.right if i not in ids]:
             raise ValueError(f"right names {', '.join(unknown)}, which is no option; it has {', '.join(ids)}")
-        if self.kind == "ranking" and sorted(self.right) != sorted(ids):
+        if self.about.whole_order and sorted(self.right) != sorted(ids):
             raise ValueError("right must name every option once, in the right order")
+
+    @property
+    def about(self) -> LiveKind:
+        """What is declared of its kind."""
+        return LIVE_KINDS[self.kind]
 
     @property
     def option_ids(self) -> list[str]:
@@ -163,19 +156,19 @@ class LiveActivity(Part):
         """How many options a person chooses at least and at most."""
         if self.choose is not None:
             return self.choose[0], self.choose[1]
-        if self.kind == "multi":
+        if self.about.several:
             return 0, max(len(self.options), 1)
-        return (1, max(1, len(self.options))) if self.kind == "quiz" and len(self.right) > 1 else (1, 1)
+        return (1, max(1, len(self.options))) if self.about.several_right and len(self.right) > 1 else (1, 1)
 
     @property
     def several(self) -> bool:
         """Whether a person may choose several options."""
-        return self.kind == "multi" or (self.kind == "quiz" and self.chooses[1] > 1)
+        return self.about.several or (self.about.several_right and self.chooses[1] > 1)
 
     @property
     def written(self) -> bool:
         """Whether people answer in their own words."""
-        return self.kind in WRITTEN
+        return self.about.written
 
     @property
     def anonymous(self) -> bool:

@@ -145,7 +145,7 @@ class _Taking:
         value = canonical(activity, ballot.value)
         if row is not None and value == mine:
             return Received(ballot.id, activity.id, self.row.rev, mine, new=False)
-        if row is not None and activity.kind != "questions" and not ballot.change:
+        if row is not None and not activity.about.in_steps and not ballot.change:
             raise AnsweredError(mine)
         stand = self._settle(activity, stand)
         if tied and not salt:
@@ -160,7 +160,7 @@ class _Taking:
             row.entered = ballot.entered[:40]
             row.came = None if activity.anonymous else self.row.rev + 1
             self.session.add(row)
-        said = _stepped(row, ballot.id, value) if activity.kind == "questions" else value
+        said = _stepped(row, ballot.id, value) if activity.about.in_steps else value
         return self._write(ballot, activity, row, said, sent)
 
     def _in_time(self, ballot: Ballot, activity: LiveActivity, stand: LiveActivityRow | None) -> bool:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from academy.course import LiveActivity
+from academy.course.live_kinds import LIVE_KINDS
 from academy.errors import StoreError
 from academy.i18n import N_
 from academy.live.answering import Ballot, take
@@ -27,7 +28,6 @@ from academy.words import shows
 __all__ = ["ACTS", "act", "enter"]
 
 LONGEST_TIMER = 3 * 3600
-SPOT_KINDS = ("choice", "multi", "scale", "text", "words", "questions")
 
 NOTHING_ON = N_("No activity is on. Choose one first.")
 NOTHING_TO_UNDO = N_("There is nothing to undo.")
@@ -206,10 +206,10 @@ def _spot(acting: Acting) -> None:
     kind = acting.word("kind") or "choice"
     spec: dict[str, Any] = {
         "id": f"spot-{secrets.token_hex(3)}",
-        "kind": kind if kind in SPOT_KINDS else "choice",
+        "kind": kind if kind in LIVE_KINDS and LIVE_KINDS[kind].on_the_fly else "choice",
         "title": acting.word("title", 200).strip() if shows(acting.word("title", 200)) else "",
     }
-    if isinstance(options, list) and spec["kind"] in ("choice", "multi"):
+    if isinstance(options, list) and LIVE_KINDS[spec["kind"]].options:
         texts = [text.strip()[:200] for text in options if isinstance(text, str) and shows(text)]
         spec["options"] = [{"id": f"o{n}", "text": text} for n, text in enumerate(texts[:10], 1)]
         if len(set(texts)) < len(texts):

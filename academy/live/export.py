@@ -76,7 +76,9 @@ def _lines(activity: LiveActivity, counted: dict[str, Any]) -> Iterator[dict[str
     yield {"what": "answers", "number": _number(counted["n"])}
     for key, n in counted.get("counts", {}).items():
         yield {"what": key, "text": _label(activity, key), "number": _number(n)}
-    for key, mean in counted.get("mean", {}).items() if activity.kind == "ranking" else ():
+    for key, n in counted.get("points", {}).items():
+        yield {"what": key, "text": _label(activity, key), "number": _number(n)}
+    for key, mean in counted["mean"].items() if "spread" in counted else ():
         spread, first = counted["spread"][key], counted["first"][key]
         yield {
             "what": key,

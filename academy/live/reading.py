@@ -218,7 +218,7 @@ def _crowded(activity: LiveActivity, counted: dict[str, Any]) -> dict[str, Any]:
     if len(items) <= MOST_SHOWN:
         return counted
     names = list(items)
-    if activity.kind in ("words", "questions"):
+    if activity.about.by_support:
         kept = set(sorted(names, key=lambda name: -items[name]["n"])[:MOST_SHOWN])
     else:
         kept = set(names[-MOST_SHOWN:])

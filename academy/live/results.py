@@ -33,7 +33,7 @@ def discreet(counted: dict[str, Any], least: int) -> dict[str, Any]:
     if counted["n"] < least:
         return {"n": None, "hidden": True}
     kept = dict(counted)
-    for name in ("counts", "first", "placed"):
+    for name in ("counts", "first", "placed", "points"):
         if name in kept:
             kept[name] = _without_small(kept[name], least)
     if "exact" in kept and 0 < kept["exact"] < least:

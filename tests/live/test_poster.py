@@ -6,8 +6,9 @@ import pytest
 
 from academy.course import load_course
 from academy.exports.png import to_png
-from academy.live.poster import WIDE, lines_of, poster
+from academy.live.poster import poster
 from academy.live.results import discreet
+from academy.live.sheet import WIDE, lines_of
 from academy.live.table import frame
 from academy.live.tally import Row, tally
 from tests.live.small import small_course

@@ -56,7 +56,7 @@ def _show(course_id: str, language: str | None) -> None:
         for webinar in session.course.webinars:
             live(webinar.id)
             for activity in webinar.activities:
-                if activity.kind == "ranking":
+                if activity.about.whole_order:
                     beside(activity.id)
         written = Answers(session.store, session.course.id)
         written.touched(

@@ -37,8 +37,9 @@ def _faults(activity: LiveActivity) -> Iterator[str]:
     least, most = activity.chooses
     if activity.options and most > len(activity.options):
         yield f"choose asks for {most} of {len(activity.options)} options; write [{least}, {len(activity.options)}]."
-    if activity.kind == "ranking" and len(activity.options) > 12:
-        yield f"nobody ranks {len(activity.options)} things; take 12 at the most."
+    most_options = activity.about.most_options
+    if most_options and len(activity.options) > most_options:
+        yield f"nobody looks through {len(activity.options)} things at once; take {most_options} at the most."
 
 
 def live_call_faults(course: Course, file: Path, cell: str, source: str) -> Iterator[Finding]:

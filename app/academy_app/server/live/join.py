@@ -10,12 +10,12 @@ from tornado import web
 
 from academy.errors import BusyError, StoreError
 from academy.live import AnsweredError, Ballot, Received
+from academy.live.kinds import KINDS
 from academy.live.session import CLOSED, HOME, LOCKED, OPEN
 from academy.live.tickets import ticket
 from academy.people.names import clean_text
 from academy.words import shows
 from academy_app.server.live.base import LiveHandler, Sitter
-from academy_app.server.live.forms import value_of
 from academy_app.server.live.hub import Channel
 from academy_app.server.live.view import view_of
 from academy_app.server.signin.newcomers import mark_browser
@@ -213,7 +213,9 @@ class AnswerHandler(RoomPage):
         else:
             known = {name: self.get_body_argument(name, "")[:80] for name in ("activity", "id")}
             activity = await self.hub.reading(lambda: channel.room.activity(known["activity"]))
-            value = value_of(activity, lambda name: self.get_body_arguments(name, strip=False))
+            value = KINDS[activity.kind].from_form(
+                activity, lambda name: self.get_body_arguments(name, strip=False)
+            )
             change = bool(self.get_body_argument("change", ""))
             shown, after = self.get_body_argument("ticket", ""), self.get_body_argument("after", "")
         return Ballot(

@@ -111,7 +111,19 @@ def join_address(handler: PageHandler) -> str:
 
 def _activity(activity: LiveActivity) -> dict[str, Any]:
     """An activity as the slides show it. What is right is not in it: the room's state tells it when it is revealed."""
-    parts = {"title", "kind", "id", "minutes", "columns", "axes", "scale", "names", "show", "moderate"}
+    parts = {
+        "title",
+        "kind",
+        "id",
+        "minutes",
+        "columns",
+        "axes",
+        "scale",
+        "points",
+        "names",
+        "show",
+        "moderate",
+    }
     told: dict[str, Any] = activity.model_dump(include=parts)
     options = [{"id": o.id, "text": o.text, "why": o.why} for o in activity.options]
     texts = {name: prose_html(getattr(activity, name)) for name in ("prompt", "why", "notes")}

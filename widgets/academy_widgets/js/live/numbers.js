@@ -20,13 +20,13 @@ export function show(room, state) {
     const value = at(state, element.dataset.k ?? "");
     if (typeof value !== "number") continue;
     if (element instanceof HTMLProgressElement) {
-      if (room.dataset.kind !== "ranking") element.max = Math.max(1, state.results?.n ?? 1);
+      if (element.dataset.each) element.max = Math.max(1, Number(element.dataset.each) * (state.results?.n ?? 1));
       element.value = element.dataset.less ? Number(element.dataset.less) - value : value;
     } else if (element.textContent !== String(value)) element.textContent = String(value);
   }
   for (const list of room.querySelectorAll("[data-sort]")) sort(list, (line) => Number(line.querySelector("b")?.textContent));
   const items = state.results?.items;
-  if (items) for (const list of room.querySelectorAll("[data-items]")) fill(/** @type {HTMLElement} */ (list), items, room.dataset.kind ?? "");
+  if (items) for (const list of room.querySelectorAll("[data-items]")) fill(/** @type {HTMLElement} */ (list), items);
 }
 
 /** @param {Element} list @param {(line: Element) => number} by */
@@ -36,8 +36,8 @@ function sort(list, by) {
   if (sorted.some((line, place) => line !== lines[place])) list.append(...sorted);
 }
 
-/** @param {HTMLElement} list @param {Record<string, Item>} items @param {string} kind */
-function fill(list, items, kind) {
+/** @param {HTMLElement} list @param {Record<string, Item>} items */
+function fill(list, items) {
   const column = list.dataset.items ?? "";
   const there = new Map([...list.children].map((line) => [/** @type {HTMLElement} */ (line).dataset.item ?? "", line]));
   const wanted = Object.entries(items).filter(([, item]) => (item.column ?? "") === column);
@@ -46,7 +46,7 @@ function fill(list, items, kind) {
     const line = there.get(id) ?? list.appendChild(made(id));
     update(line, item);
   }
-  if (kind === "words" || kind === "questions") sort(list, (line) => -(items[/** @type {HTMLElement} */ (line).dataset.item ?? ""]?.n ?? 0));
+  if ("bySupport" in list.dataset) sort(list, (line) => -(items[/** @type {HTMLElement} */ (line).dataset.item ?? ""]?.n ?? 0));
 }
 
 /** @param {string} id */

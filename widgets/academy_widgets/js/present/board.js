@@ -1,7 +1,7 @@
 // A slide with one activity: what is asked, how to join, how many have answered, and what they said.
 
 import { h, say as show, set } from "../form/dom.js";
-import { DRAW } from "./results/index.js";
+import { DRAW } from "./kinds.js";
 
 /** @typedef {import("./types.js").Activity} Activity */
 /** @typedef {import("./room.js").Room} Room */

@@ -2,18 +2,16 @@
 
 import { h } from "../form/dom.js";
 import { openDialog } from "./dialogs.js";
-
-const KINDS = ["choice", "multi", "scale", "words", "text"];
-const WITH_OPTIONS = new Set(["choice", "multi"]);
+import { ON_THE_FLY } from "./kinds.js";
 
 /** @param {import("./room.js").Room} room @param {import("./types.js").Translate} say */
 export function makePoll(room, say) {
   const title = h("input", { id: "poll-title", maxlength: "200", required: true, autocomplete: "off" });
-  const kind = h("select", { id: "poll-kind" }, ...KINDS.map((name) => h("option", { value: name }, say(`kind_${name}`))));
+  const kind = h("select", { id: "poll-kind" }, ...Object.keys(ON_THE_FLY).map((name) => h("option", { value: name }, say(`kind_${name}`))));
   const options = h("textarea", { id: "poll-options", rows: "5" });
   const held = h("input", { type: "checkbox", id: "poll-held" });
   const optionField = field("poll-options", say("poll_options"), options);
-  kind.addEventListener("change", () => (optionField.hidden = !WITH_OPTIONS.has(kind.value)));
+  kind.addEventListener("change", () => (optionField.hidden = !ON_THE_FLY[kind.value].options));
   const form = h(
     "form",
     { class: "poll", method: "dialog" },

@@ -2,14 +2,14 @@
 
 import { h } from "../form/dom.js";
 import { openDialog } from "./dialogs.js";
-import { enterAnswer } from "./enter.js";
+import { enterAnswer } from "./enter_answer.js";
+import { FACTS } from "./kinds.js";
 
 /** @typedef {import("./types.js").Activity} Activity */
 /** @typedef {import("./types.js").Translate} Translate */
 /** @typedef {import("./room.js").Room} Room */
 /** @typedef {{id: string, text: string, by: string, state: string, n: number, merged: string | null, answered: boolean}} Item */
 
-const WRITTEN = new Set(["text", "words", "questions", "cards"]);
 const ORDER = ["pending", "shown", "hidden"];
 
 /** @param {Room} room @param {Activity} activity @param {Translate} say */
@@ -24,7 +24,7 @@ export function openDesk(room, activity, say) {
     const turn = ++asked;
     const desk = await room.desk(activity.id);
     if (!desk || turn !== asked) return; // an older answer that comes last tells of what was
-    if (WRITTEN.has(activity.kind)) items.replaceChildren(...itemsOf(desk.items, activity, act, say));
+    if (FACTS[activity.kind].written) items.replaceChildren(...itemsOf(desk.items, activity, act, say));
     few.replaceChildren(...fewOf(desk.few, activity, say));
     people.replaceChildren(peopleOf(desk.people, act, say));
   };
@@ -37,9 +37,9 @@ export function openDesk(room, activity, say) {
   const dialog = openDialog(
     say("desk_title", { title: activity.title }),
     { close: say("close") },
-    activity.notes ? part(say("notes"), notes, !WRITTEN.has(activity.kind)) : h("span"),
+    activity.notes ? part(say("notes"), notes, !FACTS[activity.kind].written) : h("span"),
     few,
-    WRITTEN.has(activity.kind) ? items : h("span"),
+    FACTS[activity.kind].written ? items : h("span"),
     part(say("enter_title"), enterAnswer(room, activity, say, read)),
     part(say("people_title"), people),
     resultsLinks(room, activity, say),
@@ -54,7 +54,7 @@ export function openDesk(room, activity, say) {
 function fewOf(results, activity, say) {
   if (!results) return [];
   const label = (/** @type {string} */ id) => activity.options?.find((option) => option.id === id)?.text ?? (id === "here" ? activity.title : id);
-  const numbers = Object.entries(results.counts ?? results.mean ?? results.things ?? {});
+  const numbers = Object.entries(results.counts ?? results.points ?? results.mean ?? results.things ?? {});
   const told = (/** @type {any} */ n) => (typeof n === "number" ? String(n) : n.n ? say("means", { x: n.x.toFixed(1), y: n.y.toFixed(1) }) : "–");
   const lines = (results.mean && typeof results.mean === "object" ? numbers.sort(([, a], [, b]) => a - b) : numbers).map(([id, n]) => h("li", null, h("bdi", null, label(id)), `: ${told(n)}`));
   return [h("p", { class: "text" }, say("few_desk", { n: results.n })), h("ul", null, ...lines)];
@@ -77,8 +77,8 @@ function itemOf(item, all, activity, act, say) {
   const buttons = [
     item.state !== "shown" && button(say("do_approve"), "approve"),
     item.state !== "hidden" && button(say("do_hide_answer"), "hide-answer"),
-    activity.kind === "questions" && button(say(item.answered ? "do_unanswered" : "do_answered"), item.answered ? "unanswered" : "answered"),
-    (activity.kind === "questions" || activity.kind === "words") && mergeInto(item, all, act, say),
+    FACTS[activity.kind].answers && button(say(item.answered ? "do_unanswered" : "do_answered"), item.answered ? "unanswered" : "answered"),
+    FACTS[activity.kind].merges && mergeInto(item, all, act, say),
     ...all.filter(({ merged }) => merged === item.id).map((part) => h("button", { type: "button", class: "plain", onclick: () => act("split", { item: part.id }) }, say("do_split", { text: part.text }))),
   ];
   const about = [item.n > 1 && say("times", { n: item.n }), item.by, item.answered && `✓ ${say("answered")}`].filter(Boolean).join(" · ");

@@ -22,6 +22,7 @@
  * @property {{id: string, title: string, help: string}[]} [columns]
  * @property {{x: Axis, y: Axis}} [axes]
  * @property {{least: number, most: number, low: string, high: string}} [scale]
+ * @property {number} [points] that each person shares out
  * @property {string} [why] HTML
  * @property {string} names
  * @property {string} show

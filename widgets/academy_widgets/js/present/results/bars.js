@@ -5,22 +5,29 @@ import { keyed, listIn } from "./keyed.js";
 
 /** @type {import("../types.js").Draw} */
 export function bars(el, activity, results, say) {
-  const options = activity.options ?? [];
   const right = new Set(results.right ?? []);
+  drawBars(el, activity, (id) => {
+    const count = results.counts[id] ?? 0;
+    const width = results.n ? (100 * count) / results.n : 0; // the track is everybody who answered
+    return { amount: say("count_share", { count, share: Math.round(width) }), width, mark: right.has(id) ? `✓ ${say("right")}` : "" };
+  });
+}
+
+/**
+ * A line for each option: its text, how much it is, a bar as wide as a share of 100, and whether it is right.
+ * @param {HTMLElement} el
+ * @param {import("../types.js").Activity} activity
+ * @param {(id: string) => {amount: string, width: number, mark: string}} about
+ */
+export function drawBars(el, activity, about) {
+  const options = activity.options ?? [];
   const list = listIn(el, "ol", "bars");
   list.classList.toggle("reasons", !!options.some(({ why }) => why));
   const lines = keyed(list, options.map(({ id }) => id), () => line());
   for (const [n, { id, text, why }] of options.entries()) {
-    const count = results.counts[id] ?? 0;
-    const share = results.n ? Math.round((100 * count) / results.n) : 0;
-    fill(lines[n], {
-      label: text,
-      amount: say("count_share", { count, share }),
-      width: results.n ? (100 * count) / results.n : 0, // the track is everybody who answered
-      mark: right.has(id) ? `✓ ${say("right")}` : "",
-      why: why ?? "",
-    });
-    lines[n].classList.toggle("right", right.has(id));
+    const said = about(id);
+    fill(lines[n], { label: text, why: why ?? "", ...said });
+    lines[n].classList.toggle("right", !!said.mark);
   }
 }
 

@@ -1,0 +1,41 @@
+"""The rows of an activity: answers, what facilitators decided about them, and the texts that people wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+__all__ = ["HIDDEN", "PENDING", "SHOWN", "Item", "Mark", "Row"]
+
+PENDING, SHOWN, HIDDEN = "pending", "shown", "hidden"
+
+
+class Row(NamedTuple):
+    """An answer that counts."""
+
+    key: str
+    who: str
+    value: Any
+    name: str = ""
+
+
+class Mark(NamedTuple):
+    """What facilitators decided about an item."""
+
+    state: str = ""
+    merged: str | None = None
+    answered: bool = False
+
+
+@dataclass
+class Item:
+    """A text, a word or a question, and who said or supports it."""
+
+    id: str
+    text: str
+    column: str = ""
+    by: str = ""
+    state: str = SHOWN
+    answered: bool = False
+    merged: str | None = None
+    who: set[str] = field(default_factory=set)

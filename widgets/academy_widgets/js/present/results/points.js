@@ -1,0 +1,13 @@
+// Points that people have shared out: a bar for each option, as long as its share of all points.
+
+import { drawBars } from "./bars.js";
+
+/** @type {import("../types.js").Draw} */
+export function points(el, activity, results, say) {
+  const all = results.n * (activity.points ?? 10);
+  drawBars(el, activity, (id) => {
+    const count = results.points[id] ?? 0;
+    const share = all ? (100 * count) / all : 0;
+    return { amount: say("points_share", { count, share: Math.round(share) }), width: share, mark: "" };
+  });
+}
