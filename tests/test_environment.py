@@ -1,9 +1,13 @@
 """The three lists of what the kit needs say the same."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).parents[1]
@@ -71,3 +75,43 @@ def test_the_lock_files_hold_hashes_and_no_addresses():
         assert found
         assert all("--hash=sha256:" in pin for pin in found)
         assert "://" not in lock
+
+
+def imported(*folders):
+    """The packages that the code imports, and where, by the first part of their name."""
+    found = {}
+    for folder in folders:
+        for file in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_bytes())):
+                names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+                if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    names = [node.module]
+                found |= {name.split(".")[0]: file.relative_to(ROOT) for name in names}
+    return {name: file for name, file in found.items() if name not in sys.stdlib_module_names}
+
+
+OURS = {"academy", "academy_widgets", "academy_grading", "academy_app", "tests", "tools"}
+BESIDE = {"browser", "messages", "voila_app"}
+"""Modules that tests import from a folder."""
+
+
+@pytest.mark.parametrize(
+    ("folders", "groups"),
+    [
+        (("academy", "widgets", "grading", "app", "exercises"), ("postgres",)),
+        (("tests", "tools"), ("postgres", "test")),
+    ],
+)
+def test_whatever_is_imported_is_declared_with_bounds(folders, groups):
+    declared = requirements(PROJECT["dependencies"])
+    for group in groups:
+        declared |= requirements(PROJECT["optional-dependencies"][group])
+    assert all(re.match(r">=\d", bounds) for bounds in declared.values())
+    brings = packages_distributions()
+    missing = {
+        f"{name} ({file})"
+        for name, file in imported(*folders).items()
+        if name not in OURS | BESIDE
+        and not {re.sub(r"[-_.]+", "-", dist).lower() for dist in brings.get(name, [name])} & declared.keys()
+    }
+    assert not missing
