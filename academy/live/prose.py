@@ -20,4 +20,4 @@ def prose_html(text: str) -> str:
         if token.type in _IN_THEIR_OWN_DIRECTION:
             token.attrSet("dir", "auto")
     html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
-    return html
+    return html.strip()

@@ -38,6 +38,7 @@ fields:
   - {id: share, type: number, label: Share, range: [0, 100], unit: "%"}
   - {id: day, type: date, label: Day, earliest: 2026-01-01}
   - {id: agreed, type: bool, label: Agreed}
+  - {id: office, type: email, label: Office}
   - id: people
     type: table
     label: People
