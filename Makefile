@@ -20,7 +20,7 @@ SOURCES := $(shell find widgets/academy_widgets/js academy/locale tools -type f 
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-grading soak help install serve test test-oldest test-postgres search browser lint check format messages lock clean
+.PHONY: bench bench-grading soak help install serve test test-oldest test-postgres search browser lint check format documents messages lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
@@ -83,6 +83,9 @@ format: $(VENV)/tools ## put the code into its form
 
 check: install ## look the courses over for mistakes
 	$(BIN)/academy check
+
+documents: install ## write the schemas of documents and their types for JavaScript
+	$(BIN)/python tools/documents.py
 
 messages: install ## collect the sentences of the interface for translators
 	$(BIN)/python tools/messages.py

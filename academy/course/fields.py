@@ -12,6 +12,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     StringConstraints,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -37,7 +38,7 @@ def one_of(names: Iterable[str]) -> Callable[[Any], Any]:
     return known
 
 
-FieldType = Annotated[str, BeforeValidator(one_of(KINDS))]
+FieldType = Annotated[str, BeforeValidator(one_of(KINDS)), WithJsonSchema({"enum": [*KINDS]})]
 """The name of a kind of field (`academy.course.kinds`)."""
 Span = Annotated[list[float], Setting(min_length=2, max_length=2)]
 Count = Annotated[list[int], Setting(min_length=2, max_length=2)]

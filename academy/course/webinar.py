@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, WithJsonSchema, model_validator
 from pydantic import Field as Setting
 
 from academy.course.fields import Id, Part, Text, one_of
@@ -19,7 +19,7 @@ GRID = 5
 _COMMON = {"id", "kind", "title", "prompt", "minutes", "names", "show", "home", "notes"}
 
 
-Kind = Annotated[str, BeforeValidator(one_of(LIVE_KINDS))]
+Kind = Annotated[str, BeforeValidator(one_of(LIVE_KINDS)), WithJsonSchema({"enum": [*LIVE_KINDS]})]
 """The name of a kind of activity (`academy.course.live_kinds`)."""
 
 

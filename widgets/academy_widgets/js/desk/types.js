@@ -1,33 +1,14 @@
 /**
  * What the desk shows, as the kernel sends it. Types only: nothing here is in the bundle. All texts are only ever text.
  *
- * A person: id, name, role (its first letter), team or "", a letter for the state of each exercise, when they last took
- * a step (seconds since 1970; 0 for who has not come yet), whether they are stuck.
- * @typedef {[string, string, string, string, string, number, number]} Line
- *
- * @typedef {{id: string, title: string, mark: string}} Module
- * @typedef {{id: string, title: string, module: string, round: boolean, private: boolean}} Exercise
- * @typedef {{kind: string, text: string, count: number, exercise?: string, page?: string, command?: string, who?: [string, string][]}} Thing
- * @typedef {{id: number, by: string, person: string, texts: Record<string, string>, until: string}} Message
- * @typedef {{id: number, module: string, days: number, person: string}} Extension
- * @typedef {{id: string, title: string, svg: string, sentence: string, head: string[], rows: string[][], csv: string}} Picture
- *
- * @typedef {object} Doc
- * @property {string} [refused] why there is nothing to see
- * @property {number} n counts the changes that the page was told of
- * @property {string} course
- * @property {Module[]} modules
- * @property {Exercise[]} exercises
- * @property {{id: string, name: string}[]} languages
- * @property {number} longest of a message, in characters
- * @property {boolean} grading whether there is a page to grade on
- * @property {Line[]} people
- * @property {Record<string, string>} teams
- * @property {string[]} opened
- * @property {Thing[]} things
- * @property {Record<string, string>} ends
- * @property {Extension[]} extensions
- * @property {Message[]} messages
+ * @typedef {import("../documents.js").DeskState & {refused?: string}} Doc `refused` says why there is nothing to see
+ * @typedef {Doc["people"][number]} Line
+ * @typedef {import("../documents.js").TodoItem} Thing
+ * @typedef {import("../documents.js").DeskModule} Module
+ * @typedef {import("../documents.js").DeskExercise} Exercise
+ * @typedef {import("../documents.js").DeskMessage} Message
+ * @typedef {import("../documents.js").DeskExtension} Extension
+ * @typedef {import("../documents.js").DeskPicture} Picture
  *
  * @typedef {object} Port
  * @property {(message: Record<string, unknown>) => Promise<any>} ask send a message and wait for its answer

@@ -1,11 +1,11 @@
 /**
  * The shapes that pass between the kernel and the form. Types only: nothing here is in the bundle.
  *
- * @typedef {string | number | boolean | string[] | null} Value
+ * @typedef {import("../documents.js").FileEdit["value"]} Value
  *
  * @typedef {{id: string, label: string, help?: string}} Option
  *
- * @typedef {"text"|"line"|"choice"|"multi"|"scale"|"number"|"date"|"table"|"bool"|"ref"|"computed"|"email"} FieldType
+ * @typedef {import("../documents.js").FieldType} FieldType
  *
  * @typedef {object} Field
  * @property {string} id

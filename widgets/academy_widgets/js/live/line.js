@@ -1,8 +1,8 @@
 // The state of a room as it changes: server-sent events, a long poll where those do not get through, and plain
 // asking where that does not either. What is read is the state, so that nobody has to be told what they missed.
 
-/** @typedef {Record<string, any>} State */
-/** @typedef {{rev: number, state?: State, since?: number, patch?: State}} News */
+/** @typedef {import("../documents.js").RoomState} State */
+/** @typedef {import("../documents.js").WholeEvent | import("../documents.js").ChangeEvent} News */
 
 const PATIENCE = 12_000;
 /** A question that the server holds must not be silent for longer than a stream may be. */
@@ -25,7 +25,7 @@ export function merged(target, patch) {
 
 /** What a piece of news makes of a state; null if a piece between is missing. @param {State | null} state @param {News} news */
 export function after(state, news) {
-  if (news.state) return news.state;
+  if ("state" in news) return news.state;
   if (state && news.rev <= state.rev) return state;
   return state && state.rev === news.since ? merged(state, news.patch) : null;
 }

@@ -1,7 +1,7 @@
 // Results that change while one looks at them: numbers, bars, and texts that come and go. What people wrote is set as text.
 
 /** @typedef {import("./line.js").State} State */
-/** @typedef {{text: string, n?: number, by?: string, column?: string, answered?: boolean}} Item */
+/** @typedef {import("../documents.js").ItemResult} Item */
 
 /** @param {State} state @param {string} path such as `results.counts.phone` @returns {any} */
 export function at(state, path) {
@@ -25,7 +25,7 @@ export function show(room, state) {
     } else if (element.textContent !== String(value)) element.textContent = String(value);
   }
   for (const list of room.querySelectorAll("[data-sort]")) sort(list, (line) => Number(line.querySelector("b")?.textContent));
-  const items = state.results?.items;
+  const items = /** @type {import("../documents.js").WrittenResults | null} */ (state.results)?.items;
   if (items) for (const list of room.querySelectorAll("[data-items]")) fill(/** @type {HTMLElement} */ (list), items);
 }
 

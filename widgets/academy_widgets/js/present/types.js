@@ -14,7 +14,7 @@
  * An activity of a webinar, as the course has it.
  * @typedef {object} Activity
  * @property {string} id
- * @property {string} kind
+ * @property {import("../documents.js").LiveKind} kind
  * @property {string} title
  * @property {string} prompt HTML, made by the server of the course's text
  * @property {number} minutes

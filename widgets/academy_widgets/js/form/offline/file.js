@@ -5,7 +5,7 @@ import { deviceName, isEdit } from "../saving/draft.js";
  * @typedef {import("../types.js").Edit} Edit
  *
  * Whose form of which exercise this is; the server knows its own seal again.
- * @typedef {{course: string, exercise: string, version: string, person: string, owner: string, issued: string, seal: string}} Ticket
+ * @typedef {import("../../documents.js").SealedTicket} Ticket
  */
 
 export const KIND = "academy-answers";
@@ -37,7 +37,9 @@ function forFiles(text) {
 export function writeFile(ticket, answers) {
   const edits = answers.unconfirmed().map(({ id, path, value, at, base }) => ({ id, path, value, at, base }));
   const device = deviceName(answers.draft.storage);
-  return JSON.stringify({ kind: KIND, format: 1, ticket, device, edits }, null, 1);
+  /** @type {import("../../documents.js").AnswersFile} */
+  const file = { kind: KIND, format: 1, ticket, device, edits };
+  return JSON.stringify(file, null, 1);
 }
 
 /**

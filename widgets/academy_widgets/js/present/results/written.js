@@ -3,7 +3,7 @@
 import { h } from "../../form/dom.js";
 import { keyed, listIn } from "./keyed.js";
 
-/** @typedef {{text: string, n?: number, by?: string, column?: string, answered?: boolean}} Item */
+/** @typedef {import("../../documents.js").ItemResult} Item */
 
 const SMALLEST = 1;
 const LARGEST = 3.4;

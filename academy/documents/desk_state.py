@@ -1,0 +1,206 @@
+"""The facilitators' desk: what it shows, what has changed, and the answers to what is asked there."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from academy.documents.base import CLOSED, Document
+
+__all__ = ["DESK_REPLY", "DESK_STATE", "DeskReply", "DeskState"]
+
+Line = tuple[str, str, str, str, str, int, int]
+"""A person: id, name, role (its first letter), team or "", a letter for the state of each exercise, when they last took
+a step (seconds since 1970; 0 for who has not come yet), whether they are stuck (1)."""
+
+
+class DeskModule(TypedDict):
+    """A module; `mark` is the number of its week, 0 for none."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    id: str
+    title: str
+    mark: str
+
+
+class DeskExercise(TypedDict):
+    """An exercise; `round` says that it is a round of peer review."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    id: str
+    title: str
+    module: str
+    round: bool
+    private: bool
+
+
+class DeskLanguage(TypedDict):
+    """A language of the course, by its own name."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    id: str
+    name: str
+
+
+class TodoItem(TypedDict):
+    """Something that waits for a facilitator, with the page or command where it is done, and whom it is about."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    kind: str
+    text: str
+    count: int
+    exercise: NotRequired[str]
+    page: NotRequired[str]
+    command: NotRequired[str]
+    newest: NotRequired[str]
+    who: NotRequired[list[tuple[str, str]]]
+
+
+class DeskMessage(TypedDict):
+    """A message that stands on home pages, in the languages of the course."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    id: int
+    by: str
+    person: str
+    texts: dict[str, str]
+    until: str
+
+
+class DeskExtension(TypedDict):
+    """More days for a module, for one person or for all."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    id: int
+    module: str
+    days: int
+    person: str
+
+
+class DeskParts(TypedDict):
+    """What changes while the desk is open."""
+
+    people: list[Line]
+    teams: dict[str, str]
+    opened: list[str]
+    things: list[TodoItem]
+    ends: dict[str, str]
+    extensions: list[DeskExtension]
+    messages: list[DeskMessage]
+
+
+class DeskState(DeskParts):
+    """All that the desk shows; `n` counts the changes that the page was told of."""
+
+    n: int
+    course: str
+    modules: list[DeskModule]
+    languages: list[DeskLanguage]
+    longest: int
+    grading: bool
+    exercises: list[DeskExercise]
+
+
+class Changed(TypedDict):
+    """What has changed: whole parts, and of the people only those who moved; `gone` are those who are not there now."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    kind: Literal["changed"]
+    n: int
+    people: NotRequired[list[Line]]
+    gone: NotRequired[list[str]]
+    teams: NotRequired[dict[str, str]]
+    opened: NotRequired[list[str]]
+    things: NotRequired[list[TodoItem]]
+    ends: NotRequired[dict[str, str]]
+    extensions: NotRequired[list[DeskExtension]]
+    messages: NotRequired[list[DeskMessage]]
+
+
+class Current(TypedDict):
+    """The page has seen everything."""
+
+    kind: Literal["current"]
+    n: int
+    ask: int
+
+
+class Everything(DeskState):
+    """The page has missed something: all of it."""
+
+    kind: Literal["all"]
+    ask: int
+
+
+class DeskPicture(TypedDict):
+    """A picture of the cohort, with its sentence, its table and the same as CSV."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    id: str
+    title: str
+    svg: str
+    sentence: str
+    head: list[str]
+    rows: list[list[str]]
+    csv: str
+
+
+class Pictures(TypedDict):
+    """Pictures of the cohort."""
+
+    kind: Literal["pictures"]
+    pictures: list[DeskPicture]
+    ask: int
+
+
+class StoppedWork(TypedDict):
+    """Answers for which somebody was stopped: who wrote them, which version, and what they say."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    by: str
+    about: str
+    answers: list[tuple[str, str]]
+
+
+class Stop(TypedDict):
+    """Why somebody was stopped."""
+
+    kind: Literal["stop"]
+    found: list[StoppedWork]
+    ask: int
+
+
+class Done(TypedDict):
+    """It was done, and what changed by it."""
+
+    kind: Literal["done"]
+    text: str
+    changes: NotRequired[Changed]
+    ask: int
+
+
+class NotDone(TypedDict):
+    """It was not done, and why."""
+
+    kind: Literal["not-done"]
+    text: str
+    ask: int
+
+
+DeskReply = Annotated[Current | Everything | Pictures | Stop | Done | NotDone, Field(discriminator="kind")]
+"""The answer to a message of the page, whose number is `ask`."""
+
+DESK_STATE: Document[DeskState] = Document("desk-state", 1, DeskState)
+DESK_CHANGE: Document[Changed] = Document("desk-change", 1, Changed)
+DESK_REPLY: Document[DeskReply] = Document("desk-reply", 1, DeskReply)  # type: ignore[arg-type]

@@ -1,0 +1,211 @@
+"""The state of a live room, and the events that tell of it.
+
+A connection first gets the whole state, then what has changed as JSON merge patches (RFC 7396), each on the revision
+before. It is the same for everybody in the room and speaks no language.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired
+
+from typing_extensions import TypedDict
+
+from academy.documents.base import CLOSED, Document, JsonObject
+
+__all__ = [
+    "CHANGE",
+    "NEWS",
+    "ROOM_STATE",
+    "WHOLE",
+    "ActivityState",
+    "ChangeEvent",
+    "ItemResult",
+    "OnNow",
+    "PresentersNews",
+    "Results",
+    "RoomState",
+    "Step",
+    "WholeEvent",
+]
+
+
+class CountedResults(TypedDict):
+    """Choice, multi, quiz: how many chose each option; `right` once a quiz is revealed."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    n: int
+    counts: dict[str, int]
+    right: NotRequired[list[str]]
+
+
+class ScaleResults(TypedDict):
+    """Scale: how many chose each step, and the mean."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    n: int
+    counts: dict[str, int]
+    mean: NotRequired[float]
+
+
+class RankingResults(TypedDict):
+    """Ranking: mean place, standard deviation and firsts of each option; with a right order, how many had it."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    n: int
+    mean: dict[str, float]
+    spread: dict[str, float]
+    first: dict[str, int]
+    right: NotRequired[list[str]]
+    placed: NotRequired[dict[str, int]]
+    exact: NotRequired[int]
+
+
+class PlacedThing(TypedDict):
+    """One thing on a grid: how many placed it, its means, and how many put it into each cell `x,y`."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    n: int
+    cells: dict[str, int]
+    x: NotRequired[float]
+    y: NotRequired[float]
+
+
+class PlaceResults(TypedDict):
+    """Place: each thing on the grid."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    n: int
+    things: dict[str, PlacedThing]
+
+
+class PointsResults(TypedDict):
+    """Points: how many points each option was given."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    n: int
+    points: dict[str, int]
+
+
+class ItemResult(TypedDict):
+    """A text, a word or a question, and what is known of it."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    text: str
+    n: NotRequired[int]
+    by: NotRequired[str]
+    column: NotRequired[str]
+    answered: NotRequired[bool]
+
+
+class WrittenResults(TypedDict):
+    """Text, words, cards, questions: what people wrote; `more` is how many texts a long list leaves out."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    n: int
+    items: dict[str, ItemResult]
+    more: NotRequired[int]
+
+
+Results = CountedResults | ScaleResults | RankingResults | PlaceResults | PointsResults | WrittenResults
+"""What the answers to an activity say together; which of these it is follows from the activity's kind."""
+
+Phase = Literal["waiting", "open", "locked", "revealed"]
+
+
+class ActivityState(TypedDict):
+    """How one activity of the webinar stands."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    phase: Phase
+    answered: int
+
+
+class OnNow(TypedDict):
+    """What there is to say about the activity that is on, or about none."""
+
+    phase: Phase
+    names: Literal["anonymous", "named"] | None
+    round: int
+    answered: int
+    held: bool
+    """Whether the results are kept back."""
+    timer_ends: int | None
+    """Seconds since 1970."""
+    results: Results | None
+    few: int | None
+    """From how many answers on results are shown, where there are fewer."""
+    spot: JsonObject | None
+    """The activity itself where it was made on the fly."""
+
+
+class RoomState(OnNow):
+    """The state of a room, with the results of the activity that is on."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    rev: int
+    """Rises with everything that changes."""
+    webinar: str
+    code: str
+    state: Literal["live", "home", "closed"]
+    begun: bool
+    """Whether there was a meeting."""
+    guests: bool
+    """Whether people may come in who are not in the course."""
+    now: float
+    """Seconds since 1970 by the server's clock."""
+    people: int
+    activity: str | None
+    activities: dict[str, ActivityState]
+
+
+class WholeEvent(TypedDict):
+    """The first event of a connection, and one after a gap."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    rev: int
+    state: RoomState
+
+
+class ChangeEvent(TypedDict):
+    """What makes the state of revision `rev` of that of `since`."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    rev: int
+    since: int
+    patch: JsonObject
+
+
+Step = TypedDict(
+    "Step",
+    {"step": int, "act": str, "activity": str | None, "from": str | None, "who": str | None},
+)
+"""The step that “undo” would take back: its number, the act, the activity it changed, where the room was before, and
+whom it was about."""
+
+
+class PresentersNews(TypedDict):
+    """Who presents, whom the room follows, and what “undo” would take back."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    lead: str | None
+    there: dict[str, str]
+    undo: Step | None
+
+
+ROOM_STATE: Document[RoomState] = Document("room-state", 1, RoomState)
+WHOLE: Document[WholeEvent] = Document("room-whole", 1, WholeEvent)
+CHANGE: Document[ChangeEvent] = Document("room-change", 1, ChangeEvent)
+NEWS: Document[PresentersNews] = Document("room-presenters", 1, PresentersNews)

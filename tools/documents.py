@@ -1,0 +1,89 @@
+"""Write the JSON Schemas of documents, and the same types for JavaScript."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT)]
+
+from academy.course.kinds import KINDS  # noqa: E402
+from academy.course.live_kinds import LIVE_KINDS  # noqa: E402
+from academy.documents import COURSE_FILES, DOCUMENTS  # noqa: E402
+
+SCHEMAS = ROOT / "docs" / "schemas"
+TYPES = ROOT / "widgets" / "academy_widgets" / "js" / "documents.d.ts"
+HEAD = "// Made by tools/documents.py of academy/documents: change those, then run `make documents`.\n"
+PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
+
+
+def schemas() -> dict[Path, str]:
+    """Return each schema as text, by its file."""
+    return {
+        SCHEMAS / f"{document.name}.schema.json": json.dumps(document.schema(), ensure_ascii=False, indent=1)
+        + "\n"
+        for document in DOCUMENTS
+    }
+
+
+def types() -> str:
+    """Return the types of all documents but the files of a course, for which JavaScript has no use."""
+    named: dict[str, str] = {}
+    for document in DOCUMENTS:
+        if document in COURSE_FILES.values():
+            continue
+        schema: dict[str, Any] = document.schema()
+        for name, part in schema.get("$defs", {}).items():
+            named.setdefault(name, _type(part))
+        named.setdefault(str(schema.get("title") or _title(document.name)), _type(schema))
+    for name, kinds in (("FieldType", KINDS), ("LiveKind", LIVE_KINDS)):
+        named[name] = " | ".join(f'"{kind}"' for kind in kinds)
+    return HEAD + "".join(f"\nexport type {name} = {text};\n" for name, text in sorted(named.items()))
+
+
+def _title(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("-"))
+
+
+def _type(schema: dict[str, Any]) -> str:
+    """A schema as TypeScript writes it."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "const" in schema or "enum" in schema:
+        return " | ".join(json.dumps(value) for value in schema.get("enum", [schema.get("const")]))
+    if parts := schema.get("anyOf") or schema.get("oneOf"):
+        return " | ".join(dict.fromkeys(_type(part) for part in parts))
+    match schema.get("type"):
+        case "array" if "prefixItems" in schema:
+            return f"[{', '.join(_type(part) for part in schema['prefixItems'])}]"
+        case "array":
+            return f"Array<{_type(schema['items'])}>"
+        case "object" if "properties" in schema:
+            return "{ " + " ".join(_members(schema)) + " }"
+        case "object":
+            return f"Record<string, {_type(schema['additionalProperties'])}>"
+        case str(name):
+            return PLAIN[name]
+    return "unknown"
+
+
+def _members(schema: dict[str, Any]) -> Iterator[str]:
+    required = schema.get("required", ())
+    for name, part in schema["properties"].items():
+        yield f"{name}{'' if name in required else '?'}: {_type(part)};"
+
+
+def main() -> None:
+    """Write them."""
+    SCHEMAS.mkdir(parents=True, exist_ok=True)
+    for file, text in schemas().items():
+        file.write_text(text, "utf-8")
+    TYPES.write_text(types(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
