@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from academy.course import LiveActivity
+from academy.documents.room_state import ActivityState, OnNow, Results, RoomState, Step
 from academy.live.ballots import voter
 from academy.live.session import REVEALED, Book, phase_of
 from academy.live.tally import items_of, tally
@@ -18,7 +19,7 @@ __all__ = ["desk", "last_step", "mine", "named", "patch", "results_of", "state"]
 MOST_SHOWN = 150
 
 
-def state(book: Book, activity_id: str | None = None, *, peek: bool = False) -> dict[str, Any]:
+def state(book: Book, activity_id: str | None = None, *, peek: bool = False) -> RoomState:
     """Return the state of the room, with the results of the activity that is on, or of the one asked for.
 
     It is the same for everybody and speaks no language: labels come from the content. With `peek` results are in it
@@ -52,9 +53,9 @@ def _about(
     counts: dict[str, int],
     shown: str | None,
     peek: bool,
-) -> dict[str, Any]:
+) -> OnNow:
     """What there is to say about the activity that is on."""
-    nothing = {
+    nothing: OnNow = {
         "phase": "waiting", "names": None, "round": 1, "answered": 0, "held": True, "timer_ends": None,
         "results": None, "few": None, "spot": None,
     }  # fmt: skip
@@ -72,7 +73,7 @@ def _about(
         "answered": counts.get(shown, 0),
         "held": not visible,
         "timer_ends": round(stand.ends_at.timestamp()) if stand and stand.ends_at else None,
-        "results": None if counted is None or few else _crowded(activity, counted),
+        "results": None if counted is None or few else cast(Results, _crowded(activity, counted)),
         "few": book.course.small_group if few else None,
         "spot": stand.spec["activity"] if stand and stand.spec else None,
     }
@@ -164,7 +165,7 @@ def desk(book: Book, activity_id: str | None = None) -> dict[str, Any]:
         }
 
 
-def last_step(book: Book) -> dict[str, Any] | None:
+def last_step(book: Book) -> Step | None:
     """Return what “undo” would take back: the step's number and act, and what it was about, where it was about one.
 
     `activity` is the activity that it changed, `from` where the room was before, `who` a person's name.
@@ -281,8 +282,8 @@ def _people(book: Book, session: Session) -> int:
 
 def _all(
     book: Book, row: LiveSession, rows: dict[str, LiveActivityRow], counts: dict[str, int]
-) -> dict[str, dict[str, Any]]:
-    found = {}
+) -> dict[str, ActivityState]:
+    found: dict[str, ActivityState] = {}
     for activity_id in dict.fromkeys([*(item.id for item in book.webinar.activities), *rows]):
         if not book.has(activity_id, rows):  # it was taken out of the course's file since
             continue

@@ -11,6 +11,7 @@ from typing import Any
 from academy.course import Course, Exercise
 from academy.course.values import acceptable, read_json, whole_characters
 from academy.data import DataFolder
+from academy.documents.answers_file import ANSWERS_KIND
 from academy.errors import StoreError
 from academy.i18n import direction, translator
 from academy.offline.merge import Merge, kept_anew
@@ -23,7 +24,6 @@ from academy.store.values import FROM_FILE
 
 __all__ = ["LARGEST_FILE", "Importer", "Report", "ending"]
 
-KIND = "academy-answers"
 LARGEST_FILE = 2 * 1024 * 1024
 MOST_EDITS = 3000
 
@@ -122,7 +122,7 @@ class Importer:
             document = read_json(text)
         except ValueError:
             document = None
-        if not isinstance(document, dict) or document.get("kind") != KIND:
+        if not isinstance(document, dict) or document.get("kind") != ANSWERS_KIND:
             return self.say(
                 "This is not an answers file. Choose the file that the form saved: its name ends in {ending}."
             ).format(ending=ending(self.language))

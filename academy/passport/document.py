@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from academy.course import Course, Work
+from academy.documents.passport import PASSPORT_FORMAT, PassportDocument
 from academy.passport.pages import Page, pages_of
 from academy.passport.staleness import Again, changed_since
 from academy.passport.stamps import Stamp, stamps_of
@@ -16,9 +17,7 @@ from academy.store import Answers, Store
 from academy.store.schema import Person
 from academy.work import answers_of
 
-__all__ = ["FORMAT", "Passport"]
-
-FORMAT = "academy-passport/1"
+__all__ = ["Passport"]
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ class Passport:
         """Return a page, or None."""
         return next((page for page in self.pages if page.id == page_id), None)
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> PassportDocument:
         """Return all of it as plain data: what is shown, and the answers that it was made from."""
         shown = {
             "pages": [asdict(page) for page in self.pages],
@@ -90,14 +89,15 @@ class Passport:
             "again": [asdict(item) for item in self.again],
             "thread": asdict(self.thread) if self.thread else None,
         }
-        return {
-            "format": FORMAT,
+        made = {
+            "format": PASSPORT_FORMAT,
             "course": {"id": self.course.id, "title": self.course.title, "language": self.course.language},
             "title": self.title,
             "holder": self.holder,
             **_plain(shown),
             "answers": self.answers,
         }
+        return cast(PassportDocument, made)
 
 
 def first_submissions(store: Store, course: Course, owner: str) -> dict[str, datetime]:

@@ -14,9 +14,9 @@ from typing import Any, Literal
 from academy.course import Course, Exercise, Work
 from academy.course.refs import as_text, row_label
 from academy.course.values import acceptable, whole_characters
+from academy.documents.passport import PASSPORT_FORMAT
 from academy.errors import StoreError
 from academy.i18n import N_
-from academy.passport.document import FORMAT
 from academy.people import Teams
 from academy.store import Answers, Edit, Releases, Store
 from academy.store.schema import utc_now
@@ -113,7 +113,7 @@ def _edit(path: str, value: Any) -> Edit:
 
 def _brought(course: Course, document: Any) -> dict[str, Flat]:
     """The answers in a document that the course can take. Raises StoreError if it is no passport of this course."""
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
+    if not isinstance(document, dict) or document.get("format") != PASSPORT_FORMAT:
         raise StoreError(N_("This file is no passport. Choose the JSON file that was saved from one."))
     about, answers = document.get("course"), document.get("answers")
     if not isinstance(about, dict) or about.get("id") != course.id or not isinstance(answers, dict):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.exchange.abc import ExchangeReleaseFeedback
 
 from academy.course import Exercise
+from academy.documents.feedback import CheckFeedback, CriterionFeedback, FeedbackDocument
 from academy.store import Feedback
 from academy.store.schema import FeedbackRow
 from academy_grading.exchange.base import StoreExchange
@@ -63,17 +63,17 @@ class ReleaseFeedback(StoreExchange, ExchangeReleaseFeedback):
         except MissingEntry:
             return None
 
-    def _put(self, person: str, number: int, document: dict[str, Any]) -> None:
+    def _put(self, person: str, number: int, document: FeedbackDocument) -> None:
         if self.put(person, number, document):
             self.log.info("%s: released feedback on submission %s.", person, number)
         else:
             self.log.info("%s: feedback on submission %s was released already.", person, number)
 
-    def put(self, person: str, number: int, document: dict[str, Any]) -> bool:
+    def put(self, person: str, number: int, document: FeedbackDocument) -> bool:
         """Give a person the feedback on one submission. Returns False if exactly this is already there."""
         return Feedback(self.store, self.course_id).release(person, self.exercise_id, number, document)
 
-    def is_released(self, person: str, number: int, document: dict[str, Any]) -> bool:
+    def is_released(self, person: str, number: int, document: FeedbackDocument) -> bool:
         """Whether exactly this is the newest that the person was given."""
         row = self._newest.get(person)
         return row is not None and row.submission == number and row.document == document
@@ -83,15 +83,25 @@ class ReleaseFeedback(StoreExchange, ExchangeReleaseFeedback):
         return {row.person_id: row for row in Feedback(self.store, self.course_id).all(self.exercise_id)}
 
 
-def feedback_document(exercise: Exercise, notebook: SubmittedNotebook | Marks, number: int) -> dict[str, Any]:
+def feedback_document(
+    exercise: Exercise, notebook: SubmittedNotebook | Marks, number: int
+) -> FeedbackDocument:
     """Return what a participant gets to read about one graded submission: points, checks, levels, comments."""
     grades = {grade.name: grade for grade in notebook.grades}
     comments = {comment.name: (comment.comment or "").strip() for comment in notebook.comments}
-    checks, rubric = [], []
+    checks: list[CheckFeedback] = []
+    rubric: list[CriterionFeedback] = []
     for check in exercise.checks:
         if grade := grades.get(check_id(check.id)):
-            points = {"earned": grade.score, "points": grade.max_score}
-            checks.append({"id": check.id, **points, "title": check.title, "hint": check.hint})
+            checks.append(
+                {
+                    "id": check.id,
+                    "earned": grade.score,
+                    "points": grade.max_score,
+                    "title": check.title,
+                    "hint": check.hint,
+                }
+            )
     for criterion in exercise.rubric:
         name = criterion_id(criterion.id)
         if grade := grades.get(name):
