@@ -9,7 +9,25 @@ from typing_extensions import TypedDict
 
 from academy.documents.base import CLOSED, Document
 
-__all__ = ["DESK_REPLY", "DESK_STATE", "DeskReply", "DeskState"]
+__all__ = [
+    "DESK_CHANGE",
+    "DESK_REPLY",
+    "DESK_STATE",
+    "Changed",
+    "Current",
+    "DeskExtension",
+    "DeskFrame",
+    "DeskMessage",
+    "DeskParts",
+    "DeskReply",
+    "DeskState",
+    "Done",
+    "Everything",
+    "Line",
+    "Pictures",
+    "Stop",
+    "TodoItem",
+]
 
 Line = tuple[str, str, str, str, str, int, int]
 """A person: id, name, role (its first letter), team or "", a letter for the state of each exercise, when they last took
@@ -97,16 +115,21 @@ class DeskParts(TypedDict):
     messages: list[DeskMessage]
 
 
-class DeskState(DeskParts):
-    """All that the desk shows; `n` counts the changes that the page was told of."""
+class DeskFrame(TypedDict):
+    """What stays as it is: `longest` is how many characters a message may have."""
 
-    n: int
     course: str
     modules: list[DeskModule]
     languages: list[DeskLanguage]
     longest: int
     grading: bool
     exercises: list[DeskExercise]
+
+
+class DeskState(DeskFrame, DeskParts):
+    """All that the desk shows; `n` counts the changes that the page was told of."""
+
+    n: int
 
 
 class Changed(TypedDict):
@@ -131,14 +154,14 @@ class Current(TypedDict):
 
     kind: Literal["current"]
     n: int
-    ask: int
+    ask: NotRequired[int]
 
 
 class Everything(DeskState):
     """The page has missed something: all of it."""
 
     kind: Literal["all"]
-    ask: int
+    ask: NotRequired[int]
 
 
 class DeskPicture(TypedDict):
@@ -160,7 +183,7 @@ class Pictures(TypedDict):
 
     kind: Literal["pictures"]
     pictures: list[DeskPicture]
-    ask: int
+    ask: NotRequired[int]
 
 
 class StoppedWork(TypedDict):
@@ -178,7 +201,7 @@ class Stop(TypedDict):
 
     kind: Literal["stop"]
     found: list[StoppedWork]
-    ask: int
+    ask: NotRequired[int]
 
 
 class Done(TypedDict):
@@ -187,7 +210,7 @@ class Done(TypedDict):
     kind: Literal["done"]
     text: str
     changes: NotRequired[Changed]
-    ask: int
+    ask: NotRequired[int]
 
 
 class NotDone(TypedDict):
@@ -195,7 +218,7 @@ class NotDone(TypedDict):
 
     kind: Literal["not-done"]
     text: str
-    ask: int
+    ask: NotRequired[int]
 
 
 DeskReply = Annotated[Current | Everything | Pictures | Stop | Done | NotDone, Field(discriminator="kind")]

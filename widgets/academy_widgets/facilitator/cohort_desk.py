@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from babel import Locale
 
@@ -16,6 +16,19 @@ from academy.desk.people import Line
 from academy.desk.pictures import cohort_pictures
 from academy.desk.stopped import stopped
 from academy.desk.watch import Watch
+from academy.documents.desk_state import (
+    Changed,
+    Current,
+    DeskFrame,
+    DeskParts,
+    DeskReply,
+    DeskState,
+    Done,
+    Everything,
+    Pictures,
+    Stop,
+    TodoItem,
+)
 from academy.errors import AcademyError
 from academy.i18n import N_, translator
 from academy.messages import LONGEST, Messages
@@ -23,7 +36,7 @@ from academy.session import Session
 from academy.status_file import read_pulse
 from academy.store import Releases
 from academy.store.events import Events
-from academy.store.schema import Person, utc_now
+from academy.store.schema import CourseEvent, Person, utc_now
 from academy_widgets.dates import when
 from academy_widgets.facilitator.todo_items import door_things, said_things
 
@@ -31,7 +44,8 @@ __all__ = ["CohortDesk"]
 
 log = logging.getLogger(__name__)
 
-Message = dict[str, Any]
+Message = Mapping[str, object]
+"""What a page sends: nothing in it is trusted."""
 
 
 class CohortDesk:
@@ -46,12 +60,12 @@ class CohortDesk:
         self.releases = Releases(session.store, self.course.id)
         self.watch: Watch | None = None
         self.number = 0
-        self._told: Message = {}
-        self._told_door: list[Message] = []
+        self._told: DeskParts | None = None
+        self._told_door: list[TodoItem] = []
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 
-    def document(self) -> Message:
+    def document(self) -> DeskState:
         """Return everything, for a page that opens. Raises AcademyError for anybody but a facilitator."""
         self.session.check_facilitator()
         if self.watch is None:
@@ -60,30 +74,31 @@ class CohortDesk:
             )
         else:
             self.watch.look()
-        self._told = self._parts(self.watch)
-        return {"n": self.number} | self._frame() | self._told
+        self._told = told = self._parts(self.watch)
+        return {"n": self.number, **self._frame(), **told}
 
-    def changes(self) -> Message | None:
+    def changes(self) -> Changed | None:
         """Return what changed since the page was last told, or None. Of the people only those who moved."""
-        if self.watch is None or not self.session.is_facilitator():
+        if self.watch is None or self._told is None or not self.session.is_facilitator():
             return None
         if not self.watch.look() and self._door() == self._told_door:
             return None
         now, before = self._parts(self.watch), self._told
-        changed = {key: value for key, value in now.items() if value != before[key]}
-        if not changed:
+        parts = {key: value for key, value in now.items() if value != before.get(key)}
+        if not parts:
             return None
         self._told = now
         self.number += 1
-        if "people" in changed:
+        changed = cast(Changed, {"kind": "changed", "n": self.number, **parts})
+        if "people" in parts:
             known = {line[0]: line for line in before["people"]}
             there = {line[0] for line in now["people"]}
             changed["people"] = [line for line in now["people"] if known.get(line[0]) != line]
             if gone := sorted(known.keys() - there):
                 changed["gone"] = gone
-        return {"kind": "changed", "n": self.number} | changed
+        return changed
 
-    def _frame(self) -> Message:
+    def _frame(self) -> DeskFrame:
         """What stays as it is."""
         weeks = [module.id for module in self.course.modules if module.week]
         there = {module.id for module in self.course.modules}
@@ -108,21 +123,13 @@ class CohortDesk:
             ],
         }
 
-    def _parts(self, watch: Watch) -> Message:
+    def _parts(self, watch: Watch) -> DeskParts:
         cohort, self._told_door = watch.cohort, self._door()
         teams = {team: cohort.names.get(team, team) for team in cohort.members}
         given = self.extensions.given()
         return {
             "people": [
-                [
-                    p.id,
-                    p.name,
-                    p.role[0],
-                    p.team or "",
-                    p.states,
-                    _seconds(p),
-                    int(p.stuck),
-                ]
+                (p.id, p.name, p.role[0], p.team or "", p.states, _seconds(p), int(p.stuck))
                 for p in cohort.lines
             ],
             "teams": teams,
@@ -150,24 +157,24 @@ class CohortDesk:
             ],
         }
 
-    def _door(self) -> list[Message]:
+    def _door(self) -> list[TodoItem]:
         return door_things(read_pulse(self.session.data_folder), self.say)
 
-    def _ends(self, given: Any) -> dict[str, str]:
+    def _ends(self, given: Sequence[CourseEvent]) -> dict[str, str]:
         more = self.extensions.of(given=given)
         ends = {module.id: due(self.course, module, more) for module in self.course.modules}
         return {module: self._when(end) for module, end in ends.items() if end}
 
-    def _when(self, at: Any) -> str:
+    def _when(self, at: datetime) -> str:
         return when(at, self.session.language, self.session.time_zone)
 
     # -- messages of the page ----------------------------------------------------------------------------------------
 
-    def answer(self, message: object) -> Message | None:
+    def answer(self, message: object) -> DeskReply | None:
         """Return the reply to a message of the page, or None to one that no desk of ours sends."""
         if not isinstance(message, dict):
             return None
-        replies: dict[str, Callable[[Message], Message]] = {
+        replies: dict[str, Callable[[Message], DeskReply]] = {
             "look": self._look,
             "pictures": self._pictures,
             "stop": self._stop,
@@ -185,7 +192,9 @@ class CohortDesk:
         number = number if isinstance(number, int) else 0
         try:
             self.session.check_facilitator()
-            return reply(message) | {"ask": number}
+            found = reply(message)
+            found["ask"] = number
+            return found
         except AcademyError as error:
             return {"kind": "not-done", "ask": number, "text": self.say(error.args[0])}
         except Exception:
@@ -193,13 +202,13 @@ class CohortDesk:
             text = self.say("Something went wrong on the server. Please try again in a moment.")
             return {"kind": "not-done", "ask": number, "text": text}
 
-    def _look(self, message: Message) -> Message:
+    def _look(self, message: Message) -> Current | Everything:
         """A page that has seen everything gets a word; one that missed something gets it all."""
-        if self._told and message.get("n") == self.number:
+        if self._told is not None and message.get("n") == self.number:
             return {"kind": "current", "n": self.number}
-        return {"kind": "all"} | self.document()
+        return {"kind": "all", **self.document()}
 
-    def _pictures(self, _message: Message) -> Message:
+    def _pictures(self, _message: Message) -> Pictures:
         if self.watch is None:
             self.document()
         assert self.watch is not None
@@ -220,7 +229,7 @@ class CohortDesk:
             ],
         }
 
-    def _stop(self, message: Message) -> Message:
+    def _stop(self, message: Message) -> Stop:
         """The answers for which somebody was stopped, as they are now."""
         if self.watch is None:
             self.document()
@@ -235,46 +244,49 @@ class CohortDesk:
                 {
                     "by": names.get(each.by, each.by) if each.by != owner else "",
                     "about": self.say("version {n}, {when}").format(n=each.number, when=self._when(each.at)),
-                    "answers": [list(pair) for pair in each.answers],
+                    "answers": list(each.answers),
                 }
                 for each in found
             ],
         }
 
-    def _open(self, message: Message) -> Message:
+    def _open(self, message: Message) -> Done:
         exercise = self._exercise(message)
         if self.releases.release(exercise):
             Events(self.session.store, self.course.id).add("opened", self.session.person_id, exercise)
         return self._done(self.say("It is open now."))
 
-    def _close(self, message: Message) -> Message:
+    def _close(self, message: Message) -> Done:
         exercise = self._exercise(message)
         if self.releases.withdraw(exercise):
             Events(self.session.store, self.course.id).add("closed", self.session.person_id, exercise)
         return self._done(self.say("It is closed now. What was written is kept."))
 
-    def _extend(self, message: Message) -> Message:
+    def _extend(self, message: Message) -> Done:
         module, person = _word(message, "module"), self._person(message)
         self.extensions.give(module, _whole(message, "days"), self.session.person_id, person)
         return self._done(self.say("The new end stands on the home page now."))
 
-    def _extension_back(self, message: Message) -> Message:
+    def _extension_back(self, message: Message) -> Done:
         self.extensions.take_back(_whole(message, "id"), self.session.person_id)
         return self._done(self.say("The end is where it was before."))
 
-    def _say_it(self, message: Message) -> Message:
+    def _say_it(self, message: Message) -> Done:
         given = message.get("texts")
         given = given if isinstance(given, dict) else {}
         texts = {code: given[code] for code in self.course.languages if isinstance(given.get(code), str)}
         self.messages.send(texts, self.session.person_id, _whole(message, "days"), self._person(message))
         return self._done(self.say("Your message stands on the home page now."))
 
-    def _message_back(self, message: Message) -> Message:
+    def _message_back(self, message: Message) -> Done:
         self.messages.take_back(_whole(message, "id"), self.session.person_id)
         return self._done(self.say("The message is gone from the home page."))
 
-    def _done(self, text: str) -> Message:
-        return {"kind": "done", "text": text} | ({"changes": found} if (found := self.changes()) else {})
+    def _done(self, text: str) -> Done:
+        done: Done = {"kind": "done", "text": text}
+        if found := self.changes():
+            done["changes"] = found
+        return done
 
     # -- parts -------------------------------------------------------------------------------------------------------
 

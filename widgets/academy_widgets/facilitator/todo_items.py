@@ -7,6 +7,7 @@ from typing import Any
 
 from academy.desk.people import Cohort
 from academy.desk.waiting import Thing
+from academy.documents.desk_state import TodoItem
 from academy.i18n import Translator
 
 __all__ = ["door_things", "said_things"]
@@ -14,12 +15,12 @@ __all__ = ["door_things", "said_things"]
 MOST_NAMES = 60
 
 
-def said_things(things: Iterable[Thing], cohort: Cohort) -> list[dict[str, Any]]:
+def said_things(things: Iterable[Thing], cohort: Cohort) -> list[TodoItem]:
     """Return each thing with its page or command, and the first of those it is about."""
     return [_said(thing, cohort) for thing in things]
 
 
-def door_things(server: dict[str, Any] | None, say: Translator) -> list[dict[str, Any]]:
+def door_things(server: dict[str, Any] | None, say: Translator) -> list[TodoItem]:
     """Return what the server says of its door, where somebody guesses at it or many are kept waiting."""
     door = (server or {}).get("door") or {}
     sentences = [
@@ -52,9 +53,9 @@ def door_things(server: dict[str, Any] | None, say: Translator) -> list[dict[str
     ]
 
 
-def _said(thing: Thing, cohort: Cohort) -> dict[str, Any]:
+def _said(thing: Thing, cohort: Cohort) -> TodoItem:
     exercise = thing.exercise
-    found: dict[str, Any] = {
+    found: TodoItem = {
         "kind": thing.kind,
         "text": exercise.title if exercise else "",
         "count": thing.count,
@@ -69,5 +70,5 @@ def _said(thing: Thing, cohort: Cohort) -> dict[str, Any]:
     if thing.newest:
         found["newest"] = thing.newest
     if thing.who:
-        found["who"] = [[owner, cohort.names.get(owner, owner)] for owner in thing.who[:MOST_NAMES]]
+        found["who"] = [(owner, cohort.names.get(owner, owner)) for owner in thing.who[:MOST_NAMES]]
     return found
