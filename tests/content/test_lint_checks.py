@@ -3,8 +3,8 @@
 import pytest
 
 from academy.course import load_course
+from academy.course.lint.translations import confirm
 from academy.course.lint.whole import lint_course
-from academy.course.translations import confirm
 from tests.content.linted import errors, notes, only
 
 MAP = "context-map/exercise.yaml"

@@ -5,9 +5,9 @@ import pytest
 from academy.course import Exercise, Work, load_course, nest, problems, run_checks
 from academy.course.checks import call, run_computes
 from academy.course.examples import example_work, flatten
+from academy.course.lint.translations import states
 from academy.course.lint.whole import lint_course
 from academy.course.refs import as_text, choices, shown_value
-from academy.course.translations import states
 from academy.course.values import acceptable
 from tests.course.chained import EXAMPLES
 

@@ -8,8 +8,9 @@ import shutil
 import pytest
 
 from academy.course import load_course
-from academy.course.desk_plan import desk_plan, plan_faults
+from academy.course.desk_plan import desk_plan
 from academy.course.examples import example_of, flatten
+from academy.course.lint.desk import plan_faults
 from academy.course.lint.whole import lint_course
 from academy.desk.people import cohort
 from academy.desk.pictures import _hide_small, cohort_pictures

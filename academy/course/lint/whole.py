@@ -11,14 +11,15 @@ import regex
 
 from academy.course.checks import Check
 from academy.course.lint.cases import blank_faults, case_faults, drawing_faults, example_faults, read_cases
+from academy.course.lint.desk import plan_faults
 from academy.course.lint.files import shape_faults, syntax_faults
 from academy.course.lint.findings import Finding, instead, told
 from academy.course.lint.live import live_call_faults, webinar_faults
 from academy.course.lint.refs import passport_faults, reference_faults
 from academy.course.lint.reviews import review_faults
+from academy.course.lint.translations import parts, states
 from academy.course.load import load_course
 from academy.course.model import Course, Exercise
-from academy.course.translations import parts, states
 from academy.errors import CourseError
 
 __all__ = ["Finding", "lint_course"]
@@ -71,8 +72,6 @@ def _sense(course: Course) -> Iterator[Finding]:
 
 
 def _desk(course: Course) -> Iterator[Finding]:
-    from academy.course.desk_plan import plan_faults  # it is built on courses
-
     yield from plan_faults(course)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import traitlets
 
 from academy import i18n
+from academy.content import courses_root
 from academy.course import Exercise, load_course
 from academy.course.form_spec import form_spec
 from academy.errors import CourseError
@@ -76,8 +77,6 @@ def links(exercise_id: str) -> dict[str, str]:
 
 def default_course() -> str:
     """The course that an author's notebook shows when none is named: the first of the folder."""
-    from academy.content import courses_root
-
     return min(path.parent.name for path in courses_root().glob("*/course.yaml"))
 
 

@@ -108,7 +108,7 @@ def check(
 def _confirm(folders: list[Path], language: str) -> None:
     """Record that the translations agree with the original, in the courses that have that language."""
     from academy.course import load_course
-    from academy.course.translations import confirm
+    from academy.course.lint.translations import confirm
     from academy.errors import CourseError
 
     courses = [course for course in map(load_course, folders) if language in course.languages[1:]]
