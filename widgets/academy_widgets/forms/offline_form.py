@@ -20,6 +20,10 @@ from academy.course.form_spec import form_spec
 from academy.offline.ticket import Seals, Ticket
 from academy.session import Session
 from academy.store.schema import utc_now
+from academy_widgets import assets
+from academy_widgets.dates import when, zone_of
+from academy_widgets.forms.desk import Desk
+from academy_widgets.texts import form_texts, offline_texts, paper_texts, said_by
 
 __all__ = ["file_name", "offline_form", "paper_sheet"]
 
@@ -77,10 +81,6 @@ def offline_form(session: Session, exercise: Exercise) -> bytes:
     It holds the answers as they are now. Style and script are packed, and the page's own policy lets nothing run but
     these two and what unpacks them.
     """
-    from academy_widgets import assets
-    from academy_widgets.dates import when
-    from academy_widgets.forms.desk import Desk
-    from academy_widgets.texts import form_texts, offline_texts, said_by
 
     now = utc_now().replace(microsecond=0)
     owner = session.owner(exercise)
@@ -134,7 +134,6 @@ def offline_form(session: Session, exercise: Exercise) -> bytes:
 
 def file_name(session: Session, exercise: Exercise) -> str:
     """Return what the file is called: whose form of which exercise it is, and of which day."""
-    from academy_widgets.dates import zone_of
 
     day = utc_now().astimezone(zone_of(session.time_zone)).date()
     return f"{_for_files(exercise.title)} - {_for_files(session.display_name)} - {day.isoformat()}.html"
@@ -163,7 +162,6 @@ def paper_sheet(session: Session, exercise: Exercise) -> dict[str, Any]:
 
     A facilitator prints forms for others, so theirs has room for a name.
     """
-    from academy_widgets.texts import paper_texts
 
     return {
         "course": session.course.title,

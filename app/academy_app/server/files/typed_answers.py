@@ -15,6 +15,7 @@ from academy.people import Person
 from academy.session import Session, session_of
 from academy.store.schema import utc_now
 from academy_app.server.base import PageHandler
+from academy_widgets.dates import when
 
 __all__ = ["TypedHandler"]
 
@@ -144,7 +145,6 @@ class TypedHandler(PageHandler):
 
     def _submitting(self, exercise: Exercise, person: Person, typed: Typed) -> dict[str, Any]:
         """What the page says of handing the paper in: what was, what is in the way, and the week that has ended."""
-        from academy_widgets.dates import when
 
         session = self._session(person)
         paper, ended = look(typed, session), week_ended(session, typed)

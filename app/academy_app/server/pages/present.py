@@ -19,6 +19,7 @@ from academy_app.server.pages.files import Page
 from academy_app.server.pages.handlers import CoursePage
 from academy_app.server.pages.render import PageRenderer
 from academy_app.server.signin.identity import Visitor
+from academy_widgets.texts import present_texts
 
 __all__ = ["JoinPicture", "PresentPage"]
 
@@ -131,6 +132,5 @@ def _activity(activity: LiveActivity) -> dict[str, Any]:
 
 
 def _texts(language: str) -> dict[str, str]:
-    from academy_widgets.texts import present_texts
 
     return present_texts(language)
