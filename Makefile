@@ -20,7 +20,7 @@ SOURCES := $(shell find widgets/academy_widgets/js academy/locale tools -type f 
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-grading soak help install serve test test-oldest test-postgres search browser lint check format documents messages lock clean
+.PHONY: bench bench-grading soak help install serve test test-oldest test-newest test-postgres search browser lint check format documents messages lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
@@ -51,6 +51,11 @@ test: $(VENV)/tools browser ## run all tests, WORKERS=4 at a time (makes the env
 
 test-oldest: ## the tests of what is installed, forked and graded, on the oldest Python that is here
 	$(MAKE) test VENV=.venv-oldest PYTHON=$(OLDEST) TESTS="$(FOUNDATIONS)"
+
+test-newest: ## the tests of what stands on private names of other packages, with their newest releases (what is new is said)
+	$(PYTHON) -m venv --clear .venv-newest
+	.venv-newest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --editable ".[test]"
+	-.venv-newest/bin/python -m pytest -n $(WORKERS) --dist loadfile tests/test_private_names.py tests/kernels tests/page tests/grading/test_road_to_feedback.py
 
 test-postgres: $(VENV)/tools ## run the tests of what is stored on PostgreSQL (finds or installs a server)
 	$(BIN)/python -m tests.support.postgres -n $(WORKERS) --dist loadfile $(or $(TESTS),tests/store tests/people tests/peers tests/live tests/grading)
@@ -98,4 +103,4 @@ lock: ## renew the lock files from pyproject.toml
 	rm -rf .venv-lock
 
 clean: ## remove what make made (not the data)
-	rm -rf $(VENV) .venv-oldest node_modules widgets/academy_widgets/static .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv-oldest .venv-newest node_modules widgets/academy_widgets/static .mypy_cache .ruff_cache .pytest_cache

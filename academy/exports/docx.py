@@ -118,8 +118,8 @@ class _Writer:
             said = isolated(clean(text))
             cell.text = said
             self._turn(cell.paragraphs[0], reads_as(said, self.way))
-        properties = table.rows[0]._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:tblHeader"))
+        header, whole = _around(table)
+        header.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=False):
                 way, first = self.way, True
@@ -130,7 +130,7 @@ class _Writer:
                     self._turn(paragraph, way)
                     first = False
         if self.rtl:
-            table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
+            whole.tblPr.append(OxmlElement("w:bidiVisual"))
 
     def _turn(self, paragraph: Any, way: str) -> None:
         """Set a paragraph that is read from right to left so, and its runs too."""
@@ -138,6 +138,13 @@ class _Writer:
             return
         from docx.oxml import OxmlElement
 
-        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+        paragraph.paragraph_format.element.get_or_add_pPr().append(OxmlElement("w:bidi"))
         for run in paragraph.runs:
-            run._r.get_or_add_rPr().append(OxmlElement("w:rtl"))
+            run.font.element.get_or_add_rPr().append(OxmlElement("w:rtl"))
+
+
+def _around(table: Any) -> tuple[Any, Any]:
+    """The elements of a table's first row and of the table, reached from a paragraph in it: those are public."""
+    paragraph = table.rows[0].cells[0].paragraphs[0].paragraph_format.element
+    row = paragraph.getparent().getparent()
+    return row, row.getparent()

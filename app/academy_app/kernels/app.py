@@ -17,10 +17,10 @@ from IPython.core.application import BaseIPythonApplication
 from traitlets.config import Config
 from zmq.eventloop.zmqstream import ZMQStream
 
+from academy.private_names import why_not
+
 __all__ = ["ForkedApp", "ForkedKernel", "make_app", "why_no_shell"]
 
-SHELL_SHARED_WITH = {"ipykernel": ("7.4.",), "IPython": ("9.",)}
-"""Versions whose insides `_attach` was written for and is tested with."""
 CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
 NO_HEARTBEAT = 1
 FAREWELL_SECONDS = 1.0
@@ -101,11 +101,7 @@ class ForkedApp(IPKernelApp):
 
 def why_no_shell() -> str | None:
     """Return why a shell made before the fork can't be used, or None: what it touches differs by version."""
-    for name, known in SHELL_SHARED_WITH.items():
-        version: str = sys.modules[name].__version__
-        if not version.startswith(known):
-            return f"{name} {version} is not a version that this was tested with"
-    return None
+    return why_not("kernel-shell")
 
 
 def make_app(*, shell: bool, heartbeat: bool) -> ForkedApp:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +23,7 @@ from academy_app.server.signin.identity import Visitor
 from academy_app.server.signin.newcomers import browser_of
 from academy_app.server.site import Site
 
-__all__ = ["AcademyHandler", "PageHandler", "SecretlessLog", "log_request"]
+__all__ = ["AcademyHandler", "PageHandler", "SecretlessLog", "log_request", "reason_of"]
 
 OTHER_ADDRESS = "the address is not passed on"
 log = logging.getLogger("academy_app.server")
@@ -34,6 +35,12 @@ _templates = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
+
+
+def reason_of(about: Mapping[str, Any]) -> str:
+    """Return the reason that was given with an HTTP error, from what `write_error` is given."""
+    error = (about.get("exc_info") or (None, None, None))[1]
+    return str(about.get("reason") or getattr(error, "reason", None) or "")
 
 
 def without_secrets(text: str) -> str:
@@ -235,14 +242,15 @@ class PageHandler(AcademyHandler):
             text = self.say(str(error))
             self.show("message.html", 503, title=self.say("Just a moment"), text=text, again=not sent, **more)
             return
-        title, text = self._explain(status_code)
+        title, text = self._explain(status_code, reason_of(kwargs))
         self.show("message.html", status_code, title=title, text=text, again=status_code >= 500)
 
-    def _explain(self, status: int) -> tuple[str, str]:
+    def _explain(self, status: int, reason: str) -> tuple[str, str]:
+        """What happened, by its status and the reason that was given for it, and what to do."""
         _ = self.say
         if status == 404:
             return _("There is no such page"), _("Please check the address, or go on from the home page.")
-        if status == 403 and self._reason == OTHER_ADDRESS:
+        if status == 403 and reason == OTHER_ADDRESS:
             return _("The address of this page is not passed on"), _(
                 "Your browser is at {origin}, and the server was told {host}. A program between them (a reverse proxy) "
                 "has to pass the address on: the README of Academy Kit shows how. Please tell your facilitator or "

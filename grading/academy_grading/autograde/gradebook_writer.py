@@ -200,20 +200,14 @@ class Ledger:
         if timestamp and due and timestamp > due:
             points: Any = SubmittedNotebook.score
             score = sa.select(points).where(_NOTEBOOK.c.id == notebook)
-            found = _Score(float(connection.execute(score).scalar_one()))
+            found = float(connection.execute(score).scalar_one())
             late = (timestamp - due).total_seconds()
-            penalty = self._late.plugin_inst.late_submission_penalty(person, found.score, late)
-            penalty = None if penalty is None else self._late._check_late_penalty(found, penalty)
+            penalty = self._late.plugin_inst.late_submission_penalty(person, found, late)
+            if penalty is not None:  # as nbgrader does: never more than there is, and nothing is added
+                penalty = min(max(penalty, 0), found)
         connection.execute(
             sa.update(_NOTEBOOK).where(_NOTEBOOK.c.id == notebook).values(late_submission_penalty=penalty)
         )
-
-
-class _Score:
-    """What nbgrader's late penalty looks at."""
-
-    def __init__(self, score: float) -> None:
-        self.score = score
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from academy.course.values import read_json
 from academy.errors import BusyError, StoreError
 from academy.live import AnsweredError, LateError, Live
 from academy.live.session import CLOSED, HOME, OPEN
-from academy_app.server.base import PageHandler
+from academy_app.server.base import PageHandler, reason_of
 from academy_app.server.live.hub import Channel, Hub
 
 __all__ = ["LiveHandler", "Sitter"]
@@ -209,9 +209,9 @@ class LiveHandler(PageHandler):
         if isinstance(error, StoreError):
             self.give(503, error=self.say(str(error)))
             return
-        self.give(status_code, error=self._explain(status_code)[1])
+        self.give(status_code, error=self._explain(status_code, reason_of(kwargs))[1])
 
-    def _explain(self, status: int) -> tuple[str, str]:
+    def _explain(self, status: int, reason: str) -> tuple[str, str]:
         _ = self.say
         if status == 404:
             return _("No session has this code"), _(
@@ -219,6 +219,6 @@ class LiveHandler(PageHandler):
             )
         if status == 429:
             return _("Please wait a little"), _("That was too often. Please wait a little, then try again.")
-        if status == 403 and self._reason == "removed":
+        if status == 403 and reason == "removed":
             return _("You were taken out of this session"), _("Please speak with your facilitator.")
-        return super()._explain(status)
+        return super()._explain(status, reason)

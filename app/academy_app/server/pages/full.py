@@ -27,6 +27,7 @@ from voila.configuration import VoilaConfiguration
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
+from academy.private_names import is_tested
 from academy_app.server.base import AcademyHandler
 from academy_app.server.kernels.admission import Turn
 from academy_app.server.pages.files import Page
@@ -113,6 +114,13 @@ class FullPage(CoursePage):
 
     def initialize(self) -> None:  # type: ignore[override]
         """Take nothing: the template is Voilà's."""
+
+    async def get(self, path: str) -> None:
+        """Open the page, or the light one where this Voilà is not known."""
+        if not is_tested("full-page"):
+            self.redirect(f"{self.base_url}voila/render/{path}")
+            return
+        await super().get(path)
 
     @property
     def content_security_policy(self) -> str:

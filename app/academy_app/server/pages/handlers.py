@@ -14,6 +14,7 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 from traitlets.config import Config
 
+from academy.private_names import is_tested
 from academy_app.server.base import AcademyHandler, PageHandler
 from academy_app.server.kernels.admission import Turn, Waiter
 from academy_app.server.kernels.manager import OwnedKernels
@@ -49,6 +50,8 @@ class CoursePage(PageHandler):
     leads_on = True
     """Whether a page that wants to be full is opened as one."""
     _gone = False
+    _begun = False
+    """Whether something of the page was sent."""
     _waiter: Waiter | None = None
 
     def initialize(self, exporter: PageExporter, config: Config) -> None:
@@ -63,7 +66,7 @@ class CoursePage(PageHandler):
         assert visitor is not None
         if "prefetch" in self.request.headers.get("Sec-Purpose", self.request.headers.get("Purpose", "")):
             raise web.HTTPError(503)  # nobody is looking yet: no kernel
-        if self.leads_on and page.full:
+        if self.leads_on and page.full and is_tested("full-page"):
             self.redirect(f"{self.base_url}voila/full/{page.path}")
             return
         turn = await self._turn(page, visitor)
@@ -160,6 +163,7 @@ class CoursePage(PageHandler):
         async with asyncio.timeout(LONGEST_SECONDS), contextlib.aclosing(pieces):
             while (piece := await self._next(pieces, kernel_id)) is not None:
                 self.write(piece)
+                self._begun = True
                 await self.flush()
         self.finish()
 
@@ -177,6 +181,7 @@ class CoursePage(PageHandler):
                 if waited >= BEAT_SECONDS:
                     waited = 0.0
                     self.write("<!-- still starting -->\n")  # proxies close a line that is silent
+                    self._begun = True
                     await self.flush()
             found = task.result()
         finally:
@@ -189,7 +194,7 @@ class CoursePage(PageHandler):
         """End the page with a sentence, and the kernel with it: nobody else knows of it."""
         renderer.close()
         with contextlib.suppress(StreamClosedError):
-            if not self._gone and not self._headers_written:
+            if not self._gone and not self._begun:
                 self.send_error(500)
             elif not self._gone:
                 texts = renderer.academy["texts"]

