@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
+
 __all__ = [
     "DEFAULT_LANGUAGE",
     "LANGUAGES",
@@ -18,6 +20,8 @@ __all__ = [
     "isolated",
     "known",
     "listed",
+    "plural",
+    "plural_forms",
     "sentences",
     "spoken",
     "translator",
@@ -28,8 +32,8 @@ LANGUAGES = {"en": "English", "ar": "العربية"}
 """Languages with a catalogue, each by its own name."""
 
 Translator = Callable[[str], str]
+Plural = Callable[[str, str, int], str]
 _LOCALE = Path(__file__).with_name("locale")
-_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _ARABIC_COMMA = frozenset({"ar", "fa", "ps", "sd", "ug", "ur"})
 
 
@@ -44,9 +48,36 @@ def translator(language: str) -> Translator:
     return gettext.translation("academy", _LOCALE, [language], fallback=True).gettext
 
 
+@cache
+def plural(language: str) -> Plural:
+    """Return the function that says how many: of an English sentence for one, one for more, and the number.
+
+    The place of the number is filled in by who asks.
+    """
+    return gettext.translation("academy", _LOCALE, [language], fallback=True).ngettext
+
+
+def plural_forms(language: str, one: str, many: str) -> dict[str, str]:
+    """Return a sentence about a number in each form that a language has, by the names of Unicode's CLDR.
+
+    Arabic has six (`zero one two few many other`), English two; `Intl.PluralRules` chooses by the same names.
+    """
+    rule, say = Locale.parse(language, sep="-").plural_form, plural(language)
+    samples: dict[str, int] = {}
+    for number in range(101):
+        samples.setdefault(rule(number), number)
+    return {form: say(one, many, number) for form, number in samples.items()} | {
+        "other": say(one, many, samples.get("other", 0))
+    }
+
+
+@cache
 def direction(language: str) -> str:
-    """Return `rtl` for languages written from right to left, else `ltr`."""
-    return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+    """Return `rtl` for languages written from right to left, else `ltr`; by Unicode's CLDR."""
+    try:
+        return "rtl" if Locale.parse(language, sep="-").text_direction == "rtl" else "ltr"
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 def listed(items: Iterable[str | None], language: str, sign: str = ",") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -14,10 +14,13 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("academy", "widgets/academy_widgets", "grading/academy_grading", "app/academy_app")
 KEYWORDS = {"_": None, "say": None, "N_": None}
+PLURALS = {"_n": (1, 2), "plural": (1, 2)}
+"""Functions that are given a sentence for one and a sentence for more."""
+Sentence = str | tuple[str, str]
 LOCALE = ROOT / "academy" / "locale"
 
 
-def sentences() -> Iterator[tuple[str, str]]:
+def sentences() -> Iterator[tuple[Sentence, str]]:
     """Yield each sentence of code, templates and the front end's lists, with the file that says it."""
     for package in PACKAGES:
         folder = ROOT / package
@@ -27,17 +30,23 @@ def sentences() -> Iterator[tuple[str, str]]:
             yield from _from_template(path)
         for path in sorted(folder.rglob("texts.json")):
             for sentence in json.loads(path.read_text("utf-8")).values():
-                yield sentence, str(path.relative_to(ROOT))
+                said = sentence if isinstance(sentence, str) else (sentence["one"], sentence["other"])
+                yield said, str(path.relative_to(ROOT))
 
 
-def _from_python(path: Path) -> Iterator[tuple[str, str]]:
+def _from_python(path: Path) -> Iterator[tuple[Sentence, str]]:
     """By the syntax tree: Babel's own reader misses what is said inside an f-string, or by `self._()("…")`."""
     for node in ast.walk(ast.parse(path.read_bytes())):
-        if not isinstance(node, ast.Call) or not node.args or _name(node.func) not in KEYWORDS:
+        if not isinstance(node, ast.Call) or not node.args:
             continue
-        sentence = node.args[0]
-        if isinstance(sentence, ast.Constant) and isinstance(sentence.value, str) and sentence.value:
-            yield sentence.value, str(path.relative_to(ROOT))
+        name = _name(node.func)
+        texts = [
+            one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        ]
+        if name in KEYWORDS and isinstance(node.args[0], ast.Constant) and texts and texts[0]:
+            yield texts[0], str(path.relative_to(ROOT))
+        elif name in PLURALS and len(texts) == 2:
+            yield (texts[0], texts[1]), str(path.relative_to(ROOT))
 
 
 def _name(function: ast.expr) -> str:
@@ -47,12 +56,14 @@ def _name(function: ast.expr) -> str:
     return getattr(function, "attr", getattr(function, "id", ""))
 
 
-def _from_template(path: Path) -> Iterator[tuple[str, str]]:
+def _from_template(path: Path) -> Iterator[tuple[Sentence, str]]:
     for _line, message, _comments, _context in extract_from_file(
-        "jinja2.ext:babel_extract", path, keywords=KEYWORDS
+        "jinja2.ext:babel_extract", path, keywords={**KEYWORDS, **PLURALS}
     ):
-        if isinstance(message, str) and message:
-            yield message, str(path.relative_to(ROOT))
+        if isinstance(message, tuple):
+            yield (str(message[0]), str(message[1])), str(path.relative_to(ROOT))
+        elif message:
+            yield str(message), str(path.relative_to(ROOT))
 
 
 def template() -> Catalog:
@@ -61,6 +72,10 @@ def template() -> Catalog:
     for sentence, place in sentences():
         catalogue.add(sentence, locations=[(place, 0)])
     return catalogue
+
+
+def _strings(string: str | Iterable[str] | None) -> list[str]:
+    return [string or ""] if string is None or isinstance(string, str) else list(string)
 
 
 def main() -> None:
@@ -73,7 +88,7 @@ def main() -> None:
         catalogue.obsolete.clear()
         with path.open("wb") as file:
             write_po(file, catalogue, width=0, omit_header=False, include_lineno=False, sort_output=True)
-        lacking = sum(1 for message in catalogue if message.id and not message.string)
+        lacking = sum(1 for message in catalogue if message.id and not all(_strings(message.string)))
         print(f"{path.parts[-3]}: {len(catalogue)} sentences, {lacking} to translate")
 
 

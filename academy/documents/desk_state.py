@@ -57,12 +57,13 @@ class DeskExercise(TypedDict):
 
 
 class DeskLanguage(TypedDict):
-    """A language of the course, by its own name."""
+    """A language of the course, by its own name, with the direction in which it is written."""
 
     __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     id: str
     name: str
+    dir: str
 
 
 class TodoItem(TypedDict):

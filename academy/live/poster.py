@@ -11,6 +11,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from academy.course import LiveActivity
+from academy.i18n import plural
 from academy.live.kinds import KINDS
 from academy.live.sheet import EDGE, FONTS, INSIDE, SOFT, WIDE, Sheet, lines_of
 
@@ -26,7 +27,8 @@ def poster(activity: LiveActivity, results: Mapping[str, Any] | None, language: 
         text = sheet.say("Too few have answered to show anything: counts about few people stay hidden.")
         sheet.lines(EDGE, lines_of(text, 34, INSIDE), 34, fill=SOFT)
     else:
-        sheet.lines(EDGE, [sheet.say("{n} answers").format(n=results["n"])], 32, fill=SOFT)
+        answers = plural(language)("1 answer", "{n} answers", results["n"])
+        sheet.lines(EDGE, [answers.format(n=results["n"])], 32, fill=SOFT)
         sheet.y += 26
         KINDS[activity.kind].draw(sheet, activity, results)
     return _svg(sheet, activity.title)

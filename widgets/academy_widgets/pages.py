@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from academy.course import Course, Exercise
 from academy.course.latest import fault
 from academy.deadlines import Extensions, this_week, weeks
-from academy.i18n import sentences, translator
+from academy.i18n import plural, sentences, translator
 from academy.messages import Messages
 from academy.passport import changed_since
 from academy.peers.board import nudges
@@ -51,15 +51,18 @@ def warm() -> None:
 def render(template: str, session: Session, **values: Any) -> HTML:
     """Fill a template with what a person sees; everything is escaped."""
     filled = _environment().get_template(template)
-    return _html(
-        filled.render(_=sentences(session.language), session=session, course=session.course, **values)
-    )
+    return _html(filled.render(**said_in(session.language), session=session, course=session.course, **values))
 
 
 def page_html(template: str, language: str, **values: Any) -> HTML:
     """Fill a template that needs no session: an author sees it too."""
     filled = _environment().get_template(template)
-    return _html(filled.render(_=sentences(language), **values))
+    return _html(filled.render(**said_in(language), **values))
+
+
+def said_in(language: str) -> dict[str, Any]:
+    """How a template says things: `_` a sentence, `_n` one about a number."""
+    return {"_": sentences(language), "_n": plural(language)}
 
 
 def _html(text: str) -> HTML:

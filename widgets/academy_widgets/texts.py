@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from academy.i18n import translator
+from academy.i18n import plural_forms, translator
 
 __all__ = [
     "desk_texts",
@@ -111,6 +111,14 @@ def present_texts(language: str) -> dict[str, str]:
 
 
 def _texts(part: str, language: str) -> dict[str, str]:
-    english: dict[str, str] = json.loads((_SCRIPTS / part / "texts.json").read_text("utf-8"))
+    """The sentences of a part. One about a number is there in each form of the language, `key_one`, `key_few` …"""
+    english: dict[str, str | dict[str, str]] = json.loads((_SCRIPTS / part / "texts.json").read_text("utf-8"))
     say = translator(language)
-    return {key: say(sentence) for key, sentence in english.items()}
+    said: dict[str, str] = {}
+    for key, text in english.items():
+        if isinstance(text, str):
+            said[key] = say(text)
+        else:
+            forms = plural_forms(language, text["one"], text["other"])
+            said |= {f"{key}_{form}": sentence for form, sentence in forms.items()}
+    return said

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from academy.i18n import known, translator
+from academy.i18n import known, plural, translator
 
-__all__ = ["_", "language"]
+__all__ = ["_", "_n", "language"]
 
 
 def language() -> str:
@@ -19,3 +19,7 @@ def language() -> str:
 
 def _(sentence: str) -> str:
     return translator(language())(sentence)
+
+
+def _n(one: str, many: str, number: int) -> str:
+    return plural(language())(one, many, number)

@@ -216,6 +216,7 @@ class PageHandler(AcademyHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         html = _templates.get_template(template).render(
             _=i18n.sentences(self.lang),
+            _n=i18n.plural(self.lang),
             lang=self.lang,
             dir=i18n.direction(self.lang),
             course=self.site.course(self.lang).title,

@@ -12,7 +12,7 @@ from academy.course.checks import call, run_computes
 from academy.course.fields import Column
 from academy.course.refs import as_text, shown_value
 from academy.course.visibility import is_shown
-from academy.i18n import LANGUAGES, Translator, direction, translator
+from academy.i18n import LANGUAGES, Translator, direction, plural, translator
 from academy.words import count_words
 from academy_grading.text import shown
 
@@ -100,7 +100,7 @@ class _Page:
         yield self.words(counted_words(self.exercise, self.flat))
 
     def words(self, count: int) -> str:
-        return self.say("1 word") if count == 1 else self.say("{n} words").format(n=count)
+        return plural(self.exercise.language)("1 word", "{n} words", count).format(n=count)
 
     def table(self, field: Field) -> Iterator[str]:
         rows = self.answers[field.id]

@@ -30,7 +30,7 @@ from academy.documents.desk_state import (
     TodoItem,
 )
 from academy.errors import AcademyError
-from academy.i18n import N_, translator
+from academy.i18n import N_, direction, translator
 from academy.messages import LONGEST, Messages
 from academy.session import Session
 from academy.status_file import read_pulse
@@ -108,7 +108,9 @@ class CohortDesk:
                 {"id": m.id, "title": m.title, "mark": str(weeks.index(m.id) + 1 if m.week else 0)}
                 for m in self.course.modules
             ],
-            "languages": [{"id": code, "name": _name(code)} for code in self.course.languages],
+            "languages": [
+                {"id": code, "name": _name(code), "dir": direction(code)} for code in self.course.languages
+            ],
             "longest": LONGEST,
             "grading": Path("grade.ipynb").is_file(),
             "exercises": [

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from academy_app.cli.options import DataOption, helpful
-from academy_app.cli.words import _
+from academy_app.cli.words import _, _n
 
 __all__ = ["app"]
 
@@ -74,4 +74,5 @@ def _say(digest: dict[str, Any]) -> None:
 
 
 def _told(count: int, source: str) -> str:
-    return _("{count} economies. Source: {source}.").format(count=count, source=source)
+    said = _n("1 economy. Source: {source}.", "{count} economies. Source: {source}.", count)
+    return said.format(count=count, source=source)

@@ -1,4 +1,5 @@
 import { h } from "../form/dom.js";
+import { counted } from "../form/texts.js";
 import { field } from "./people.js";
 
 /**
@@ -90,7 +91,7 @@ export class Exercises {
     return state.doc.extensions
       .filter((each) => each.module === module)
       .map(({ id, days, person }) => {
-        const text = person ? t("given_to", { n: days, name: person }) : t("given_to_all", { n: days });
+        const text = person ? counted(t, "given_to", days, { name: person }) : counted(t, "given_to_all", days);
         const back = () => this.done({ kind: "extension-back", id });
         return h("li", null, h("span", { dir: "auto" }, text), h("button", { type: "button", class: "quiet", onclick: back }, t("take_back")));
       });

@@ -8,7 +8,6 @@ import { field } from "./people.js";
  * @typedef {import("./types.js").Port} Port
  */
 
-const RTL = new Set(["ar", "fa", "he", "ur"]);
 
 /** Messages to the cohort: one in each language of the course, and those that stand now. */
 export class Messages {
@@ -24,8 +23,8 @@ export class Messages {
     this.person = "";
     this.whom = h("p", { class: "whom" });
     const { languages, longest } = state.doc;
-    this.texts = languages.map(({ id }) =>
-      h("textarea", { id: `desk-say-${id}`, rows: 3, maxlength: longest, lang: id, dir: RTL.has(id) ? "rtl" : "ltr", "data-language": id }),
+    this.texts = languages.map(({ id, dir }) =>
+      h("textarea", { id: `desk-say-${id}`, rows: 3, maxlength: longest, lang: id, dir, "data-language": id }),
     );
     this.days = h("input", { type: "number", min: 1, max: 60, value: 7, id: "desk-say-days" });
     const fields = languages.map(({ name }, n) => field(t("message_in", { language: name }), this.texts[n]));

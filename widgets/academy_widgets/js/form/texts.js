@@ -25,6 +25,17 @@ export function translator(texts, dir = "ltr") {
 }
 
 /**
+ * A sentence about a number, in the form that the language of the page has for it.
+ * @param {Translate} t
+ * @param {string} key
+ * @param {number} n
+ * @param {Record<string, unknown>} [values]
+ */
+export function counted(t, key, n, values) {
+  return t(`${key}_${new Intl.PluralRules(document.documentElement.lang || "en").select(n)}`, { n, ...values });
+}
+
+/**
  * The name of a button for who hears it alone: what it does, and to what.
  * @param {Translate} t
  * @param {string} what as it stands on the button

@@ -1,5 +1,6 @@
 // Points that people have shared out: a bar for each option, as long as its share of all points.
 
+import { counted } from "../../form/texts.js";
 import { drawBars } from "./bars.js";
 
 /** @type {import("../types.js").Draw} */
@@ -8,6 +9,6 @@ export function points(el, activity, results, say) {
   drawBars(el, activity, (id) => {
     const count = results.points[id] ?? 0;
     const share = all ? (100 * count) / all : 0;
-    return { amount: say("points_share", { count, share: Math.round(share) }), width: share, mark: "" };
+    return { amount: counted(say, "points_share", count, { share: Math.round(share) }), width: share, mark: "" };
   });
 }
