@@ -17,7 +17,7 @@ __all__ = [
     "DEFAULT",
     "MARK",
     "DataFolder",
-    "alone",
+    "file_lock",
     "gradebook_elsewhere",
     "gradebook_url",
     "nearest_folder",
@@ -57,7 +57,7 @@ class DataFolder:
             folder.chmod(0o700)
             for part in PARTS:
                 (folder / part).mkdir(mode=0o700, exist_ok=True)
-            with alone(folder / "runtime" / "create.lock"):
+            with file_lock(folder / "runtime" / "create.lock"):
                 key = folder / "keys" / "secret"
                 if not key.exists():
                     write_whole(key, secrets.token_bytes(32))
@@ -203,7 +203,7 @@ def _interrupted(folder: Path) -> bool:
 
 
 @contextmanager
-def alone(file: Path) -> Iterator[None]:
+def file_lock(file: Path) -> Iterator[None]:
     """Wait until no other process is at this, and hold it."""
     lock = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:

@@ -11,7 +11,7 @@ from typing import Any
 
 from academy.data import DataFolder
 
-__all__ = ["Pulse", "read_pulse"]
+__all__ = ["StatusFile", "read_status"]
 
 FILE = "server.json"
 EVERY_SECONDS = 2.0
@@ -19,7 +19,7 @@ STALE_SECONDS = 20.0
 """A server that is very busy writes late; one that was killed does not write at all."""
 
 
-class Pulse:
+class StatusFile:
     """Writes how a server is."""
 
     def __init__(self, data: DataFolder) -> None:
@@ -41,7 +41,7 @@ class Pulse:
         self.file.unlink(missing_ok=True)
 
 
-def read_pulse(data: DataFolder) -> dict[str, Any] | None:
+def read_status(data: DataFolder) -> dict[str, Any] | None:
     """Return how the server of a data folder is; None if none is running."""
     try:
         state: dict[str, Any] = json.loads(Path(data.runtime / FILE).read_text("utf-8"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from academy.course.fields import Column, Field
-from academy.course.kinds import Number, blank, row_ids
+from academy.course.kinds import NumberKind, blank, row_ids
 from academy.course.model import Exercise
 from academy.course.visibility import is_shown
 from academy.numbers import readings
@@ -60,7 +60,7 @@ def number(value: Any, field: Column | None = None) -> float | int | None:
     Of two readings (`12,500`) the one counts that alone fits the steps of its field.
     """
     kind = field.kind if field is not None else None
-    found = kind.meanings(field, value) if isinstance(kind, Number) else _numbers(value)
+    found = kind.meanings(field, value) if isinstance(kind, NumberKind) else _numbers(value)
     return found[0] if len(found) == 1 else None
 
 

@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic import Field as Setting
 
-from academy.course.kinds import KINDS, Kind
+from academy.course.kinds import KINDS, FieldKind
 
 __all__ = ["Column", "Field", "FieldType", "Id", "OnlyIf", "Option", "Part", "Text", "one_of"]
 
@@ -131,7 +131,7 @@ class Column(Part):
         return self
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> FieldKind:
         """What is known of fields of this type."""
         return KINDS[self.type]
 

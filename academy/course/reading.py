@@ -11,11 +11,11 @@ from academy.course.model import Exercise
 from academy.course.refs import as_text, row_label
 from academy.course.work import Work
 
-__all__ = ["Passage", "Row", "passages", "plain_text"]
+__all__ = ["Passage", "PassageRow", "passages", "plain_text"]
 
 
 @dataclass(frozen=True)
-class Row:
+class PassageRow:
     """A row of a table: what it is called, and its (label, text) pairs."""
 
     title: str
@@ -28,7 +28,7 @@ class Passage:
 
     label: str
     text: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[PassageRow, ...] = ()
 
 
 def passages(exercise: Exercise, work: Work, only: Iterable[str] = ()) -> list[Passage]:
@@ -56,10 +56,10 @@ def plain_text(parts: Iterable[Passage]) -> str:
     return "\n".join(text for text in texts if text)
 
 
-def _row(exercise: Exercise, table: Field, row: Mapping[str, Any], work: Work) -> Row:
+def _row(exercise: Exercise, table: Field, row: Mapping[str, Any], work: Work) -> PassageRow:
     cells = ((column.label, _text(exercise, column, row[column.id], work)) for column in table.columns)
     title = row_label(exercise, table, dict(row), work)
-    return Row(title, tuple((label, text) for label, text in cells if text))
+    return PassageRow(title, tuple((label, text) for label, text in cells if text))
 
 
 def _text(exercise: Exercise, field: Any, value: Any, work: Work) -> str:

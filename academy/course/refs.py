@@ -9,7 +9,7 @@ from academy.course.fields import Column, Field
 from academy.course.model import Course, Exercise
 from academy.i18n import listed, translator
 
-__all__ = ["Choice", "Target", "as_text", "choices", "find", "named_by", "row_label", "shown_value"]
+__all__ = ["ReferenceOption", "Target", "as_text", "choices", "find", "named_by", "row_label", "shown_value"]
 
 DEEPEST = 4
 """A row may be called by a row that it points to, and so on: no further than this."""
@@ -40,7 +40,7 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ReferenceOption:
     """Something to choose: the id that is kept and what a person reads."""
 
     id: str
@@ -64,7 +64,9 @@ def find(course: Course | None, exercise: Exercise, address: str) -> Target | No
     return None
 
 
-def choices(exercise: Exercise, ref: Column, work: Work, row: str | None = None) -> list[Choice] | None:
+def choices(
+    exercise: Exercise, ref: Column, work: Work, row: str | None = None
+) -> list[ReferenceOption] | None:
     """Return what can be chosen in a reference, or None where that can't be known.
 
     `work` has the exercise's own answers too. A row can't choose itself (`row`, in its own table).
@@ -77,12 +79,12 @@ def choices(exercise: Exercise, ref: Column, work: Work, row: str | None = None)
         # Rows of different tables may have the same id, so it matters whether this is the row's own table.
         itself = row if any(column is ref for column in target.field.columns) else None
         return [
-            Choice(item["_id"], row_label(target.exercise, target.field, item, work, ref.show))
+            ReferenceOption(item["_id"], row_label(target.exercise, target.field, item, work, ref.show))
             for item in found or []
             if item["_id"] != itself
         ]
     chosen = found if isinstance(found, list) else [] if found is None else [found]
-    return [Choice(str(item), target.field.option_label(item)) for item in chosen]
+    return [ReferenceOption(str(item), target.field.option_label(item)) for item in chosen]
 
 
 def shown_value(exercise: Exercise, ref: Column, work: Work) -> list[str]:

@@ -11,7 +11,7 @@ from pydantic import Field as Setting
 from academy.course.fields import Id, Part, Text, one_of
 from academy.course.live_kinds import LIVE_KINDS, LiveKind
 
-__all__ = ["GRID", "Axis", "Kind", "LiveActivity", "LiveColumn", "LiveOption", "Scale", "Webinar"]
+__all__ = ["GRID", "Kind", "LiveActivity", "LiveAxis", "LiveColumn", "LiveOption", "LiveScale", "Webinar"]
 
 GRID = 5
 """Steps on each axis of a grid."""
@@ -40,7 +40,7 @@ class LiveColumn(Part):
     help: str = ""
 
 
-class Axis(Part):
+class LiveAxis(Part):
     """One axis of a grid, and what its ends mean."""
 
     title: Text
@@ -51,11 +51,11 @@ class Axis(Part):
 class Axes(Part):
     """The two axes of a grid."""
 
-    x: Axis
-    y: Axis
+    x: LiveAxis
+    y: LiveAxis
 
 
-class Scale(Part):
+class LiveScale(Part):
     """Whole numbers from `least` to `most`; `low` and `high` say what the two ends mean."""
 
     least: Annotated[int, Setting(ge=0, le=9)] = 1
@@ -64,7 +64,7 @@ class Scale(Part):
     high: str = ""
 
     @model_validator(mode="after")
-    def _makes_sense(self) -> Scale:
+    def _makes_sense(self) -> LiveScale:
         if self.least >= self.most:
             raise ValueError("most must be above least")
         return self
@@ -97,7 +97,7 @@ class LiveActivity(Part):
     options: list[LiveOption] = []
     list_name: Id | None = Setting(default=None, alias="list")
     choose: Annotated[list[int], Setting(min_length=2, max_length=2)] | None = None
-    scale: Scale = Scale()
+    scale: LiveScale = LiveScale()
     right: list[Id] = []
     why: str = ""
     axes: Axes | None = None

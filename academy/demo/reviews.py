@@ -12,7 +12,7 @@ from academy.course import Course, Exercise
 from academy.course.examples import example_of
 from academy.course.load import load_course, read_yaml
 from academy.demo.answers import stories
-from academy.peers.book import Task
+from academy.peers.book import ReviewTask
 from academy.peers.forms import REVIEWS
 from academy.peers.rounds import Round
 from academy.people import Person
@@ -79,7 +79,7 @@ class _Reviews:
                 given += 1
         return given
 
-    def _readable(self, reviewer: str) -> Task | None:
+    def _readable(self, reviewer: str) -> ReviewTask | None:
         """The next work that somebody can read and has something to say about, or None if there is none."""
         seen: set[str] = set()
         while (task := self.round.next_for(reviewer)) is not None:
@@ -91,7 +91,7 @@ class _Reviews:
             seen.add(task.author)
         return None
 
-    def _said(self, task: Task, reviewer: str) -> tuple[list[Said], list[Said]]:
+    def _said(self, task: ReviewTask, reviewer: str) -> tuple[list[Said], list[Said]]:
         author, mine = self.cast.get(task.author), self.cast.get(reviewer)
         if author is None or mine is None or self._language(author) not in mine["languages"]:
             return [], []
@@ -101,7 +101,7 @@ class _Reviews:
     def _language(self, given: Given) -> str:
         return given["language"] if given["language"] in self.courses else self.course.default_language
 
-    def _review(self, reviewer: str, task: Task, rows: list[str]) -> None:
+    def _review(self, reviewer: str, task: ReviewTask, rows: list[str]) -> None:
         about, added = self._said(task, reviewer)
         said = self._fresh(about, "of", task.author) | self._fresh(added or [{}], "by", reviewer)
         cells = {f"{REVIEWS}/{task.row}/{name}": value for name, value in said.items() if name != "_id"}

@@ -23,7 +23,7 @@ __all__ = [
     "OPEN",
     "SUBMITTED",
     "Cohort",
-    "Line",
+    "CohortLine",
     "cohort",
     "small_group",
     "stuck_days",
@@ -35,7 +35,7 @@ CLOSED, OPEN, STARTED, SUBMITTED, FEEDBACK, AGAIN, DONE = "cosmfad"
 
 
 @dataclass(frozen=True)
-class Line:
+class CohortLine:
     """A person: the state of each exercise, when they last took a step, whether they are stuck or never came."""
 
     id: str
@@ -52,7 +52,7 @@ class Line:
 class Cohort:
     """Everybody who learns or accompanies, how far they are, and which exercises are open."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[CohortLine, ...]
     names: Mapping[str, str]
     members: Mapping[str, tuple[str, ...]]
     standings: Standings
@@ -111,7 +111,7 @@ def with_standings(store: Store, course: Course, known: Standings, now: datetime
         stuck = row.role == "participant" and at < limit and any(s in states for s in (OPEN, STARTED))
         # Before arrivals were kept, the steps of a team spoke for its members.
         there = row.id in came or row.id in last or row.id in reviewed or (not came and (team or "") in last)
-        lines.append(Line(row.id, row.display_name, row.role, team, states, at, stuck, there))
+        lines.append(CohortLine(row.id, row.display_name, row.role, team, states, at, stuck, there))
     lines.sort(key=lambda line: (line.name.casefold(), line.id))
     members: dict[str, list[str]] = {}
     for person, its in teams.items():

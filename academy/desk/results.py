@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from academy.course import Course, Exercise
 from academy.deadlines import Extensions, due, is_over
 from academy.desk.grades import Grade, Grades
-from academy.desk.people import Line, cohort
+from academy.desk.people import CohortLine, cohort
 from academy.store import Store
 from academy.store.schema import FeedbackRow, SubmissionRow
 from academy.store.standing import Standing
@@ -79,7 +79,13 @@ def results(store: Store, course: Course, grades: Grades) -> list[Result]:
 
 
 def _result(
-    line: Line, exercise: Exercise, one: Standing, grade: Grade | None, late: bool, text: str, owner: str
+    line: CohortLine,
+    exercise: Exercise,
+    one: Standing,
+    grade: Grade | None,
+    late: bool,
+    text: str,
+    owner: str,
 ) -> Result:
     state: State = "handed in"
     if one.feedback_on >= one.submission:

@@ -31,7 +31,7 @@ from academy.store.schema import (
 )
 from academy.store.standing import Marks, Standings, newer, standings
 
-__all__ = ["Watch"]
+__all__ = ["CohortWatch"]
 
 AGAIN_SECONDS = 60.0
 """So often it is looked whether somebody got stuck or a time is over, though nothing was written."""
@@ -41,7 +41,7 @@ REST = 4
 """After working out what waits, so many times as long is rested: a busy cohort must not keep a core busy."""
 
 
-class Watch:
+class CohortWatch:
     """Looks at a course for the desk. `look` says whether anything is new; `cohort` and `things` are what is there."""
 
     def __init__(

@@ -13,23 +13,23 @@ __all__ = [
     "DESK_CHANGE",
     "DESK_REPLY",
     "DESK_STATE",
-    "Changed",
-    "Current",
+    "CurrentReply",
+    "DeskChange",
     "DeskExtension",
     "DeskFrame",
+    "DeskLine",
     "DeskMessage",
     "DeskParts",
     "DeskReply",
     "DeskState",
-    "Done",
-    "Everything",
-    "Line",
-    "Pictures",
-    "Stop",
+    "DoneReply",
+    "EverythingReply",
+    "PicturesReply",
+    "StopReply",
     "TodoItem",
 ]
 
-Line = tuple[str, str, str, str, str, int, int]
+DeskLine = tuple[str, str, str, str, str, int, int]
 """A person: id, name, role (its first letter), team or "", a letter for the state of each exercise, when they last took
 a step (seconds since 1970; 0 for who has not come yet), whether they are stuck (1)."""
 
@@ -107,7 +107,7 @@ class DeskExtension(TypedDict):
 class DeskParts(TypedDict):
     """What changes while the desk is open."""
 
-    people: list[Line]
+    people: list[DeskLine]
     teams: dict[str, str]
     opened: list[str]
     things: list[TodoItem]
@@ -133,14 +133,14 @@ class DeskState(DeskFrame, DeskParts):
     n: int
 
 
-class Changed(TypedDict):
+class DeskChange(TypedDict):
     """What has changed: whole parts, and of the people only those who moved; `gone` are those who are not there now."""
 
     __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     kind: Literal["changed"]
     n: int
-    people: NotRequired[list[Line]]
+    people: NotRequired[list[DeskLine]]
     gone: NotRequired[list[str]]
     teams: NotRequired[dict[str, str]]
     opened: NotRequired[list[str]]
@@ -150,7 +150,7 @@ class Changed(TypedDict):
     messages: NotRequired[list[DeskMessage]]
 
 
-class Current(TypedDict):
+class CurrentReply(TypedDict):
     """The page has seen everything."""
 
     kind: Literal["current"]
@@ -158,7 +158,7 @@ class Current(TypedDict):
     ask: NotRequired[int]
 
 
-class Everything(DeskState):
+class EverythingReply(DeskState):
     """The page has missed something: all of it."""
 
     kind: Literal["all"]
@@ -179,7 +179,7 @@ class DeskPicture(TypedDict):
     csv: str
 
 
-class Pictures(TypedDict):
+class PicturesReply(TypedDict):
     """Pictures of the cohort."""
 
     kind: Literal["pictures"]
@@ -197,7 +197,7 @@ class StoppedWork(TypedDict):
     answers: list[tuple[str, str]]
 
 
-class Stop(TypedDict):
+class StopReply(TypedDict):
     """Why somebody was stopped."""
 
     kind: Literal["stop"]
@@ -205,16 +205,16 @@ class Stop(TypedDict):
     ask: NotRequired[int]
 
 
-class Done(TypedDict):
+class DoneReply(TypedDict):
     """It was done, and what changed by it."""
 
     kind: Literal["done"]
     text: str
-    changes: NotRequired[Changed]
+    changes: NotRequired[DeskChange]
     ask: NotRequired[int]
 
 
-class NotDone(TypedDict):
+class NotDoneReply(TypedDict):
     """It was not done, and why."""
 
     kind: Literal["not-done"]
@@ -222,9 +222,12 @@ class NotDone(TypedDict):
     ask: NotRequired[int]
 
 
-DeskReply = Annotated[Current | Everything | Pictures | Stop | Done | NotDone, Field(discriminator="kind")]
+DeskReply = Annotated[
+    CurrentReply | EverythingReply | PicturesReply | StopReply | DoneReply | NotDoneReply,
+    Field(discriminator="kind"),
+]
 """The answer to a message of the page, whose number is `ask`."""
 
 DESK_STATE: Document[DeskState] = Document("desk-state", 1, DeskState)
-DESK_CHANGE: Document[Changed] = Document("desk-change", 1, Changed)
+DESK_CHANGE: Document[DeskChange] = Document("desk-change", 1, DeskChange)
 DESK_REPLY: Document[DeskReply] = Document("desk-reply", 1, DeskReply)  # type: ignore[arg-type]

@@ -46,7 +46,7 @@ class PassportEntry(TypedDict):
     picture: DrawnPicture | None
 
 
-class PassportPage(TypedDict):
+class PageShown(TypedDict):
     """A page with its entries."""
 
     id: str
@@ -78,7 +78,7 @@ class PassportStamp(TypedDict):
     todo: list[StampTodo]
 
 
-class StaleAnswer(TypedDict):
+class StaleAnswerShown(TypedDict):
     """Something that an exercise builds on and that has changed since."""
 
     exercise: str
@@ -90,7 +90,7 @@ class StaleAnswer(TypedDict):
     now: str
 
 
-class GoldenThread(TypedDict):
+class ThreadShown(TypedDict):
     """How the stations lead from one to the other, and which links are missing."""
 
     head: list[str]
@@ -108,10 +108,10 @@ class PassportDocument(TypedDict):
     course: PassportCourse
     title: str
     holder: str
-    pages: list[PassportPage]
+    pages: list[PageShown]
     stamps: list[PassportStamp]
-    again: list[StaleAnswer]
-    thread: GoldenThread | None
+    again: list[StaleAnswerShown]
+    thread: ThreadShown | None
     answers: dict[str, dict[str, Value]]
 
 

@@ -24,7 +24,7 @@ __all__ = [
     "PresentersNews",
     "Results",
     "RoomState",
-    "Step",
+    "UndoStep",
     "WholeEvent",
 ]
 
@@ -187,8 +187,8 @@ class ChangeEvent(TypedDict):
     patch: JsonObject
 
 
-Step = TypedDict(
-    "Step",
+UndoStep = TypedDict(
+    "UndoStep",
     {"step": int, "act": str, "activity": str | None, "from": str | None, "who": str | None},
 )
 """The step that “undo” would take back: its number, the act, the activity it changed, where the room was before, and
@@ -202,7 +202,7 @@ class PresentersNews(TypedDict):
 
     lead: str | None
     there: dict[str, str]
-    undo: Step | None
+    undo: UndoStep | None
 
 
 ROOM_STATE: Document[RoomState] = Document("room-state", 1, RoomState)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from academy.i18n import Translator
 from academy.people.roster.file import read_cells
 
-__all__ = ["MachineFile", "Row"]
+__all__ = ["CsvRow", "MachineFile"]
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
 @dataclass
-class Row:
+class CsvRow:
     """A row: the line of the file it begins on, its cells, and how the file has them."""
 
     line: int
@@ -41,7 +41,7 @@ class MachineFile:
         filled = [row for row in self._all if any(cell.strip() for cell in row.cells)]
         self.head, self.rows = filled[0].cells, filled[1:]
 
-    def put(self, row: Row, place: int, text: str) -> None:
+    def put(self, row: CsvRow, place: int, text: str) -> None:
         """Fill a cell. It is written as it is: who reads the file runs no formulas."""
         short = place + 1 - len(row.cells)
         row.cells += [""] * short
@@ -72,11 +72,11 @@ def _encoding(content: bytes) -> tuple[bytes, str]:
     return b"", "utf-8"
 
 
-def _rows_of(text: str, separator: str, line: int) -> list[Row]:
+def _rows_of(text: str, separator: str, line: int) -> list[CsvRow]:
     mark = re.escape(separator)
     cell = re.compile(rf'("[^"]*(?:""[^"]*)*"|[^{mark}\r\n]*)({mark}|\r\n|\r|\n|\Z)')
-    found: list[Row] = []
-    row, place, begins = Row(line, [], [], ""), 0, line
+    found: list[CsvRow] = []
+    row, place, begins = CsvRow(line, [], [], ""), 0, line
     while place < len(text) or row.cells:
         match = cell.match(text, place)
         assert match is not None  # the file was read once already, and is well formed
@@ -89,5 +89,5 @@ def _rows_of(text: str, separator: str, line: int) -> list[Row]:
         if end != separator:
             row.end = end
             found.append(row)
-            row = Row(begins, [], [], "")
+            row = CsvRow(begins, [], [], "")
     return found

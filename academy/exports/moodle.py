@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from academy.course import Course, load_course
 from academy.desk.results import Result
 from academy.errors import PeopleError
-from academy.exports.machine_csv import MachineFile, Row
+from academy.exports.machine_csv import CsvRow, MachineFile
 from academy.exports.moodle_words import is_changeable, is_feedback, is_most, kind_of, says_no
 from academy.i18n import Translator
 from academy.numbers import machine_number as number
@@ -183,7 +183,7 @@ class MoodleFile:
                     self._comment(row, place, one.feedback, said, overwrite)
         return said
 
-    def _write(self, row: Row, place: int, text: str, said: Filled, overwrite: bool) -> None:
+    def _write(self, row: CsvRow, place: int, text: str, said: Filled, overwrite: bool) -> None:
         there = row.cell(place)
         if there not in EMPTY and number(there) == number(text):
             said.same += 1
@@ -195,7 +195,7 @@ class MoodleFile:
         else:
             said.kept.append(row.line)
 
-    def _comment(self, row: Row, place: int, text: str, said: Filled, overwrite: bool) -> None:
+    def _comment(self, row: CsvRow, place: int, text: str, said: Filled, overwrite: bool) -> None:
         where = self._feedback_place(place)
         if where is None:
             said.wordless += 1
@@ -219,7 +219,7 @@ class MoodleFile:
                 if cell not in EMPTY and not _is_figure(cell):
                     raise self._scale(row, cell)
 
-    def _scale(self, row: Row, word: str) -> PeopleError:
+    def _scale(self, row: CsvRow, word: str) -> PeopleError:
         return PeopleError(
             self._(
                 "Line {line}: Moodle grades this with words ({word}), and points can't be written there. Set the grade "
@@ -227,7 +227,7 @@ class MoodleFile:
             ).format(line=row.line, word=word[:60] or "-")
         )
 
-    def _points(self, one: Result, row: Row, scale: bool) -> float:
+    def _points(self, one: Result, row: CsvRow, scale: bool) -> float:
         assert one.score is not None
         most = number(row.cell(self.most)) if self.worksheet else None
         if self.worksheet and most is None and len(row.cells) > self.most:

@@ -14,7 +14,7 @@ from academy.course import LiveActivity
 from academy.errors import StoreError
 from academy.i18n import N_
 from academy.live.ballots import item_id, receipt, row_key, voter
-from academy.live.session import CLOSED, HOME, LIVE, OPEN, WAITING, Book, GoneError, phase_of
+from academy.live.session import CLOSED, HOME, LIVE, OPEN, WAITING, GoneError, SessionContext, phase_of
 from academy.live.tickets import in_time
 from academy.live.values import canonical
 from academy.store.live import LiveActivityRow, LiveAnswer, LiveSeat, LiveSession
@@ -91,7 +91,7 @@ class Received:
     new: bool
 
 
-def take(book: Book, ballots: Sequence[Ballot]) -> list[Received | StoreError]:
+def take(book: SessionContext, ballots: Sequence[Ballot]) -> list[Received | StoreError]:
     """Commit answers together, and return for each what became of it. One that is refused hinders no other.
 
     The session's row is locked from the start to the commit: no answer comes between a look and a write, and none is
@@ -113,7 +113,7 @@ def take(book: Book, ballots: Sequence[Ballot]) -> list[Received | StoreError]:
 class _Taking:
     """One transaction."""
 
-    def __init__(self, book: Book, session: Session, row: LiveSession) -> None:
+    def __init__(self, book: SessionContext, session: Session, row: LiveSession) -> None:
         self.book, self.session, self.row = book, session, row
         self.activities = book.activity_rows(session)
         self.changed = False
@@ -265,7 +265,7 @@ class _Taking:
             self.session.add(_new_seat(self.book, ballot.who, ballot.name))
 
 
-def sit(book: Book, people: Sequence[tuple[str, str]]) -> dict[str, bool]:
+def sit(book: SessionContext, people: Sequence[tuple[str, str]]) -> dict[str, bool]:
     """Note that people, each with a name, are in the room; return for each whether they may be."""
     with book.store.write() as session:
         row = book.row(session, lock=True)
@@ -283,7 +283,7 @@ def sit(book: Book, people: Sequence[tuple[str, str]]) -> dict[str, bool]:
         return welcome
 
 
-def _new_seat(book: Book, who: str, name: str) -> LiveSeat:
+def _new_seat(book: SessionContext, who: str, name: str) -> LiveSeat:
     return LiveSeat(session_id=book.id, who=who, name=name[:60], guest=who.startswith("g-"), removed=False)
 
 

@@ -19,7 +19,17 @@ from academy.live.answering import Ballot, take
 from academy.live.ballots import ENTERED
 from academy.live.closing import close, tidy
 from academy.live.reading import last_event
-from academy.live.session import CLOSED, HOME, LIVE, LOCKED, NOT_THERE, OPEN, REVEALED, WAITING, Book
+from academy.live.session import (
+    CLOSED,
+    HOME,
+    LIVE,
+    LOCKED,
+    NOT_THERE,
+    OPEN,
+    REVEALED,
+    WAITING,
+    SessionContext,
+)
 from academy.live.steps import Steps
 from academy.people.names import clean_text
 from academy.store.live import LiveAnswer, LiveEvent, LiveSession
@@ -43,7 +53,9 @@ NO_SEAT = N_("There is no such person in the room.")
 class Acting:
     """One act in one transaction: the session's row is locked from its start to the commit."""
 
-    def __init__(self, book: Book, session: Session, row: LiveSession, given: dict[str, Any]) -> None:
+    def __init__(
+        self, book: SessionContext, session: Session, row: LiveSession, given: dict[str, Any]
+    ) -> None:
         self.book, self.session, self.row, self.given = book, session, row, given
         self.activities = book.activity_rows(session)
         self.steps = Steps(book, session, row, self.activities)
@@ -66,7 +78,7 @@ class Acting:
             raise StoreError(NOT_LIVE)
 
 
-def act(book: Book, do: str, by: str, given: dict[str, Any]) -> int:
+def act(book: SessionContext, do: str, by: str, given: dict[str, Any]) -> int:
     """Do one act of `ACTS` and return the revision since which it holds. Raises StoreError with what is in the way."""
     if do not in ACTS:
         raise StoreError(NO_SUCH_ACT)
@@ -92,7 +104,7 @@ def act(book: Book, do: str, by: str, given: dict[str, Any]) -> int:
     return rev
 
 
-def enter(book: Book, by: str, given: dict[str, Any]) -> Any:
+def enter(book: SessionContext, by: str, given: dict[str, Any]) -> Any:
     """Write down an answer that came by telephone or chat; the same `id` sent again is the same answer."""
     acting_id = given.get("id")
     client = acting_id if isinstance(acting_id, str) else ""

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from academy.course import LiveActivity
-from academy.documents.room_state import ActivityState, OnNow, Results, RoomState, Step
+from academy.documents.room_state import ActivityState, OnNow, Results, RoomState, UndoStep
 from academy.live.ballots import voter
-from academy.live.session import REVEALED, Book, phase_of
+from academy.live.session import REVEALED, SessionContext, phase_of
 from academy.live.tally import items_of, tally
 from academy.store.live import LiveActivityRow, LiveAnswer, LiveEvent, LiveSeat, LiveSession
 
@@ -19,7 +19,7 @@ __all__ = ["desk", "last_step", "mine", "named", "patch", "results_of", "state"]
 MOST_SHOWN = 150
 
 
-def state(book: Book, activity_id: str | None = None, *, peek: bool = False) -> RoomState:
+def state(book: SessionContext, activity_id: str | None = None, *, peek: bool = False) -> RoomState:
     """Return the state of the room, with the results of the activity that is on, or of the one asked for.
 
     It is the same for everybody and speaks no language: labels come from the content. With `peek` results are in it
@@ -46,7 +46,7 @@ def state(book: Book, activity_id: str | None = None, *, peek: bool = False) -> 
 
 
 def _about(
-    book: Book,
+    book: SessionContext,
     session: Session,
     row: LiveSession,
     rows: dict[str, LiveActivityRow],
@@ -79,7 +79,9 @@ def _about(
     }
 
 
-def results_of(book: Book, activity_id: str, *, revealed: bool = True) -> tuple[LiveActivity, dict[str, Any]]:
+def results_of(
+    book: SessionContext, activity_id: str, *, revealed: bool = True
+) -> tuple[LiveActivity, dict[str, Any]]:
     """Return an activity and its results, whatever the room sees of them just now."""
     with book.store.session() as session:
         rows = book.activity_rows(session)
@@ -87,7 +89,7 @@ def results_of(book: Book, activity_id: str, *, revealed: bool = True) -> tuple[
         return activity, _tally(book, session, activity, rows.get(activity_id), revealed=revealed)
 
 
-def named(book: Book, activity_id: str) -> list[dict[str, Any]]:
+def named(book: SessionContext, activity_id: str) -> list[dict[str, Any]]:
     """Return who answered what to an activity that is named; nothing of an anonymous one."""
     with book.store.session() as session:
         rows = book.activity_rows(session)
@@ -97,7 +99,7 @@ def named(book: Book, activity_id: str) -> list[dict[str, Any]]:
         return [{"by": row.name, "answer": row.value} for row in book.answers(session, activity, stand.round)]
 
 
-def mine(book: Book, who: str, activity_id: str) -> Any:
+def mine(book: SessionContext, who: str, activity_id: str) -> Any:
     """Return a person's answer to an activity as it counts now, or None."""
     with book.store.session() as session:
         rows = book.activity_rows(session)
@@ -121,7 +123,7 @@ def mine(book: Book, who: str, activity_id: str) -> Any:
         return found and (found.value if found.later is None else found.later)
 
 
-def desk(book: Book, activity_id: str | None = None) -> dict[str, Any]:
+def desk(book: SessionContext, activity_id: str | None = None) -> dict[str, Any]:
     """Return what facilitators see beside the room's state: texts that wait, who is there, what can be undone.
 
     `few` are the results that nobody else sees yet, because too few have answered. Who wrote an anonymous text is not
@@ -165,7 +167,7 @@ def desk(book: Book, activity_id: str | None = None) -> dict[str, Any]:
         }
 
 
-def last_step(book: Book) -> Step | None:
+def last_step(book: SessionContext) -> UndoStep | None:
     """Return what “undo” would take back: the step's number and act, and what it was about, where it was about one.
 
     `activity` is the activity that it changed, `from` where the room was before, `who` a person's name.
@@ -187,7 +189,7 @@ def last_step(book: Book) -> Step | None:
         }
 
 
-def last_event(book: Book) -> sa.Select[LiveEvent]:
+def last_event(book: SessionContext) -> sa.Select[LiveEvent]:
     """Select what was done and can be undone, newest first."""
     return (
         sa.select(LiveEvent)
@@ -239,7 +241,12 @@ def _told(stand: LiveActivityRow | None) -> bool:
 
 
 def _tally(
-    book: Book, session: Session, activity: LiveActivity, stand: LiveActivityRow | None, *, revealed: bool
+    book: SessionContext,
+    session: Session,
+    activity: LiveActivity,
+    stand: LiveActivityRow | None,
+    *,
+    revealed: bool,
 ) -> dict[str, Any]:
     rows = book.answers(session, activity, stand.round if stand else 1)
     marks = book.marks(session, activity.id) if activity.written else {}
@@ -253,7 +260,7 @@ def _tally(
     )
 
 
-def _answered(book: Book, session: Session, rows: dict[str, LiveActivityRow]) -> dict[str, int]:
+def _answered(book: SessionContext, session: Session, rows: dict[str, LiveActivityRow]) -> dict[str, int]:
     """How many answered each activity; of named ones those who were removed do not count."""
     query = (
         sa.select(LiveAnswer.activity, sa.func.count())
@@ -275,13 +282,13 @@ def _answered(book: Book, session: Session, rows: dict[str, LiveActivityRow]) ->
     return counts
 
 
-def _people(book: Book, session: Session) -> int:
+def _people(book: SessionContext, session: Session) -> int:
     query = sa.select(sa.func.count()).where(LiveSeat.session_id == book.id, LiveSeat.removed.is_(False))
     return session.scalar(query) or 0
 
 
 def _all(
-    book: Book, row: LiveSession, rows: dict[str, LiveActivityRow], counts: dict[str, int]
+    book: SessionContext, row: LiveSession, rows: dict[str, LiveActivityRow], counts: dict[str, int]
 ) -> dict[str, ActivityState]:
     found: dict[str, ActivityState] = {}
     for activity_id in dict.fromkeys([*(item.id for item in book.webinar.activities), *rows]):

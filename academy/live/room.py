@@ -16,7 +16,7 @@ from academy.live import answering, control, reading
 from academy.live.answering import Ballot, Received
 from academy.live.ballots import new_code, normal_code
 from academy.live.closing import close, tidy
-from academy.live.session import CLOSED, HOME, LIVE, Book, alone
+from academy.live.session import CLOSED, HOME, LIVE, SessionContext, advisory_lock
 from academy.store import Store
 from academy.store.live import LiveAnswer, LiveEvent, LiveSeat, LiveSession
 from academy.store.schema import utc_now
@@ -66,7 +66,7 @@ class Live:
         """
         webinar = self._webinar(webinar_id)
         with self.store.write() as session:
-            alone(session, ("live", self.course.id, webinar_id))
+            advisory_lock(session, ("live", self.course.id, webinar_id))
             row = session.scalar(_NEWEST_GOING.with_for_update(), self._places(webinar_id))
             if row is not None and anew:
                 close(session, row)
@@ -97,7 +97,7 @@ class Live:
         if (found := self.of(webinar_id)) is not None:
             return found
         with self.store.write() as session:
-            alone(session, ("live", self.course.id, webinar_id))
+            advisory_lock(session, ("live", self.course.id, webinar_id))
             row = session.scalar(_NEWEST_ROW, self._places(webinar_id))
             if row is None:
                 row = self._new(webinar_id, by, HOME)
@@ -177,13 +177,15 @@ class Live:
         return found
 
     def _room(self, row: LiveSession | sa.Row[Any], webinar: Webinar) -> Room:
-        return Room(Book(self.store, self.course, webinar, self.secret, row.id, row.code, self.clock))
+        return Room(
+            SessionContext(self.store, self.course, webinar, self.secret, row.id, row.code, self.clock)
+        )
 
 
 class Room:
     """One session of a webinar. It holds nothing: everything is read from the store and written to it."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: SessionContext) -> None:
         self.book = book
 
     @property

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-__all__ = ["HIDDEN", "PENDING", "SHOWN", "Item", "Mark", "Row"]
+__all__ = ["HIDDEN", "PENDING", "SHOWN", "AnswerRow", "ItemDecision", "WrittenItem"]
 
 PENDING, SHOWN, HIDDEN = "pending", "shown", "hidden"
 
 
-class Row(NamedTuple):
+class AnswerRow(NamedTuple):
     """An answer that counts."""
 
     key: str
@@ -19,7 +19,7 @@ class Row(NamedTuple):
     name: str = ""
 
 
-class Mark(NamedTuple):
+class ItemDecision(NamedTuple):
     """What facilitators decided about an item."""
 
     state: str = ""
@@ -28,7 +28,7 @@ class Mark(NamedTuple):
 
 
 @dataclass
-class Item:
+class WrittenItem:
     """A text, a word or a question, and who said or supports it."""
 
     id: str

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from academy.course import Course, LiveActivity, Webinar
 from academy.errors import StoreError
 from academy.i18n import N_
-from academy.live.tally import Mark, Row
+from academy.live.tally import AnswerRow, ItemDecision
 from academy.store import Store
 from academy.store.live import LiveActivityRow, LiveAnswer, LiveMark, LiveSeat, LiveSession
 from academy.store.schema import utc_now
@@ -28,9 +28,9 @@ __all__ = [
     "OPEN",
     "REVEALED",
     "WAITING",
-    "Book",
     "GoneError",
-    "alone",
+    "SessionContext",
+    "advisory_lock",
 ]
 
 LIVE, HOME, CLOSED = "live", "home", "closed"
@@ -47,7 +47,7 @@ class GoneError(StoreError):
 
 
 @dataclass(frozen=True)
-class Book:
+class SessionContext:
     """One session and what its webinar asks: what reading, answering and controlling it share."""
 
     store: Store
@@ -97,7 +97,7 @@ class Book:
         query = sa.select(LiveSeat.who).where(LiveSeat.session_id == self.id, LiveSeat.removed)
         return set(session.scalars(query))
 
-    def answers(self, session: Session, activity: LiveActivity, round_: int) -> list[Row]:
+    def answers(self, session: Session, activity: LiveActivity, round_: int) -> list[AnswerRow]:
         """Return the answers that count: those of a named activity in the order in which they came, others in none.
 
         What anonymous people said in their own time counts once enough of them have.
@@ -114,10 +114,10 @@ class Book:
         )
         found = session.execute(query).all()
         if activity.anonymous:
-            return [Row(key, who, value) for key, who, value, _ in found]
+            return [AnswerRow(key, who, value) for key, who, value, _ in found]
         names, gone = self.names(session), self.removed(session)
         return [
-            Row(key, who, value, entered or names.get(who, ""))
+            AnswerRow(key, who, value, entered or names.get(who, ""))
             for key, who, value, entered in found
             if who not in gone
         ]
@@ -137,10 +137,10 @@ class Book:
         query = sa.select(LiveSeat.who, LiveSeat.name).where(LiveSeat.session_id == self.id)
         return dict(iter(session.execute(query)))
 
-    def marks(self, session: Session, activity: str) -> dict[str, Mark]:
+    def marks(self, session: Session, activity: str) -> dict[str, ItemDecision]:
         """Return what facilitators decided about the texts of an activity."""
         query = sa.select(LiveMark).where(LiveMark.session_id == self.id, LiveMark.activity == activity)
-        return {row.item: Mark(row.state, row.merged, row.answered) for row in session.scalars(query)}
+        return {row.item: ItemDecision(row.state, row.merged, row.answered) for row in session.scalars(query)}
 
     # -- the revision ------------------------------------------------------------------------------------------------
 
@@ -177,7 +177,7 @@ def phase_of(row: LiveActivityRow | None, activity: LiveActivity | None, state: 
     return phase
 
 
-def alone(session: Session, what: Iterable[Any]) -> None:
+def advisory_lock(session: Session, what: Iterable[Any]) -> None:
     """Let nobody else do the same at the same time, also where the database has no single write lock."""
     if session.connection().dialect.name == "postgresql":
         words = "/".join(str(part) for part in what)

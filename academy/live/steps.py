@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from academy.live.session import WAITING, Book
+from academy.live.session import WAITING, SessionContext
 from academy.store.live import LiveActivityRow, LiveAnswer, LiveMark, LiveSeat, LiveSession
 
 __all__ = ["Steps"]
@@ -18,7 +18,7 @@ class Steps:
     """The changes of one act. `before` is JSON and gives everything back (`back`)."""
 
     def __init__(
-        self, book: Book, session: Session, row: LiveSession, activities: dict[str, LiveActivityRow]
+        self, book: SessionContext, session: Session, row: LiveSession, activities: dict[str, LiveActivityRow]
     ) -> None:
         self.book, self._session, self.row, self.activities = book, session, row, activities
         self.before: dict[str, Any] = {}

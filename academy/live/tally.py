@@ -25,16 +25,16 @@ from typing import Any
 
 from academy.course.webinar import LiveActivity
 from academy.live.kinds import KINDS
-from academy.live.rows import HIDDEN, PENDING, SHOWN, Item, Mark, Row
+from academy.live.rows import HIDDEN, PENDING, SHOWN, AnswerRow, ItemDecision, WrittenItem
 
-__all__ = ["HIDDEN", "PENDING", "SHOWN", "Item", "Mark", "Row", "items_of", "tally"]
+__all__ = ["HIDDEN", "PENDING", "SHOWN", "AnswerRow", "ItemDecision", "WrittenItem", "items_of", "tally"]
 
-Marks = Mapping[str, Mark]
+Marks = Mapping[str, ItemDecision]
 
 
 def tally(
     activity: LiveActivity,
-    rows: Iterable[Row],
+    rows: Iterable[AnswerRow],
     marks: Marks,
     *,
     revealed: bool,
@@ -51,23 +51,23 @@ def tally(
 
 def items_of(
     activity: LiveActivity,
-    rows: Iterable[Row],
+    rows: Iterable[AnswerRow],
     marks: Marks,
     stop_words: Iterable[str] = (),
     language: str = "",
-) -> list[Item]:
+) -> list[WrittenItem]:
     """Return everything that was written, with what facilitators decided about it, in the order of the rows."""
     rows = list(rows)
     found = KINDS[activity.kind].items(activity, rows, stop_words, language)
     first = PENDING if activity.moderate == "before" else SHOWN
     for item in found.values():
-        mark = marks.get(item.id, Mark())
+        mark = marks.get(item.id, ItemDecision())
         item.state, item.answered = mark.state or first, mark.answered
         item.merged = mark.merged if mark.merged in found else None
     return list(found.values())
 
 
-def _shown(activity: LiveActivity, items: list[Item]) -> dict[str, Any]:
+def _shown(activity: LiveActivity, items: list[WrittenItem]) -> dict[str, Any]:
     """What the room sees: without what waits or is hidden, and what was put together as one."""
     by_id = {item.id: item for item in items}
     for item in items:
@@ -85,7 +85,7 @@ def _shown(activity: LiveActivity, items: list[Item]) -> dict[str, Any]:
     return seen
 
 
-def _end_of(item: Item, by_id: Mapping[str, Item]) -> Item:
+def _end_of(item: WrittenItem, by_id: Mapping[str, WrittenItem]) -> WrittenItem:
     """The item that an item was put into in the end."""
     seen = set()
     while item.merged is not None and item.id not in seen:

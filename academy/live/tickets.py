@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from academy.live.session import LIVE, OPEN, Book
+from academy.live.session import LIVE, OPEN, SessionContext
 from academy.store.live import LiveActivityRow, LiveEvent
 
 __all__ = ["LATEST", "in_time", "ticket"]
@@ -28,14 +28,19 @@ LATEST = timedelta(minutes=10)
 STEPS_LOOKED_AT = 100
 
 
-def ticket(book: Book, activity: str, round_: int) -> str:
+def ticket(book: SessionContext, activity: str, round_: int) -> str:
     """Return the word that a question is open now. It is the same for everybody, and leads to nobody."""
     milliseconds = int(book.clock().timestamp() * 1000)
     return f"{milliseconds}.{_signed(book, activity, round_, milliseconds)}"
 
 
 def in_time(
-    book: Book, session: Session, activity: str, stand: LiveActivityRow, shown: str, after: int | None
+    book: SessionContext,
+    session: Session,
+    activity: str,
+    stand: LiveActivityRow,
+    shown: str,
+    after: int | None,
 ) -> bool:
     """Whether an answer with a ticket, given so many milliseconds after it, was given while its question was open."""
     seen = _seen(book, activity, stand.round, shown)
@@ -47,7 +52,7 @@ def in_time(
     return seen + timedelta(milliseconds=min(after, 10**12)) <= closed
 
 
-def _seen(book: Book, activity: str, round_: int, shown: str) -> datetime | None:
+def _seen(book: SessionContext, activity: str, round_: int, shown: str) -> datetime | None:
     """The moment that a ticket names, None if it is not this server's word about this question."""
     number, _, signature = shown.partition(".")
     if not (number.isascii() and number.isdecimal() and len(number) < 15):
@@ -57,12 +62,14 @@ def _seen(book: Book, activity: str, round_: int, shown: str) -> datetime | None
     return datetime.fromtimestamp(int(number) / 1000, UTC)
 
 
-def _signed(book: Book, activity: str, round_: int, milliseconds: int) -> str:
+def _signed(book: SessionContext, activity: str, round_: int, milliseconds: int) -> str:
     message = f"live ticket\0{book.id}\0{activity}\0{round_}\0{milliseconds}"
     return hmac.new(book.secret, message.encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def _closed_at(book: Book, session: Session, activity: str, stand: LiveActivityRow) -> datetime | None:
+def _closed_at(
+    book: SessionContext, session: Session, activity: str, stand: LiveActivityRow
+) -> datetime | None:
     """When a question that is not open now was closed: the newest step before which it was open."""
     query = (
         sa.select(LiveEvent)

@@ -16,7 +16,7 @@ from academy.course.problems import Problem, problems
 from academy.deadlines import Extensions, due, is_over
 from academy.errors import StoreError
 from academy.i18n import N_
-from academy.offline.typed import DEVICE, Typed
+from academy.offline.typed import DEVICE, PaperAnswers
 from academy.session import Session
 from academy.store import Draft, Releases, Store, Submission
 from academy.store.schema import CourseEvent, Person, utc_now
@@ -40,7 +40,7 @@ class Paper:
     faults: tuple[Problem, ...] = ()
 
 
-def look(typed: Typed, session: Session) -> Paper:
+def look(typed: PaperAnswers, session: Session) -> Paper:
     """Return whether a facilitator may hand in the answers as they are now. `session` is the person's."""
     draft = typed.answers.draft(typed.owner, typed.exercise.id)
     made = typed.answers.submissions(typed.exercise.id, typed.owner)
@@ -67,7 +67,7 @@ def _says(value: Any) -> bool:
     return value is not None and value is not False and value not in ("", [])
 
 
-def _unseen(typed: Typed, draft: Draft, tables: set[str], handed_in: int) -> bool:
+def _unseen(typed: PaperAnswers, draft: Draft, tables: set[str], handed_in: int) -> bool:
     """Whether some answers are neither from paper nor handed in: those are nobody else's to read or to hand in.
 
     A table's list of rows says nothing by itself: what is in the rows does.
@@ -85,7 +85,7 @@ def new_key() -> str:
     return MARK + secrets.token_hex(12)
 
 
-def hand_in(typed: Typed, session: Session, key: str, rev: int) -> Submission:
+def hand_in(typed: PaperAnswers, session: Session, key: str, rev: int) -> Submission:
     """Hand in the answers as they were at a revision, for the person. The same key gives the same submission.
 
     Raises StoreError if they are no longer what the facilitator was asked about.
@@ -129,7 +129,7 @@ def handed_in_by(store: Store, course_id: str, made: list[Submission]) -> dict[s
     }
 
 
-def week_ended(session: Session, typed: Typed) -> datetime | None:
+def week_ended(session: Session, typed: PaperAnswers) -> datetime | None:
     """Return when the exercise's week ended for the person, or None while it goes on."""
     course = session.course
     module = next((each for each in course.modules if typed.exercise.id in each.exercises), None)

@@ -21,7 +21,7 @@ from academy.course.values import acceptable, whole_characters
 from academy.store import Answers, Edit, Saved, Store
 from academy.store.schema import Person, Revision
 
-__all__ = ["DEVICE", "Box", "Row", "Table", "Typed", "boxes", "typed_in"]
+__all__ = ["DEVICE", "PaperAnswers", "PaperBox", "PaperRow", "PaperTable", "boxes", "typed_in"]
 
 DEVICE = "paper"
 """What the history says of answers that came this way."""
@@ -30,7 +30,7 @@ BLANK_ROWS = 2
 
 
 @dataclass(frozen=True)
-class Box:
+class PaperBox:
     """A place to type: `kind` is text, line, number, date, bool, one or many; `value` what was typed in before."""
 
     path: str
@@ -42,24 +42,24 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Row:
+class PaperRow:
     """A row of a table."""
 
     id: str
-    boxes: tuple[Box, ...]
+    boxes: tuple[PaperBox, ...]
 
 
 @dataclass(frozen=True)
-class Table:
+class PaperTable:
     """A table and its rows, with some that are empty."""
 
     id: str
     label: str
     row_label: str
-    rows: tuple[Row, ...]
+    rows: tuple[PaperRow, ...]
 
 
-class Typed:
+class PaperAnswers:
     """One person's answers to an exercise, as a facilitator types them in. `by` is the facilitator."""
 
     def __init__(self, store: Store, course: Course, exercise: Exercise, owner: str, by: str) -> None:
@@ -148,9 +148,9 @@ class Typed:
         edits.append(Edit(secrets.token_hex(12), path, value, age))
 
 
-def boxes(typed: Typed) -> list[Box | Table]:
+def boxes(typed: PaperAnswers) -> list[PaperBox | PaperTable]:
     """Return the places to type, in the order of the form, with what came from paper before."""
-    found: list[Box | Table] = []
+    found: list[PaperBox | PaperTable] = []
     for field in typed.exercise.fields:
         if field.is_table:
             rows = list(typed.before.get(field.id, []))
@@ -158,25 +158,25 @@ def boxes(typed: Typed) -> list[Box | Table]:
             new = max(min(max(least - len(rows), BLANK_ROWS), most - len(rows)), 0)
             rows += [f"r{secrets.token_hex(5)}" for _ in range(new)]
             filled = tuple(
-                Row(
+                PaperRow(
                     row,
                     tuple(_box(typed, c, f"{field.id}/{row}/{c.id}", row) for c in field.columns if c.asked),
                 )
                 for row in rows
             )
-            found.append(Table(field.id, field.label, field.row_label, filled))
+            found.append(PaperTable(field.id, field.label, field.row_label, filled))
         elif field.asked:
             found.append(_box(typed, field, field.id))
     return found
 
 
-def _box(typed: Typed, column: Column, path: str, row: str | None = None) -> Box:
+def _box(typed: PaperAnswers, column: Column, path: str, row: str | None = None) -> PaperBox:
     options = column.kind.steps(column)
     if column.kind.refers:
         found = choices(typed.exercise, column, typed.work, row) or []
         options = tuple((choice.id, choice.label) for choice in found)
     value = typed.before.get(path)
-    return Box(path, column.label, column.kind.box(column), value, options, column.unit)
+    return PaperBox(path, column.label, column.kind.box(column), value, options, column.unit)
 
 
 def typed_in(store: Store, course_id: str, owner: str, exercise: str) -> tuple[str, datetime] | None:

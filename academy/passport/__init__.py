@@ -18,8 +18,8 @@ from their history.
 
 from academy.passport.document import Passport
 from academy.passport.pages import Entry, Page
-from academy.passport.staleness import Again, changed_since
+from academy.passport.staleness import StaleAnswer, changed_since
 from academy.passport.stamps import Stamp
 from academy.passport.thread import Thread
 
-__all__ = ["Again", "Entry", "Page", "Passport", "Stamp", "Thread", "changed_since"]
+__all__ = ["Entry", "Page", "Passport", "StaleAnswer", "Stamp", "Thread", "changed_since"]

@@ -9,7 +9,7 @@ from typing import Any, cast
 from academy.course import Course, Work
 from academy.documents.passport import PASSPORT_FORMAT, PassportDocument
 from academy.passport.pages import Page, pages_of
-from academy.passport.staleness import Again, changed_since
+from academy.passport.staleness import StaleAnswer, changed_since
 from academy.passport.stamps import Stamp, stamps_of
 from academy.passport.thread import Thread, thread_of
 from academy.people import Teams
@@ -29,7 +29,7 @@ class Passport:
     owner: str
     pages: tuple[Page, ...]
     stamps: tuple[Stamp, ...]
-    again: tuple[Again, ...]
+    again: tuple[StaleAnswer, ...]
     thread: Thread | None
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
 

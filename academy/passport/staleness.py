@@ -16,11 +16,11 @@ from academy.people import Teams
 from academy.store import Answers, Store, Submission
 from academy.work import answers_of, work_of
 
-__all__ = ["Again", "changed_since", "latest_submission"]
+__all__ = ["StaleAnswer", "changed_since", "latest_submission"]
 
 
 @dataclass(frozen=True)
-class Again:
+class StaleAnswer:
     """An answer that has changed: whose exercise to look at again, what was there, and what is there now.
 
     `address` is the field that changed, `source` the title of its exercise; an empty text says that nothing was, or
@@ -43,7 +43,7 @@ def latest_submission(store: Store, course: Course, owner: str, exercise: Exerci
     return mine[-1] if mine else None
 
 
-def changed_since(store: Store, course: Course, owner: str, exercise: Exercise) -> list[Again]:
+def changed_since(store: Store, course: Course, owner: str, exercise: Exercise) -> list[StaleAnswer]:
     """Return what has changed upstream since a person or team submitted an exercise, the newest submission."""
     sources = _sources(course, exercise)
     submission = latest_submission(store, course, owner, exercise) if sources else None
@@ -59,7 +59,7 @@ def changed_since(store: Store, course: Course, owner: str, exercise: Exercise) 
 
 def compared(
     exercise: Exercise, sources: list[tuple[Column | None, Target]], then: Work, now: Work
-) -> Iterator[Again]:
+) -> Iterator[StaleAnswer]:
     """Compare what an exercise builds on, then and now, each answer once."""
     told: set[tuple[str, str]] = set()
     for ref, target in sources:
@@ -71,7 +71,7 @@ def compared(
                 continue
             told.add(place)
             part = target.column or target.field
-            yield Again(
+            yield StaleAnswer(
                 exercise.id,
                 exercise.title,
                 _address(target),

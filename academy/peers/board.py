@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from academy.peers.book import Book, Task
+from academy.peers.book import ReviewTask, RoundRecord
 from academy.peers.forms import HELPFUL, REPLIES, REVIEWS
 from academy.peers.opening import Opening, openings
 from academy.store.review_states import DONE, HELD, LEASED
@@ -48,13 +48,13 @@ class ReviewerLine:
 class ReviewLine:
     """A review with its levels, what its author made of it, and whether they flagged it."""
 
-    task: Task
+    task: ReviewTask
     levels: Mapping[str, int]
     helpful: int | None
     flagged: bool
 
 
-def authors(book: Book) -> list[AuthorLine]:
+def authors(book: RoundRecord) -> list[AuthorLine]:
     """Return the authors of a round, those who lack most first."""
     levels = defaultdict(list)
     for line in reviews(book):
@@ -71,7 +71,7 @@ def authors(book: Book) -> list[AuthorLine]:
     return sorted(lines, key=lambda line: (line.opening.have, line.coming, line.author))
 
 
-def reviewers(book: Book, people: Mapping[str, str]) -> list[ReviewerLine]:
+def reviewers(book: RoundRecord, people: Mapping[str, str]) -> list[ReviewerLine]:
     """Return everybody who is in the round (`people` maps each to the owner of their work), who gave least first."""
     pool = book.pool()
     with book.store.session() as session:
@@ -88,7 +88,7 @@ def reviewers(book: Book, people: Mapping[str, str]) -> list[ReviewerLine]:
     return sorted(lines, key=lambda line: (line.done, line.reviewer))
 
 
-def reviews(book: Book) -> list[ReviewLine]:
+def reviews(book: RoundRecord) -> list[ReviewLine]:
     """Return the reviews that were sent, with what is known about them; flagged ones first."""
     with book.store.session() as session:
         flagged = {event.review for event in session.scalars(book.events("flagged"))}
@@ -113,7 +113,7 @@ def reviews(book: Book) -> list[ReviewLine]:
     return sorted(lines, key=lambda line: (not line.flagged, line.task.key))
 
 
-def nudges(book: Book, person: str) -> list[str]:
+def nudges(book: RoundRecord, person: str) -> list[str]:
     """Return what facilitators wrote to a person since their last sent review; an empty text is a plain nudge."""
     with book.store.session() as session:
         events = list(session.scalars(book.events("nudged", "done")))

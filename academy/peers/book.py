@@ -17,8 +17,8 @@ from academy.store.review_states import DONE, GONE, HELD, HIDDEN, LEASED
 from academy.store.schema import ReviewEvent, ReviewRow, TeamMember, utc_now
 
 __all__ = [
-    "Book",
-    "Task",
+    "ReviewTask",
+    "RoundRecord",
     "task_of",
 ]
 
@@ -43,7 +43,7 @@ _IN_TEAMS = sa.select(TeamMember.__table__.c.person_id)
 
 
 @dataclass(frozen=True)
-class Task:
+class ReviewTask:
     """A review that somebody gives. Its answers are the row `row` of the round's table."""
 
     key: str
@@ -63,7 +63,7 @@ class Task:
         return f"r{self.key}"
 
 
-class Book:
+class RoundRecord:
     """Reads a round, and writes its log."""
 
     def __init__(
@@ -90,7 +90,7 @@ class Book:
         newest = self.answers.latest_submissions(self.review.of)
         return {author: item for author, item in newest.items() if author not in left}
 
-    def tasks(self, reviewer: str) -> list[Task]:
+    def tasks(self, reviewer: str) -> list[ReviewTask]:
         """Return the reviews that a person gives or gave, in an order that says nothing about the authors."""
         rows = self.store.rows(_GIVEN, course=self.course.id, round=self.exercise.id, reviewer=reviewer)
         return [task_of(row) for row in rows if row.state in (*HELD, HIDDEN)]
@@ -112,17 +112,17 @@ class Book:
             if event.kind == "withdrawn" and event.person_id in mine and event.at >= began[event.person_id]
         }
 
-    def all(self) -> list[Task]:
+    def all(self) -> list[ReviewTask]:
         """Return all reviews of the round, also those that lapsed or were given back."""
         with self.store.session() as session:
             return [task_of(row) for row in session.scalars(self.rows().order_by(ReviewRow.id))]
 
-    def received(self, author: str) -> list[Task]:
+    def received(self, author: str) -> list[ReviewTask]:
         """Return the reviews that an author has, in an order that gives nothing away."""
         rows = self.store.rows(_RECEIVED, course=self.course.id, round=self.exercise.id, author=author)
         return [task_of(row) for row in rows]
 
-    def task(self, key: str) -> Task | None:
+    def task(self, key: str) -> ReviewTask | None:
         """Return a review by its key, or None."""
         with self.store.session() as session:
             row = session.scalar(self.rows().where(ReviewRow.key == key))
@@ -194,9 +194,9 @@ class Book:
         return {member.person_id for member in self.store.rows(_IN_TEAMS)}
 
 
-def task_of(row: ReviewRow | sa.Row[Any]) -> Task:
+def task_of(row: ReviewRow | sa.Row[Any]) -> ReviewTask:
     """Copy a row of the database."""
-    return Task(
+    return ReviewTask(
         row.key,
         row.reviewer_id,
         row.author_id,

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from academy.peers.fit import Reviewer, broken_rules, cost, may_review
 from academy.peers.match import complete
 
-__all__ = ["Choice", "State", "choose"]
+__all__ = ["ChosenWork", "State", "choose"]
 
 LARGEST_LOOK = 400
 """With more reviews than this still to come, one choice can't leave anybody short."""
 
 
 @dataclass(frozen=True)
-class Choice:
+class ChosenWork:
     """An author for a reviewer, and the soft rules that had to give way."""
 
     author: str
@@ -73,7 +73,7 @@ class State:
         return max(self.get, sum(self.gives().values()) // max(1, len(self.authors)))
 
 
-def choose(state: State, reviewer: str) -> Choice | None:
+def choose(state: State, reviewer: str) -> ChosenWork | None:
     """Return the author for a reviewer who asks for the next one, or None if there is nobody left for them.
 
     Authors with the fewest reviews come first; among them those of the plan, then those that break the lightest soft
@@ -94,7 +94,7 @@ def choose(state: State, reviewer: str) -> Choice | None:
         return None
     look = _Look(state, reviewer, loads)
     author = next((author for author in ranked if look.leaves_nobody_short(author)), ranked[0])
-    return Choice(author, tuple(broken_rules(person, state.authors[author])))
+    return ChosenWork(author, tuple(broken_rules(person, state.authors[author])))
 
 
 class _Look:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from academy.errors import StoreError
 from academy.i18n import N_
-from academy.peers.book import Book
+from academy.peers.book import RoundRecord
 from academy.store.review_states import DONE, HIDDEN, LEASED, RETURNED
 from academy.store.schema import ReviewRow
 
@@ -16,22 +16,22 @@ LONGEST_NOTE = 500
 MOST_DAYS = 60
 
 
-def hide(book: Book, key: str, by: str, note: str = "") -> None:
+def hide(book: RoundRecord, key: str, by: str, note: str = "") -> None:
     """Take a review from its author's eyes; the author's place is free for another one."""
     _move(book, key, (DONE, RETURNED), HIDDEN, "hidden", by, note)
 
 
-def show(book: Book, key: str, by: str) -> None:
+def show(book: RoundRecord, key: str, by: str) -> None:
     """Show a hidden review again."""
     _move(book, key, (HIDDEN,), DONE, "shown", by, "")
 
 
-def return_to_writer(book: Book, key: str, by: str, note: str) -> None:
+def return_to_writer(book: RoundRecord, key: str, by: str, note: str) -> None:
     """Ask a reviewer to write again; until then the author does not see the review."""
     _move(book, key, (DONE,), RETURNED, "returned", by, note)
 
 
-def extend(book: Book, days: int, by: str, person: str | None = None) -> None:
+def extend(book: RoundRecord, days: int, by: str, person: str | None = None) -> None:
     """Give one person, or everybody, more days: for the work in hand, and until feedback opens."""
     if not 1 <= days <= MOST_DAYS:
         raise StoreError(N_("Please give from 1 to 60 days more."))
@@ -44,20 +44,22 @@ def extend(book: Book, days: int, by: str, person: str | None = None) -> None:
         book.log(session, "extended", by, data={"days": days}, person=person)
 
 
-def nudge(book: Book, person: str, by: str, note: str = "") -> None:
+def nudge(book: RoundRecord, person: str, by: str, note: str = "") -> None:
     """Leave a friendly line on a person's home page until they have sent their next review."""
     with book.store.write() as session:
         book.log(session, "nudged", by, data={"note": note[:LONGEST_NOTE]}, person=person)
 
 
-def notes(book: Book, key: str) -> list[str]:
+def notes(book: RoundRecord, key: str) -> list[str]:
     """Return what facilitators wrote to the reviewer when they returned a review, oldest first."""
     with book.store.session() as session:
         events = list(session.scalars(book.events("returned")))
     return [str(e.data.get("note", "")) for e in events if e.review == key and e.data.get("note")]
 
 
-def _move(book: Book, key: str, states: tuple[str, ...], to: str, kind: str, by: str, note: str) -> None:
+def _move(
+    book: RoundRecord, key: str, states: tuple[str, ...], to: str, kind: str, by: str, note: str
+) -> None:
     with book.store.write() as session:
         row = session.scalar(book.rows().where(ReviewRow.key == key).with_for_update())
         if row is None or row.state not in states:

@@ -15,7 +15,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from academy.peers.book import Book
+from academy.peers.book import RoundRecord
 from academy.store import Releases
 from academy.store.review_states import DONE
 from academy.store.schema import ReviewEvent, ReviewRow, SubmissionRow
@@ -56,12 +56,12 @@ class Opening:
     at: datetime | None = None
 
 
-def opening(book: Book, author: str) -> Opening:
+def opening(book: RoundRecord, author: str) -> Opening:
     """Return whether an author's reviews can be read now. Nobody waits for others longer than the stated time."""
     return RoundHistory(book).opening(author)
 
 
-def openings(book: Book) -> dict[str, Opening]:
+def openings(book: RoundRecord) -> dict[str, Opening]:
     """Return the same for every author in the pool, in a handful of questions for all."""
     read = RoundHistory(book)
     return {author: read.opening(author) for author in read.pool}
@@ -78,7 +78,7 @@ class _Reviews:
 class RoundHistory:
     """What happened in a round and when, read once: it says of each author whether their reviews are open."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: RoundRecord) -> None:
         self.book = book
         self.pool = book.pool()
         named = {"course": book.course.id, "round": book.exercise.id}

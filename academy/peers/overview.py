@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from academy.peers.book import Book
+from academy.peers.book import RoundRecord
 from academy.peers.opening import openings
 from academy.people.leaving import who_left
 from academy.store.review_states import DONE, HELD, LEASED
@@ -30,7 +30,7 @@ class Overview:
     idle: list[str] = field(default_factory=list)
 
 
-def overview(book: Book) -> Overview:
+def overview(book: RoundRecord) -> Overview:
     """Return how a round stands."""
     found = openings(book)
     tasks = book.all()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from academy.errors import StoreError
 from academy.i18n import N_
-from academy.peers.book import Book, Task, task_of
+from academy.peers.book import ReviewTask, RoundRecord, task_of
 from academy.peers.choose import State, choose
 from academy.peers.facts import known_facts, reviewers_of
 from academy.peers.fit import Reviewer
@@ -31,12 +31,12 @@ LARGEST_PLAN = 2_000
 """From so many people on, asking alone keeps the balance."""
 
 
-class Round(Book):
+class Round(RoundRecord):
     """One round of a course."""
 
     # -- giving ----------------------------------------------------------------------------------------------------
 
-    def next_for(self, reviewer: str, expert: bool = False) -> Task | None:
+    def next_for(self, reviewer: str, expert: bool = False) -> ReviewTask | None:
         """Give a person the next work to review, or None if there is nothing that fits now.
 
         Who has work in hand gets that again. Two people who ask at the same moment never get the same place. An
@@ -78,7 +78,7 @@ class Round(Book):
             session.flush()
             return task_of(row)
 
-    def take(self, expert: str, author: str) -> Task:
+    def take(self, expert: str, author: str) -> ReviewTask:
         """Let a mentor or facilitator review an author's work, whoever else does.
 
         A review of it that they have given stays as it is. Raises StoreError if there is no work of this author, or
@@ -109,7 +109,7 @@ class Round(Book):
                 row.state = PASSED
                 self.log(session, "passed", reviewer, key)
 
-    def finish(self, reviewer: str, key: str, rev: int) -> Task:
+    def finish(self, reviewer: str, key: str, rev: int) -> ReviewTask:
         """Take a review as given, pinned to a revision of its answers; also one whose lease had lapsed.
 
         Raises StoreError if it is not this person's, or was taken out by a facilitator.

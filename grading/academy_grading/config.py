@@ -89,8 +89,8 @@ def _show(c: Config) -> None:
     templates = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
     c.HTMLExporter.extra_template_basedirs = [str(Path(__file__).with_name("templates")), str(templates)]
     c.HTMLExporter.preprocessors = [
-        "academy_grading.formgrader.template_context.Surroundings",
-        "academy_grading.formgrader.check_sentences.FriendlyCells",
+        "academy_grading.formgrader.template_context.TemplateContext",
+        "academy_grading.formgrader.check_sentences.CheckSentences",
         _GUARD,
     ]
     c.GenerateFeedback.preprocessors = [

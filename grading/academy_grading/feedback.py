@@ -22,8 +22,8 @@ from traitlets import Instance
 from traitlets.config import Config
 
 from academy.private_names import is_tested
-from academy_grading.formgrader.template_context import Surroundings
-from academy_grading.grades.grade_queries import Marks
+from academy_grading.formgrader.template_context import TemplateContext
+from academy_grading.grades.grade_queries import NotebookGrades
 
 __all__ = ["FeedbackPages"]
 
@@ -50,7 +50,7 @@ class FeedbackPages:
         for step in self._converter.preprocessors:
             exporter.register_preprocessor(self._grades if _is_asking(step) else step)
 
-    def write(self, person: str, marks: Marks) -> None:
+    def write(self, person: str, marks: NotebookGrades) -> None:
         """Write one person's page, and beside it the files of the submission."""
         self._directory.student_id = person
         self._grades.marks = marks
@@ -72,7 +72,7 @@ def _is_asking(step: Any) -> bool:
 class KnownGrades(NbGraderPreprocessor):
     """Puts points and comments into the notebook as nbgrader's GetGrades does, from what is known already."""
 
-    marks = Instance(Marks)
+    marks = Instance(NotebookGrades)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Fill the cells and the sum."""
@@ -106,7 +106,7 @@ class _QuickExporter(HTMLExporter):
     def keep_course(self) -> None:
         """Look the course up once: it stays as it is for as long as this takes."""
         for step in cast(Any, self)._preprocessors:
-            if isinstance(step, Surroundings):
+            if isinstance(step, TemplateContext):
                 setattr(step, "known", cache(step.known))  # noqa: B010 - it is a method
 
     @pass_context

@@ -16,14 +16,14 @@ from academy.course import Course
 from academy.data import DataFolder
 from academy.errors import CourseError
 from academy_grading.autograde.batch import Outcome, autograde_all
-from academy_grading.autograde.log_capture import Heard
+from academy_grading.autograde.log_capture import LogCapture
 from academy_grading.autograde.prepare import prepare
 from academy_grading.config import CONFIG_FILE, configure
 from academy_grading.exchange import Collect, ReleaseFeedback
 from academy_grading.exchange.collect import submission_number
 from academy_grading.exchange.release_feedback import feedback_document
 from academy_grading.feedback import FeedbackPages
-from academy_grading.grades.grade_queries import marks_by_person
+from academy_grading.grades.grade_queries import grades_by_person
 from academy_grading.sources.course_root import build_course
 from academy_grading.sources.versions import Change, graded_by
 
@@ -125,7 +125,7 @@ def feedback_exercise(config: Config, exercise: str, *, progress: Progress) -> G
         )
     )
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        marks = marks_by_person(gradebook, exercise)
+        marks = grades_by_person(gradebook, exercise)
     given.waiting = sorted(name for name in graded if name in marks and marks[name].needs_manual_grade)
     ready = sorted(set(graded) & set(marks) - set(given.waiting) - behind)
     pages = FeedbackPages(config, exercise)
@@ -152,7 +152,7 @@ def _exchange(step: Any, config: Config, directory: Any, **options: Any) -> list
     part = step(coursedir=directory, config=config)
     for name, value in options.items():
         setattr(part, name, value)
-    with Heard(part.log) as heard:
+    with LogCapture(part.log) as heard:
         try:
             part.start()
         except ExchangeError as error:
@@ -175,11 +175,11 @@ def _numbers(directory: Any, step: str) -> dict[str, int | None]:
 def _scores(directory: Any, people: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
     """The points of each cell of some people."""
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        marks = marks_by_person(gradebook, directory.assignment_id)
+        marks = grades_by_person(gradebook, directory.assignment_id)
     return {name: sorted((m.name, m.score) for m in marks[name].grades) for name in people if name in marks}
 
 
 def _waiting(directory: Any) -> list[str]:
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        marks = marks_by_person(gradebook, directory.assignment_id)
+        marks = grades_by_person(gradebook, directory.assignment_id)
     return sorted(person for person, mark in marks.items() if mark.needs_manual_grade)

@@ -229,7 +229,7 @@ def test_status_counts_people_submissions_and_grades(academy, folder, courses, n
 def test_status_tells_how_the_server_is(academy, folder, courses, nbgrader):
     import json
 
-    from academy.status_file import Pulse
+    from academy.status_file import StatusFile
 
     prepare(folder)
     kernels = {"alive": 8, "most": 8, "forked": 7, "starting": 2, "starting_at_once": 4}
@@ -240,7 +240,7 @@ def test_status_tells_how_the_server_is(academy, folder, courses, nbgrader):
         "ended": ended,
         "memory": {"free_mb": 900, "reserve_mb": 500, "short": False},
     }
-    Pulse(folder.data).beat(state)
+    StatusFile(folder.data).beat(state)
     shown = academy("status", "--data", folder.data.path).out
     assert "Pages open: 8 of at most 8; starting: 2; waiting: 12" in shown
     assert "Their kernels are forked: 7 of 8" in shown
@@ -250,7 +250,7 @@ def test_status_tells_how_the_server_is(academy, folder, courses, nbgrader):
     assert {name: server[name] for name in state} == state
     assert "Linux keeps equal memory once" not in shown
     state["memory"] |= {"short": True, "merging": True, "saved_mb": 700}
-    Pulse(folder.data).beat(state)
+    StatusFile(folder.data).beat(state)
     shown = academy("status", "--data", folder.data.path).out
     assert "Memory is short: no more pages start." in shown
     assert "Linux keeps equal memory once: 700 MB are saved" in shown

@@ -7,7 +7,7 @@ import pytest
 from academy.deadlines import Extensions
 from academy.errors import AcademyError
 from academy.messages import Messages
-from academy.status_file import Pulse
+from academy.status_file import StatusFile
 from academy.store import Releases
 from academy_widgets.facilitator import desk_widget
 from academy_widgets.facilitator.cohort_desk import CohortDesk
@@ -163,7 +163,7 @@ def test_what_a_page_sets_on_the_widget_changes_nothing(group, session_of, monke
 
 def test_the_desk_says_that_somebody_guesses_at_the_door(group, session_of):
     session = session_of("facilitator")
-    pulse = Pulse(session.data_folder)
+    pulse = StatusFile(session.data_folder)
     session.data_folder.runtime.mkdir(exist_ok=True)
     desk = CohortDesk(session)
     assert [thing for thing in desk.document()["things"] if thing["kind"] == "door"] == []

@@ -14,7 +14,7 @@ from academy.deadlines import Extensions
 from academy.desk.grades import grades
 from academy.desk.people import cohort
 from academy.desk.results import results
-from academy.desk.watch import Watch
+from academy.desk.watch import CohortWatch
 from academy.errors import PeopleError, StoreError
 from academy.exports.grades import completion_rows, grade_rows, grades_csv, grades_json, grades_xlsx
 from academy.exports.moodle import MoodleFile, people_by_email, people_by_list
@@ -90,7 +90,7 @@ def test_while_nobody_else_may_read_the_desk_shows_what_it_read_before(group, bo
     file = book.url.removeprefix("sqlite:///")
     with closing(sqlite3.connect(file)) as connection:
         connection.execute(f"PRAGMA journal_mode = {mode}")
-    watch = Watch(group.store, group.course, book.url, ticks=lambda: now[0])
+    watch = CohortWatch(group.store, group.course, book.url, ticks=lambda: now[0])
     before = watch.grades
     assert before
     with closing(sqlite3.connect(file, isolation_level=None)) as alone:

@@ -3,7 +3,7 @@
 import secrets
 
 from academy.desk.people import cohort
-from academy.desk.watch import Watch
+from academy.desk.watch import CohortWatch
 from academy.progress import steps
 from academy.store import Edit, Feedback, Releases
 from academy.store.arrivals import note_arrival
@@ -109,7 +109,9 @@ def test_a_cohort_costs_the_same_few_questions_however_many_people_it_has(group,
 def test_looking_again_costs_next_to_nothing_and_finds_what_is_new(group, questions):
     amina, bao = group.join("Amina", "Bao")
     none = f"sqlite:///{group.data.path}/none.db"
-    watch = Watch(group.store, group.course, none, ticks=lambda: 0.0)  # no time passes, and nobody rests
+    watch = CohortWatch(
+        group.store, group.course, none, ticks=lambda: 0.0
+    )  # no time passes, and nobody rests
     assert not watch.look()
     assert questions(watch.look) <= 4
     for change in (
@@ -128,7 +130,9 @@ def test_looking_again_costs_next_to_nothing_and_finds_what_is_new(group, questi
 
 def test_what_waits_is_worked_out_with_a_rest_between(group):
     now = [0.0]
-    watch = Watch(group.store, group.course, f"sqlite:///{group.data.path}/none.db", ticks=lambda: now[0])
+    watch = CohortWatch(
+        group.store, group.course, f"sqlite:///{group.data.path}/none.db", ticks=lambda: now[0]
+    )
     watch._rest_until = 5.0
     group.submit(group.join("Amina")[0])
     assert watch.look()

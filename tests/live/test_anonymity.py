@@ -9,7 +9,7 @@ from academy.errors import StoreError
 from academy.live import AnsweredError, Ballot, Live, control
 from academy.store import db, open_store
 from academy_app.cli.archive import restore_backup, write_backup
-from academy_app.server.live.watch import Watch
+from academy_app.server.live.watch import RevisionWatch
 from tests.live.attacker import all_bytes, keys_of, most_hits
 from tests.live.yesterday import SALT, folder_of_yesterday
 from tests.support.databases import SERVER
@@ -147,7 +147,7 @@ def test_what_is_answered_at_home_leaves_no_order_in_the_files_either(data, open
     live = opened(data)
     live.course = course.model_copy(update={"thresholds": {}})
     room = live.home("webinar-1")
-    watch = Watch(live, lambda _room: None, followed=lambda: {room.id})
+    watch = RevisionWatch(live, lambda _room: None, followed=lambda: {room.id})
     for number, who in enumerate(TRUTH):
         room.sit([(who, who.title())])
         room.answer(Ballot(who, "connected", f"client-{who}", "phone" if number % 2 else "computer"))
@@ -258,7 +258,7 @@ def test_a_server_finishes_what_a_command_that_closed_a_session_could_not(data, 
     live = opened(data)
     room = live.start("webinar-1", by="f-desk")
     everybody(room)
-    watch = Watch(live, lambda _room: None, followed=lambda: {room.id})
+    watch = RevisionWatch(live, lambda _room: None, followed=lambda: {room.id})
     watch._look()
     monkeypatch.setattr(control, "tidy", lambda _store: False)
     opened(data).of("webinar-1").do("close", "f-desk")

@@ -10,7 +10,7 @@ from academy.live.poster import poster
 from academy.live.results import discreet
 from academy.live.sheet import WIDE, lines_of
 from academy.live.table import frame
-from academy.live.tally import Row, tally
+from academy.live.tally import AnswerRow, tally
 from tests.live.small import small_course
 
 EVIL = '<script>alert("x")</script> & \u0627\u0644\u0644\u064a\u0644'
@@ -40,7 +40,7 @@ def value(activity, n):
 
 def counted(activity, people=8):
     activity = activity.model_copy(update={"moderate": "none"})
-    rows = [Row(f"k{n}", f"w{n}", value(activity, n)) for n in range(people)]
+    rows = [AnswerRow(f"k{n}", f"w{n}", value(activity, n)) for n in range(people)]
     return discreet(tally(activity, rows, {}, revealed=True), 5)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from academy.errors import StoreError
 from academy.live import AnsweredError, Ballot, Received
-from academy.live.session import Book
+from academy.live.session import SessionContext
 
 DESK = "f-desk"
 
@@ -13,7 +13,7 @@ DESK = "f-desk"
 def told(monkeypatch):
     """The revisions of which other servers were told."""
     revisions = []
-    monkeypatch.setattr(Book, "tell", lambda _book, _session, row: revisions.append(row.rev))
+    monkeypatch.setattr(SessionContext, "tell", lambda _book, _session, row: revisions.append(row.rev))
     return revisions
 
 

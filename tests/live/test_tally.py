@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from academy.course import LiveActivity
 from academy.live.cloud import normal
 from academy.live.results import discreet, results
-from academy.live.tally import Row, tally
+from academy.live.tally import AnswerRow, tally
 from academy.words import shows
 
 ONE = [
@@ -65,7 +65,7 @@ def test_i_with_and_without_its_dot_are_two_letters_in_turkish():
 def test_a_word_is_shown_as_it_is_counted_where_as_many_wrote_it_otherwise():
     activity = LiveActivity(id="word", kind="words", title="?")
     sent = ["❤️", "☀️", "⚖️", "☠️", "❤", "İşçi", "işçi", "l’union", "l'union"]
-    rows = [Row(f"k{n}", f"w{n}", [word]) for n, word in enumerate(sent)]
+    rows = [AnswerRow(f"k{n}", f"w{n}", [word]) for n, word in enumerate(sent)]
     items = tally(activity, rows, {}, revealed=False)["items"]
     wanted = {"❤️": 2, "☀️": 1, "⚖️": 1, "☠️": 1, "işçi": 2, "l'union": 2}
     assert {item["text"]: item["n"] for item in items.values()} == wanted
@@ -74,7 +74,11 @@ def test_a_word_is_shown_as_it_is_counted_where_as_many_wrote_it_otherwise():
 
 def test_words_are_counted_once_a_person_and_shown_as_most_wrote_them():
     activity = LiveActivity(id="word", kind="words", title="?")
-    rows = [Row("k1", "a", ["union", "Union"]), Row("k2", "b", ["Union", "the"]), Row("k3", "c", ["نقابة"])]
+    rows = [
+        AnswerRow("k1", "a", ["union", "Union"]),
+        AnswerRow("k2", "b", ["Union", "the"]),
+        AnswerRow("k3", "c", ["نقابة"]),
+    ]
     counted = tally(activity, rows, {}, revealed=False, stop_words=["The"])
     assert counted == {
         "n": 3,
@@ -87,7 +91,7 @@ def test_a_ranking_has_its_mean_its_spread_and_what_is_right():
     activity = LiveActivity.model_validate(
         {"id": "r", "kind": "ranking", "title": "?", "options": options, "right": ["a", "b", "c"]}
     )
-    rows = [Row(str(n), str(n), list(order)) for n, order in enumerate(["abc", "abc", "bac", "cba"])]
+    rows = [AnswerRow(str(n), str(n), list(order)) for n, order in enumerate(["abc", "abc", "bac", "cba"])]
     counted = tally(activity, rows, {}, revealed=True)
     assert counted["mean"] == {"a": 1.75, "b": 1.75, "c": 2.5}
     assert counted["spread"] == {"a": 0.83, "b": 0.43, "c": 0.87}
@@ -102,7 +106,7 @@ def test_a_scale_has_its_mean_and_every_step():
     activity = LiveActivity.model_validate(
         {"id": "s", "kind": "scale", "title": "?", "scale": {"least": 1, "most": 4}}
     )
-    rows = [Row(str(n), str(n), step) for n, step in enumerate([1, 1, 4])]
+    rows = [AnswerRow(str(n), str(n), step) for n, step in enumerate([1, 1, 4])]
     counts = {"1": 2, "2": 0, "3": 0, "4": 1}
     assert tally(activity, rows, {}, revealed=False) == {"n": 3, "counts": counts, "mean": 2.0}
     assert tally(activity, [], {}, revealed=False) == {"n": 0, "counts": dict.fromkeys(counts, 0)}
@@ -113,7 +117,7 @@ def test_what_is_right_in_a_quiz_is_told_when_it_is_revealed():
     activity = LiveActivity.model_validate(
         {"id": "q", "kind": "quiz", "title": "?", "options": options, "right": ["a", "b"]}
     )
-    rows = [Row("1", "x", ["a", "c"]), Row("2", "y", ["a"])]
+    rows = [AnswerRow("1", "x", ["a", "c"]), AnswerRow("2", "y", ["a"])]
     counted = {"n": 2, "counts": {"a": 2, "b": 0, "c": 1}}
     assert tally(activity, rows, {}, revealed=False) == counted
     assert tally(activity, rows, {}, revealed=True) == counted | {"right": ["a", "b"]}
@@ -124,7 +128,10 @@ def test_a_grid_has_means_and_cells():
         {"id": "g", "kind": "place", "title": "?", "axes": {"x": {"title": "X"}, "y": {"title": "Y"}}}
     )
     counted = tally(
-        activity, [Row("1", "a", {"here": [1, 5]}), Row("2", "b", {"here": [2, 5]})], {}, revealed=False
+        activity,
+        [AnswerRow("1", "a", {"here": [1, 5]}), AnswerRow("2", "b", {"here": [2, 5]})],
+        {},
+        revealed=False,
     )
     assert counted["things"] == {"here": {"n": 2, "cells": {"1,5": 1, "2,5": 1}, "x": 1.5, "y": 5}}
 

@@ -17,7 +17,7 @@ from academy.course import load_course
 from academy.errors import StoreError
 from academy.live import Ballot, Live
 from academy.store import open_store
-from academy_app.server.live.watch import Watch
+from academy_app.server.live.watch import RevisionWatch
 from tests.live.small import small_course
 from tests.live.yesterday import database_of_yesterday
 from tests.support import postgres
@@ -199,7 +199,7 @@ def test_postgresql_tells_every_server_what_another_one_changed(tmp_path, postgr
     url, course = postgresql("told"), load_course(small_course(tmp_path))
     here, elsewhere = open_store(url), open_store(url)
     told = queue.Queue()
-    watch = Watch(
+    watch = RevisionWatch(
         Live(here, course, SECRET), told.put, followed=set
     )  # nobody follows: it does not look by itself
     try:

@@ -5,7 +5,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from academy.peers import Choice, Reviewer, State, choose
+from academy.peers import ChosenWork, Reviewer, State, choose
 from tests.peers.people import alone, cohorts, pulls, state_of
 
 
@@ -101,4 +101,4 @@ def test_a_choice_says_which_rules_gave_way():
         for name, tongue in (("a", "en"), ("b", "fr"))
     }
     state = State(dict(people), people, 1, 1)
-    assert choose(state, "a") == Choice("b", ("organisation", "language", "region"))
+    assert choose(state, "a") == ChosenWork("b", ("organisation", "language", "region"))

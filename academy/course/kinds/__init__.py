@@ -6,32 +6,32 @@ it), and in the browser a module in `js/form/fields/` with a line in its `index.
 
 from __future__ import annotations
 
-from academy.course.kinds.base import Kind, Question, blank
-from academy.course.kinds.choice import Choice, Multi
-from academy.course.kinds.day import Date
-from academy.course.kinds.elsewhere import Computed, Ref
-from academy.course.kinds.email import Email
-from academy.course.kinds.number import Number, Scale
-from academy.course.kinds.table import Table, row_ids
-from academy.course.kinds.text import Line, Text
-from academy.course.kinds.tick import Bool
+from academy.course.kinds.base import FieldKind, Question, blank
+from academy.course.kinds.choice import ChoiceKind, MultiKind
+from academy.course.kinds.day import DateKind
+from academy.course.kinds.elsewhere import ComputedKind, RefKind
+from academy.course.kinds.email import EmailKind
+from academy.course.kinds.number import NumberKind, ScaleKind
+from academy.course.kinds.table import TableKind, row_ids
+from academy.course.kinds.text import LineKind, TextKind
+from academy.course.kinds.tick import BoolKind
 
-__all__ = ["KINDS", "Kind", "Number", "Question", "blank", "row_ids"]
+__all__ = ["KINDS", "FieldKind", "NumberKind", "Question", "blank", "row_ids"]
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, FieldKind] = {
     kind.name: kind
     for kind in (
-        Text(),
-        Line(),
-        Choice(),
-        Multi(),
-        Scale(),
-        Number(),
-        Date(),
-        Table(),
-        Bool(),
-        Ref(),
-        Computed(),
-        Email(),
+        TextKind(),
+        LineKind(),
+        ChoiceKind(),
+        MultiKind(),
+        ScaleKind(),
+        NumberKind(),
+        DateKind(),
+        TableKind(),
+        BoolKind(),
+        RefKind(),
+        ComputedKind(),
+        EmailKind(),
     )
 }

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol
 from academy.i18n import Translator
 from academy.words import shows
 
-__all__ = ["Box", "Choices", "Kind", "Question", "blank", "options_of"]
+__all__ = ["Box", "Choices", "FieldKind", "Question", "blank", "options_of"]
 
 Choices = tuple[tuple[str, str], ...]
 """What there is to choose from: ids and labels."""
@@ -93,7 +93,7 @@ def options_of(question: Question, chosen: Iterable[Any]) -> list[str]:
     return [labels.get(item, str(item)) for item in chosen]
 
 
-class Kind:
+class FieldKind:
     """A kind of field. One instance stands for the kind in `KINDS`; it keeps nothing.
 
     What a subclass does not say is so for most kinds.

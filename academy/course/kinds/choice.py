@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from academy.course.kinds.base import Box, Kind, Question, is_text, options_of
+from academy.course.kinds.base import Box, FieldKind, Question, is_text, options_of
 from academy.i18n import Translator, listed
 
-__all__ = ["MOST_ITEMS", "SHORT", "Choice", "Multi", "are_ids", "known_ids", "number_fault"]
+__all__ = ["MOST_ITEMS", "SHORT", "ChoiceKind", "MultiKind", "are_ids", "known_ids", "number_fault"]
 
 SHORT = 200
 MOST_ITEMS = 200
@@ -42,7 +42,7 @@ def number_fault(question: Question, count: int, _: Translator) -> str | None:
     return None
 
 
-class Choice(Kind):
+class ChoiceKind(FieldKind):
     """One of several options; the answer is its id."""
 
     name = "choice"
@@ -76,7 +76,7 @@ class Choice(Kind):
         return "one"
 
 
-class Multi(Choice):
+class MultiKind(ChoiceKind):
     """Some of several options; the answer is a list of their ids."""
 
     name = "multi"

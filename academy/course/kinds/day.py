@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from academy.course.kinds.base import Box, Kind, Question, is_text
+from academy.course.kinds.base import Box, FieldKind, Question, is_text
 from academy.course.kinds.choice import SHORT
 from academy.i18n import Translator
 
-__all__ = ["Date"]
+__all__ = ["DateKind"]
 
 
-class Date(Kind):
+class DateKind(FieldKind):
     """A day as ISO 8601 writes it, `2026-03-09`."""
 
     name = "date"

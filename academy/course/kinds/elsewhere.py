@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from academy.course.kinds.base import Box, Kind, Question, is_text
+from academy.course.kinds.base import Box, FieldKind, Question, is_text
 from academy.course.kinds.choice import SHORT, are_ids, known_ids, number_fault
 from academy.i18n import Translator
 from academy.words import shows
 
-__all__ = ["Computed", "Ref"]
+__all__ = ["ComputedKind", "RefKind"]
 
 
-class Ref(Kind):
+class RefKind(FieldKind):
     """A reference: with `choose` an answer, the id of a row or an option or a list of them; without it only read.
 
     How what was chosen is called is known to `academy.course.refs`.
@@ -56,7 +56,7 @@ class Ref(Kind):
         return raw if self.several(question) else raw[0]
 
 
-class Computed(Kind):
+class ComputedKind(FieldKind):
     """A text that the exercise's own code says."""
 
     name = "computed"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from academy.course.kinds.base import Kind, Question, is_text
+from academy.course.kinds.base import FieldKind, Question, is_text
 from academy.i18n import Translator
 from academy.words import shows
 
-__all__ = ["Email"]
+__all__ = ["EmailKind"]
 
 LONGEST = 254
 """RFC 5321, section 4.5.3.1.3, less the brackets around a path."""
@@ -17,7 +17,7 @@ ADDRESS = re.compile(r"[^ @]+@[^ @.]+(\.[^ @.]+)+")
 """The form in the browser has the same rule (`js/form/fields/email.js`); whether mail arrives no rule can tell."""
 
 
-class Email(Kind):
+class EmailKind(FieldKind):
     """An e-mail address."""
 
     name = "email"

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from academy.course.kinds.base import Box, Choices, Kind, Question, is_text
+from academy.course.kinds.base import Box, Choices, FieldKind, Question, is_text
 from academy.i18n import Translator
 from academy.numbers import formatted, readings
 
-__all__ = ["Number", "Scale"]
+__all__ = ["NumberKind", "ScaleKind"]
 
 LARGEST = 1e15
 """Up to here a browser, Python and the database mean the same number."""
 LONGEST = 40
 
 
-class Number(Kind):
+class NumberKind(FieldKind):
     """A number: a float or an int, or the text that somebody typed for one."""
 
     name = "number"
@@ -83,7 +83,7 @@ class Number(Kind):
         return abs(steps - round(steps)) < 1e-6
 
 
-class Scale(Number):
+class ScaleKind(NumberKind):
     """A whole step between two ends that have a meaning."""
 
     name = "scale"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from academy.course.kinds.base import Kind, Question
+from academy.course.kinds.base import FieldKind, Question
 from academy.course.kinds.choice import are_ids
 
-__all__ = ["ROW_ID", "Table", "row_ids"]
+__all__ = ["ROW_ID", "TableKind", "row_ids"]
 
 ROW_ID = re.compile(r"r[a-z0-9]{1,16}")
 
@@ -20,7 +20,7 @@ def row_ids(value: Any) -> list[str]:
     )
 
 
-class Table(Kind):
+class TableKind(FieldKind):
     """A table: its own value is the list of its rows' ids; each cell has a path of its own."""
 
     name = "table"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from academy.course.kinds.base import Box, Kind, Question, is_text
+from academy.course.kinds.base import Box, FieldKind, Question, is_text
 from academy.i18n import Translator
 from academy.words import count_characters, count_words, shows
 
-__all__ = ["Line", "Text"]
+__all__ = ["LineKind", "TextKind"]
 
 LONGEST_TEXT = 20_000
 
 
-class Text(Kind):
+class TextKind(FieldKind):
     """Paragraphs."""
 
     name = "text"
@@ -50,7 +50,7 @@ class Text(Kind):
         return self.name
 
 
-class Line(Text):
+class LineKind(TextKind):
     """One line."""
 
     name = "line"

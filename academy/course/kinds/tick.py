@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from academy.course.kinds.base import Box, Kind, Question
+from academy.course.kinds.base import Box, FieldKind, Question
 from academy.i18n import translator
 
-__all__ = ["Bool"]
+__all__ = ["BoolKind"]
 
 
-class Bool(Kind):
+class BoolKind(FieldKind):
     """True or false; where it is required, only true is an answer."""
 
     name = "bool"

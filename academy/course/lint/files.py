@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from academy.course.lint.findings import Finding, instead, told
+from academy.course.lint.findings import Fault, instead, told
 from academy.course.load import LOADER, merged, read_yaml, resolve_lists, sentences
 from academy.course.model import Course, Exercise
 from academy.course.plan import PassportPlan
@@ -22,7 +22,7 @@ __all__ = ["shape_faults", "syntax_faults"]
 # -- files that can't be read ---------------------------------------------------------------------------------
 
 
-def syntax_faults(folder: Path) -> Iterator[Finding]:
+def syntax_faults(folder: Path) -> Iterator[Fault]:
     """Find files that do not parse, and keys that are there twice."""
     for file in sorted([*folder.glob("*.yaml"), *folder.glob("*/*.yaml")]):
         try:
@@ -31,10 +31,10 @@ def syntax_faults(folder: Path) -> Iterator[Finding]:
             yield from told(error)
             continue
         if not isinstance(content, dict):
-            yield Finding(file, "the file", "write keys and values, such as “title: …”.")
+            yield Fault(file, "the file", "write keys and values, such as “title: …”.")
             continue
         for key, line in _doubled_keys(yaml.compose(file.read_text("utf-8"), Loader=LOADER)):
-            yield Finding(file, f"line {line}", f"the key {key} is there twice; only the last would count.")
+            yield Fault(file, f"line {line}", f"the key {key} is there twice; only the last would count.")
 
 
 def _doubled_keys(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
@@ -53,7 +53,7 @@ def _doubled_keys(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
 # -- files that say something that a course can't say ---------------------------------------------------------
 
 
-def shape_faults(folder: Path) -> Iterator[Finding]:
+def shape_faults(folder: Path) -> Iterator[Fault]:
     """Find keys and values that a course or exercise can't have, and lists that are not there."""
     file = folder / "course.yaml"
     raw = read_yaml(file)
@@ -73,22 +73,22 @@ def shape_faults(folder: Path) -> Iterator[Finding]:
     for live_file in sorted(folder.glob("*/live.yaml")):
         webinar = read_yaml(live_file)
         for place, text in resolve_lists(webinar, lists if isinstance(lists, dict) else {}):
-            yield Finding(live_file, place, text)
+            yield Fault(live_file, place, text)
         yield from _validated(Webinar, webinar, live_file)
 
 
 def _validated(
     model: type[Course] | type[Exercise] | type[PassportPlan] | type[Webinar], raw: Any, file: Path
-) -> Iterator[Finding]:
+) -> Iterator[Fault]:
     try:
         model.model_validate(raw)
     except ValidationError as error:
         for line in sentences(error, raw):
             place, _, text = line.partition(": ")
-            yield Finding(file, place, text)
+            yield Fault(file, place, text)
 
 
-def _lists(raw: dict[str, Any], lists: dict[str, Any], file: Path) -> Iterator[Finding]:
+def _lists(raw: dict[str, Any], lists: dict[str, Any], file: Path) -> Iterator[Fault]:
     """Put shared lists where they are named; say which are not there."""
     for field in raw.get("fields") or []:
         for part in [field, *(field.get("columns") or [])] if isinstance(field, dict) else []:
@@ -98,5 +98,5 @@ def _lists(raw: dict[str, Any], lists: dict[str, Any], file: Path) -> Iterator[F
             if name not in lists:
                 place = ".".join(str(p.get("id")) for p in ([field] if part is field else [field, part]))
                 text = f"there is no list {name} in course.yaml{instead(name, lists)}."
-                yield Finding(file, f"fields.{place}.options", text)
+                yield Fault(file, f"fields.{place}.options", text)
             part["options"] = lists.get(name, [])

@@ -10,11 +10,11 @@ from typing import Literal
 
 from academy.errors import CourseError
 
-__all__ = ["Finding", "instead", "told"]
+__all__ = ["Fault", "instead", "told"]
 
 
 @dataclass(frozen=True, order=True)
-class Finding:
+class Fault:
     """Something to mend: the file, the place in it, a sentence. A `note` is for translators and does not fail."""
 
     file: Path
@@ -26,14 +26,14 @@ class Finding:
         return f"{self.file}: {self.path}: {self.text}"
 
 
-def told(error: CourseError) -> Iterator[Finding]:
+def told(error: CourseError) -> Iterator[Fault]:
     """The lines of an error of the loader, `file: place: sentence`."""
     for line in str(error.args[0]).splitlines():
         file, _, rest = line.partition(": ")
         place, _, text = rest.partition(": ")
         if not text or (" " in place and not place.startswith("line ")):
             place, text = "the file", rest
-        yield Finding(Path(file), place, text)
+        yield Fault(Path(file), place, text)
 
 
 def instead(name: str, there: Iterable[str]) -> str:

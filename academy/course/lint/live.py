@@ -7,7 +7,7 @@ from pathlib import Path
 
 import regex
 
-from academy.course.lint.findings import Finding, instead
+from academy.course.lint.findings import Fault, instead
 from academy.course.model import Course
 from academy.course.webinar import LiveActivity
 
@@ -16,21 +16,19 @@ __all__ = ["live_call_faults", "webinar_faults"]
 _CALL = regex.compile(r"""\blive\(\s*["']([^"']+)["'](?:\s*,\s*["']([^"']+)["'])?""")
 
 
-def webinar_faults(course: Course) -> Iterator[Finding]:
+def webinar_faults(course: Course) -> Iterator[Fault]:
     """Find webinars of no module, and activities that can't be answered or show what they should hold."""
     modules = [module.id for module in course.modules]
     for webinar in course.webinars:
         file = webinar.folder / "live.yaml"
         if webinar.module not in modules:
             text = f"the course has no module {webinar.module}{instead(webinar.module, modules)}."
-            yield Finding(file, "module", text)
+            yield Fault(file, "module", text)
         for activity in webinar.activities:
             for text in _faults(activity):
-                yield Finding(file, f"activities.{activity.id}", text)
+                yield Fault(file, f"activities.{activity.id}", text)
         if (webinar.folder / "exercise.yaml").is_file():
-            yield Finding(
-                file, "the file", "an exercise is in this folder already; give the webinar its own."
-            )
+            yield Fault(file, "the file", "an exercise is in this folder already; give the webinar its own.")
 
 
 def _faults(activity: LiveActivity) -> Iterator[str]:
@@ -42,7 +40,7 @@ def _faults(activity: LiveActivity) -> Iterator[str]:
         yield f"nobody looks through {len(activity.options)} things at once; take {most_options} at the most."
 
 
-def live_call_faults(course: Course, file: Path, cell: str, source: str) -> Iterator[Finding]:
+def live_call_faults(course: Course, file: Path, cell: str, source: str) -> Iterator[Fault]:
     """Find calls of `live(…)` in a cell of a page that name no webinar, or no activity of it.
 
     Pages are shared by all courses of a folder: what another course has is not missing.
@@ -53,8 +51,8 @@ def live_call_faults(course: Course, file: Path, cell: str, source: str) -> Iter
         if name not in known:
             if name in elsewhere:
                 continue
-            yield Finding(file, f"cell {cell}", f"there is no webinar {name}{instead(name, known)}.")
+            yield Fault(file, f"cell {cell}", f"there is no webinar {name}{instead(name, known)}.")
         elif activity and known[name].activity(activity) is None:
             ids = [item.id for item in known[name].activities]
             text = f"the webinar {name} has no activity {activity}{instead(activity, ids)}."
-            yield Finding(file, f"cell {cell}", text)
+            yield Fault(file, f"cell {cell}", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from academy.course.lint.findings import Finding, instead
+from academy.course.lint.findings import Fault, instead
 from academy.course.model import Course, Exercise, Review
 from academy.course.refs import find
 
@@ -13,13 +13,13 @@ __all__ = ["review_faults"]
 TABLE = "reviews"
 
 
-def review_faults(course: Course, exercise: Exercise) -> Iterator[Finding]:
+def review_faults(course: Course, exercise: Exercise) -> Iterator[Fault]:
     """Find what a round names and the course does not have."""
     if exercise.review is None:
         return
     file = exercise.folder / "exercise.yaml"
     for place, text in [*_table(exercise), *_names(exercise, exercise.review), *_others(course, exercise)]:
-        yield Finding(file, place, text)
+        yield Fault(file, place, text)
 
 
 def _table(exercise: Exercise) -> Iterator[tuple[str, str]]:

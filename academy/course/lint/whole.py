@@ -13,7 +13,7 @@ from academy.course.checks import Check
 from academy.course.lint.cases import blank_faults, case_faults, drawing_faults, example_faults, read_cases
 from academy.course.lint.desk import plan_faults
 from academy.course.lint.files import shape_faults, syntax_faults
-from academy.course.lint.findings import Finding, instead, told
+from academy.course.lint.findings import Fault, instead, told
 from academy.course.lint.live import live_call_faults, webinar_faults
 from academy.course.lint.refs import passport_faults, reference_faults
 from academy.course.lint.reviews import review_faults
@@ -22,7 +22,7 @@ from academy.course.load import load_course
 from academy.course.model import Course, Exercise
 from academy.errors import CourseError
 
-__all__ = ["Finding", "lint_course"]
+__all__ = ["Fault", "lint_course"]
 
 WEEK = [300, 360]
 QUESTION_MARKS = ("?", "؟", "？", ";")
@@ -31,13 +31,13 @@ _FEEDBACK = regex.compile(r"""\bfeedback\(\s*["']([^"']+)["']""")
 _FORM = regex.compile(r"""\bexercise\(\s*["']([^"']+)["']""")
 
 
-def lint_course(folder: str | Path) -> list[Finding]:
+def lint_course(folder: str | Path) -> list[Fault]:
     """Return what is wrong in a course, by file. An empty list, or notes alone, means that it can be used."""
     folder = Path(folder)
     file = folder / "course.yaml"
     if not file.is_file():
         return [
-            Finding(file, "the file", "there is no course here; write course.yaml, or name another folder.")
+            Fault(file, "the file", "there is no course here; write course.yaml, or name another folder.")
         ]
     found = [*syntax_faults(folder)]
     if not found:
@@ -56,7 +56,7 @@ def lint_course(folder: str | Path) -> list[Finding]:
 # -- a course that does not hold together ---------------------------------------------------------------------
 
 
-def _sense(course: Course) -> Iterator[Finding]:
+def _sense(course: Course) -> Iterator[Fault]:
     yield from _minutes(course)
     yield from _modules(course)
     for exercise in course.exercises:
@@ -71,11 +71,11 @@ def _sense(course: Course) -> Iterator[Finding]:
     yield from _translations(course)
 
 
-def _desk(course: Course) -> Iterator[Finding]:
+def _desk(course: Course) -> Iterator[Fault]:
     yield from plan_faults(course)
 
 
-def _minutes(course: Course) -> Iterator[Finding]:
+def _minutes(course: Course) -> Iterator[Fault]:
     file = course.folder / "course.yaml"
     week = course.thresholds.get("week_minutes", WEEK)
     least, most = week if isinstance(week, list) and len(week) == 2 else WEEK
@@ -84,13 +84,13 @@ def _minutes(course: Course) -> Iterator[Finding]:
         total = sum(activity.minutes for activity in module.activities)
         if module.activities and total != module.minutes:
             text = f"the activities add up to {total} minutes, not {module.minutes}; change one or the other."
-            yield Finding(file, place, text)
+            yield Fault(file, place, text)
         if module.week and not least <= module.minutes <= most:
             text = f"a week takes {least:g} to {most:g} minutes, not {module.minutes}; move an activity."
-            yield Finding(file, place, text)
+            yield Fault(file, place, text)
 
 
-def _modules(course: Course) -> Iterator[Finding]:
+def _modules(course: Course) -> Iterator[Fault]:
     file = course.folder / "course.yaml"
     notebooks = _notebook_folder(course)
     there = [exercise.id for exercise in course.exercises]
@@ -99,7 +99,7 @@ def _modules(course: Course) -> Iterator[Finding]:
         if module.page and notebooks and not (notebooks / f"{module.page}.ipynb").is_file():
             pages = [page.stem for page in notebooks.glob("*.ipynb")]
             text = f"there is no page {module.page} in notebooks{instead(module.page, pages)}."
-            yield Finding(file, f"modules.{module.id}.page", text)
+            yield Fault(file, f"modules.{module.id}.page", text)
         for activity in module.activities:
             name, place = activity.exercise, f"modules.{module.id}.activities.{activity.id}"
             if name is None:
@@ -107,66 +107,66 @@ def _modules(course: Course) -> Iterator[Finding]:
             used[name] = module.id
             if name not in there:
                 text = f"there is no exercise {name} beside course.yaml{instead(name, there)}."
-                yield Finding(file, f"{place}.exercise", text)
+                yield Fault(file, f"{place}.exercise", text)
             elif course.exercise(name).minutes != activity.minutes:
                 text = f"the exercise {name} says {course.exercise(name).minutes} minutes, not {activity.minutes}."
-                yield Finding(file, f"{place}.minutes", text)
+                yield Fault(file, f"{place}.minutes", text)
     modules = [module.id for module in course.modules]
     for exercise in course.exercises:
         own = exercise.folder / "exercise.yaml"
         if exercise.module not in modules:
             text = f"the course has no module {exercise.module}{instead(exercise.module, modules)}."
-            yield Finding(own, "module", text)
+            yield Fault(own, "module", text)
         elif used.get(exercise.id) != exercise.module:
             text = f"no activity of the module {exercise.module} in course.yaml names this exercise; add one."
-            yield Finding(own, "module", text)
+            yield Fault(own, "module", text)
 
 
-def _checks(exercise: Exercise) -> Iterator[Finding]:
+def _checks(exercise: Exercise) -> Iterator[Fault]:
     file = exercise.folder / "checks.py"
     ids = [check.id for check in exercise.checks]
     for check in exercise.checks:
         if ids.count(check.id) > 1:
-            yield Finding(file, check.id, "there are two checks of this id; rename one.")
+            yield Fault(file, check.id, "there are two checks of this id; rename one.")
         if check.points < 0:
-            yield Finding(
+            yield Fault(
                 file, check.id, f"points must be positive, not {check.points:g}; leave them out for advice."
             )
         if not check.title.strip():
-            yield Finding(file, check.id, "the check has no title; say in a few words what is good.")
+            yield Fault(file, check.id, "the check has no title; say in a few words what is good.")
         yield from _hint(check, file)
         for path in check.fields:
             if exercise.at(path) is None:
                 text = f"the check is about {path}, which is no field{instead(path, (f.id for f in exercise.fields))}."
-                yield Finding(file, check.id, text)
+                yield Fault(file, check.id, text)
     if ids and exercise.points <= 0:
-        yield Finding(file, "points", "the checks give no points at all; give some of them points.")
+        yield Fault(file, "points", "the checks give no points at all; give some of them points.")
 
 
-def _hint(check: Check, file: Path, place: str = "") -> Iterator[Finding]:
+def _hint(check: Check, file: Path, place: str = "") -> Iterator[Fault]:
     if not check.hint.strip():
-        yield Finding(file, place or check.id, "the check has no hint; write a question that helps to go on.")
+        yield Fault(file, place or check.id, "the check has no hint; write a question that helps to go on.")
     elif not check.hint.rstrip(" \u200f\u200e)»”\"'").endswith(QUESTION_MARKS):
-        yield Finding(file, place or check.id, f"the hint is not a question: “{check.hint}”. End it as one.")
+        yield Fault(file, place or check.id, f"the hint is not a question: “{check.hint}”. End it as one.")
 
 
 # -- checks that are not proven -------------------------------------------------------------------------------
 
 
-def _proofs(course: Course, exercise: Exercise) -> Iterator[Finding]:
+def _proofs(course: Course, exercise: Exercise) -> Iterator[Fault]:
     for place, text in [*blank_faults(exercise, course), *drawing_faults(exercise, course)]:
-        yield Finding(exercise.folder / "checks.py", place, text)
+        yield Fault(exercise.folder / "checks.py", place, text)
     file = exercise.folder / "cases.yaml"
     if file.is_file() or not exercise.like:
         cases, faults = read_cases(file) if file.is_file() else ([], [])
         for place, text in [*faults, *case_faults(exercise, cases, course)]:
-            yield Finding(file, place, text)
+            yield Fault(file, place, text)
     example = exercise.folder / "example.yaml"
     if not example.is_file() and not exercise.like:
-        yield Finding(example, "the file", "there is no worked example; write one that passes every check.")
+        yield Fault(example, "the file", "there is no worked example; write one that passes every check.")
     for file in sorted(exercise.folder.glob("example*.yaml")):
         for place, text in example_faults(exercise, file, course):
-            yield Finding(file, place, text)
+            yield Fault(file, place, text)
 
 
 # -- pages and translations -----------------------------------------------------------------------------------
@@ -177,7 +177,7 @@ def _notebook_folder(course: Course) -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def _notebooks(course: Course) -> Iterator[Finding]:
+def _notebooks(course: Course) -> Iterator[Fault]:
     folder = _notebook_folder(course)
     known = {file.parent.name for file in course.folder.parent.glob("*/*/exercise.yaml")}
     for file in sorted(folder.rglob("*.ipynb")) if folder else []:
@@ -185,18 +185,18 @@ def _notebooks(course: Course) -> Iterator[Finding]:
             cells = json.loads(file.read_text("utf-8"))["cells"]
             sources = [(cell.get("id", n), "".join(cell["source"])) for n, cell in enumerate(cells, 1)]
         except (ValueError, KeyError, TypeError, AttributeError):
-            yield Finding(file, "the file", "this is not a notebook that can be read; restore it.")
+            yield Fault(file, "the file", "this is not a notebook that can be read; restore it.")
             continue
         yield from _without_feedback(course, file, sources)
         for cell, source in sources:
             for name in _CALL.findall(source):
                 if name not in known:
                     text = f"there is no exercise {name}{instead(name, known)}."
-                    yield Finding(file, f"cell {cell}", text)
+                    yield Fault(file, f"cell {cell}", text)
             yield from live_call_faults(course, file, cell, source)
 
 
-def _without_feedback(course: Course, file: Path, sources: list[tuple[Any, str]]) -> Iterator[Finding]:
+def _without_feedback(course: Course, file: Path, sources: list[tuple[Any, str]]) -> Iterator[Fault]:
     """Forms on a module's page, where people are sent to read feedback, without the place for it."""
     pages = {name: module.page for module in course.modules for name in module.exercises if course.has(name)}
     said = "\n".join(source for _cell, source in sources)
@@ -207,10 +207,10 @@ def _without_feedback(course: Course, file: Path, sources: list[tuple[Any, str]]
             here = pages.get(name) == file.name.partition(".")[0]
             if here and not course.exercise(name).private and f'feedback("{name}")' not in said:
                 text = f'there is no place for the feedback on it; add a cell with feedback("{name}").'
-                yield Finding(file, f"cell {cell}", text)
+                yield Fault(file, f"cell {cell}", text)
 
 
-def _translations(course: Course) -> Iterator[Finding]:
+def _translations(course: Course) -> Iterator[Fault]:
     texts = parts(course)
     for language in course.languages[1:]:
         for folder, raw in texts:
@@ -224,21 +224,21 @@ def _translations(course: Course) -> Iterator[Finding]:
                 text = (
                     f"the course does not have the language {file.stem}; add it to languages in course.yaml."
                 )
-                yield Finding(file, "the file", text, "note")
+                yield Fault(file, "the file", text, "note")
 
 
-def _translation(folder: Path, raw: dict[str, Any], language: str) -> Iterator[Finding]:
+def _translation(folder: Path, raw: dict[str, Any], language: str) -> Iterator[Fault]:
     file = folder / f"{language}.yaml"
     if not file.is_file():
-        yield Finding(file, "the file", "there is no translation yet; the original is shown.", "note")
+        yield Fault(file, "the file", "there is no translation yet; the original is shown.", "note")
         return
     for item in states(folder, raw, language):
         match item.state:
             case "unknown":
                 text = "this translates nothing: the original has no such text. Check the spelling or take it out."
-                yield Finding(file, item.path, text)
+                yield Fault(file, item.path, text)
             case "missing":
-                yield Finding(file, item.path, "the translation is missing; the original is shown.", "note")
+                yield Fault(file, item.path, "the translation is missing; the original is shown.", "note")
             case "stale":
                 text = "the original has changed since, or was never compared; look again, then confirm it."
-                yield Finding(file, item.path, text, "note")
+                yield Fault(file, item.path, text, "note")

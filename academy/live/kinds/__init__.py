@@ -7,29 +7,29 @@ write an answer down for somebody (`js/present/results/index.js` names both).
 
 from __future__ import annotations
 
-from academy.live.kinds.base import Fields, Form, Kind, Line
-from academy.live.kinds.chosen import Choice, Multi, Quiz
-from academy.live.kinds.places import Place
-from academy.live.kinds.points import Points
-from academy.live.kinds.ranking import Ranking
-from academy.live.kinds.scale import Scale
-from academy.live.kinds.written import Cards, Questions, Text, Words
+from academy.live.kinds.base import ActivityKind, Fields, Form, ResultLine
+from academy.live.kinds.chosen import ChoiceActivity, MultiActivity, QuizActivity
+from academy.live.kinds.places import PlaceActivity
+from academy.live.kinds.points import PointsActivity
+from academy.live.kinds.ranking import RankingActivity
+from academy.live.kinds.scale import ScaleActivity
+from academy.live.kinds.written import CardsActivity, QuestionsActivity, TextActivity, WordsActivity
 
-__all__ = ["KINDS", "Fields", "Form", "Kind", "Line"]
+__all__ = ["KINDS", "ActivityKind", "Fields", "Form", "ResultLine"]
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, ActivityKind] = {
     kind.name: kind
     for kind in (
-        Choice(),
-        Multi(),
-        Scale(),
-        Ranking(),
-        Text(),
-        Words(),
-        Quiz(),
-        Place(),
-        Questions(),
-        Cards(),
-        Points(),
+        ChoiceActivity(),
+        MultiActivity(),
+        ScaleActivity(),
+        RankingActivity(),
+        TextActivity(),
+        WordsActivity(),
+        QuizActivity(),
+        PlaceActivity(),
+        QuestionsActivity(),
+        CardsActivity(),
+        PointsActivity(),
     )
 }

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from academy.course.webinar import LiveActivity
-from academy.live.rows import Item, Row
+from academy.live.rows import AnswerRow, WrittenItem
 from academy.live.sheet import Sheet
 
-__all__ = ["Fields", "Form", "Kind", "Line", "Results", "texts_of"]
+__all__ = ["ActivityKind", "Fields", "Form", "ResultLine", "Results", "texts_of"]
 
 Results = Mapping[str, Any]
 Form = Callable[[str], list[str]]
@@ -20,7 +20,7 @@ Fields = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
-class Line:
+class ResultLine:
     """A line of the results on a phone. `key` is where its number stands in the state's results."""
 
     key: str
@@ -45,7 +45,7 @@ def texts_of(activity: LiveActivity) -> dict[str, str]:
     return {option.id: option.text for option in activity.options}
 
 
-class Kind:
+class ActivityKind:
     """A kind of activity. One instance stands for the kind in `KINDS`; it keeps nothing."""
 
     name: ClassVar[str]
@@ -67,8 +67,8 @@ class Kind:
         raise NotImplementedError
 
     def items(
-        self, activity: LiveActivity, rows: list[Row], stop_words: Iterable[str], language: str
-    ) -> dict[str, Item]:
+        self, activity: LiveActivity, rows: list[AnswerRow], stop_words: Iterable[str], language: str
+    ) -> dict[str, WrittenItem]:
         """Return what people wrote, by its id, in the order of the rows."""
         raise NotImplementedError
 
@@ -92,6 +92,6 @@ class Kind:
         """Return a person's own answer in words."""
         return list(mine)
 
-    def lines(self, activity: LiveActivity, results: Results) -> list[Line]:
+    def lines(self, activity: LiveActivity, results: Results) -> list[ResultLine]:
         """Return the lines with bars that a phone shows of the results."""
         return []

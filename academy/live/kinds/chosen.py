@@ -8,10 +8,10 @@ from typing import Any
 from academy.course.webinar import LiveActivity
 from academy.errors import StoreError
 from academy.live.cleaning import CHOOSE, HOW_MANY, first
-from academy.live.kinds.base import Form, Kind, Line, Results, texts_of
+from academy.live.kinds.base import ActivityKind, Form, ResultLine, Results, texts_of
 from academy.live.sheet import Sheet, amount, bar
 
-__all__ = ["Choice", "Multi", "Quiz", "share"]
+__all__ = ["ChoiceActivity", "MultiActivity", "QuizActivity", "share"]
 
 
 def share(n: int | None, of: int) -> float | None:
@@ -19,7 +19,7 @@ def share(n: int | None, of: int) -> float | None:
     return None if n is None else round(n / of, 3)
 
 
-class Multi(Kind):
+class MultiActivity(ActivityKind):
     """Several options may be chosen."""
 
     name = "multi"
@@ -67,11 +67,11 @@ class Multi(Kind):
         texts = texts_of(activity)
         return [texts.get(item, item) for item in ([mine] if isinstance(mine, str) else mine)]
 
-    def lines(self, activity: LiveActivity, results: Results) -> list[Line]:
+    def lines(self, activity: LiveActivity, results: Results) -> list[ResultLine]:
         """Return a line for each option."""
         right, most = results.get("right") or [], max(results["n"], 1)
         return [
-            Line(
+            ResultLine(
                 f"counts.{o.id}",
                 o.text,
                 results["counts"].get(o.id, 0),
@@ -83,7 +83,7 @@ class Multi(Kind):
         ]
 
 
-class Choice(Multi):
+class ChoiceActivity(MultiActivity):
     """One option is chosen."""
 
     name = "choice"
@@ -100,7 +100,7 @@ class Choice(Multi):
         return first(form("v"))
 
 
-class Quiz(Multi):
+class QuizActivity(MultiActivity):
     """One or several options are right, which is said when it is revealed."""
 
     name = "quiz"

@@ -6,13 +6,13 @@ from collections import Counter
 from statistics import fmean
 from typing import Any
 
-from academy.course.webinar import GRID, Axis, LiveActivity
+from academy.course.webinar import GRID, LiveActivity, LiveAxis
 from academy.errors import StoreError
 from academy.live.cleaning import HERE, PLACE, first
-from academy.live.kinds.base import Fields, Form, Kind, Results, texts_of
+from academy.live.kinds.base import ActivityKind, Fields, Form, Results, texts_of
 from academy.live.sheet import ACCENT, EDGE, INSIDE, SOFT, Sheet, lines_of
 
-__all__ = ["Place", "number"]
+__all__ = ["PlaceActivity", "number"]
 
 
 def number(text: str) -> int | None:
@@ -20,7 +20,7 @@ def number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else None
 
 
-class Place(Kind):
+class PlaceActivity(ActivityKind):
     """Each option, or one thing called `here`, is put on a grid: [x, y], each from 1 to 5."""
 
     name = "place"
@@ -120,6 +120,6 @@ class Place(Kind):
         ]
 
 
-def _ends(axis: Axis) -> str:
+def _ends(axis: LiveAxis) -> str:
     ends = " – ".join(end for end in (axis.least, axis.most) if end)
     return f"{axis.title}: {ends}" if ends else str(axis.title)

@@ -7,14 +7,14 @@ from typing import Any
 from academy.course.webinar import LiveActivity
 from academy.errors import StoreError
 from academy.live.cleaning import SHARE, first
-from academy.live.kinds.base import Fields, Form, Kind, Line, Results, texts_of
+from academy.live.kinds.base import ActivityKind, Fields, Form, ResultLine, Results, texts_of
 from academy.live.kinds.places import number
 from academy.live.sheet import Sheet, bar
 
-__all__ = ["Points"]
+__all__ = ["PointsActivity"]
 
 
-class Points(Kind):
+class PointsActivity(ActivityKind):
     """Each person gives all their points to the options, as many to each as they like."""
 
     name = "points"
@@ -69,10 +69,11 @@ class Points(Kind):
         texts = texts_of(activity)
         return [f"{texts.get(option, option)}: {n}" for option, n in mine.items()]
 
-    def lines(self, activity: LiveActivity, results: Results) -> list[Line]:
+    def lines(self, activity: LiveActivity, results: Results) -> list[ResultLine]:
         """Return a line for each option: its number is all points that it was given."""
         most = max(results["n"] * activity.points, 1)
         points = results["points"]
         return [
-            Line(f"points.{o.id}", o.text, points.get(o.id, 0), most, why=o.why) for o in activity.options
+            ResultLine(f"points.{o.id}", o.text, points.get(o.id, 0), most, why=o.why)
+            for o in activity.options
         ]

@@ -8,14 +8,14 @@ from typing import Any
 from academy.course.webinar import LiveActivity
 from academy.errors import StoreError
 from academy.live.cleaning import RANK, first
-from academy.live.kinds.base import Fields, Form, Kind, Line, Results, texts_of
+from academy.live.kinds.base import ActivityKind, Fields, Form, ResultLine, Results, texts_of
 from academy.live.kinds.places import number
 from academy.live.sheet import ACCENT, EDGE, INSIDE, SOFT, TINT, Sheet, lines_of
 
-__all__ = ["Ranking"]
+__all__ = ["RankingActivity"]
 
 
-class Ranking(Kind):
+class RankingActivity(ActivityKind):
     """Every option gets a place of its own."""
 
     name = "ranking"
@@ -111,10 +111,10 @@ class Ranking(Kind):
         texts = texts_of(activity)
         return [f"{place}. {texts.get(item, item)}" for place, item in enumerate(mine, 1)]
 
-    def lines(self, activity: LiveActivity, results: Results) -> list[Line]:
+    def lines(self, activity: LiveActivity, results: Results) -> list[ResultLine]:
         """Return a line for each option, the best first: its number is the mean place."""
         found = [
-            Line(
+            ResultLine(
                 f"mean.{option.id}",
                 option.text,
                 mean,

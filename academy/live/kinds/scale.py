@@ -9,14 +9,14 @@ from typing import Any
 from academy.course.webinar import LiveActivity
 from academy.errors import StoreError
 from academy.live.cleaning import CHOOSE, first
-from academy.live.kinds.base import Form, Kind, Line, Results
+from academy.live.kinds.base import ActivityKind, Form, ResultLine, Results
 from academy.live.kinds.chosen import share
 from academy.live.sheet import EDGE, Sheet, amount, bar
 
-__all__ = ["Scale"]
+__all__ = ["ScaleActivity"]
 
 
-class Scale(Kind):
+class ScaleActivity(ActivityKind):
     """Whole numbers, of which one is chosen."""
 
     name = "scale"
@@ -61,11 +61,11 @@ class Scale(Kind):
         """Return the step."""
         return [str(mine)]
 
-    def lines(self, activity: LiveActivity, results: Results) -> list[Line]:
+    def lines(self, activity: LiveActivity, results: Results) -> list[ResultLine]:
         """Return a line for each step."""
         ends, most = _ends(activity), max(results["n"], 1)
         return [
-            Line(
+            ResultLine(
                 f"counts.{step}",
                 f"{step} {ends.get(step, '')}".strip(),
                 results["counts"].get(str(step), 0),

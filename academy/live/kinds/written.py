@@ -21,18 +21,18 @@ from academy.live.cleaning import (
     written,
 )
 from academy.live.cloud import normal, stopped
-from academy.live.kinds.base import Fields, Form, Kind, Results
-from academy.live.rows import Item, Row
+from academy.live.kinds.base import ActivityKind, Fields, Form, Results
+from academy.live.rows import AnswerRow, WrittenItem
 from academy.live.sheet import ACCENT, EDGE, INK, INSIDE, Sheet, lines_of, rest
 from academy.words import count_characters
 
-__all__ = ["Cards", "Questions", "Text", "Words"]
+__all__ = ["CardsActivity", "QuestionsActivity", "TextActivity", "WordsActivity"]
 
 MOST_TEXTS, MOST_WORDS = 24, 40
 LONGEST_ID = 40
 
 
-class Text(Kind):
+class TextActivity(ActivityKind):
     """One text from each person."""
 
     name = "text"
@@ -45,17 +45,17 @@ class Text(Kind):
             raise StoreError(EMPTY)
         return [text]
 
-    def pieces(self, row: Row) -> Iterator[tuple[str, str, str]]:
+    def pieces(self, row: AnswerRow) -> Iterator[tuple[str, str, str]]:
         """Yield what a row says: the id, the column and the text of each piece."""
         for text in row.value:
             yield item_id(row.key, text), "", text
 
     def items(
-        self, activity: LiveActivity, rows: list[Row], stop_words: Iterable[str], language: str
-    ) -> dict[str, Item]:
+        self, activity: LiveActivity, rows: list[AnswerRow], stop_words: Iterable[str], language: str
+    ) -> dict[str, WrittenItem]:
         """Return all pieces."""
         return {
-            key: Item(key, text, column, row.name, who={row.who})
+            key: WrittenItem(key, text, column, row.name, who={row.who})
             for row in rows
             for key, column, text in self.pieces(row)
         }
@@ -96,7 +96,7 @@ class Text(Kind):
         return first(form("v"))
 
 
-class Words(Kind):
+class WordsActivity(ActivityKind):
     """A few words from each person; the same word of several people is one."""
 
     name = "words"
@@ -116,17 +116,17 @@ class Words(Kind):
         return words
 
     def items(
-        self, activity: LiveActivity, rows: list[Row], stop_words: Iterable[str], language: str
-    ) -> dict[str, Item]:
+        self, activity: LiveActivity, rows: list[AnswerRow], stop_words: Iterable[str], language: str
+    ) -> dict[str, WrittenItem]:
         """Return the words as most people write them, without those that say nothing alone."""
         listed = tuple(stop_words)
         spellings: dict[str, Counter[str]] = {}
-        found: dict[str, Item] = {}
+        found: dict[str, WrittenItem] = {}
         for row in rows:
             for word in row.value:
                 key = normal(word, language)
                 if key and not stopped(key, listed, language):
-                    found.setdefault(key, Item(key, word)).who.add(row.who)
+                    found.setdefault(key, WrittenItem(key, word)).who.add(row.who)
                     spellings.setdefault(key, Counter())[word] += 1
         for key, item in found.items():
             item.text = min(
@@ -161,7 +161,7 @@ class Words(Kind):
         return form("v")
 
 
-class Cards(Text):
+class CardsActivity(TextActivity):
     """A card for each column."""
 
     name = "cards"
@@ -177,7 +177,7 @@ class Cards(Text):
             raise StoreError(EMPTY)
         return kept
 
-    def pieces(self, row: Row) -> Iterator[tuple[str, str, str]]:
+    def pieces(self, row: AnswerRow) -> Iterator[tuple[str, str, str]]:
         """Yield each card."""
         for column, text in row.value.items():
             yield item_id(row.key, (column, text)), column, text
@@ -209,7 +209,7 @@ class Cards(Text):
         return [f"{titles.get(column, column)}: {text}" for column, text in mine.items()]
 
 
-class Questions(Text):
+class QuestionsActivity(TextActivity):
     """Questions to the room, which others support. What is sent is one step: ask, for or unfor."""
 
     name = "questions"
@@ -227,14 +227,14 @@ class Questions(Text):
                 return {step: value}
         raise StoreError(STRANGE)
 
-    def pieces(self, row: Row) -> Iterator[tuple[str, str, str]]:
+    def pieces(self, row: AnswerRow) -> Iterator[tuple[str, str, str]]:
         """Yield what a person has asked."""
         for item, text in row.value["asked"].items():
             yield item, "", text
 
     def items(
-        self, activity: LiveActivity, rows: list[Row], stop_words: Iterable[str], language: str
-    ) -> dict[str, Item]:
+        self, activity: LiveActivity, rows: list[AnswerRow], stop_words: Iterable[str], language: str
+    ) -> dict[str, WrittenItem]:
         """Return the questions with everybody who asks or supports them."""
         found = super().items(activity, rows, stop_words, language)
         for row in rows:

@@ -23,7 +23,7 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from academy.live import Live
-from academy.status_file import Pulse
+from academy.status_file import StatusFile
 from academy_app.kernels.provisioner import prepare
 from academy_app.server.base import log_request
 from academy_app.server.kernels.channels import PageConnection
@@ -55,7 +55,7 @@ class AcademyServer(Voila):
     def __init__(self, site: Site, sockets: list[socket.socket], **settings: Any) -> None:
         self.site = site
         self.sockets = sockets
-        self.pulse = Pulse(site.data)
+        self.pulse = StatusFile(site.data)
         self.rooms = Hub(lambda: Live(site.store, site.course(), site.data.secret))
         super().__init__(
             base_url=site.base,

@@ -16,7 +16,7 @@ from academy_app.server.options import ServeOptions
 from academy_app.server.pages.assets import Assets
 from academy_app.server.pages.embedded import WidgetCode
 from academy_app.server.pages.files import PageFiles
-from academy_app.server.signin.login_throttle import Guesses
+from academy_app.server.signin.login_throttle import LoginThrottle
 from academy_app.server.signin.newcomers import Newcomers
 from academy_app.server.signin.signouts import SignOuts
 from academy_app.server.texts import page_texts
@@ -39,7 +39,7 @@ class Site:
         self.assets = Assets(options.assets, self.base)
         self.pages = PageFiles(options.notebooks)
         self.signouts = SignOuts(self.store)
-        self.guesses = Guesses()
+        self.guesses = LoginThrottle()
         self.newcomers = Newcomers()
         self._open_files = raise_open_files()
         self.fit(forked=False)

@@ -16,15 +16,15 @@ from nbgrader.preprocessors import AssignLatePenalties, LimitOutput
 from nbgrader.utils import capture_log
 from traitlets.config import Config
 
-from academy.data import alone
+from academy.data import file_lock
 from academy.errors import CourseError
 from academy_grading.autograde.cells import Output
-from academy_grading.autograde.checks_client import Runner
+from academy_grading.autograde.checks_client import ChecksClient
 from academy_grading.autograde.execute import ExecuteStoredCells
-from academy_grading.autograde.fast_path import Ordinary
-from academy_grading.autograde.gradebook_writer import Ledger, open_ledger
-from academy_grading.autograde.log_capture import Heard
-from academy_grading.autograde.staging import Drafts
+from academy_grading.autograde.fast_path import UnmodifiedSubmission
+from academy_grading.autograde.gradebook_writer import GradebookWriter, open_gradebook_writer
+from academy_grading.autograde.log_capture import LogCapture
+from academy_grading.autograde.staging import Staging
 from academy_grading.config import STEPS
 
 __all__ = ["Outcome", "autograde_all"]
@@ -61,15 +61,15 @@ def autograde_all(
     process is killed, each submission is graded as a whole or not yet, and the next run grades the rest. One batch
     runs at a time on a course root; the next one waits. Raises CourseError if the exercise was never generated.
     """
-    drafts = Drafts(config, exercise)
+    drafts = Staging(config, exercise)
     wanted = drafts.people() if people is None else sorted(set(people) & set(drafts.people()))
     if not wanted:
         return Outcome()
     url, course = drafts.directory.db_url, drafts.directory.course_id
-    with alone(drafts.root / ".autograde.lock"):
+    with file_lock(drafts.root / ".autograde.lock"):
         drafts.forget()
         try:
-            with open_ledger(url, course, exercise, AssignLatePenalties(config=config)) as ledger:
+            with open_gradebook_writer(url, course, exercise, AssignLatePenalties(config=config)) as ledger:
                 batch = _Batch(config, drafts, ledger, progress)
                 batch.behind, batch.asked = frozenset(behind), frozenset(asked)
                 batch.run(wanted, again=again, runners=runners or os.cpu_count() or 1)
@@ -83,14 +83,14 @@ def autograde_all(
 
 
 class _Batch:
-    def __init__(self, config: Config, drafts: Drafts, ledger: Ledger, progress: Progress) -> None:
+    def __init__(self, config: Config, drafts: Staging, ledger: GradebookWriter, progress: Progress) -> None:
         self.config, self.drafts, self.ledger, self.progress = config, drafts, ledger, progress
         self.outcome = Outcome()
         self._ordinary = _ordinary(config, drafts)
         self._limit = LimitOutput(config=config)
         executor: Any = ExecuteStoredCells
         self._executor: ExecuteStoredCells = executor(config=config)
-        self._answers: dict[Runner, tuple[str, str]] = {}
+        self._answers: dict[ChecksClient, tuple[str, str]] = {}
         self._done = self._of = 0
         self.behind: frozenset[str] = frozenset()
         self.asked: frozenset[str] = frozenset()
@@ -104,7 +104,7 @@ class _Batch:
         self.outcome.unchanged = sorted(set(people) - set(todo))
         self._of = len(todo)
         self.progress(0, self._of)
-        others = self._together(deque(todo), [Runner() for _ in range(min(runners, len(todo)))])
+        others = self._together(deque(todo), [ChecksClient() for _ in range(min(runners, len(todo)))])
         for person in others:
             self._one(person)
 
@@ -114,7 +114,7 @@ class _Batch:
         time = self.drafts.time(person)
         return time is None or time == known[person]
 
-    def _together(self, waiting: deque[str], runners: list[Runner]) -> list[str]:
+    def _together(self, waiting: deque[str], runners: list[ChecksClient]) -> list[str]:
         """Grade what is ordinary, several at once, and return the others."""
         others: list[str] = []
         idle = list(runners)
@@ -132,7 +132,7 @@ class _Batch:
                 runner.close()
         return others
 
-    def _start(self, person: str, runner: Runner) -> bool:
+    def _start(self, person: str, runner: ChecksClient) -> bool:
         """Have the cells of a submission run; false if there is anything in it but answers."""
         if self._ordinary is None or not self.drafts.is_simple(person):
             return False
@@ -143,7 +143,7 @@ class _Batch:
         self._answers[runner] = (person, answers)
         return True
 
-    def _finished(self) -> list[Runner]:
+    def _finished(self) -> list[ChecksClient]:
         """Wait until something has ended, save it, and return whose turn is over."""
         busy = list(self._answers)
         if busy:
@@ -172,7 +172,7 @@ class _Batch:
         """Let nbgrader's own autograde have one submission."""
         converter, directory = self.drafts.converter, self.drafts.directory
         directory.student_id = person
-        with Heard(converter.log) as heard:
+        with LogCapture(converter.log) as heard:
             result = capture_log(converter)
         self.outcome.remarks += heard.said
         if result["success"]:
@@ -198,7 +198,7 @@ def _reason(result: dict[str, Any]) -> str:
     return (wrong or lines or ["?"])[-1].strip()
 
 
-def _ordinary(config: Config, drafts: Drafts) -> Ordinary | None:
+def _ordinary(config: Config, drafts: Staging) -> UnmodifiedSubmission | None:
     """The released notebook as nbgrader puts it right, or None if each submission has to go its way."""
     converter, released = drafts.converter, drafts.released()
     ours = config.Autograde.get("autograde_preprocessors") == list(STEPS)
@@ -216,4 +216,4 @@ def _ordinary(config: Config, drafts: Drafts) -> Ordinary | None:
         "db_url": drafts.directory.db_url,
     }
     text, _ = exporter.from_filename(str(released), resources={"nbgrader": about})
-    return Ordinary(released, nbformat.reads(text, as_version=4))
+    return UnmodifiedSubmission(released, nbformat.reads(text, as_version=4))

@@ -16,14 +16,14 @@ from functools import cache
 from academy_grading.autograde.cells import Output
 from academy_grading.autograde.checks_process import Job, unfinished
 
-__all__ = ["Runner", "shared_runner"]
+__all__ = ["ChecksClient", "shared_checks_client"]
 
 SECONDS_TO_START = 60
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR")
 """What the process needs of the environment. There may be tokens in the rest."""
 
 
-class Runner:
+class ChecksClient:
     """A small process of one thread which forks a child for each job.
 
     A server with many threads must not fork itself: a lock that another thread holds would never open in the child.
@@ -110,8 +110,8 @@ class Runner:
 
 
 @cache
-def shared_runner() -> Runner:
+def shared_checks_client() -> ChecksClient:
     """Return the one that all submissions of this process take."""
-    runner = Runner()
+    runner = ChecksClient()
     atexit.register(runner.close)
     return runner

@@ -25,7 +25,7 @@ from academy_grading.autograde.cells import Output, broken, run_cells
 # Imported here so that each child has it already.
 from academy_grading.sheet import open_sheet  # noqa: F401
 
-__all__ = ["Job", "run_apart", "unfinished"]
+__all__ = ["Job", "run_in_child", "unfinished"]
 
 _FILES = 64
 
@@ -54,7 +54,7 @@ def unfinished(count: int) -> list[list[Output]]:
     return [[broken("TimeoutError", "This cell did not end.")] for _ in range(count)]
 
 
-def run_apart(job: Job) -> list[list[Output]]:
+def run_in_child(job: Job) -> list[list[Output]]:
     """Run cells one after the other in one namespace, like a notebook, and return the outputs of each.
 
     They run in a forked child in the job's folder, where they can read and not write. The child, with all that it
@@ -144,7 +144,7 @@ def _serve(jobs: BinaryIO, answers: BinaryIO) -> None:
     for line in jobs:
         job = Job(**json.loads(line))
         _load(job.course, job.exercises)
-        answers.write(json.dumps(run_apart(job)).encode() + b"\n")
+        answers.write(json.dumps(run_in_child(job)).encode() + b"\n")
         answers.flush()
 
 

@@ -15,7 +15,7 @@ from nbgrader.preprocessors.base import NbGraderPreprocessor
 from traitlets import Bool, Float, Integer
 
 from academy.course import load_course
-from academy_grading.autograde.checks_client import shared_runner
+from academy_grading.autograde.checks_client import shared_checks_client
 from academy_grading.autograde.checks_process import Job
 from academy_grading.sources.versions import graded_by, version_of
 
@@ -53,7 +53,9 @@ class ExecuteStoredCells(NbGraderPreprocessor):
             return result
         for cell in others:
             self.log.warning("%s", refusal(about["student"], cell.source))
-        results = shared_runner().run(self.job([cell.source for cell in ours], resources["metadata"]["path"]))
+        results = shared_checks_client().run(
+            self.job([cell.source for cell in ours], resources["metadata"]["path"])
+        )
         for number, (cell, outputs) in enumerate(zip(ours, results, strict=True), 1):
             cell.outputs, cell.execution_count = [from_dict(output) for output in outputs], number
         return nb, resources

@@ -22,7 +22,7 @@ from academy_grading.autograde.cells import Output
 from academy_grading.autograde.execute import judged
 from academy_grading.sources.notebook import ANSWERS
 
-__all__ = ["Graded", "Ordinary"]
+__all__ = ["Graded", "UnmodifiedSubmission"]
 
 Document = dict[str, Any]
 
@@ -40,7 +40,7 @@ class Graded:
     comments: dict[str, str | None] = field(default_factory=dict)
 
 
-class Ordinary:
+class UnmodifiedSubmission:
     """The released notebook, and the same after nbgrader has put every locked cell right."""
 
     def __init__(self, released: Path, sanitized: NotebookNode) -> None:

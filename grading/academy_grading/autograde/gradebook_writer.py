@@ -22,7 +22,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 
 from academy_grading.autograde.fast_path import Graded
 
-__all__ = ["Ledger", "open_ledger"]
+__all__ = ["GradebookWriter", "open_gradebook_writer"]
 
 _SUBMISSION: Any = SubmittedAssignment.__table__
 _NOTEBOOK: Any = SubmittedNotebook.__table__
@@ -33,7 +33,7 @@ _COMMENTED = ("SolutionCell", "TaskCell")
 _GRADED = ("GradeCell", "TaskCell")
 
 
-class Ledger:
+class GradebookWriter:
     """Submissions of one assignment, which has one notebook."""
 
     def __init__(self, gradebook: Gradebook, assignment: str, late: AssignLatePenalties) -> None:
@@ -211,7 +211,9 @@ class Ledger:
 
 
 @contextmanager
-def open_ledger(url: str, course: str, assignment: str, late: AssignLatePenalties) -> Iterator[Ledger]:
+def open_gradebook_writer(
+    url: str, course: str, assignment: str, late: AssignLatePenalties
+) -> Iterator[GradebookWriter]:
     """Open the gradebook for one command."""
     with Gradebook(url, course) as gradebook:
-        yield Ledger(gradebook, assignment, late)
+        yield GradebookWriter(gradebook, assignment, late)

@@ -6,12 +6,12 @@ import logging
 from pathlib import Path
 from types import TracebackType
 
-__all__ = ["Heard"]
+__all__ = ["LogCapture"]
 
 _OURS = Path(__file__).parents[1]
 
 
-class Heard(logging.Handler):
+class LogCapture(logging.Handler):
     """Warnings of ours that come in while this is open, as sentences."""
 
     def __init__(self, log: logging.Logger) -> None:
@@ -24,7 +24,7 @@ class Heard(logging.Handler):
         if _OURS in Path(record.pathname).parents:
             self.said.append(record.getMessage())
 
-    def __enter__(self) -> Heard:
+    def __enter__(self) -> LogCapture:
         self._log.addHandler(self)
         return self
 

@@ -14,8 +14,8 @@ from traitlets.config import Config
 from academy.course import load_course
 from academy.data import DataFolder
 from academy.errors import CourseError
-from academy_grading.autograde.fast_path import Ordinary
-from academy_grading.autograde.staging import Drafts
+from academy_grading.autograde.fast_path import UnmodifiedSubmission
+from academy_grading.autograde.staging import Staging
 from academy_grading.grades.database import fits, has_gradebook
 from academy_grading.sources.course_root import build_course
 from academy_grading.sources.versions import Change, Graded, changes, graded_by, judged_anew, version_of
@@ -42,7 +42,7 @@ def prepare(config: Config, exercise_id: str) -> Prepared:
 
     Raises CourseError if cells would come or go where submissions exist, or if nbgrader can't generate it.
     """
-    drafts = Drafts(config, exercise_id)
+    drafts = Staging(config, exercise_id)
     root = drafts.root
     graded_once = sorted(set(drafts.graded()) & set(drafts.people()))
     lost = bool(graded_once) and not has_gradebook(root)
@@ -60,12 +60,12 @@ def prepare(config: Config, exercise_id: str) -> Prepared:
     return found
 
 
-def _ordinary(drafts: Drafts) -> list[str]:
+def _ordinary(drafts: Staging) -> list[str]:
     """Whose submission is the released notebook with answers in it, and not a letter else."""
     released = drafts.released()
     if not _is_notebook(released):
         return []
-    notebook = Ordinary(released, nbformat.read(released, as_version=4))
+    notebook = UnmodifiedSubmission(released, nbformat.read(released, as_version=4))
     return [
         person
         for person in drafts.people()

@@ -13,13 +13,13 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
 from traitlets.config import Config
 
-__all__ = ["Drafts"]
+__all__ = ["Staging"]
 
 DRAFTS = ".batch"
 """In the folder of what is autograded, where nbgrader does not look."""
 
 
-class Drafts:
+class Staging:
     """The submissions of one exercise, each made ready in a folder of its own and then put in its place at once."""
 
     def __init__(self, config: Config, exercise: str) -> None:

@@ -15,7 +15,7 @@ from nbgrader.exchange.abc import ExchangeCollect
 from nbgrader.utils import parse_utc
 
 from academy.course import Work, load_course
-from academy.data import alone
+from academy.data import file_lock
 from academy.errors import CourseError
 from academy.people.leaving import who_left
 from academy.store import Answers, Submission
@@ -75,7 +75,7 @@ class Collect(StoreExchange, ExchangeCollect):
         """Write them."""
         if not self.chosen:
             self.log.warning("Nobody has submitted %s yet.", self.exercise_id)
-        with alone(self.data.runtime / "collect.lock"):  # two graders may collect at once
+        with file_lock(self.data.runtime / "collect.lock"):  # two graders may collect at once
             for submission in self.chosen:
                 self._collect(submission)
         write_names(self.coursedir, self.store, [item.person_id for item in self.chosen])

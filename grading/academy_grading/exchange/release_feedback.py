@@ -13,7 +13,7 @@ from academy.store import Feedback
 from academy.store.schema import FeedbackRow
 from academy_grading.exchange.base import StoreExchange
 from academy_grading.exchange.collect import submission_number
-from academy_grading.grades.grade_queries import Marks
+from academy_grading.grades.grade_queries import NotebookGrades
 from academy_grading.sources.notebook import LEVELS, check_id, criterion_id
 
 __all__ = ["ReleaseFeedback", "feedback_document"]
@@ -84,7 +84,7 @@ class ReleaseFeedback(StoreExchange, ExchangeReleaseFeedback):
 
 
 def feedback_document(
-    exercise: Exercise, notebook: SubmittedNotebook | Marks, number: int
+    exercise: Exercise, notebook: SubmittedNotebook | NotebookGrades, number: int
 ) -> FeedbackDocument:
     """Return what a participant gets to read about one graded submission: points, checks, levels, comments."""
     grades = {grade.name: grade for grade in notebook.grades}

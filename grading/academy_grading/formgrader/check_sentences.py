@@ -10,12 +10,12 @@ from traitlets import Bool
 
 from academy_grading.text import shown
 
-__all__ = ["COULD_NOT_RUN", "FriendlyCells", "sentence_of"]
+__all__ = ["COULD_NOT_RUN", "CheckSentences", "sentence_of"]
 
 COULD_NOT_RUN = "This check could not be run. Please look at the answers and give the points by hand."
 
 
-class FriendlyCells(Preprocessor):
+class CheckSentences(Preprocessor):
     """Show each check by the sentence it printed, and no other code. The notebook on disk stays as it is."""
 
     enabled = Bool(True).tag(config=True)

@@ -17,10 +17,10 @@ from academy.i18n import DEFAULT_LANGUAGE, direction, translator
 from academy_grading.formgrader.comment_bank import rubrics
 from academy_grading.sources.notebook import check_id
 
-__all__ = ["Surroundings", "language_beside"]
+__all__ = ["TemplateContext", "language_beside"]
 
 
-class Surroundings(Preprocessor):
+class TemplateContext(Preprocessor):
     """Put what the templates need into the resources, under `academy`. The notebook stays as it is.
 
     An assignment that is none of the course's exercises gets the plain page.

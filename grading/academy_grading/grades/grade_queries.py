@@ -20,11 +20,11 @@ from nbgrader.api import (
     TaskCell,
 )
 
-__all__ = ["Mark", "Marks", "Remark", "marks_by_person"]
+__all__ = ["CellComment", "CellGrade", "NotebookGrades", "grades_by_person"]
 
 
 @dataclass(frozen=True)
-class Mark:
+class CellGrade:
     """The points of one cell."""
 
     name: str
@@ -33,7 +33,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Remark:
+class CellComment:
     """The comment on one cell."""
 
     name: str
@@ -41,14 +41,14 @@ class Remark:
 
 
 @dataclass
-class Marks:
+class NotebookGrades:
     """What the gradebook says about one person's notebook, by the names that nbgrader gives it."""
 
     late: float = 0
     max_score: float = 0
     needs_manual_grade: bool = False
-    grades: Sequence[Mark] = field(default_factory=list)
-    comments: Sequence[Remark] = field(default_factory=list)
+    grades: Sequence[CellGrade] = field(default_factory=list)
+    comments: Sequence[CellComment] = field(default_factory=list)
 
     @property
     def score(self) -> float:
@@ -56,16 +56,16 @@ class Marks:
         return sum((mark.score for mark in self.grades), 0.0)
 
 
-def marks_by_person(gradebook: Gradebook, exercise: str) -> dict[str, Marks]:
+def grades_by_person(gradebook: Gradebook, exercise: str) -> dict[str, NotebookGrades]:
     """Return the marks of everybody who is in the gradebook with this exercise, which has one notebook."""
     database: Any = gradebook.db
     found = _of_exercise(SubmittedNotebook.id, SubmittedAssignment.student_id, exercise=exercise)
     people = {row[0]: row[1] for row in database.execute(found)}
     late = _of_exercise(SubmittedNotebook.id, SubmittedNotebook.late_submission_penalty, exercise=exercise)
-    marks = {row[0]: Marks(late=row[1] or 0) for row in database.execute(late)}
+    marks = {row[0]: NotebookGrades(late=row[1] or 0) for row in database.execute(late)}
     points = _cells(database, exercise, GradeCell) | _cells(database, exercise, TaskCell)
     commented = _cells(database, exercise, SolutionCell) | _cells(database, exercise, TaskCell)
-    grades: dict[str, list[Mark]] = {key: [] for key in marks}
+    grades: dict[str, list[CellGrade]] = {key: [] for key in marks}
     score: Any = Grade.score
     for key, cell, earned, waits in database.execute(
         _of_exercise(
@@ -73,14 +73,14 @@ def marks_by_person(gradebook: Gradebook, exercise: str) -> dict[str, Marks]:
         )
     ):
         name, most = points[cell]
-        grades[key].append(Mark(name, earned, most))
+        grades[key].append(CellGrade(name, earned, most))
         marks[key].needs_manual_grade |= bool(waits)
-    comments: dict[str, list[Remark]] = {key: [] for key in marks}
+    comments: dict[str, list[CellComment]] = {key: [] for key in marks}
     said: Any = Comment.comment
     for key, cell, text in database.execute(
         _of_exercise(Comment.notebook_id, Comment.cell_id, said, exercise=exercise, via=Comment)
     ):
-        comments[key].append(Remark(commented[cell][0], text))
+        comments[key].append(CellComment(commented[cell][0], text))
     most = sum(most for _, most in points.values())
     for key, mark in marks.items():
         mark.grades, mark.comments, mark.max_score = grades[key], comments[key], most

@@ -11,8 +11,8 @@ import psutil
 import pytest
 
 from academy.errors import AcademyError
-from academy_grading.autograde.checks_client import Runner
-from academy_grading.autograde.checks_process import Job, run_apart
+from academy_grading.autograde.checks_client import ChecksClient
+from academy_grading.autograde.checks_process import Job, run_in_child
 from academy_grading.sheet import AnswerSheet, CheckError, open_sheet
 from tests.support.patience import SECONDS, until
 
@@ -107,7 +107,7 @@ def ends(process):
 
 
 def run(folder, *sources, seconds=10, **limits):
-    return run_apart(Job(sources, str(folder), seconds, **limits))
+    return run_in_child(Job(sources, str(folder), seconds, **limits))
 
 
 def test_cells_share_names_and_give_texts_and_a_last_value(tmp_path):
@@ -180,7 +180,7 @@ def test_cells_have_only_so_many_files_and_none_of_ours(tmp_path):
 
 @pytest.fixture(scope="module")
 def runner():
-    runner = Runner()
+    runner = ChecksClient()
     yield runner
     runner.close()
 
@@ -225,9 +225,9 @@ def test_threads_take_turns_at_a_runner(runner, tmp_path):
 def test_a_runner_ends_with_the_process_that_started_it(tmp_path):
     code = (
         "import os\n"
-        "from academy_grading.autograde.checks_client import shared_runner\n"
+        "from academy_grading.autograde.checks_client import shared_checks_client\n"
         "from academy_grading.autograde.checks_process import Job\n"
-        f"print(shared_runner().run(Job(['import os; os.getppid()'], {str(tmp_path)!r}, 10))"
+        f"print(shared_checks_client().run(Job(['import os; os.getppid()'], {str(tmp_path)!r}, 10))"
         "[0][0]['data']['text/plain'], flush=True)\nos.kill(os.getpid(), 9)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=SECONDS)

@@ -8,7 +8,7 @@ import pytest
 
 from academy.deadlines import due
 from academy.offline.handing_in import handed_in_by, look, week_ended
-from academy.offline.typed import Typed
+from academy.offline.typed import PaperAnswers
 from academy.people.leaving import withdraw
 from academy.session import session_of
 from academy.store import Answers, Edit, Releases
@@ -127,7 +127,7 @@ def test_a_week_that_has_ended_is_said_and_stops_nothing(server, nour, amina, mo
     answer = type_in(nour, person, **a_paper(server), **{"hand-in": "1"}).text
     session = session_of(person, server.data, server.store, COURSE)
     exercise = session.course.exercise("context-map")
-    typed = Typed(server.store, session.course, exercise, session.owner(exercise), nour_id(server))
+    typed = PaperAnswers(server.store, session.course, exercise, session.owner(exercise), nour_id(server))
     assert ("so it will be noted as late" in answer) == (week_ended(session, typed) is not None)
     module = next(each for each in session.course.modules if exercise.id in each.exercises)
     end = due(session.course, module)

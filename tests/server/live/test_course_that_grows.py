@@ -9,7 +9,7 @@ import pytest
 
 from academy.course import load_course
 from academy.live import Live
-from academy_grading.autograde.checks_client import Runner
+from academy_grading.autograde.checks_client import ChecksClient
 from academy_grading.autograde.checks_process import Job
 from academy_widgets.assets import STATIC
 from tests.live.small import small_course
@@ -66,7 +66,7 @@ def test_a_board_and_an_exercise_added_to_a_served_course_are_known_everywhere(s
     assert seen_in_a_page(amina) == [boards, []]
     assert desk.get(f"live/{room.code}/desk?activity=hope").status_code == 409
     assert amina.get("offline/diary.html").status_code == 404
-    runner = Runner()
+    runner = ChecksClient()
     monkeypatch.setenv("ACADEMY_EXERCISES", str(server.folder.parent))
     job = Job([GRADING], str(server.folder), course="small", exercises=str(server.folder.parent))
     assert runner.run(job)[0][0]["text"] == "False\n"

@@ -5,7 +5,7 @@ import secrets
 import pytest
 
 from academy.course import load_course
-from academy.peers.book import Book
+from academy.peers.book import RoundRecord
 from academy.peers.rounds import Round
 from academy.store import Answers, Edit, Releases
 from tests.peers.small import small_course
@@ -31,7 +31,7 @@ def academy_server(pages, tmp_path_factory):
 
 @pytest.fixture
 def book(server):
-    return Book(server.store, server.course, server.course.exercise("idea-reviews"))
+    return RoundRecord(server.store, server.course, server.course.exercise("idea-reviews"))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from academy.live.ballots import CODE_LENGTH as LIVE_LENGTH
 from academy.people.codes import ALPHABET, CODE_LENGTH, LIVE_TOKEN_LENGTH, TOKEN_LENGTH
-from academy_app.server.signin.login_throttle import A_MINUTE, ALL_A_MINUTE, ALL_FREE, FREE, Guesses
+from academy_app.server.signin.login_throttle import A_MINUTE, ALL_A_MINUTE, ALL_FREE, FREE, LoginThrottle
 
 
 class Clock:
@@ -32,9 +32,9 @@ def taken(guesses, clock, addresses, seconds):
 def test_guessing_is_hopeless():
     """The arithmetic: how likely a whole day of guessing, as fast as it goes, finds anything."""
     hour, clock = 3600, Clock()
-    assert taken(Guesses(clock), clock, ["198.51.100.7"], hour) <= FREE + A_MINUTE * 60
+    assert taken(LoginThrottle(clock), clock, ["198.51.100.7"], hour) <= FREE + A_MINUTE * 60
     everybody = [f"198.51.100.{n}" for n in range(20)]
-    assert taken(Guesses(clock), clock, everybody, hour) <= ALL_FREE + ALL_A_MINUTE * 60
+    assert taken(LoginThrottle(clock), clock, everybody, hour) <= ALL_FREE + ALL_A_MINUTE * 60
     one_day, all_day = FREE + A_MINUTE * 1440, ALL_FREE + ALL_A_MINUTE * 1440
     codes, rooms = len(ALPHABET) ** CODE_LENGTH, len(ALPHABET) ** LIVE_LENGTH
     assert (codes, rooms) == (2**40, 2**30)
@@ -46,7 +46,7 @@ def test_guessing_is_hopeless():
 
 
 def test_nobody_waits_before_a_hundred_wrong_codes():
-    guesses = Guesses(Clock())
+    guesses = LoginThrottle(Clock())
     wrong(guesses, "198.51.100.7", FREE - 1)
     assert guesses.wait("198.51.100.7") == 0
     guesses.wrong("198.51.100.7")
@@ -55,7 +55,7 @@ def test_nobody_waits_before_a_hundred_wrong_codes():
 
 def test_who_guesses_gets_ten_tries_a_minute_and_calm_gives_all_back():
     clock = Clock()
-    guesses = Guesses(clock)
+    guesses = LoginThrottle(clock)
     wrong(guesses, "198.51.100.7", FREE)
     assert 10 * A_MINUTE - 1 <= taken(guesses, clock, ["198.51.100.7"], 600) <= 10 * A_MINUTE
     clock.now += 60 * FREE / A_MINUTE
@@ -64,7 +64,7 @@ def test_who_guesses_gets_ten_tries_a_minute_and_calm_gives_all_back():
 
 def test_a_hall_in_which_every_tenth_types_wrong_is_never_stopped():
     clock = Clock()
-    guesses = Guesses(clock)
+    guesses = LoginThrottle(clock)
     for number in range(600):
         clock.now += 1
         assert guesses.wait("198.51.100.7") == 0
@@ -73,13 +73,13 @@ def test_a_hall_in_which_every_tenth_types_wrong_is_never_stopped():
 
 
 def test_another_address_does_not_wait():
-    guesses = Guesses(Clock())
+    guesses = LoginThrottle(Clock())
     wrong(guesses, "198.51.100.7", FREE)
     assert guesses.wait("198.51.100.8") == 0
 
 
 def test_addresses_of_one_ipv6_household_count_together():
-    guesses = Guesses(Clock())
+    guesses = LoginThrottle(Clock())
     for number in range(FREE):
         guesses.wrong(f"2001:db8::{number:x}")
     assert guesses.wait("2001:db8::ffff") > 0
@@ -87,7 +87,7 @@ def test_addresses_of_one_ipv6_household_count_together():
 
 
 def test_an_ipv4_address_written_as_ipv6_is_itself_alone():
-    guesses = Guesses(Clock())
+    guesses = LoginThrottle(Clock())
     wrong(guesses, "::ffff:198.51.100.7", FREE)
     assert guesses.wait("198.51.100.7") > 0
     assert guesses.wait("::ffff:198.51.100.8") == 0
@@ -95,7 +95,7 @@ def test_an_ipv4_address_written_as_ipv6_is_itself_alone():
 
 def test_all_addresses_together_have_a_budget():
     clock = Clock()
-    guesses = Guesses(clock)
+    guesses = LoginThrottle(clock)
     for number in range(ALL_FREE):
         guesses.wrong(f"198.51.{number // 200}.{number % 200}")
     assert 0 < guesses.wait("203.0.113.9") <= 60
@@ -104,7 +104,7 @@ def test_all_addresses_together_have_a_budget():
 
 
 def test_only_so_many_addresses_are_remembered():
-    guesses = Guesses(Clock())
+    guesses = LoginThrottle(Clock())
     for number in range(10_050):
         guesses.wrong(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
     assert len(guesses._addresses) == 10_000
@@ -112,7 +112,7 @@ def test_only_so_many_addresses_are_remembered():
 
 def test_the_last_hour_is_told():
     clock = Clock()
-    guesses = Guesses(clock)
+    guesses = LoginThrottle(clock)
     wrong(guesses, "198.51.100.7", FREE)
     guesses.wait("198.51.100.7")
     guesses.wait("198.51.100.8")

@@ -15,7 +15,7 @@ from academy.store import Answers, Releases, open_store
 from academy_widgets.forms import desk as desks
 from academy_widgets.forms.desk import Desk
 from academy_widgets.forms.incoming import clock
-from academy_widgets.forms.watch import Watch
+from academy_widgets.forms.watch import AnswersWatch
 
 COURSE = load_course("innovative-workers-education")
 MAP = COURSE.exercise("context-map")
@@ -205,7 +205,7 @@ def test_a_clock_that_cannot_be_makes_nothing_newer_than_now(room, written):
 def watched(*desks):
     """A watch over desks, and what it has told each."""
     told = [[] for _ in desks]
-    watch = Watch()
+    watch = AnswersWatch()
 
     async def begin():
         for desk, heard in zip(desks, told, strict=True):
@@ -261,7 +261,7 @@ def test_who_has_left_the_team_is_told_nothing_more(room):
 
 
 def test_where_no_loop_runs_nothing_is_watched(room):
-    watch, desk = Watch(), room.desk("Amina")
+    watch, desk = AnswersWatch(), room.desk("Amina")
     with ThreadPoolExecutor(1) as thread:  # in this one a browser's loop may be running
         thread.submit(watch.add, desk, lambda _: pytest.fail("told")).result()
     send(room.desk("Bao"), "save", edit("map", ["ra"]), rev=0)

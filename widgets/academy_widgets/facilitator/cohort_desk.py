@@ -12,28 +12,28 @@ from babel import Locale
 
 from academy.data import gradebook_url
 from academy.deadlines import Extensions, due
-from academy.desk.people import Line
+from academy.desk.people import CohortLine
 from academy.desk.pictures import cohort_pictures
 from academy.desk.stopped import stopped
-from academy.desk.watch import Watch
+from academy.desk.watch import CohortWatch
 from academy.documents.desk_state import (
-    Changed,
-    Current,
+    CurrentReply,
+    DeskChange,
     DeskFrame,
     DeskParts,
     DeskReply,
     DeskState,
-    Done,
-    Everything,
-    Pictures,
-    Stop,
+    DoneReply,
+    EverythingReply,
+    PicturesReply,
+    StopReply,
     TodoItem,
 )
 from academy.errors import AcademyError
 from academy.i18n import N_, direction, translator
 from academy.messages import LONGEST, Messages
 from academy.session import Session
-from academy.status_file import read_pulse
+from academy.status_file import read_status
 from academy.store import Releases
 from academy.store.events import Events
 from academy.store.schema import CourseEvent, Person, utc_now
@@ -58,7 +58,7 @@ class CohortDesk:
         self.messages = Messages(session.store, self.course.id)
         self.extensions = Extensions(session.store, self.course, clock)
         self.releases = Releases(session.store, self.course.id)
-        self.watch: Watch | None = None
+        self.watch: CohortWatch | None = None
         self.number = 0
         self._told: DeskParts | None = None
         self._told_door: list[TodoItem] = []
@@ -69,7 +69,7 @@ class CohortDesk:
         """Return everything, for a page that opens. Raises AcademyError for anybody but a facilitator."""
         self.session.check_facilitator()
         if self.watch is None:
-            self.watch = Watch(
+            self.watch = CohortWatch(
                 self.session.store, self.course, gradebook_url(self.session.data_folder, self.course.id)
             )
         else:
@@ -77,7 +77,7 @@ class CohortDesk:
         self._told = told = self._parts(self.watch)
         return {"n": self.number, **self._frame(), **told}
 
-    def changes(self) -> Changed | None:
+    def changes(self) -> DeskChange | None:
         """Return what changed since the page was last told, or None. Of the people only those who moved."""
         if self.watch is None or self._told is None or not self.session.is_facilitator():
             return None
@@ -89,7 +89,7 @@ class CohortDesk:
             return None
         self._told = now
         self.number += 1
-        changed = cast(Changed, {"kind": "changed", "n": self.number, **parts})
+        changed = cast(DeskChange, {"kind": "changed", "n": self.number, **parts})
         if "people" in parts:
             known = {line[0]: line for line in before["people"]}
             there = {line[0] for line in now["people"]}
@@ -125,7 +125,7 @@ class CohortDesk:
             ],
         }
 
-    def _parts(self, watch: Watch) -> DeskParts:
+    def _parts(self, watch: CohortWatch) -> DeskParts:
         cohort, self._told_door = watch.cohort, self._door()
         teams = {team: cohort.names.get(team, team) for team in cohort.members}
         given = self.extensions.given()
@@ -160,7 +160,7 @@ class CohortDesk:
         }
 
     def _door(self) -> list[TodoItem]:
-        return door_things(read_pulse(self.session.data_folder), self.say)
+        return door_things(read_status(self.session.data_folder), self.say)
 
     def _ends(self, given: Sequence[CourseEvent]) -> dict[str, str]:
         more = self.extensions.of(given=given)
@@ -204,13 +204,13 @@ class CohortDesk:
             text = self.say("Something went wrong on the server. Please try again in a moment.")
             return {"kind": "not-done", "ask": number, "text": text}
 
-    def _look(self, message: Message) -> Current | Everything:
+    def _look(self, message: Message) -> CurrentReply | EverythingReply:
         """A page that has seen everything gets a word; one that missed something gets it all."""
         if self._told is not None and message.get("n") == self.number:
             return {"kind": "current", "n": self.number}
         return {"kind": "all", **self.document()}
 
-    def _pictures(self, _message: Message) -> Pictures:
+    def _pictures(self, _message: Message) -> PicturesReply:
         if self.watch is None:
             self.document()
         assert self.watch is not None
@@ -231,7 +231,7 @@ class CohortDesk:
             ],
         }
 
-    def _stop(self, message: Message) -> Stop:
+    def _stop(self, message: Message) -> StopReply:
         """The answers for which somebody was stopped, as they are now."""
         if self.watch is None:
             self.document()
@@ -252,40 +252,40 @@ class CohortDesk:
             ],
         }
 
-    def _open(self, message: Message) -> Done:
+    def _open(self, message: Message) -> DoneReply:
         exercise = self._exercise(message)
         if self.releases.release(exercise):
             Events(self.session.store, self.course.id).add("opened", self.session.person_id, exercise)
         return self._done(self.say("It is open now."))
 
-    def _close(self, message: Message) -> Done:
+    def _close(self, message: Message) -> DoneReply:
         exercise = self._exercise(message)
         if self.releases.withdraw(exercise):
             Events(self.session.store, self.course.id).add("closed", self.session.person_id, exercise)
         return self._done(self.say("It is closed now. What was written is kept."))
 
-    def _extend(self, message: Message) -> Done:
+    def _extend(self, message: Message) -> DoneReply:
         module, person = _word(message, "module"), self._person(message)
         self.extensions.give(module, _whole(message, "days"), self.session.person_id, person)
         return self._done(self.say("The new end stands on the home page now."))
 
-    def _extension_back(self, message: Message) -> Done:
+    def _extension_back(self, message: Message) -> DoneReply:
         self.extensions.take_back(_whole(message, "id"), self.session.person_id)
         return self._done(self.say("The end is where it was before."))
 
-    def _say_it(self, message: Message) -> Done:
+    def _say_it(self, message: Message) -> DoneReply:
         given = message.get("texts")
         given = given if isinstance(given, dict) else {}
         texts = {code: given[code] for code in self.course.languages if isinstance(given.get(code), str)}
         self.messages.send(texts, self.session.person_id, _whole(message, "days"), self._person(message))
         return self._done(self.say("Your message stands on the home page now."))
 
-    def _message_back(self, message: Message) -> Done:
+    def _message_back(self, message: Message) -> DoneReply:
         self.messages.take_back(_whole(message, "id"), self.session.person_id)
         return self._done(self.say("The message is gone from the home page."))
 
-    def _done(self, text: str) -> Done:
-        done: Done = {"kind": "done", "text": text}
+    def _done(self, text: str) -> DoneReply:
+        done: DoneReply = {"kind": "done", "text": text}
         if found := self.changes():
             done["changes"] = found
         return done
@@ -310,7 +310,7 @@ class CohortDesk:
         return there.id
 
 
-def _seconds(line: Line) -> int:
+def _seconds(line: CohortLine) -> int:
     """When a person took their last step; 0 for who has never come."""
     return int(line.last.timestamp()) if line.came else 0
 

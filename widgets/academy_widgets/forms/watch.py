@@ -12,7 +12,7 @@ from academy.errors import AcademyError
 from academy.store import Answers
 from academy_widgets.forms.desk import Desk
 
-__all__ = ["Watch", "watch"]
+__all__ = ["AnswersWatch", "watch"]
 
 SECONDS = 3.0
 log = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 Send = Callable[[dict[str, Any]], None]
 
 
-class Watch:
+class AnswersWatch:
     """Looks whether anything was written in the database, and asks the desks of this process if it is news to them.
 
     Looking costs one short statement, whoever has written; only forms whose answers or sources were touched do more.
@@ -70,6 +70,6 @@ class Watch:
 
 
 @cache
-def watch() -> Watch:
+def watch() -> AnswersWatch:
     """Return the one of this process: a kernel has the forms of one page."""
-    return Watch()
+    return AnswersWatch()

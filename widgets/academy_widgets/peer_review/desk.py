@@ -11,7 +11,7 @@ from typing import Any
 from academy.course import Exercise, Work, nest
 from academy.course.problems import Problem
 from academy.peers import forms, quality
-from academy.peers.book import Task
+from academy.peers.book import ReviewTask
 from academy.peers.rounds import Round
 from academy.peers.rows import RowAnswers
 from academy.session import Session
@@ -32,7 +32,7 @@ class RowDesk(Desk, ABC):
     table = forms.REVIEWS
     goes_away = False
 
-    def __init__(self, session: Session, round_: Round, form: Exercise, owner: str, task: Task) -> None:
+    def __init__(self, session: Session, round_: Round, form: Exercise, owner: str, task: ReviewTask) -> None:
         super().__init__(session, form)
         self.round = round_
         self.task = task
@@ -71,7 +71,7 @@ class ReviewDesk(RowDesk):
         self,
         session: Session,
         round_: Round,
-        task: Task,
+        task: ReviewTask,
         work: str = "",
         after: Callable[[], dict[str, str]] = dict,
     ) -> None:
@@ -132,7 +132,7 @@ class ReplyDesk(RowDesk):
     def _sent_at(self) -> datetime | None:
         return self.round.replied_at(self.task.key)
 
-    def __init__(self, session: Session, round_: Round, task: Task, review: Message) -> None:
+    def __init__(self, session: Session, round_: Round, task: ReviewTask, review: Message) -> None:
         owner = task.author
         super().__init__(session, round_, forms.reply_form(round_.exercise, review), owner, task)
 

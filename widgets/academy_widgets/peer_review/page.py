@@ -15,7 +15,7 @@ from academy.course.reading import Passage, passages, plain_text
 from academy.errors import CourseError
 from academy.i18n import LANGUAGES, direction, translator
 from academy.peers import forms, moderation
-from academy.peers.book import Book, Task
+from academy.peers.book import ReviewTask, RoundRecord
 from academy.peers.opening import opening
 from academy.peers.rounds import Round
 from academy.session import Session, current
@@ -49,14 +49,14 @@ def review_parts(round_id: str) -> Iterator[Any]:
     yield from page.getting()
 
 
-def read_review(session: Session, book: Book, task: Task) -> list[Passage]:
+def read_review(session: Session, book: RoundRecord, task: ReviewTask) -> list[Passage]:
     """Return a review as it was sent."""
     form = forms.review_form(book.exercise)
     work = Work(session.course).having(form, sent_row(book, task))
     return passages(form, work, [f.id for f in form.fields if f.id != forms.TRUE_NAME])
 
 
-def sent_row(book: Book, task: Task) -> dict[str, Any]:
+def sent_row(book: RoundRecord, task: ReviewTask) -> dict[str, Any]:
     """Return the answers of a review at the revision that was sent."""
     flat = book.answers.values_at(task.reviewer, book.exercise.id, task.rev)
     prefix = f"{forms.REVIEWS}/{task.row}/"
@@ -108,12 +108,12 @@ class _Page:
             yield self._render("review_next.html", task=task, sent=False)
         yield self._render("reviews_given.html", tasks=[self._given(task) for task in done])
 
-    def _tasks(self) -> tuple[list[Task], list[Task]]:
+    def _tasks(self) -> tuple[list[ReviewTask], list[ReviewTask]]:
         """What is given, and what is in hand."""
         tasks = self.round.tasks(self.session.person_id)
         return [t for t in tasks if t.state == DONE], [t for t in tasks if t.state in (LEASED, RETURNED)]
 
-    def _standing(self, done: list[Task], open_: list[Task]) -> Any:
+    def _standing(self, done: list[ReviewTask], open_: list[ReviewTask]) -> Any:
         moved = self.round.moved(self.session.person_id)
         here = {task.key for task in open_}
         return self._render(
@@ -124,7 +124,7 @@ class _Page:
             ended=[self._when(at) for key, at in moved.items() if key not in here],
         )
 
-    def _count(self, done: list[Task], open_: list[Task]) -> dict[str, Any]:
+    def _count(self, done: list[ReviewTask], open_: list[ReviewTask]) -> dict[str, Any]:
         return {
             "done": len(done),
             "owed": self.round.review.give,
@@ -133,7 +133,7 @@ class _Page:
             "helper": self.session.role != "participant",
         }
 
-    def _after(self, task: Task) -> dict[str, str]:
+    def _after(self, task: ReviewTask) -> dict[str, str]:
         """What is different on the page once a review is given: who gave it stays where they are."""
         done, open_ = self._tasks()
         given = [self._given(each) for each in done]
@@ -159,7 +159,7 @@ class _Page:
         shown = [field.id for field in form.fields if field.id != forms.TRUE_NAME]
         return {"parts": parts, "review": passages(form, work.having(form, given), shown)}
 
-    def work(self, task: Task) -> tuple[list[tuple[str, list[Passage]]], str]:
+    def work(self, task: ReviewTask) -> tuple[list[tuple[str, list[Passage]]], str]:
         """What a reviewer reads: the answers as they had come in with the submission that is judged."""
         submission = self._submission(task)
         return self._parts(self._work_at(task.author, submission.at)), submission.language
@@ -182,7 +182,7 @@ class _Page:
         ]
         return [(title, found) for title, found in parts if found]
 
-    def _changes(self, task: Task) -> list[tuple[str, str, str]]:
+    def _changes(self, task: ReviewTask) -> list[tuple[str, str, str]]:
         """What of the work is different from the version that the earlier round judged: label, before, now."""
         before = self._earlier()
         if before is None:
@@ -203,18 +203,18 @@ class _Page:
             return None
         return _Page(self.session, course.exercise(name))
 
-    def unit(self, task: Task) -> units.Unit | None:
+    def unit(self, task: ReviewTask) -> units.Unit | None:
         """The sample unit of the work, to be played, as it was when the work was submitted."""
         name = self.round.review.play
         if name is None or not self.session.course.has(name):
             return None
         return units.unit(self._work_at(task.author, self._submission(task).at)[name])
 
-    def _submission(self, task: Task) -> Any:
+    def _submission(self, task: ReviewTask) -> Any:
         mine = self.round.answers.submissions(self.round.review.of, task.author)
         return next(item for item in mine if item.number == task.submission)
 
-    def _given(self, task: Task) -> dict[str, Any]:
+    def _given(self, task: ReviewTask) -> dict[str, Any]:
         return {
             "key": task.key,
             "parts": read_review(self.session, self.round, task),
@@ -222,7 +222,7 @@ class _Page:
             "reply": self.reply(task),
         }
 
-    def _promised(self, task: Task) -> list[tuple[Passage, list[Passage]]]:
+    def _promised(self, task: ReviewTask) -> list[tuple[Passage, list[Passage]]]:
         """From the round before this one: each review that the author had, and what they answered."""
         page = self._earlier()
         if page is None:
@@ -235,7 +235,7 @@ class _Page:
                 found.append((Passage(self.say("Review {n}").format(n=number), told), reply))
         return found
 
-    def reply(self, task: Task) -> list[Passage]:
+    def reply(self, task: ReviewTask) -> list[Passage]:
         """What the author answered to a review and sent, without what only facilitators see."""
         rev = self.round.replied(task.key)
         if rev is None:
@@ -291,10 +291,10 @@ class _Page:
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
-    def _author_name(self, task: Task) -> str:
+    def _author_name(self, task: ReviewTask) -> str:
         return "" if self.round.review.blind == "double" else self._name(task.author)
 
-    def _reviewer_name(self, task: Task) -> str:
+    def _reviewer_name(self, task: ReviewTask) -> str:
         return self._name(task.reviewer) if self.round.review.blind == "open" else ""
 
     def _name(self, person_id: str) -> str:

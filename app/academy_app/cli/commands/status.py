@@ -75,7 +75,7 @@ def _status(folder: Opened, course_id: str) -> dict[str, Any]:
     from academy.course import load_course
     from academy.desk.people import AGAIN, DONE, FEEDBACK, SUBMITTED, cohort
     from academy.people.leaving import who_left
-    from academy.status_file import read_pulse
+    from academy.status_file import read_status
     from academy.store import Answers, Releases
 
     course = load_course(course_id)
@@ -107,7 +107,7 @@ def _status(folder: Opened, course_id: str) -> dict[str, Any]:
         "people": dict(
             sorted(Counter(person.role for person in folder.people.all() if person.active).items())
         ),
-        "server": read_pulse(folder.data),
+        "server": read_status(folder.data),
         "joining": folder.people.join_code() is not None,
         "exercises": exercises,
     }

@@ -10,7 +10,7 @@ from tornado import web
 from academy.course import Exercise
 from academy.errors import BusyError, StoreError
 from academy.offline.handing_in import hand_in, handed_in_by, look, new_key, week_ended
-from academy.offline.typed import Typed, boxes
+from academy.offline.typed import PaperAnswers, boxes
 from academy.people import Person
 from academy.session import Session, session_of
 from academy.store.schema import utc_now
@@ -70,7 +70,7 @@ class TypedHandler(PageHandler):
         asked = bool(self.get_body_argument("hand-in", "")) and not refused
         self._page(exercise, person, typed, told=text, refused=refused, asked=asked)
 
-    def _hand_in(self, exercise: Exercise, person: Person, typed: Typed, key: str) -> None:
+    def _hand_in(self, exercise: Exercise, person: Person, typed: PaperAnswers, key: str) -> None:
         """Hand the paper in for somebody, after the question whether that is meant."""
         rev = self.get_body_argument("rev", "")
         try:
@@ -100,11 +100,11 @@ class TypedHandler(PageHandler):
             raise web.HTTPError(404)
         return found
 
-    def _typed(self, exercise: Exercise, person: Person) -> Typed:
+    def _typed(self, exercise: Exercise, person: Person) -> PaperAnswers:
         if self.visitor is None:
             raise web.HTTPError(404)
         owner, by = self._session(person).owner(exercise), self.visitor.person_id
-        return Typed(self.site.store, self.site.course(self.lang), exercise, owner, by)
+        return PaperAnswers(self.site.store, self.site.course(self.lang), exercise, owner, by)
 
     def _session(self, person: Person) -> Session:
         session = session_of(person.id, self.site.data, self.site.store, self.site.course_id)
@@ -124,7 +124,7 @@ class TypedHandler(PageHandler):
         self,
         exercise: Exercise | None,
         person: Person | None,
-        typed: Typed | None,
+        typed: PaperAnswers | None,
         status: int = 200,
         **said: Any,
     ) -> None:
@@ -143,7 +143,7 @@ class TypedHandler(PageHandler):
             **({"told": "", "error": "", "refused": [], "asked": False} | said),
         )
 
-    def _submitting(self, exercise: Exercise, person: Person, typed: Typed) -> dict[str, Any]:
+    def _submitting(self, exercise: Exercise, person: Person, typed: PaperAnswers) -> dict[str, Any]:
         """What the page says of handing the paper in: what was, what is in the way, and the week that has ended."""
 
         session = self._session(person)

@@ -16,7 +16,7 @@ from academy.live.ballots import normal_code
 from academy_app.server.live.presenters import Presenters
 from academy_app.server.live.queue import Together
 from academy_app.server.live.stream import Piece, event, note
-from academy_app.server.live.watch import Watch
+from academy_app.server.live.watch import RevisionWatch
 
 __all__ = ["Channel", "Hub", "Listener"]
 
@@ -219,7 +219,7 @@ class Hub:
         self._channels: dict[int, Channel] = {}
         self._codes: dict[str, Room] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._watch = Watch(self.live, self.poke_soon, self._followed)
+        self._watch = RevisionWatch(self.live, self.poke_soon, self._followed)
 
     @property
     def live(self) -> Live:

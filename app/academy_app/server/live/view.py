@@ -8,7 +8,7 @@ from typing import Any
 from academy.course import LiveActivity, Webinar
 from academy.course.webinar import GRID
 from academy.live.cleaning import HERE, LONGEST_TEXT, LONGEST_WORD, SIGNS, WORDS_A_PERSON
-from academy.live.kinds import KINDS, Fields, Kind, Line
+from academy.live.kinds import KINDS, ActivityKind, Fields, ResultLine
 from academy.live.prose import prose_html
 from academy.live.session import HOME, OPEN
 
@@ -37,7 +37,7 @@ class View:
     """From how many answers on results are shown, where there are fewer."""
     waits: int | None = None
     """With how many others an answer given in one's own time is counted."""
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ResultLine] = field(default_factory=list)
     told: bool = False
 
     grid = range(1, GRID + 1)
@@ -45,7 +45,7 @@ class View:
     longest_text, longest_word = 2 * SIGNS * LONGEST_TEXT, 2 * SIGNS * LONGEST_WORD
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ActivityKind:
         """What is known of activities of this kind."""
         return KINDS[self.activity.kind]
 

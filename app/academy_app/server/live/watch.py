@@ -10,7 +10,7 @@ from collections.abc import Callable
 from academy.live import Live
 from academy.live.session import CHANNEL
 
-__all__ = ["Watch"]
+__all__ = ["RevisionWatch"]
 
 log = logging.getLogger("academy_app.server")
 LOOK_SECONDS, LISTEN_SECONDS, TIDY_SECONDS = 0.3, 2.0, 30.0
@@ -18,7 +18,7 @@ TIDY_SHARE = 50
 """So many times as long as tidying takes it rests."""
 
 
-class Watch:
+class RevisionWatch:
     """A thread that calls `changed` with the number of each session that has a new revision, or was closed.
 
     It looks while there are any in `followed`, the sessions that somebody follows here.

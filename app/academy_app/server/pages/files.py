@@ -11,14 +11,14 @@ import nbformat
 
 from academy.errors import CourseError
 
-__all__ = ["Page", "PageFiles"]
+__all__ = ["PageFile", "PageFiles"]
 
 RESTRICTED = "facilitator"
 NAME_PARTS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
 @dataclass(frozen=True)
-class Page:
+class PageFile:
     """A notebook that is served: its path below the root with `/`, its file, and the language that was found."""
 
     path: str
@@ -79,7 +79,7 @@ class PageFiles:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
 
-    def find(self, path: str, language: str = "") -> Page | None:
+    def find(self, path: str, language: str = "") -> PageFile | None:
         """Return the page of exactly this path, or None.
 
         Where `<page>.<language>.ipynb` stands beside `<page>.ipynb`, that is the page's file in the language.
@@ -88,7 +88,7 @@ class PageFiles:
         if path not in files or not _is_page(path):
             return None
         translated = files.get(f"{path.removesuffix('.ipynb')}.{language}.ipynb")
-        return Page(path, translated, language) if translated else Page(path, files[path])
+        return PageFile(path, translated, language) if translated else PageFile(path, files[path])
 
     def all(self) -> list[str]:
         """Return the paths of all pages."""

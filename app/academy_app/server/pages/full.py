@@ -30,7 +30,7 @@ from voila.utils import get_page_config
 from academy.private_names import is_tested
 from academy_app.server.base import AcademyHandler
 from academy_app.server.kernels.admission import Turn
-from academy_app.server.pages.files import Page
+from academy_app.server.pages.files import PageFile
 from academy_app.server.pages.handlers import CoursePage, RenderError
 from academy_app.server.policy import full_policy
 from academy_app.server.signin.identity import Visitor
@@ -56,7 +56,9 @@ _LIGHT_NO_MORE = "import os; os.environ['ACADEMY_PAGE'] = 'full'"
 class FullRenderer(NotebookRenderer):
     """Renders one page with Voilà's `lab` template."""
 
-    def __init__(self, page: Page, sentence: str, configuration: VoilaConfiguration, **settings: Any) -> None:
+    def __init__(
+        self, page: PageFile, sentence: str, configuration: VoilaConfiguration, **settings: Any
+    ) -> None:
         """Take the page, and the sentence that stands where a cell has failed."""
         folders = (
             SHARE / "voila" / "templates" / TEMPLATE,
@@ -136,7 +138,7 @@ class FullPage(CoursePage):
         configuration.extension_denylist = NOT_FOR_PAGES
         return configuration
 
-    async def _open(self, page: Page, visitor: Visitor, turn: Turn) -> None:
+    async def _open(self, page: PageFile, visitor: Visitor, turn: Turn) -> None:
         renderer = await self._full_renderer(page)
         kernel_id = await self.kernel_manager.start_for(visitor, page.folder)
         turn.has_kernel = True
@@ -152,7 +154,7 @@ class FullPage(CoursePage):
             if not self._gone:
                 self.finish(f"<p>{page_texts(self.lang)['failed_start']}</p>")
 
-    async def _full_renderer(self, page: Page) -> FullRenderer:
+    async def _full_renderer(self, page: PageFile) -> FullRenderer:
         settings: dict[str, Any] = self.settings
         config = get_page_config(self.base_url, settings, self.log, self.full_configuration)
         renderer = FullRenderer(

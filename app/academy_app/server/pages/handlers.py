@@ -19,7 +19,7 @@ from academy_app.server.base import AcademyHandler, PageHandler
 from academy_app.server.kernels.admission import Turn, Waiter
 from academy_app.server.kernels.manager import OwnedKernels
 from academy_app.server.pages.embedded import slim
-from academy_app.server.pages.files import Page
+from academy_app.server.pages.files import PageFile
 from academy_app.server.pages.render import PageExporter, PageRenderer
 from academy_app.server.pages.running import KernelSilentError
 from academy_app.server.pages.waiting import pause_until_next_look, place_text
@@ -87,7 +87,7 @@ class CoursePage(PageHandler):
             self._waiter.give_up()
         super().on_connection_close()
 
-    async def _turn(self, page: Page, visitor: Visitor) -> Turn | None:
+    async def _turn(self, page: PageFile, visitor: Visitor) -> Turn | None:
         """Wait in the line; returns None when the answer was a number, or nobody waits any more."""
         self._waiter = waiter = self.kernel_manager.admission.waiter(visitor.person_id, page.path)
         found = await waiter.turn(PATIENCE if waiter.returning else FIRST_PATIENCE)
@@ -108,7 +108,7 @@ class CoursePage(PageHandler):
         )
         return None
 
-    async def _open(self, page: Page, visitor: Visitor, turn: Turn) -> None:
+    async def _open(self, page: PageFile, visitor: Visitor, turn: Turn) -> None:
         renderer = self._renderer(page, visitor)
         kernel_id = await self.kernel_manager.start_for(visitor, page.folder)
         turn.has_kernel = True
@@ -128,7 +128,7 @@ class CoursePage(PageHandler):
         scripts = self.site.assets.too_old()
         return page_policy(self.request.host, self.site.options.frame_ancestors, scripts)
 
-    def _page(self, path: str) -> Page:
+    def _page(self, path: str) -> PageFile:
         page = self.site.pages.find(path, self.lang)
         if page is None:
             raise web.HTTPError(404)
@@ -136,7 +136,7 @@ class CoursePage(PageHandler):
             raise web.HTTPError(403)
         return page
 
-    def _renderer(self, page: Page, visitor: Visitor) -> PageRenderer:
+    def _renderer(self, page: PageFile, visitor: Visitor) -> PageRenderer:
         fallback = page.name.rpartition("/")[2].replace("-", " ").capitalize()
         context = self.site.context(
             language=self.lang,

@@ -15,7 +15,7 @@ from academy.live.prose import prose_html
 from academy.store import Settings
 from academy_app.server.base import PageHandler
 from academy_app.server.live.hub import Hub
-from academy_app.server.pages.files import Page
+from academy_app.server.pages.files import PageFile
 from academy_app.server.pages.handlers import CoursePage
 from academy_app.server.pages.render import PageRenderer
 from academy_app.server.signin.identity import Visitor
@@ -34,13 +34,13 @@ class PresentPage(CoursePage):
 
     leads_on = False
 
-    def _page(self, path: str) -> Page:
+    def _page(self, path: str) -> PageFile:
         """Return the page. Who may not present learns nothing about what there is."""
         if self.visitor is None or self.visitor.role != "facilitator":
             raise web.HTTPError(403)
         return super()._page(path if path.endswith(".ipynb") else f"{path}.ipynb")
 
-    def _renderer(self, page: Page, visitor: Visitor) -> PageRenderer:
+    def _renderer(self, page: PageFile, visitor: Visitor) -> PageRenderer:
         renderer = super()._renderer(page, visitor)
         renderer.academy["present"] = {
             "base": self.base_url,

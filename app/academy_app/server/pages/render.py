@@ -18,7 +18,7 @@ from traitlets.config import Config
 from voila.exporter import VoilaExporter
 
 from academy.private_names import is_tested
-from academy_app.server.pages.files import Page
+from academy_app.server.pages.files import PageFile
 from academy_app.server.pages.running import PageRun
 
 __all__ = ["PageExporter", "PageRenderer"]
@@ -78,7 +78,7 @@ class PageRenderer:
 
     def __init__(
         self,
-        page: Page,
+        page: PageFile,
         academy: dict[str, Any],
         slim: Callable[[Mapping[str, Any]], dict[str, Any]],
         exporter: PageExporter,

@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 from academy_app.server.kernels.backlog import Bucket
 
-__all__ = ["Guesses", "Lately", "address_group"]
+__all__ = ["LoginThrottle", "RecentCount", "address_group"]
 
 FREE, A_MINUTE = 100, 10
 ALL_FREE, ALL_A_MINUTE = 300, 60
@@ -24,7 +24,7 @@ MOST_ADDRESSES = 10_000
 HOUR = 3600.0
 
 
-class Lately:
+class RecentCount:
     """Counts what happened in the last hour."""
 
     def __init__(self, clock: Callable[[], float], most: int = 10_000) -> None:
@@ -66,13 +66,13 @@ class Addresses:
         return bucket
 
 
-class Guesses:
+class LoginThrottle:
     """Counts wrong codes and says how long an address must wait."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._addresses = Addresses(FREE, A_MINUTE / 60, clock)
         self._all = Bucket(ALL_FREE, ALL_A_MINUTE / 60, clock)
-        self._wrong, self._refused = Lately(clock), Lately(clock)
+        self._wrong, self._refused = RecentCount(clock), RecentCount(clock)
 
     def wait(self, ip: str) -> float:
         """Return for how many seconds this address may not try a code; 0 if it may."""

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from academy_app.server.signin.login_throttle import Addresses, Lately
+from academy_app.server.signin.login_throttle import Addresses, RecentCount
 
 __all__ = ["MOST_OF_A_BROWSER", "Newcomers", "browser_of", "mark_browser"]
 
@@ -28,7 +28,7 @@ class Newcomers:
         self._clock = clock
         self._addresses = Addresses(AT_ONCE, A_SECOND, clock)
         self._browsers: OrderedDict[str, list[float]] = OrderedDict()
-        self._came, self._held, self._many = Lately(clock), Lately(clock), Lately(clock)
+        self._came, self._held, self._many = RecentCount(clock), RecentCount(clock), RecentCount(clock)
 
     def wait(self, ip: str) -> float:
         """Return for how many seconds nobody new may come in from this address; 0 if somebody may."""
