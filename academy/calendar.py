@@ -15,7 +15,7 @@ __all__ = ["calendar_file"]
 
 
 def calendar_file(
-    course: Course, say: Translator, now: datetime, more: Mapping[str, timedelta] | None = None
+    course: Course, gettext: Translator, now: datetime, more: Mapping[str, timedelta] | None = None
 ) -> bytes:
     """Return the course's weeks and their ends as iCalendar (RFC 5545). Times are UTC: each calendar shows its own.
 
@@ -41,8 +41,8 @@ def calendar_file(
         end = Event()
         end.add("uid", f"{course.id}.{module.id}.end@academy-kit")
         end.add("dtstamp", now)
-        end.add("summary", say("Hand in: {title}").format(title=module.title))
-        end.add("description", say("Later is possible too, until the course ends."))
+        end.add("summary", gettext("Hand in: {title}").format(title=module.title))
+        end.add("description", gettext("Later is possible too, until the course ends."))
         end.add("dtstart", ends)
         reminder = Alarm()
         reminder.add("action", "DISPLAY")

@@ -62,12 +62,12 @@ def plural_forms(language: str, one: str, many: str) -> dict[str, str]:
 
     Arabic has six (`zero one two few many other`), English two; `Intl.PluralRules` chooses by the same names.
     """
-    rule, say = Locale.parse(language, sep="-").plural_form, plural(language)
+    rule, counted = Locale.parse(language, sep="-").plural_form, plural(language)
     samples: dict[str, int] = {}
     for number in range(101):
         samples.setdefault(rule(number), number)
-    return {form: say(one, many, number) for form, number in samples.items()} | {
-        "other": say(one, many, samples.get("other", 0))
+    return {form: counted(one, many, number) for form, number in samples.items()} | {
+        "other": counted(one, many, samples.get("other", 0))
     }
 
 
@@ -110,8 +110,8 @@ class Sentence(str):
 
 def sentences(language: str) -> Callable[[str], Sentence]:
     """Return the function that says sentences in the templates of pages in `language`."""
-    say = translator(language)
-    return lambda sentence: spoken(say(sentence), language)
+    _ = translator(language)
+    return lambda sentence: spoken(_(sentence), language)
 
 
 def spoken(text: str, language: str) -> Sentence:

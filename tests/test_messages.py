@@ -92,7 +92,8 @@ def test_sentences_are_found_wherever_they_are_said(tmp_path, monkeypatch):
 
     (tmp_path / "academy").mkdir()
     (tmp_path / "academy" / "page.py").write_text(
-        """page = f"<p>{say('Inside.')}</p>" + self.say("By " "parts.") + self._()("Behind.") + say(variable)\n"""
+        """page = f"<p>{gettext('Inside.')}</p>" + self.gettext("By " "parts.") + self._()("Behind.")"""
+        """ + gettext(variable)\n"""
     )
     monkeypatch.setattr(messages, "ROOT", tmp_path)
     monkeypatch.setattr(messages, "PACKAGES", ("academy",))

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("academy", "widgets/academy_widgets", "grading/academy_grading", "app/academy_app")
-KEYWORDS = {"_": None, "say": None, "N_": None}
+KEYWORDS = {"_": None, "gettext": None, "N_": None}
 PLURALS = {"_n": (1, 2), "plural": (1, 2)}
 """Functions that are given a sentence for one and a sentence for more."""
 Sentence = str | tuple[str, str]
@@ -50,7 +50,7 @@ def _from_python(path: Path) -> Iterator[tuple[Sentence, str]]:
 
 
 def _name(function: ast.expr) -> str:
-    """The last name of what is called: `say` of `say(…)`, `self.say(…)` and `self.say()(…)`."""
+    """The last name of what is called: `gettext` of `gettext(…)`, `self.gettext(…)` and `self.gettext()(…)`."""
     while isinstance(function, ast.Call):
         function = function.func
     return getattr(function, "attr", getattr(function, "id", ""))

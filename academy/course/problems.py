@@ -42,7 +42,7 @@ class _Look:
     def __init__(self, exercise: Exercise, flat: Flat, work: Work | None) -> None:
         self.exercise = exercise
         self.flat = flat
-        self.say = translator(exercise.language)
+        self.gettext = translator(exercise.language)
         self.given = {field.id: nested(field, flat) for field in exercise.fields}
         self.work = (work or Work(None)).having(exercise, flat)
 
@@ -56,15 +56,15 @@ class _Look:
                 yield Problem(field.id, text)
 
     def table(self, field: Field) -> Iterator[Problem]:
-        rows, say = self.given[field.id], self.say
+        rows, gettext = self.given[field.id], self.gettext
         least, most = field.rows or (0, 100)
         if len(rows) < least and (field.required or rows):
-            few = say("Add rows: there are {n}, and at least {least} are needed.")
+            few = gettext("Add rows: there are {n}, and at least {least} are needed.")
             yield Problem(field.id, few.format(n=len(rows), least=least))
         elif not rows and field.required:
-            yield Problem(field.id, say("Please add at least one row."))
+            yield Problem(field.id, gettext("Please add at least one row."))
         if len(rows) > most:
-            many = say("Take rows out: there are {n}, and at most {most} fit.")
+            many = gettext("Take rows out: there are {n}, and at most {most} fit.")
             yield Problem(field.id, many.format(n=len(rows), most=most))
         for row in rows:
             for column in field.columns:
@@ -77,8 +77,8 @@ class _Look:
     def fault(self, part: Column, path: str, row: str | None = None) -> str | None:
         value = self.flat.get(path)
         if part.kind.refers and part.asked and self.gone(part, value, row):
-            return self.say("What you chose here is not there any more. Please choose again.")
-        return _fault(part, value, self.say)
+            return self.gettext("What you chose here is not there any more. Please choose again.")
+        return _fault(part, value, self.gettext)
 
     def gone(self, ref: Column, value: Any, row: str | None) -> bool:
         """Whether something that was chosen is not there any more, as far as that can be known."""
@@ -88,10 +88,10 @@ class _Look:
         return there is not None and bool({*held} - {choice.id for choice in there})
 
 
-def _fault(part: Column, value: Any, say: Translator) -> str | None:
+def _fault(part: Column, value: Any, gettext: Translator) -> str | None:
     """Say what is wrong with one value, or None."""
     if not part.asked:
         return None
     if blank(value) or (part.kind.ticked and part.required and value is not True):
-        return say("Please answer this.") if part.required else None
-    return part.kind.fault(part, value, say)
+        return gettext("Please answer this.") if part.required else None
+    return part.kind.fault(part, value, gettext)

@@ -14,7 +14,7 @@ from academy.course.desk_plan import DeskPlan
 from academy.course.fields import Column
 from academy.desk.answers import Submitted, submitted
 from academy.desk.people import Cohort, small_group
-from academy.i18n import translator
+from academy.i18n import N_, translator
 from academy.numbers import formatted
 from academy.people.links import links_csv
 from academy.pictures import Bar, Limit, Picture, bars
@@ -65,10 +65,13 @@ def cohort_pictures(store: Store, course: Course, plan: DeskPlan, cohort: Cohort
     return [picture for name in plan.pictures for picture in drawn[name]()]
 
 
+OUTCOME_COLUMNS = (N_("Outcome"), N_("In all its exercises"), N_("In some"), N_("Not yet"))
+
+
 class _Made:
     def __init__(self, course: Course, plan: DeskPlan, cohort: Cohort, there: Submitted) -> None:
         self.course, self.plan, self.cohort, self.there = course, plan, cohort, there
-        self.say = translator(course.language)
+        self.gettext = translator(course.language)
 
     # -- the context map ---------------------------------------------------------------------------------------------
 
@@ -93,13 +96,13 @@ class _Made:
         order = sorted(names, key=lambda value: -sum(counts.get(value, Counter()).values()))
         totals = {value: sum(counts.get(value, Counter()).values()) for value in order}
         most = order[0]
-        sentence = self.say(
+        sentence = self.gettext(
             "{n} maps. Most name “{driver}” ({count}); the fewest name “{least}” ({few})."
         ).format(
             n=maps, driver=names[most], count=totals[most], least=names[order[-1]], few=totals[order[-1]]
         )
         parts = self._region_names({region for count in counts.values() for region in count})
-        head = [self.say("Driver of change"), self.say("Maps"), *parts.values()]
+        head = [self.gettext("Driver of change"), self.gettext("Maps"), *parts.values()]
         rows = [
             [names[value], totals[value], *(counts.get(value, Counter())[region] for region in parts)]
             for value in order
@@ -108,7 +111,7 @@ class _Made:
             [Bar(names[value], totals[value]) for value in order],
             sentence=sentence, head=head, rows=rows, language=self.course.language,
         )  # fmt: skip
-        return [CohortPicture("drivers", self.say("Drivers of change"), drawn)]
+        return [CohortPicture("drivers", self.gettext("Drivers of change"), drawn)]
 
     def _regions(self) -> dict[str, str]:
         """The region of each person, and of each team whose members are all from one."""
@@ -128,8 +131,8 @@ class _Made:
             return {}
         names = {region: label for region, label in _labels(found[3]).items() if region in there}
         if SEVERAL in there:
-            names[SEVERAL] = self.say("Several regions")
-        return names | {"": self.say("Region not said")} if "" in there else names
+            names[SEVERAL] = self.gettext("Several regions")
+        return names | {"": self.gettext("Region not said")} if "" in there else names
 
     # -- access ------------------------------------------------------------------------------------------------------
 
@@ -152,9 +155,9 @@ class _Made:
         total = sum(map(len, groups.values()))
         if not known:
             return []
-        names = _labels(link) | ({"": self.say("Not said")} if "" in groups else {})
+        names = _labels(link) | ({"": self.gettext("Not said")} if "" in groups else {})
         half = median(known)
-        said = self.say(
+        said = self.gettext(
             "{n} groups of learners. Half of them have {mb} MB a month or less for learning. {advice}"
         )
         sentence = said.format(n=total, mb=formatted(half, self.course.language), advice=self._advice(half))
@@ -165,18 +168,18 @@ class _Made:
         drawn = bars(
             [Bar(label, len(groups.get(value, []))) for value, label in names.items()],
             sentence=sentence,
-            head=[self.say("Connection"), self.say("Groups"), self.say("MB a month in the middle")],
+            head=[self.gettext("Connection"), self.gettext("Groups"), self.gettext("MB a month in the middle")],
             rows=rows, language=self.course.language,
         )  # fmt: skip
-        return [CohortPicture("access", self.say("Access of the groups"), drawn)]
+        return [CohortPicture("access", self.gettext("Access of the groups"), drawn)]
 
     def _advice(self, megabytes: float) -> str:
         """What fits of the two that people plan with, an hour of sound and an hour of video."""
         if megabytes < 60 * SOUND_MB:
-            return self.say("Messages and text fit; an hour of sound does not.")
+            return self.gettext("Messages and text fit; an hour of sound does not.")
         if megabytes < 60 * VIDEO_MB:
-            return self.say("An hour of sound fits, an hour of video does not.")
-        return self.say("An hour of video fits for half of them, and sound for more.")
+            return self.gettext("An hour of sound fits, an hour of video does not.")
+        return self.gettext("An hour of video fits for half of them, and sound for more.")
 
     # -- outcomes ----------------------------------------------------------------------------------------------------
 
@@ -199,17 +202,17 @@ class _Made:
         if not rows or not people:
             return []
         least = min(rows, key=lambda row: row[1])
-        sentence = self.say(
+        sentence = self.gettext(
             "{n} participants. The outcome that the fewest have shown in all its exercises: {outcome} ({count})."
         )
         drawn = bars(
             items,
             most=len(people),
             sentence=sentence.format(n=len(people), outcome=least[0], count=least[1]),
-            head=[self.say("Outcome"), self.say("In all its exercises"), self.say("In some"), self.say("Not yet")],
+            head=[self.gettext(name) for name in OUTCOME_COLUMNS],
             rows=rows, language=self.course.language,
         )  # fmt: skip
-        return [CohortPicture("coverage", self.say("Outcomes of the course"), drawn)]
+        return [CohortPicture("coverage", self.gettext("Outcomes of the course"), drawn)]
 
     # -- balance -----------------------------------------------------------------------------------------------------
 
@@ -229,18 +232,18 @@ class _Made:
             shown = _hide_small({v: counts[v] for v in _labels(column)}, least)
             if not given:
                 continue
-            fewer = self.say("fewer than {n}").format(n=least)
+            fewer = self.gettext("fewer than {n}").format(n=least)
             rows = [[label, fewer if shown[v] is None else shown[v]] for v, label in _labels(column).items()]
-            sentence = self.say(
+            sentence = self.gettext(
                 "Answers of {n} people. Counts under {least} are hidden, so that nobody can be recognised."
             )
             drawn = bars(
                 [Bar(label, shown[v] or 0) for v, label in _labels(column).items() if shown[v] is not None],
                 sentence=sentence.format(n=len(given), least=least),
-                head=[column.label, self.say("People")],
+                head=[column.label, self.gettext("People")],
                 rows=rows, language=self.course.language,
             )  # fmt: skip
-            title = self.say("Balance: {question}").format(question=column.label)
+            title = self.gettext("Balance: {question}").format(question=column.label)
             made.append(CohortPicture(f"balance-{exercise}-{table}", title, drawn))
         return made
 
@@ -266,22 +269,22 @@ class _Made:
         longest = max(row[2] for row in rows)
         drawn = bars(
             items,
-            unit=self.say("min"),
-            limit=Limit(self.say("the longest plan: {n}").format(n=longest), longest),
-            sentence=self.say(
+            unit=self.gettext("min"),
+            limit=Limit(self.gettext("the longest plan: {n}").format(n=longest), longest),
+            sentence=self.gettext(
                 "What half of the participants have handed in, in the minutes that its exercises are planned to take. "
                 "Nobody's time is measured."
             ),
             head=[
-                self.say("Week"),
-                self.say("Minutes of the week"),
-                self.say("Minutes of its exercises"),
-                self.say("Handed in by half"),
-                self.say("People who have all"),
+                self.gettext("Week"),
+                self.gettext("Minutes of the week"),
+                self.gettext("Minutes of its exercises"),
+                self.gettext("Handed in by half"),
+                self.gettext("People who have all"),
             ],
             rows=rows, language=self.course.language,
         )  # fmt: skip
-        return [CohortPicture("minutes", self.say("Minutes against the plan"), drawn)]
+        return [CohortPicture("minutes", self.gettext("Minutes against the plan"), drawn)]
 
     def _column(self, address: str | None) -> tuple[str, str, str, Column] | None:
         """The exercise, the field, the column or field, and what it asks; None if the course does not have it."""

@@ -33,27 +33,29 @@ def to_json(passport: Passport) -> bytes:
 def paper_of(passport: Passport, travel: Travel | None = None) -> Paper:
     """Return the passport as a paper in the language of its course."""
     language = passport.course.language
-    say = translator(language)
-    sections = [_page(page, passport, travel, say) for page in passport.pages]
+    gettext = translator(language)
+    sections = [_page(page, passport, travel, gettext) for page in passport.pages]
     if passport.thread:
-        sections.append(_thread(passport, say))
+        sections.append(_thread(passport, gettext))
     if passport.again:
-        sections.append(_again(passport, say))
-    facts = [(say("Holder"), passport.holder)] if passport.holder else []
-    facts.append((say("Date"), format_date(datetime.now(), "long", locale=language)))
-    return Paper(passport.title, language, passport.course.title, facts, sections, {"contents": say("Pages")})
+        sections.append(_again(passport, gettext))
+    facts = [(gettext("Holder"), passport.holder)] if passport.holder else []
+    facts.append((gettext("Date"), format_date(datetime.now(), "long", locale=language)))
+    return Paper(
+        passport.title, language, passport.course.title, facts, sections, {"contents": gettext("Pages")}
+    )
 
 
-def _page(page: Page, passport: Passport, travel: Travel | None, say: Translator) -> Section:
+def _page(page: Page, passport: Passport, travel: Travel | None, gettext: Translator) -> Section:
     blocks: list[Block] = [Paragraph(page.summary, quiet=True)] if page.summary else []
     if page.part == "stamps":
-        blocks.append(_stamps(passport.stamps, passport.course.language, say))
+        blocks.append(_stamps(passport.stamps, passport.course.language, gettext))
     if page.part == "travel-log":
-        blocks += _travel(travel, say)
+        blocks += _travel(travel, gettext)
     shown = [entry for entry in page.entries if not entry.empty]
     blocks += [_entry(entry) for entry in shown]
     if not shown and page.part is None:
-        blocks.append(Paragraph(say("Nothing is written here yet."), quiet=True))
+        blocks.append(Paragraph(gettext("Nothing is written here yet."), quiet=True))
     return Section(f"{page.code} {page.title}".strip(), blocks)
 
 
@@ -65,55 +67,65 @@ def _entry(entry: Entry) -> Block:
     return Answer(entry.label, entry.text)
 
 
-def _stamps(stamps: tuple[Stamp, ...], language: str, say: Translator) -> Grid:
+def _stamps(stamps: tuple[Stamp, ...], language: str, gettext: Translator) -> Grid:
     rows = [
         [
             stamp.title,
-            say(STAMPS[stamp.state]),
+            gettext(STAMPS[stamp.state]),
             f"{stamp.done}/{stamp.of}",
             format_date(stamp.at, "medium", locale=language) if stamp.at else "",
         ]
         for stamp in stamps
     ]
-    return Grid(say("Stamps"), [say("Module"), say("Stamp"), say("Submitted"), say("Date")], rows)
+    return Grid(
+        gettext("Stamps"), [gettext("Module"), gettext("Stamp"), gettext("Submitted"), gettext("Date")], rows
+    )
 
 
-def _thread(passport: Passport, say: Translator) -> Section:
+def _thread(passport: Passport, gettext: Translator) -> Section:
     thread = passport.thread
     assert thread is not None
     rows = [["\n".join(texts) for texts in strand] for strand in thread.strands]
     blocks: list[Block] = [Grid("", thread.head, rows)] if rows else []
     if thread.whole:
-        blocks.append(Paragraph(say("The thread is whole.")))
+        blocks.append(Paragraph(gettext("The thread is whole.")))
     blocks += [Paragraph(sentence) for sentence in thread.missing]
-    return Section(say("The golden thread"), blocks)
+    return Section(gettext("The golden thread"), blocks)
 
 
-def _again(passport: Passport, say: Translator) -> Section:
+def _again(passport: Passport, gettext: Translator) -> Section:
     rows = [[item.title, f"{item.source}: {item.label}", item.was, item.now] for item in passport.again]
     return Section(
-        say("To check again"),
-        [Grid("", [say("Exercise"), say("What has changed"), say("Before"), say("Now")], rows)],
+        gettext("To check again"),
+        [
+            Grid(
+                "",
+                [gettext("Exercise"), gettext("What has changed"), gettext("Before"), gettext("Now")],
+                rows,
+            )
+        ],
     )
 
 
-def _travel(travel: Travel | None, say: Translator) -> list[Block]:
+def _travel(travel: Travel | None, gettext: Translator) -> list[Block]:
     if travel is None:
-        return [Paragraph(say("This passport did not begin from another one."), quiet=True)]
+        return [Paragraph(gettext("This passport did not begin from another one."), quiet=True)]
     origin = travel.origin
-    begun = say("It began on {date} from “{title}” of {holder}.").format(
+    begun = gettext("It began on {date} from “{title}” of {holder}.").format(
         date=origin.at[:10], title=origin.title or "–", holder=origin.holder or "–"
     )
-    counts = say("Of {all} answers {kept} were kept, {changed} changed and {dropped} dropped.").format(
+    counts = gettext("Of {all} answers {kept} were kept, {changed} changed and {dropped} dropped.").format(
         all=len(travel.changes), **{state: travel.count(state) for state in ("kept", "changed", "dropped")}
     )
     rows = [
-        [change.label, say(STATES[change.state]), change.was, change.now]
+        [change.label, gettext(STATES[change.state]), change.was, change.now]
         for change in travel.changes
         if change.state != "kept"
     ]
     table = Grid(
-        say("Changed and dropped"), [say("Answer"), say("What became of it"), say("Before"), say("Now")], rows
+        gettext("Changed and dropped"),
+        [gettext("Answer"), gettext("What became of it"), gettext("Before"), gettext("Now")],
+        rows,
     )
     return [Paragraph(begun), Paragraph(counts), *([table] if rows else [])]
 

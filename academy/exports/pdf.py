@@ -66,13 +66,13 @@ def _missing(diagnostic: str) -> str:
 
 
 def _note(language: str, missing: str) -> str:
-    say = translator(language)
+    gettext = translator(language)
     if missing:
-        return say(
+        return gettext(
             "Some letters stand as empty boxes in this PDF: there is no font for them where it was made. Take the"
             " page or the document instead; they show every letter."
         )
-    return say(
+    return gettext(
         "This PDF does not keep the standard for accessible PDFs. For somebody who reads by ear take the page."
     )
 

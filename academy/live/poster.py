@@ -24,7 +24,7 @@ def poster(activity: LiveActivity, results: Mapping[str, Any] | None, language: 
     sheet.lines(EDGE, lines_of(activity.title, 56, INSIDE), 56, weight=700)
     if results is None or results.get("hidden"):
         sheet.y += 20
-        text = sheet.say("Too few have answered to show anything: counts about few people stay hidden.")
+        text = sheet.gettext("Too few have answered to show anything: counts about few people stay hidden.")
         sheet.lines(EDGE, lines_of(text, 34, INSIDE), 34, fill=SOFT)
     else:
         answers = plural(language)("1 answer", "{n} answers", results["n"])

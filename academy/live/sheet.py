@@ -41,7 +41,7 @@ class Sheet:
     def __init__(self, language: str) -> None:
         self.pen = Pen(0, language, WIDE)
         self.y: float = EDGE
-        self.say = translator(language)
+        self.gettext = translator(language)
 
     def write(
         self, x: float, text: str, size: int, at: str = "start", fill: str = INK, weight: int = 400
@@ -100,11 +100,11 @@ def bar(sheet: Sheet, name: str, amount: str, share: float, right: bool = False)
 
 def amount(sheet: Sheet, n: int | None, of: int) -> str:
     """Say how many of how many, or that they are few."""
-    return sheet.say("few") if n is None else f"{n} · {round(100 * n / of)} %"
+    return sheet.gettext("few") if n is None else f"{n} · {round(100 * n / of)} %"
 
 
 def rest(sheet: Sheet, n: int) -> None:
     """Say how many more there are than fit."""
     if n > 0:
         sheet.y += 20
-        sheet.lines(EDGE, [sheet.say("and {n} more").format(n=n)], 32, fill=SOFT)
+        sheet.lines(EDGE, [sheet.gettext("and {n} more").format(n=n)], 32, fill=SOFT)

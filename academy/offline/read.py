@@ -56,7 +56,7 @@ class Importer:
         self.course = course
         self.seals = Seals(data.secret)
         self.language = language
-        self.say = translator(language)
+        self.gettext = translator(language)
 
     def take(
         self,
@@ -82,7 +82,7 @@ class Importer:
         if ticket is None:
             return replace(
                 told,
-                text=self.say(
+                text=self.gettext(
                     "The first part of this file, which says whose form it is, is not as this course wrote it. "
                     "Nothing was taken. Save the answers file once more from the form, and do not change it."
                 ),
@@ -101,7 +101,7 @@ class Importer:
         try:
             merge = kept_anew(session, exercise, edits, f"{FROM_FILE}{device}"[:64], dry_run=dry_run)
         except StoreError as error:
-            return replace(told, text=self.say(error.args[0]))
+            return replace(told, text=self.gettext(error.args[0]))
         return replace(
             told, text=self._told(merge, len(refused), dry_run), taken=True, refused=tuple(refused)
         )
@@ -111,11 +111,13 @@ class Importer:
     def _document(self, content: bytes) -> dict[str, Any] | str:
         """The file's content, or the sentence why it is no answers file."""
         if len(content) > LARGEST_FILE:
-            return self.say("This file is too large for an answers file. Choose the one that the form saved.")
+            return self.gettext(
+                "This file is too large for an answers file. Choose the one that the form saved."
+            )
         wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         text = content.decode("utf-16" if wide else "utf-8-sig", "replace").strip()
         if text[:9].lower() == "<!doctype":
-            return self.say(
+            return self.gettext(
                 "This is the form itself. Open it, press “Save the answers file”, and choose the file that it saves."
             )
         try:
@@ -123,11 +125,11 @@ class Importer:
         except ValueError:
             document = None
         if not isinstance(document, dict) or document.get("kind") != ANSWERS_KIND:
-            return self.say(
+            return self.gettext(
                 "This is not an answers file. Choose the file that the form saved: its name ends in {ending}."
             ).format(ending=ending(self.language))
         if document.get("format") != 1 or not isinstance(document.get("edits"), list):
-            return self.say(
+            return self.gettext(
                 "This answers file is damaged. Open the form, save the answers file once more, and choose that."
             )
         return document
@@ -135,19 +137,19 @@ class Importer:
     def _session(self, ticket: Ticket, by: str | None) -> Session | str:
         """The person whose form it is, or the sentence why nothing can be taken from it here."""
         if ticket.course != self.course.id:
-            return self.say("This file belongs to another course. Nothing was taken. Bring it in there.")
+            return self.gettext("This file belongs to another course. Nothing was taken. Bring it in there.")
         if by is not None and ticket.person != by:
-            return self.say(
+            return self.gettext(
                 "This file belongs to somebody else's form. Nothing was taken. Choose your own answers file, or give "
                 "this one to your facilitator."
             )
         if not self.course.has(ticket.exercise) and by is None:
-            return self.say(
+            return self.gettext(
                 "The exercise of this file is not in the course any more. Nothing was taken. Put the exercise back, or "
                 "ask for the answers in another form."
             )
         if not self.course.has(ticket.exercise):
-            return self.say(
+            return self.gettext(
                 "The exercise of this file is not in the course any more. Nothing was taken. Please ask your "
                 "facilitator."
             )
@@ -157,17 +159,17 @@ class Importer:
     def _without_access(self, person_id: str, by: str | None) -> str:
         """Why nothing is taken from the form of somebody who may not come in."""
         if by is not None:
-            return self.say(
+            return self.gettext(
                 "You are not in this course any more, so nothing was taken. Your answers are still in the file: keep "
                 "it, and please ask your facilitator."
             )
         person = person_called(self.store, person_id)
         if person is None:
-            return self.say(
+            return self.gettext(
                 "The person whose form this was has been removed from the course. Nothing was taken. If they are back "
                 "under another name, ask them to download the form again and to copy their texts into it."
             )
-        return self.say(
+        return self.gettext(
             "{name} has left the course. Nothing was taken. To take them back with their answers: academy people "
             "readmit {id}. Bring the file in again then."
         ).format(name=person.display_name, id=person_id)
@@ -176,24 +178,24 @@ class Importer:
         self, session: Session, exercise: Exercise, ticket: Ticket, expected: str, by: str | None
     ) -> str:
         if expected and expected != exercise.id and self.course.has(expected):
-            return self.say(
+            return self.gettext(
                 "These are the answers to “{there}”, not to “{here}”. Nothing was taken. Open “{there}” and bring the "
                 "file in there."
             ).format(there=exercise.title, here=self.course.exercise(expected).title)
         if ticket.owner != session.owner(exercise) and by is None:
-            return self.say(
+            return self.gettext(
                 "This form was taken home before the team changed, so nobody can say whose answers these are now. "
                 "Nothing was taken. Ask {name} to download the form again and to copy their texts into it."
             ).format(name=session.display_name)
         if ticket.owner != session.owner(exercise):
-            return self.say(
+            return self.gettext(
                 "This form was taken home before the team changed, so nobody can say whose answers these are now. "
                 "Nothing was taken. Download the form again, and copy your texts into it."
             )
         return ""
 
     def _outdated(self, fits: int, lost: int) -> str:
-        return self.say(
+        return self.gettext(
             "The exercise has changed since this form was downloaded. Nothing was taken yet. Answers that still fit: "
             "{fits}. Answers without a place: {lost}. You can take over those that fit."
         ).format(fits=fits, lost=lost)
@@ -226,21 +228,23 @@ class Importer:
         return edits, refused
 
     def _told(self, merge: Merge, refused: int, dry_run: bool) -> str:
-        say = self.say
+        gettext = self.gettext
         parts = []
         if merge.new or not (merge.known or merge.older or refused):
-            first = say("Answers that would be taken: {n}.") if dry_run else say("Answers taken: {n}.")
+            first = (
+                gettext("Answers that would be taken: {n}.") if dry_run else gettext("Answers taken: {n}.")
+            )
             parts.append(first.format(n=merge.new))
         if merge.known:
-            parts.append(say("Already here from before: {n}.").format(n=merge.known))
+            parts.append(gettext("Already here from before: {n}.").format(n=merge.known))
         if merge.older:
             parts.append(
-                say(
+                gettext(
                     "Older than what was written here since, so kept in the history and not shown: {n}."
                 ).format(n=merge.older)
             )
         if refused:
-            parts.append(say("Left out because they do not fit their fields: {n}.").format(n=refused))
+            parts.append(gettext("Left out because they do not fit their fields: {n}.").format(n=refused))
         return " ".join(parts)
 
 

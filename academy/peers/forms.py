@@ -34,69 +34,69 @@ def reply_form(round_: Exercise, review: dict[str, Any]) -> Exercise:
     Each wish is accepted, adapted or declined, with a reason; each question has an answer in the author's own words.
     They come in the order of the review.
     """
-    say = translator(round_.language)
+    gettext = translator(round_.language)
     table = round_.field(REVIEWS)
     fields: list[Field] = []
     for column in table.columns if table else []:
         if round_.review is None or not review.get(column.id):
             continue
         if column.id in round_.review.wishes:
-            fields += _answer(column.id, column.label, say)
+            fields += _answer(column.id, column.label, gettext)
         elif column.id in round_.review.questions:
-            fields.append(_own_words(column.id, column.label, say))
+            fields.append(_own_words(column.id, column.label, gettext))
     fields += [
         Field(
             id="thanks",
             type="text",
-            label=say("A word of thanks"),
-            help=say("One sentence is enough."),
+            label=gettext("A word of thanks"),
+            help=gettext("One sentence is enough."),
             words=[0, 60],
         ),
         Field(
             id=HELPFUL,
             type="scale",
-            label=say("How helpful was this review?"),
-            help=say("Only facilitators see this."),
+            label=gettext("How helpful was this review?"),
+            help=gettext("Only facilitators see this."),
             range=[1, 4],
-            low=say("not yet"),
-            high=say("very"),
+            low=gettext("not yet"),
+            high=gettext("very"),
         ),
         Field(
             id=FLAG,
             type="bool",
-            label=say("Something in this review is not all right. Please let a facilitator look at it."),
+            label=gettext("Something in this review is not all right. Please let a facilitator look at it."),
         ),
     ]
     return round_.model_copy(update={"fields": fields, "checks": (), "computes": {}, "pictures": []})
 
 
-def _answer(name: str, label: str, say: Translator) -> list[Field]:
+def _answer(name: str, label: str, gettext: Translator) -> list[Field]:
     options = [
-        Option(id="accept", label=say("I take it up")),
-        Option(id="adapt", label=say("I take it up in another way")),
-        Option(id="decline", label=say("I leave it, and say why")),
+        Option(id="accept", label=gettext("I take it up")),
+        Option(id="adapt", label=gettext("I take it up in another way")),
+        Option(id="decline", label=gettext("I leave it, and say why")),
     ]
     return [
         Field(
             id=f"{name}_answer",
             type="choice",
             label=label,
-            help=say("Your answer to this."),
+            help=gettext("Your answer to this."),
             required=True,
             options=options,
         ),
         Field(
             id=f"{name}_why",
             type="text",
-            label=say("Why?"),
-            help=say("A short reason helps both of you."),
+            label=gettext("Why?"),
+            help=gettext("A short reason helps both of you."),
             required=True,
             words=ANSWER_WORDS,
         ),
     ]
 
 
-def _own_words(name: str, label: str, say: Translator) -> Field:
+def _own_words(name: str, label: str, gettext: Translator) -> Field:
     """Return the field for the answer to a question.
 
     It is called as the reason for an answer to a wish: what authors wrote when questions were taken for wishes stays.
@@ -105,7 +105,7 @@ def _own_words(name: str, label: str, say: Translator) -> Field:
         id=f"{name}_why",
         type="text",
         label=label,
-        help=say("Your answer, in your own words."),
+        help=gettext("Your answer, in your own words."),
         required=True,
         words=ANSWER_WORDS,
     )

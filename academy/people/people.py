@@ -53,7 +53,7 @@ class People:
             return records.add(
                 session,
                 self.keys,
-                self._say(),
+                self._gettext(),
                 display_name=display_name,
                 role=role,
                 private=Private(email, full_name, tuple(groups)),
@@ -85,12 +85,12 @@ class People:
         Raises PeopleError if there is nobody or more than one.
         """
         with self.store.session() as session:
-            return records.find(session, who, self._say())
+            return records.find(session, who, self._gettext())
 
     def set_language(self, person_id: str, language: str) -> None:
         """Keep the language that a person chose. Raises PeopleError if the kit does not speak it."""
         if language not in LANGUAGES:
-            _ = self._say()
+            _ = self._gettext()
             raise PeopleError(_("That language is not available here. Please choose one from the list."))
         with self.store.write() as session:
             self._row(session, person_id).language = language
@@ -112,12 +112,12 @@ class People:
         """
         with self.store.session() as session:
             return Person.of(
-                credentials.find(session, self.keys, "link", token.strip().lower(), self._say(lang))
+                credentials.find(session, self.keys, "link", token.strip().lower(), self._gettext(lang))
             )
 
     def by_code(self, text: str, lang: str | None = None) -> Person:
         """Return the person whose code this is, however it was typed. Raises AccessError as by_link does."""
-        _ = self._say(lang)
+        _ = self._gettext(lang)
         code = normalise_code(text)
         if code is None:
             raise AccessError(
@@ -138,7 +138,7 @@ class People:
     def link_and_code(self, person_id: str) -> tuple[str, str]:
         """Return the token and code that a person has. Raises PeopleError if they have none that works."""
         with self.store.session() as session:
-            return credentials.shown(session, self.keys, self._row(session, person_id), self._say())
+            return credentials.shown(session, self.keys, self._row(session, person_id), self._gettext())
 
     def works(self, person_id: str) -> bool:
         """Say whether the person's present link would let them in now."""
@@ -230,7 +230,7 @@ class People:
         The code never opens somebody else's account: a name that is taken gets a number, `Maria (2)`.
         Raises AccessError if the code is unknown or replaced or joining is closed, PeopleError for an empty name.
         """
-        _ = self._say(lang)
+        _ = self._gettext(lang)
         if not clean_name(display_name):
             raise PeopleError(_("Please write a name by which the others can know you."))
         typed = normalise_token(code) or normalise_code(code)
@@ -249,13 +249,13 @@ class People:
 
     # -- inside --
 
-    def _say(self, lang: str | None = None) -> Translator:
+    def _gettext(self, lang: str | None = None) -> Translator:
         return translator(lang or self.lang)
 
     def _row(self, session: Session, person_id: str) -> PersonRow:
         row = session.get(PersonRow, person_id)
         if row is None:
-            _ = self._say()
+            _ = self._gettext()
             raise PeopleError(_("There is nobody with the id {id}.").format(id=person_id))
         return row
 

@@ -50,12 +50,12 @@ class Teams:
         Raises PeopleError for an empty name, too few or too many people, somebody who is in a team already, or
         somebody who is no participant.
         """
-        say = self._say()
+        gettext = self._gettext()
         chosen = list(dict.fromkeys(members))
         if not clean_name(name):
-            raise PeopleError(say("A team needs a name with at least one letter or number."))
+            raise PeopleError(gettext("A team needs a name with at least one letter or number."))
         if not FEWEST <= len(chosen) <= MOST:
-            raise PeopleError(_size(len(chosen), say))
+            raise PeopleError(_size(len(chosen), gettext))
         with self.store.write() as session:
             row = PersonRow(
                 id=records.free_id(session, "t"),
@@ -74,18 +74,18 @@ class Teams:
             row = self._row(session, team_id)
             size = len(self._team(session, row).members) + 1
             if size > MOST:
-                raise PeopleError(_size(size, self._say()))
+                raise PeopleError(_size(size, self._gettext()))
             self._join(session, team_id, person_id)
             return self._team(session, row)
 
     def remove(self, person_id: str) -> Team:
         """Let a person go from their team; the team's answers stay with the team. Raises PeopleError if in none."""
-        say = self._say()
+        gettext = self._gettext()
         with self.store.write() as session:
             member = session.get(TeamMember, person_id)
             if member is None:
                 raise PeopleError(
-                    say("{id} is in no team. See the teams with: academy teams list").format(id=person_id)
+                    gettext("{id} is in no team. See the teams with: academy teams list").format(id=person_id)
                 )
             row = self._row(session, member.team_id)
             session.delete(member)
@@ -136,27 +136,29 @@ class Teams:
                 found.setdefault(str(author), Counter())[exercise] = fields
         return found
 
-    def _say(self) -> Translator:
+    def _gettext(self) -> Translator:
         return translator(self.lang)
 
     def _row(self, session: Session, team_id: str) -> PersonRow:
-        say = self._say()
+        gettext = self._gettext()
         row = session.get(PersonRow, team_id)
         if row is None or row.role != TEAM:
             raise PeopleError(
-                say("There is no team {id}. See the teams with: academy teams list").format(id=team_id)
+                gettext("There is no team {id}. See the teams with: academy teams list").format(id=team_id)
             )
         return row
 
     def _join(self, session: Session, team_id: str, person_id: str) -> None:
-        say = self._say()
+        gettext = self._gettext()
         person = session.get(PersonRow, person_id)
         if person is None or person.role not in ("participant", "mentor"):
-            raise PeopleError(say("{id} is no participant, so they can't be in a team.").format(id=person_id))
+            raise PeopleError(
+                gettext("{id} is no participant, so they can't be in a team.").format(id=person_id)
+            )
         member = session.get(TeamMember, person_id)
         if member is not None:
             raise PeopleError(
-                say(
+                gettext(
                     "{id} is in the team {team} already. Take them out first: academy teams remove {id}"
                 ).format(id=person_id, team=member.team_id)
             )
@@ -173,5 +175,5 @@ class Teams:
         return Team(row.id, row.display_name, tuple(Person.of(member) for member in session.scalars(query)))
 
 
-def _size(count: int, say: Translator) -> str:
-    return say("A team has {least} to {most} people, not {n}.").format(least=FEWEST, most=MOST, n=count)
+def _size(count: int, gettext: Translator) -> str:
+    return gettext("A team has {least} to {most} people, not {n}.").format(least=FEWEST, most=MOST, n=count)

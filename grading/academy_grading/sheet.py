@@ -73,10 +73,10 @@ class AnswerSheet:
         return result
 
     def _sentence(self, result: CheckResult) -> str:
-        say = translator(self.exercise.language)
+        gettext = translator(self.exercise.language)
         if result.passed:
-            return say("✔ {title}.").format(title=result.title)
-        return say("✘ {title}: not yet. {hint}").format(title=result.title, hint=result.hint)
+            return gettext("✔ {title}.").format(title=result.title)
+        return gettext("✘ {title}: not yet. {hint}").format(title=result.title, hint=result.hint)
 
 
 class NoSheet:

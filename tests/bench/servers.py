@@ -57,7 +57,7 @@ class Ours:
     def __init__(self, folder: Path, **options: Any) -> None:
         data = DataFolder.ensure(folder / "data")
         with opened_folder(data) as store:
-            prepare(store, COURSE, say=lambda *_: None)
+            prepare(store, COURSE, tell=lambda *_: None)
         pages = pages_in(folder / "pages")
         self.server = AcademyServer(folder / "data", course=COURSE, notebooks=str(pages), **options)
         self.temporary = Path(tempfile.mkdtemp(prefix="bench-"))

@@ -171,7 +171,7 @@ def _keep(exercise):
 
 
 def test_what_people_wrote_stands_isolated_in_the_sentences_of_a_courses_checks():
-    say = load_course("innovative-workers-education", "ar").exercise("people").texts
-    key, sentence = next((key, text) for key, text in say.items() if "{name}" in text)
+    gettext = load_course("innovative-workers-education", "ar").exercise("people").texts
+    key, sentence = next((key, text) for key, text in gettext.items() if "{name}" in text)
     values = dict.fromkeys(re.findall(r"\{(\w+)", sentence), "3") | {"name": "Night crew"}
-    assert "\u2068Night crew\u2069" in say[key].format(**values)
+    assert "\u2068Night crew\u2069" in gettext[key].format(**values)

@@ -110,5 +110,5 @@ def test_the_calendar_file_has_a_week_and_an_end_for_each_dated_module(language)
 
 
 def test_the_same_moment_gives_the_same_file_so_that_a_calendar_updates_and_never_doubles():
-    say = translator("en")
-    assert calendar_file(FLAGSHIP, say, at(1, 3)) == calendar_file(FLAGSHIP, say, at(1, 3))
+    gettext = translator("en")
+    assert calendar_file(FLAGSHIP, gettext, at(1, 3)) == calendar_file(FLAGSHIP, gettext, at(1, 3))

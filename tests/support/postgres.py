@@ -78,19 +78,19 @@ def running(bin_: Path) -> Iterator[str]:
 
 def new_database(url: str, name: str, like: str = "template1") -> str:
     """Make a database, empty or a copy of another, and return its URL."""
-    _say(url, f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+    _gettext(url, f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
     return url.format(name=name)
 
 
 def copy_database(url: str, name: str, like: str) -> None:
     """Make a copy of a database; whoever is still connected to that is let go."""
-    _say(url, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{like}'")
+    _gettext(url, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{like}'")
     new_database(url, name, like)
 
 
 def drop_database(url: str, name: str) -> None:
     """Take a database away, whoever is still connected to it."""
-    _say(url, f'DROP DATABASE "{name}" WITH (FORCE)')
+    _gettext(url, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def until_one_waits(url: str) -> None:
@@ -124,7 +124,7 @@ def main() -> int:
         ).returncode
 
 
-def _say(url: str, statement: str) -> None:
+def _gettext(url: str, statement: str) -> None:
     engine = sa.create_engine(
         url.format(name="postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
     )

@@ -67,7 +67,7 @@ def beside_page(activity_id: str, column: str | None = None) -> HTML:
     if session is None:
         return nobody()
     webinar, activity = _find(session.course, activity_id)
-    live, say = _live(session), translator(session.language)
+    live, gettext = _live(session), translator(session.language)
     found = results(live, webinar.id, activity_id)
     room = live.of(webinar.id)
     mine = room.mine(session.person_id, activity_id) if room else None
@@ -85,32 +85,34 @@ def beside_page(activity_id: str, column: str | None = None) -> HTML:
             o.text for o in activity.options if o.id in order[:3] and o.id not in _rows(session, column)
         ],
         column=column,
-        say=say,
+        gettext=gettext,
     )
 
 
 def _beside(session: Session, activity: LiveActivity, order: list[str], mine: Any, found: Any) -> Any:
-    say = translator(session.language)
+    gettext = translator(session.language)
     label = {option.id: option.text for option in activity.options}
     own = [label[key] for key in mine] if mine else []
     theirs = [label[key] for key in order]
     if not own:
-        sentence = say("The room puts “{first}” first. You have not ranked yet: do it on the board above.")
+        sentence = gettext(
+            "The room puts “{first}” first. You have not ranked yet: do it on the board above."
+        )
         said = sentence.format(first=theirs[0])
     elif own[0] == theirs[0]:
-        said = say("You and the room both put “{first}” first.").format(first=theirs[0])
+        said = gettext("You and the room both put “{first}” first.").format(first=theirs[0])
     else:
-        sentence = say("The room puts “{first}” first, you put “{own}” first.")
+        sentence = gettext("The room puts “{first}” first, you put “{own}” first.")
         said = sentence.format(first=theirs[0], own=own[0])
     rows = [
         [name, n, found["mean"][key], found["spread"][key], own.index(name) + 1 if own else ""]
         for n, (key, name) in enumerate(zip(order, theirs, strict=True), 1)
     ]
-    head = [activity.title, say("The room"), say("Mean place"), say("Spread"), say("You")]
+    head = [activity.title, gettext("The room"), gettext("Mean place"), gettext("Spread"), gettext("You")]
     return ranks(
         theirs,
         own,
-        names=(say("The room"), say("You")),
+        names=(gettext("The room"), gettext("You")),
         sentence=said,
         head=head,
         rows=rows,

@@ -150,8 +150,8 @@ def _again(session: Session) -> str:
 
 def _nudges(session: Session) -> list[str]:
     """Where facilitators remind the person kindly that somebody waits for a review."""
-    say = translator(session.language)
-    plain = say("A colleague waits for your review.")
+    gettext = translator(session.language)
+    plain = gettext("A colleague waits for your review.")
     rounds = [Round(session.store, session.course, e) for e in session.course.exercises if e.review]
     return [note or plain for round_ in rounds for note in nudges(round_, session.person_id)]
 
@@ -183,13 +183,13 @@ def _others(session: Session) -> str:
 
 
 def _states(session: Session) -> dict[str, str]:
-    say = translator(session.language)
+    gettext = translator(session.language)
     return {
-        "closed": say("Not open yet"),
-        "open": say("Open: you can start"),
-        "started": say("Begun, not submitted"),
-        "submitted": say("Submitted"),
-        "feedback": say("Feedback is here"),
+        "closed": gettext("Not open yet"),
+        "open": gettext("Open: you can start"),
+        "started": gettext("Begun, not submitted"),
+        "submitted": gettext("Submitted"),
+        "feedback": gettext("Feedback is here"),
     }
 
 
@@ -239,7 +239,7 @@ def _checks(exercise: Exercise, document: dict[str, Any]) -> list[dict[str, Any]
     return checks
 
 
-def _criteria(exercise: Exercise, document: dict[str, Any], say: Any) -> list[dict[str, Any]]:
+def _criteria(exercise: Exercise, document: dict[str, Any], gettext: Any) -> list[dict[str, Any]]:
     """The rubric of the document: the level reached and, between two levels, both."""
     said = {criterion.id: criterion for criterion in exercise.rubric}
     criteria = []
@@ -252,7 +252,7 @@ def _criteria(exercise: Exercise, document: dict[str, Any], say: Any) -> list[di
             {
                 "label": criterion.label,
                 "level": level,
-                "name": level_names(say)[level] if level <= 4 else "",
+                "name": level_names(gettext)[level] if level <= 4 else "",
                 "text": criterion.levels[level - 1] if 1 <= level <= 4 else "",
                 "next": criterion.levels[level] if level < 4 else "",
                 "score": score,
@@ -263,9 +263,15 @@ def _criteria(exercise: Exercise, document: dict[str, Any], say: Any) -> list[di
     return criteria
 
 
-def level_names(say: Any) -> list[str]:
+def level_names(gettext: Any) -> list[str]:
     """Names of the rubric's levels, from 0 (not there yet) to 4."""
-    return [say("not there yet"), say("starting"), say("developing"), say("solid"), say("ready to share")]
+    return [
+        gettext("not there yet"),
+        gettext("starting"),
+        gettext("developing"),
+        gettext("solid"),
+        gettext("ready to share"),
+    ]
 
 
 def cohort_page() -> HTML:
@@ -274,8 +280,8 @@ def cohort_page() -> HTML:
     if session is None:
         return nobody()
     if session.role != "facilitator":
-        say = translator(session.language)
-        return _html(f"<p>{say(FOR_FACILITATORS)}</p>")
+        gettext = translator(session.language)
+        return _html(f"<p>{gettext(FOR_FACILITATORS)}</p>")
     with session.store.session() as db:
         people = list(
             db.scalars(
@@ -302,15 +308,15 @@ def cohort_page() -> HTML:
 
 
 def _states_of_others(session: Session) -> dict[str, str]:
-    say = translator(session.language)
+    gettext = translator(session.language)
     return {
-        "closed": say("Not open yet"),
-        "open": say("Not begun"),
-        "started": say("Begun, not submitted"),
-        "submitted": say("Waits for feedback"),
-        "feedback": say("Has feedback"),
-        "again": say("Submitted again since the feedback"),
-        "done": say("Done, for the person alone"),
+        "closed": gettext("Not open yet"),
+        "open": gettext("Not begun"),
+        "started": gettext("Begun, not submitted"),
+        "submitted": gettext("Waits for feedback"),
+        "feedback": gettext("Has feedback"),
+        "again": gettext("Submitted again since the feedback"),
+        "done": gettext("Done, for the person alone"),
     }
 
 

@@ -113,11 +113,11 @@ def present_texts(language: str) -> dict[str, str]:
 def _texts(part: str, language: str) -> dict[str, str]:
     """The sentences of a part. One about a number is there in each form of the language, `key_one`, `key_few` …"""
     english: dict[str, str | dict[str, str]] = json.loads((_SCRIPTS / part / "texts.json").read_text("utf-8"))
-    say = translator(language)
+    gettext = translator(language)
     said: dict[str, str] = {}
     for key, text in english.items():
         if isinstance(text, str):
-            said[key] = say(text)
+            said[key] = gettext(text)
         else:
             forms = plural_forms(language, text["one"], text["other"])
             said |= {f"{key}_{form}": sentence for form, sentence in forms.items()}

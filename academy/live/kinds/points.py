@@ -44,7 +44,7 @@ class PointsActivity(ActivityKind):
         all_ = max(results["n"] * activity.points, 1)
         for option in activity.options:
             n = results["points"].get(option.id, 0)
-            said = sheet.say("few") if n is None else f"{n} · {round(100 * n / all_)} %"
+            said = sheet.gettext("few") if n is None else f"{n} · {round(100 * n / all_)} %"
             bar(sheet, option.text, said, (n or 0) / all_)
 
     def table(self, activity: LiveActivity, results: Results) -> list[tuple[Any, ...]]:

@@ -84,7 +84,7 @@ class RankingActivity(ActivityKind):
                 sheet.pen.dot(at(mean[option]), middle, 16, fill=ACCENT)
             sheet.y = bottom + 16
         sheet.y += 10
-        note = sheet.say("Mean place ± standard deviation; 1 is first.")
+        note = sheet.gettext("Mean place ± standard deviation; 1 is first.")
         sheet.lines(EDGE, [note], 28, fill=SOFT)
 
     def table(self, activity: LiveActivity, results: Results) -> list[tuple[Any, ...]]:

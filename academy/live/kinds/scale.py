@@ -46,7 +46,7 @@ class ScaleActivity(ActivityKind):
         if "mean" in results:
             sheet.y += 10
             sheet.lines(
-                EDGE, [sheet.say("Mean: {mean}").format(mean=f"{results['mean']:.1f}")], 36, weight=700
+                EDGE, [sheet.gettext("Mean: {mean}").format(mean=f"{results['mean']:.1f}")], 36, weight=700
             )
 
     def table(self, activity: LiveActivity, results: Results) -> list[tuple[Any, ...]]:

@@ -41,7 +41,7 @@ def prepare(
     *,
     facilitator: str | None = None,
     release: bool = True,
-    say: Callable[[str], None] = lambda _: None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Ready:
     """Make a facilitator, the join code and the course root, and open the exercises that open at the start.
 
@@ -58,8 +58,8 @@ def prepare(
     person = _facilitator(folder.people, facilitator or _("Facilitator"))
     if settings.get(JOIN_OPEN) is None:
         folder.people.open_join()
-    _build(folder, course, say)
-    _open_at_start(folder, course, release, say)
+    _build(folder, course, tell)
+    _open_at_start(folder, course, release, tell)
     return Ready(course, person)
 
 
@@ -96,7 +96,7 @@ def _expired(people: People, person: Person) -> bool:
     return False
 
 
-def _build(folder: Opened, course: Course, say: Callable[[str], None]) -> None:
+def _build(folder: Opened, course: Course, tell: Callable[[str], None]) -> None:
     """Write the nbgrader sources that are not there yet."""
     root = folder.data.course_root(course.id)
     missing = [
@@ -105,13 +105,13 @@ def _build(folder: Opened, course: Course, say: Callable[[str], None]) -> None:
         if not exercise.private and not (root / "source" / exercise.id / f"{exercise.id}.ipynb").is_file()
     ]
     if missing or not (root / "nbgrader_config.py").is_file():
-        say(_("Building the course…"))
+        tell(_("Building the course…"))
         from academy_grading.sources.course_root import build_course
 
         build_course(folder.data, course, missing)
 
 
-def _open_at_start(folder: Opened, course: Course, release: bool, say: Callable[[str], None]) -> None:
+def _open_at_start(folder: Opened, course: Course, release: bool, tell: Callable[[str], None]) -> None:
     """Release the exercises that open at the start, each once in the life of the data folder."""
     settings = Settings(folder.store)
     done: dict[str, list[str]] = settings.get(AT_START, {})
@@ -122,7 +122,7 @@ def _open_at_start(folder: Opened, course: Course, release: bool, say: Callable[
     wanted = [exercise.id for exercise in new]
     failure = None
     if release:
-        say(_("Opening {exercises}…").format(exercises=", ".join(exercise.title for exercise in new)))
+        tell(_("Opening {exercises}…").format(exercises=", ".join(exercise.title for exercise in new)))
         graded = [exercise.id for exercise in new if not exercise.private]
         released, failure = _release(folder.data.course_root(course.id), graded) if graded else ([], None)
         alone = [exercise.id for exercise in new if exercise.private]  # nbgrader does not know of them

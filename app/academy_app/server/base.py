@@ -174,7 +174,7 @@ class PageHandler(AcademyHandler):
         """The name of the cookie that remembers a language before signing in."""
         return f"academy-lang-{self.site.cookie_suffix}"
 
-    def say(self, sentence: str) -> str:
+    def gettext(self, sentence: str) -> str:
         """Return a sentence in the language of the answer."""
         return i18n.translator(self.lang)(sentence)
 
@@ -193,18 +193,18 @@ class PageHandler(AcademyHandler):
         """Say whether somebody new may come in with this browser: a status, its mark, and a sentence if not."""
         browser, newcomers = browser_of(self), self.site.newcomers
         if browser is None:
-            text = self.say(
+            text = self.gettext(
                 "Please send the form once more. If that does not help: your browser keeps no cookies."
             )
             return 400, None, text
         if newcomers.too_many(browser):
-            text = self.say(
+            text = self.gettext(
                 "Very many people have come in with this device today. Please ask your facilitator for a personal link."
             )
             return 429, None, text
         if seconds := math.ceil(newcomers.wait(self.request.remote_ip or "")):
             self.set_header("Retry-After", str(seconds))
-            text = self.say(
+            text = self.gettext(
                 "Very many people are coming in just now. Please send the form again in a minute."
             )
             return 429, None, text
@@ -240,15 +240,17 @@ class PageHandler(AcademyHandler):
         if isinstance(error, StoreError):  # those of courses and folders are sentences for the facilitator
             sent = self.request.method == "POST"
             more = {"back": self.local_path(self.get_body_argument("next", ""))} if sent else {}
-            text = self.say(str(error))
-            self.show("message.html", 503, title=self.say("Just a moment"), text=text, again=not sent, **more)
+            text = self.gettext(str(error))
+            self.show(
+                "message.html", 503, title=self.gettext("Just a moment"), text=text, again=not sent, **more
+            )
             return
         title, text = self._explain(status_code, reason_of(kwargs))
         self.show("message.html", status_code, title=title, text=text, again=status_code >= 500)
 
     def _explain(self, status: int, reason: str) -> tuple[str, str]:
         """What happened, by its status and the reason that was given for it, and what to do."""
-        _ = self.say
+        _ = self.gettext
         if status == 404:
             return _("There is no such page"), _("Please check the address, or go on from the home page.")
         if status == 403 and reason == OTHER_ADDRESS:

@@ -29,12 +29,12 @@ class _Marks(Guarded, BaseApiHandler):
             raise web.HTTPError(404) from None
         except grade_writes.StaleError as stale:
             self.set_status(409)
-            self.write(json.dumps({"message": self.say(stale), "now": stale.now}))
+            self.write(json.dumps({"message": self.gettext(stale), "now": stale.now}))
         except grade_writes.MarkError as refused:
             self.set_status(400)
-            self.write(json.dumps({"message": self.say(refused)}))
+            self.write(json.dumps({"message": self.gettext(refused)}))
 
-    def say(self, error: Exception) -> str:
+    def gettext(self, error: Exception) -> str:
         """The sentence of an error, in the language of the course, as the page has it."""
         return translator(load_course(self.coursedir.course_id).language)(str(error))
 

@@ -84,8 +84,8 @@ class Command(Guarded, BaseApiHandler):
         try:
             result = await cast(Commands, self.settings["academy_commands"]).do(self.name, *given)
         except LostError:
-            say = translator(load_course(self.coursedir.course_id).language)
-            result = {"success": False, "error": say(LOST), "log": ""}
+            gettext = translator(load_course(self.coursedir.course_id).language)
+            result = {"success": False, "error": gettext(LOST), "log": ""}
         self.write(json.dumps(result))
 
 

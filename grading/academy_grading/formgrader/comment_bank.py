@@ -36,12 +36,12 @@ def rubrics(exercise: Exercise, theirs: Exercise) -> list[Rubric]:
 
     Comments begin with what the course's files say; after that comes the next level, as a step to take.
     """
-    say = translator(theirs.language)
+    gettext = translator(theirs.language)
     found = []
     for criterion in exercise.rubric:
         other = next((item for item in theirs.rubric if item.id == criterion.id), criterion)
         levels = tuple(
-            Level(number, text, tuple(_comments(other, number, say)))
+            Level(number, text, tuple(_comments(other, number, gettext)))
             for number, text in enumerate(criterion.levels, 1)
         )
         cell, way = criterion_id(criterion.id), direction(theirs.language)
@@ -49,8 +49,8 @@ def rubrics(exercise: Exercise, theirs: Exercise) -> list[Rubric]:
     return found
 
 
-def _comments(criterion: Criterion, level: int, say: Translator) -> list[str]:
+def _comments(criterion: Criterion, level: int, gettext: Translator) -> list[str]:
     own = [criterion.comments[level - 1]] if criterion.comments else []
     if level == len(criterion.levels):
-        return own or [say("What I see: {text}").format(text=criterion.levels[level - 1])]
-    return [*own, say("A next step: {text}").format(text=criterion.levels[level])]
+        return own or [gettext("What I see: {text}").format(text=criterion.levels[level - 1])]
+    return [*own, gettext("A next step: {text}").format(text=criterion.levels[level])]

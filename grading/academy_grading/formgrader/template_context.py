@@ -41,7 +41,7 @@ class TemplateContext(Preprocessor):
         exercise, theirs = self._exercise(name, ""), self._exercise(name, language)
         spoken = exercise.language if exercise else DEFAULT_LANGUAGE
         known: dict[str, Any] = {
-            "say": translator(spoken),
+            "gettext": translator(spoken),
             "language": spoken,
             "dir": direction(spoken),
             "title": exercise.title if exercise else name,

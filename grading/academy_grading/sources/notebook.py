@@ -48,18 +48,18 @@ def exercise_notebook(exercise: Exercise) -> NotebookNode:
 
 
 def _cells(exercise: Exercise) -> Iterator[NotebookNode]:
-    say = translator(exercise.language)
-    yield _markdown("introduction", _introduction(exercise, say))
+    gettext = translator(exercise.language)
+    yield _markdown("introduction", _introduction(exercise, gettext))
     yield _code("loader", _loader(exercise))
     yield _markdown(ANSWERS, readable_answers(exercise, {}), grade=True, solution=True, points=0)
     if exercise.checks:
-        yield _markdown("checks", f"## {say('Checks')}\n\n{say(_ABOUT_CHECKS)}")
+        yield _markdown("checks", f"## {gettext('Checks')}\n\n{gettext(_ABOUT_CHECKS)}")
     for check in exercise.checks:
         yield _code(check_id(check.id), _check(check), grade=True, points=check.points)
     if exercise.rubric:
-        yield _markdown("rubric", f"## {say('Rubric')}\n\n{say(_ABOUT_RUBRIC)}")
+        yield _markdown("rubric", f"## {gettext('Rubric')}\n\n{gettext(_ABOUT_RUBRIC)}")
     for criterion in exercise.rubric:
-        yield _markdown(criterion_id(criterion.id), _criterion(criterion, say), task=True, points=LEVELS)
+        yield _markdown(criterion_id(criterion.id), _criterion(criterion, gettext), task=True, points=LEVELS)
 
 
 _ABOUT_CHECKS = N_(
@@ -76,11 +76,11 @@ _HOW_TO_READ = N_(
 )
 
 
-def _introduction(exercise: Exercise, say: Translator) -> str:
+def _introduction(exercise: Exercise, gettext: Translator) -> str:
     parts = [f"# {exercise.title}", exercise.summary.strip()]
     if exercise.intro.strip():
-        parts += [f"## {say('What was asked')}", exercise.intro.strip()]
-    parts += [f"## {say('How to read this notebook')}", say(_HOW_TO_READ)]
+        parts += [f"## {gettext('What was asked')}", exercise.intro.strip()]
+    parts += [f"## {gettext('How to read this notebook')}", gettext(_HOW_TO_READ)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -96,9 +96,9 @@ def _check(check: Check) -> str:
     return f'# {title}\nsheet.check("{check.id}")'
 
 
-def _criterion(criterion: Criterion, say: Translator) -> str:
+def _criterion(criterion: Criterion, gettext: Translator) -> str:
     rows = [f"| {number} | {_cell(level)} |" for number, level in enumerate(criterion.levels, 1)]
-    heading = f"| {say('Level')} | {say('What you see')} |"
+    heading = f"| {gettext('Level')} | {gettext('What you see')} |"
     return "\n".join([f"### {criterion.label}", "", heading, "|:-:|:--|", *rows])
 
 

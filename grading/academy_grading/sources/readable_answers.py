@@ -52,13 +52,13 @@ class _Page:
         self.answers = nest(exercise, flat)
         self.work = (work or Work(None)).having(exercise, flat)
         self.computed = self.computes()
-        self.say: Translator = translator(exercise.language)
+        self.gettext: Translator = translator(exercise.language)
         self.dir = direction(exercise.language)
 
     def lines(self) -> Iterator[str]:
         # JupyterLab typesets whatever is between dollar signs unless it is told not to.
         yield f'<div class="academy-answers mathjax_ignore tex2jax_ignore" dir="{self.dir}">'
-        yield f"<h2>{shown(self.say('Answers'))}</h2>"
+        yield f"<h2>{shown(self.gettext('Answers'))}</h2>"
         facts = [f'<span dir="{self.dir}">{shown(fact)}</span>' for fact in self.facts()]
         yield f'<p class="academy-note">{" &#183; ".join(facts)}</p>'
         for field in self.exercise.fields:
@@ -96,7 +96,7 @@ class _Page:
 
     def facts(self) -> Iterator[str]:
         if self.language:
-            yield self.say("Language: {name}").format(name=LANGUAGES.get(self.language, self.language))
+            yield self.gettext("Language: {name}").format(name=LANGUAGES.get(self.language, self.language))
         yield self.words(counted_words(self.exercise, self.flat))
 
     def words(self, count: int) -> str:
@@ -117,7 +117,7 @@ class _Page:
             yield "</table>"
 
     def row_as_list(self, field: Field, number: int, row: dict[str, Any]) -> Iterator[str]:
-        label = field.row_label or self.say("Row")
+        label = field.row_label or self.gettext("Row")
         yield f"<h4>{shown(f'{label} {number}')}</h4>"
         yield '<table class="academy-row">'
         for column, cell in self.cells(field, row):
@@ -151,7 +151,7 @@ class _Page:
 
     def scale(self, field: Column, value: int) -> str:
         lowest, highest = (int(end) for end in field.range or (1, 5))
-        said = self.say("{value} of {highest}").format(value=value, highest=highest)
+        said = self.gettext("{value} of {highest}").format(value=value, highest=highest)
         end = {lowest: field.low, highest: field.high}.get(value, "")
         return f"{said} ({end})" if end else said
 
@@ -160,7 +160,7 @@ class _Page:
         return f'<div class="academy-text" dir="auto">{shown(text)}</div>'
 
     def nothing(self) -> str:
-        return f'<div class="academy-nothing">{shown(self.say("no answer"))}</div>'
+        return f'<div class="academy-nothing">{shown(self.gettext("no answer"))}</div>'
 
 
 def _written(page: _Page, field: Column, value: Any) -> str:
@@ -185,7 +185,7 @@ def _scale(page: _Page, field: Column, value: Any) -> str:
 
 
 def _bool(page: _Page, field: Column, value: Any) -> str:
-    return page.text(page.say("Yes") if value else page.say("No"))
+    return page.text(page.gettext("Yes") if value else page.gettext("No"))
 
 
 def _number(page: _Page, field: Column, value: Any) -> str:

@@ -54,7 +54,7 @@ class CohortDesk:
     def __init__(self, session: Session, clock: Callable[[], datetime] = utc_now) -> None:
         self.session = session
         self.course = session.course
-        self.say = translator(session.language)
+        self.gettext = translator(session.language)
         self.messages = Messages(session.store, self.course.id)
         self.extensions = Extensions(session.store, self.course, clock)
         self.releases = Releases(session.store, self.course.id)
@@ -160,7 +160,7 @@ class CohortDesk:
         }
 
     def _door(self) -> list[TodoItem]:
-        return door_things(read_status(self.session.data_folder), self.say)
+        return door_things(read_status(self.session.data_folder), self.gettext)
 
     def _ends(self, given: Sequence[CourseEvent]) -> dict[str, str]:
         more = self.extensions.of(given=given)
@@ -198,10 +198,10 @@ class CohortDesk:
             found["ask"] = number
             return found
         except AcademyError as error:
-            return {"kind": "not-done", "ask": number, "text": self.say(error.args[0])}
+            return {"kind": "not-done", "ask": number, "text": self.gettext(error.args[0])}
         except Exception:
             log.exception("a message of the desk was not answered")
-            text = self.say("Something went wrong on the server. Please try again in a moment.")
+            text = self.gettext("Something went wrong on the server. Please try again in a moment.")
             return {"kind": "not-done", "ask": number, "text": text}
 
     def _look(self, message: Message) -> CurrentReply | EverythingReply:
@@ -245,7 +245,9 @@ class CohortDesk:
             "found": [
                 {
                     "by": names.get(each.by, each.by) if each.by != owner else "",
-                    "about": self.say("version {n}, {when}").format(n=each.number, when=self._when(each.at)),
+                    "about": self.gettext("version {n}, {when}").format(
+                        n=each.number, when=self._when(each.at)
+                    ),
                     "answers": list(each.answers),
                 }
                 for each in found
@@ -256,33 +258,33 @@ class CohortDesk:
         exercise = self._exercise(message)
         if self.releases.release(exercise):
             Events(self.session.store, self.course.id).add("opened", self.session.person_id, exercise)
-        return self._done(self.say("It is open now."))
+        return self._done(self.gettext("It is open now."))
 
     def _close(self, message: Message) -> DoneReply:
         exercise = self._exercise(message)
         if self.releases.withdraw(exercise):
             Events(self.session.store, self.course.id).add("closed", self.session.person_id, exercise)
-        return self._done(self.say("It is closed now. What was written is kept."))
+        return self._done(self.gettext("It is closed now. What was written is kept."))
 
     def _extend(self, message: Message) -> DoneReply:
         module, person = _word(message, "module"), self._person(message)
         self.extensions.give(module, _whole(message, "days"), self.session.person_id, person)
-        return self._done(self.say("The new end stands on the home page now."))
+        return self._done(self.gettext("The new end stands on the home page now."))
 
     def _extension_back(self, message: Message) -> DoneReply:
         self.extensions.take_back(_whole(message, "id"), self.session.person_id)
-        return self._done(self.say("The end is where it was before."))
+        return self._done(self.gettext("The end is where it was before."))
 
     def _say_it(self, message: Message) -> DoneReply:
         given = message.get("texts")
         given = given if isinstance(given, dict) else {}
         texts = {code: given[code] for code in self.course.languages if isinstance(given.get(code), str)}
         self.messages.send(texts, self.session.person_id, _whole(message, "days"), self._person(message))
-        return self._done(self.say("Your message stands on the home page now."))
+        return self._done(self.gettext("Your message stands on the home page now."))
 
     def _message_back(self, message: Message) -> DoneReply:
         self.messages.take_back(_whole(message, "id"), self.session.person_id)
-        return self._done(self.say("The message is gone from the home page."))
+        return self._done(self.gettext("The message is gone from the home page."))
 
     def _done(self, text: str) -> DoneReply:
         done: DoneReply = {"kind": "done", "text": text}

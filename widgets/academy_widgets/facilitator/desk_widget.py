@@ -71,4 +71,4 @@ def _document(desk: CohortDesk | None) -> dict[str, Any]:
     try:
         return desk.document()
     except AcademyError as error:
-        return {"refused": desk.say(str(error))}
+        return {"refused": desk.gettext(str(error))}

@@ -31,7 +31,7 @@ class GradeDesk:
         from academy_grading.formgrader.grader import Grader
 
         self.session = session
-        self.say = translator(session.language)
+        self.gettext = translator(session.language)
         data, course = session.data_folder, session.course
         self.grader = Grader(
             course,
@@ -46,7 +46,7 @@ class GradeDesk:
             self.session.check_facilitator()
             return {"exercises": self.grader.exercises()}
         except AcademyError as error:
-            return {"refused": self.say(str(error))}
+            return {"refused": self.gettext(str(error))}
 
     def answer(self, content: object) -> Message | None:
         """Answer a message; it is never believed who it says it is from."""
@@ -63,14 +63,14 @@ class GradeDesk:
             self.session.check_facilitator()
             return self._done(content)
         except StaleError as stale:
-            return {"kind": "stale", "text": self.say(str(stale)), "now": stale.now}
+            return {"kind": "stale", "text": self.gettext(str(stale)), "now": stale.now}
         except AcademyError as error:
-            return {"kind": "not-done", "text": self.say(str(error))}
+            return {"kind": "not-done", "text": self.gettext(str(error))}
         except Exception:
             log.exception("Grading: %s failed.", content.get("kind"))
             return {
                 "kind": "not-done",
-                "text": self.say(FAILED),
+                "text": self.gettext(FAILED),
             }
 
     def _done(self, content: Message) -> Message:
@@ -97,7 +97,7 @@ class GradeDesk:
             }
         return {
             "kind": "not-done",
-            "text": self.say(FAILED),
+            "text": self.gettext(FAILED),
         }
 
     def _named(self, works: list[Message]) -> list[Message]:

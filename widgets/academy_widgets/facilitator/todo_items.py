@@ -20,27 +20,27 @@ def said_things(things: Iterable[Thing], cohort: Cohort) -> list[TodoItem]:
     return [_said(thing, cohort) for thing in things]
 
 
-def door_things(server: dict[str, Any] | None, say: Translator) -> list[TodoItem]:
+def door_things(server: dict[str, Any] | None, gettext: Translator) -> list[TodoItem]:
     """Return what the server says of its door, where somebody guesses at it or many are kept waiting."""
     door = (server or {}).get("door") or {}
     sentences = [
         (
             "refused",
-            say(
+            gettext(
                 "Somebody guesses codes: {wrong} wrong ones in the last hour. Who types a code has to wait "
                 "now and then; with a link nobody waits."
             ),
         ),
         (
             "held",
-            say(
+            gettext(
                 "Very many people come in from one address: {held} times in the last hour somebody was asked to "
                 "wait. {came} came in. If these are not your people, make a new code with: academy join renew"
             ),
         ),
         (
             "many",
-            say(
+            gettext(
                 "From one device more than ten people wanted to come in: {many} times in the last hour. "
                 "People who share a device need personal links."
             ),

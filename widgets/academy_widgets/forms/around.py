@@ -39,11 +39,11 @@ def around(exercise: Exercise, work: Work) -> dict[str, Any]:
 
 
 def _where(exercise: Exercise, source: Exercise, ref: Column, work: Work) -> dict[str, str]:
-    say = translator(exercise.language)
+    gettext = translator(exercise.language)
     text = (
-        say("There is nothing to choose yet. First fill in “{title}”.")
+        gettext("There is nothing to choose yet. First fill in “{title}”.")
         if ref.choose
-        else say("Nothing is here yet. It comes from “{title}”.")
+        else gettext("Nothing is here yet. It comes from “{title}”.")
     )
     pages = {name: module.page for module in work.course.modules for name in module.exercises}
     page = pages.get(source.id)

@@ -46,7 +46,7 @@ class Desk:
         self.owner = session.owner(exercise)
         self.answers = Answers(session.store, session.course.id, author=session.person_id)
         self.releases = Releases(session.store, session.course.id)
-        self.say = translator(session.language)
+        self.gettext = translator(session.language)
         self._told: Message = {}
         named = {column.of.partition(".")[0] for _, column in exercise.all_columns() if column.of}
         self._sources = named - {exercise.id}
@@ -98,13 +98,13 @@ class Desk:
             return {
                 "kind": "not-saved",
                 "n": number,
-                "text": self.say(error.args[0]),
+                "text": self.gettext(error.args[0]),
                 "refused": {},
                 "retry": True,
             }
         except Exception:
             log.exception("a form's message was not answered")
-            text = self.say(
+            text = self.gettext(
                 "Something went wrong on the server. Your answers are kept on this device; we try again."
             )
             return {"kind": "not-saved", "n": number, "text": text, "refused": {}, "retry": True}
@@ -116,7 +116,7 @@ class Desk:
 
     def _keep(self, message: Message) -> tuple[Message, Draft]:
         """Keep the edits of a message; returns the reply and the draft that it is about."""
-        edits, refused = edits_of(self.exercise, self.say, message, self._rows_ever)
+        edits, refused = edits_of(self.exercise, self.gettext, message, self._rows_ever)
         device, seen = device_of(message), self._seen(message)
         self._device = device
         saved = self.answers.save(self.owner, self.exercise.id, edits, device, self.tables)
@@ -143,7 +143,7 @@ class Desk:
         } | self._news(draft.values, sure=not self._known(edit.id for edit in edits))
         self._shown = max(self._shown, draft.rev)
         if refused:
-            text = self.say("Some answers could not be saved. They are still here: please look at them.")
+            text = self.gettext("Some answers could not be saved. They are still here: please look at them.")
             reply |= {"refused": refused, "text": text}
         return reply, draft
 
@@ -174,7 +174,9 @@ class Desk:
             return base | self._changed_meanwhile(saved)
         found = self._problems(draft.values)
         if found:
-            text = self.say("This is not submitted yet. Places that need a look: {n}").format(n=len(found))
+            text = self.gettext("This is not submitted yet. Places that need a look: {n}").format(
+                n=len(found)
+            )
             listed = [{"path": problem.path, "text": problem.text} for problem in found]
             return base | {"kind": "not-submitted", "problems": listed, "text": text}
         submission = self.answers.submit(  # at the revision that was looked at: another device may be writing
@@ -186,10 +188,10 @@ class Desk:
         """Nobody hands in what they have not seen: say what has changed, and by whom."""
         makers = saved["rivals"] | {path: item for path, item in saved["changed"].items() if "by" in item}
         listed = [
-            {"path": path, "text": said_by(self.say, makers.get(path, {}).get("by", {}))}
+            {"path": path, "text": said_by(self.gettext, makers.get(path, {}).get("by", {}))}
             for path in saved["unseen"]
         ]
-        text = self.say(
+        text = self.gettext(
             "This is not submitted yet: something has changed since you last saw it. "
             "Please look at it, then submit again."
         )
@@ -341,7 +343,7 @@ class Desk:
         return when(at, self.session.language, self.session.time_zone)
 
     def _closed(self) -> str:
-        return self.say(
+        return self.gettext(
             "This exercise is not open yet. You can already write; you can submit as soon as it opens."
         )
 

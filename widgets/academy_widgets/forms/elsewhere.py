@@ -40,8 +40,8 @@ def from_paper(session: Session, owner: str, exercise_id: str) -> str:
     if found is None:
         return ""
     name, at = found
-    say = translator(session.language)
-    said = say("Answers from paper were typed in by {name} on {when}. Look whether they are yours.")
+    gettext = translator(session.language)
+    said = gettext("Answers from paper were typed in by {name} on {when}. Look whether they are yours.")
     return said.format(name=f"\u2068{name}\u2069", when=when(at, session.language, session.time_zone))
 
 
@@ -59,22 +59,22 @@ def handed_in(session: Session, made: list[Submission]) -> list[Message]:
     ]
 
 
-def _for_you(say: Translator, name: str) -> str:
+def _for_you(gettext: Translator, name: str) -> str:
     if name:
-        return say("{name} submitted it for you, from paper.").format(name=f"\u2068{name}\u2069")
-    return say("It was submitted for you, from paper.")
+        return gettext("{name} submitted it for you, from paper.").format(name=f"\u2068{name}\u2069")
+    return gettext("It was submitted for you, from paper.")
 
 
-def said_by(say: Translator, maker: Message) -> str:
+def said_by(gettext: Translator, maker: Message) -> str:
     """Say in a sentence who wrote what stands somewhere now; `maker` is what `by` returns."""
     name, at = maker.get("name", ""), maker.get("at_text", "")
     if not maker:
-        return say("Changed in another window.")
+        return gettext("Changed in another window.")
     if maker["file"]:
-        return say("Changed by an answers file that was brought in, written {when}.").format(when=at)
+        return gettext("Changed by an answers file that was brought in, written {when}.").format(when=at)
     if not name:
-        return say("Changed on another device, {when}.").format(when=at)
-    return say("Changed by {name}, {when}.").format(name=f"\u2068{name}\u2069", when=at)
+        return gettext("Changed on another device, {when}.").format(when=at)
+    return gettext("Changed by {name}, {when}.").format(name=f"\u2068{name}\u2069", when=at)
 
 
 def since(

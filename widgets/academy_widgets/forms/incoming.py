@@ -23,7 +23,7 @@ Message = dict[str, Any]
 
 
 def edits_of(
-    exercise: Exercise, say: Translator, message: Message, rows_ever: Callable[[str], set[str]]
+    exercise: Exercise, gettext: Translator, message: Message, rows_ever: Callable[[str], set[str]]
 ) -> tuple[list[Edit], dict[str, str]]:
     """Sort what was sent into edits to keep and sentences for those that can't be kept.
 
@@ -39,9 +39,9 @@ def edits_of(
         try:
             edits.append(_edit(exercise, item, late))
         except StoreError as error:
-            refused[item["id"]] = say(error.args[0])
+            refused[item["id"]] = gettext(error.args[0])
     lost = strays(edits, _lists(exercise, sent), rows_ever)
-    refused |= dict.fromkeys(lost, say(NO_PLACE))
+    refused |= dict.fromkeys(lost, gettext(NO_PLACE))
     return [edit for edit in edits if edit.id not in lost], refused
 
 

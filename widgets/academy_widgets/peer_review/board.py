@@ -47,7 +47,7 @@ class _Board:
     def __init__(self, session: Session, exercise: Exercise) -> None:
         self.session = session
         self.round = Round(session.store, session.course, exercise)
-        self.say = translator(session.language)
+        self.gettext = translator(session.language)
         self.teams = Teams(session.store).all()
         with session.store.session() as db:
             found = db.execute(sa.select(Person.id, Person.display_name, Person.role, Person.active))
@@ -80,9 +80,9 @@ class _Board:
 
     def _states(self) -> dict[str, str]:
         return {
-            DONE: self.say("sent"),
-            RETURNED: self.say("returned to its writer"),
-            HIDDEN: self.say("hidden"),
+            DONE: self.gettext("sent"),
+            RETURNED: self.gettext("returned to its writer"),
+            HIDDEN: self.gettext("hidden"),
         }
 
     def _estimates(self, lines: list[board.ReviewLine]) -> Any:

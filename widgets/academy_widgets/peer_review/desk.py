@@ -113,14 +113,16 @@ class ReviewDesk(RowDesk):
         return RowAnswers(self.whole, self.table, row, self.send).draft(self.owner, self.exercise.id).values
 
     def _judged(self, values: Message, work: Work) -> Message:
-        asked = [{"id": h.id, "text": self.say(h.text), "fields": list(h.fields)} for h in self._help(values)]
+        asked = [
+            {"id": h.id, "text": self.gettext(h.text), "fields": list(h.fields)} for h in self._help(values)
+        ]
         return {"advice": asked, "computed": {}}
 
     def _problems(self, values: Message) -> list[Problem]:
         found = super()._problems(values)
         if values.get(forms.TRUE_NAME) is not True:
             personal = [each for each in self._help(values) if each.confirm]
-            found += [Problem(forms.TRUE_NAME, self.say(each.text)) for each in personal]
+            found += [Problem(forms.TRUE_NAME, self.gettext(each.text)) for each in personal]
         return found
 
 

@@ -73,7 +73,7 @@ class _Page:
         self.session = session
         self.exercise = exercise
         self.round = Round(session.store, session.course, exercise)
-        self.say = translator(session.language)
+        self.gettext = translator(session.language)
         self.judged = session.course.exercise(self.round.review.of)
 
     # -- giving ----------------------------------------------------------------------------------------------------
@@ -232,7 +232,7 @@ class _Page:
             told = plain_text(read_review(self.session, page.round, earlier))
             reply = page.reply(earlier)
             if reply:
-                found.append((Passage(self.say("Review {n}").format(n=number), told), reply))
+                found.append((Passage(self.gettext("Review {n}").format(n=number), told), reply))
         return found
 
     def reply(self, task: ReviewTask) -> list[Passage]:

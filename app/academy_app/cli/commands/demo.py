@@ -38,7 +38,7 @@ def demo(
     there = (data.expanduser() / MARK).is_file()
     with opened_folder(DataFolder.ensure(data)) as folder:
         if not there:
-            prepare(folder, course, say=lambda text: typer.echo(text, err=True))
+            prepare(folder, course, tell=lambda text: typer.echo(text, err=True))
         if not among and folder.people.all("participant"):
             raise PeopleError(
                 _(

@@ -33,7 +33,7 @@ def update(
 
     folder = DataFolder.open(data)
     frame = download(address, told=lambda part: typer.echo(_("Asking for {part} …").format(part=part)))
-    _say(keep(folder, frame, SOURCE))
+    _gettext(keep(folder, frame, SOURCE))
 
 
 @app.command("import")
@@ -53,7 +53,7 @@ def import_file(
     from academy.series.table import keep, read_csv
 
     folder = DataFolder.open(data)
-    _say(keep(folder, read_csv(file), source or file.name))
+    _gettext(keep(folder, read_csv(file), source or file.name))
 
 
 @app.command("show")
@@ -68,7 +68,7 @@ def show(data: DataOption = Path("academy-data")) -> None:
         typer.echo(_("Load real ones with: academy data update, or academy data import FILE"))
 
 
-def _say(digest: dict[str, Any]) -> None:
+def _gettext(digest: dict[str, Any]) -> None:
     typer.echo(_told(len(digest["economies"]), digest["source"]))
     typer.echo(_("Pages show them from now on."))
 

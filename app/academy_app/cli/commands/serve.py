@@ -86,7 +86,7 @@ def serve(
         folder.serving(),
         opened_folder(folder) as store,
     ):  # a second server is told so before anything is prepared
-        ready = prepare(store, course, say=_say)
+        ready = prepare(store, course, tell=_tell)
 
     def tell(address: str) -> None:
         bases = [url] if url else _addresses(address, ip)
@@ -146,11 +146,11 @@ def init(
     with opened_folder(DataFolder.ensure(data)) as store:
         if url:
             _remember_url(store, url)
-        ready = prepare(store, course, facilitator=facilitator, release=release, say=_say)
+        ready = prepare(store, course, facilitator=facilitator, release=release, tell=_tell)
         typer.echo(_welcome(store, ready, [public_url(None, store.store)], serving=False))
 
 
-def _say(text: str) -> None:
+def _tell(text: str) -> None:
     """Tell how far it is, apart from what is printed as the result."""
     typer.echo(text, err=True)
 

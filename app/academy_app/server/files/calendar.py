@@ -27,4 +27,4 @@ class CalendarHandler(PageHandler):
         person = self.visitor.person_id
         team = Teams(self.site.store).of(person)
         more = Extensions(self.site.store, course).of(person, *([team.id] if team else []))
-        self.finish(calendar_file(course, self.say, datetime.now(UTC), more))
+        self.finish(calendar_file(course, self.gettext, datetime.now(UTC), more))

@@ -115,7 +115,7 @@ class AnswersHandler(AwayHandler):
     async def post(self, exercise_id: str = "") -> None:
         """Take the files, and tell what became of each."""
         if self.visitor is not None and self._size > self._most:
-            said = self.say(
+            said = self.gettext(
                 "What you chose is too large for answers files. Choose the file that the form saved."
             )
             self._page(exercise_id, [], 413, said)
@@ -126,9 +126,11 @@ class AnswersHandler(AwayHandler):
         sent = [(file.filename, file.body) for file in files.get("files", []) if file.body][:MOST_FILES]
         pasted = b"".join(fields.get("text", []))
         if pasted.strip():
-            sent.append((self.say("The text that you pasted"), pasted))
+            sent.append((self.gettext("The text that you pasted"), pasted))
         if not sent:
-            self._page(exercise_id, [], 400, self.say("Please choose an answers file, or paste its text."))
+            self._page(
+                exercise_id, [], 400, self.gettext("Please choose an answers file, or paste its text.")
+            )
             return
         reports = await asyncio.to_thread(self._take, sent, exercise_id, fit=b"yes" in fields.get("fit", []))
         self._page(exercise_id, reports)

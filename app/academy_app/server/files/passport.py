@@ -111,7 +111,7 @@ class StartHandler(PageHandler):
         except BusyError:
             raise
         except StoreError as error:
-            self.show("passport.html", 409, taken=0, error=self.say(str(error)))
+            self.show("passport.html", 409, taken=0, error=self.gettext(str(error)))
             return
         self.redirect(f"{self.base_url}passport?{urlencode({'taken': taken})}")
 

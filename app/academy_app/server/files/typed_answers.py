@@ -60,11 +60,11 @@ class TypedHandler(PageHandler):
         except BusyError:
             raise
         except StoreError as error:
-            self._page(exercise, person, typed, error=self.say(str(error)), status=409)
+            self._page(exercise, person, typed, error=self.gettext(str(error)), status=409)
             return
-        text = self.say("Saved: {n}.").format(n=len(saved.accepted))
+        text = self.gettext("Saved: {n}.").format(n=len(saved.accepted))
         if saved.overtaken:
-            text += " " + self.say(
+            text += " " + self.gettext(
                 "Newer on their own device, so kept in the history and not shown: {n}."
             ).format(n=len(saved.overtaken))
         asked = bool(self.get_body_argument("hand-in", "")) and not refused
@@ -78,7 +78,7 @@ class TypedHandler(PageHandler):
         except BusyError:
             raise
         except StoreError as error:
-            self._page(exercise, person, typed, error=self.say(str(error)), status=409)
+            self._page(exercise, person, typed, error=self.gettext(str(error)), status=409)
             return
         self._page(exercise, person, typed)
 

@@ -198,7 +198,7 @@ class LiveHandler(PageHandler):
         more: dict[str, Any] = {"mine": error.mine} if isinstance(error, AnsweredError) else {}
         if isinstance(error, LateError):
             more["late"] = True
-        self.give(409, error=self.say(str(error)), **more)
+        self.give(409, error=self.gettext(str(error)), **more)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer with a sentence: as JSON to a script, as a page to a person."""
@@ -207,12 +207,12 @@ class LiveHandler(PageHandler):
             return
         error = (kwargs.get("exc_info") or (None, None, None))[1]
         if isinstance(error, StoreError):
-            self.give(503, error=self.say(str(error)))
+            self.give(503, error=self.gettext(str(error)))
             return
         self.give(status_code, error=self._explain(status_code, reason_of(kwargs))[1])
 
     def _explain(self, status: int, reason: str) -> tuple[str, str]:
-        _ = self.say
+        _ = self.gettext
         if status == 404:
             return _("No session has this code"), _(
                 "Please look at the code on the screen again. It has six letters and digits."

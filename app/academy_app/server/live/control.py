@@ -67,13 +67,18 @@ class ActingHandler(LiveHandler):
 
     def ask_first(self, other: str) -> None:
         """Say who else presents: whoever goes on all the same takes the room over, with `take_over`."""
-        text = self.say(SOMEBODY).format(name=other)
+        text = self.gettext(SOMEBODY).format(name=other)
         if self.speaks_json:
             self.give(409, error=text, presenting=other)
         else:
             back = self.local_path(self.get_body_argument("next", ""))
             self.show(
-                "message.html", 409, title=self.say("That did not work"), text=text, again=False, back=back
+                "message.html",
+                409,
+                title=self.gettext("That did not work"),
+                text=text,
+                again=False,
+                back=back,
             )
 
     def not_done(self, error: StoreError) -> None:
@@ -84,7 +89,7 @@ class ActingHandler(LiveHandler):
             self.refuse(error)
             return
         back = self.local_path(self.get_body_argument("next", ""))
-        title, text = self.say("That did not work"), self.say(str(error))
+        title, text = self.gettext("That did not work"), self.gettext(str(error))
         self.show("message.html", 409, title=title, text=text, again=False, back=back)
 
 

@@ -125,16 +125,18 @@ class JoinLiveHandler(RoomPage):
                 await self._door(channel, code)
                 return
             if state["people"] >= MOST_SEATS:
-                text = self.say("This room is full. Please ask your facilitator for a personal link.")
-                self.show("message.html", 429, title=self.say("No place is left"), text=text, again=True)
+                text = self.gettext("This room is full. Please ask your facilitator for a personal link.")
+                self.show("message.html", 429, title=self.gettext("No place is left"), text=text, again=True)
                 return
             given = self.get_body_argument("name", "")[:200]
             name = clean_text(given.replace(":", " ").replace(";", " "), LONGEST_NAME)
             if given.strip() and not shows(name):
-                error = self.say("Nobody could read this name. Please write another one, or leave it empty.")
+                error = self.gettext(
+                    "Nobody could read this name. Please write another one, or leave it empty."
+                )
                 await self._door(channel, code, 409, error)
                 return
-            name = name or self.say("Guest")
+            name = name or self.gettext("Guest")
             sitter = self.guest(channel, self.get_body_argument("once", "")[:60], name)
             if sitter.who not in channel.seated:
                 status, browser, text = self.newcomer()
@@ -244,7 +246,7 @@ class AnswerHandler(RoomPage):
             channel,
             sitter,
             503 if isinstance(error, BusyError) else 409,
-            error=self.say(str(error)),
+            error=self.gettext(str(error)),
             typed=None if again else typed,
             change=bool(self.get_body_argument("change", "")),
             activity=activity if known else None,

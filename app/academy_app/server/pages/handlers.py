@@ -99,8 +99,8 @@ class CoursePage(PageHandler):
         self.show(
             "waiting.html",
             503,
-            title=self.say("Very many people are here just now"),
-            text=place_text(found, self.say),
+            title=self.gettext("Very many people are here just now"),
+            text=place_text(found, self.gettext),
             place=f"{self.base_url}place/{page.path}",
             next=pause_until_next_look(found),
             refresh=REFRESH_SECONDS,

@@ -39,7 +39,7 @@ class ReviewHandler(PageHandler):
             raise
         except StoreError as error:
             back = self.local_path(self.get_body_argument("next", ""))
-            title, text = self.say("That did not work"), self.say(str(error))
+            title, text = self.gettext("That did not work"), self.gettext(str(error))
             self.show("message.html", 409, title=title, text=text, again=False, back=back)
             return
         nothing = f"#{round_id}-none" if act == "next" and done is None else ""

@@ -38,7 +38,7 @@ class PlaceHandler(PageHandler):
         said = {
             "go": False,
             "number": position.number,
-            "text": place_text(position, self.say),
+            "text": place_text(position, self.gettext),
             "next": pause_until_next_look(position),
         }
         self.finish(json.dumps(said, ensure_ascii=False))
@@ -48,18 +48,18 @@ class PlaceHandler(PageHandler):
         self.finish()
 
 
-def place_text(position: Position, say: Translator) -> str:
+def place_text(position: Position, gettext: Translator) -> str:
     """Say the number, and about how long it takes."""
     seconds = position.seconds
-    number = say("You are number {number}.").format(number=position.number)
+    number = gettext("You are number {number}.").format(number=position.number)
     if seconds is None:
-        rest = say("All places are taken just now. You come in as soon as one is free.")
+        rest = gettext("All places are taken just now. You come in as soon as one is free.")
     elif seconds < SOON_SECONDS:
-        rest = say("It takes only a few seconds.")
+        rest = gettext("It takes only a few seconds.")
     elif seconds < LONG_SECONDS:
-        rest = say("It takes about {seconds} seconds.").format(seconds=5 * round(seconds / 5))
+        rest = gettext("It takes about {seconds} seconds.").format(seconds=5 * round(seconds / 5))
     else:
-        rest = say("It takes about {minutes} minutes.").format(minutes=round(seconds / 60))
+        rest = gettext("It takes about {minutes} minutes.").format(minutes=round(seconds / 60))
     return f"{number} {rest}"
 
 

@@ -45,10 +45,10 @@ class SignInHandler(PageHandler):
         self.set_header("Retry-After", str(math.ceil(seconds)))
         minutes = math.ceil(seconds / 60)
         if minutes == 1:
-            return self.say(
+            return self.gettext(
                 "There were too many wrong codes. Please try again in one minute. Personal links still work."
             )
-        return self.say(
+        return self.gettext(
             "There were too many wrong codes. Please try again in {minutes} minutes. Personal links still work."
         ).format(minutes=minutes)
 
@@ -77,7 +77,7 @@ class LoginHandler(SignInHandler):
             self._form(429, typed, waiting)
             return
         if not typed.strip():
-            self._form(400, typed, self.say("Please type the code from your card or your message."))
+            self._form(400, typed, self.gettext("Please type the code from your card or your message."))
             return
         code = normalise_code(typed)
         if code and self.site.people.is_join_code(code):
@@ -128,7 +128,7 @@ class LinkHandler(SignInHandler):
         try:
             return self.site.people.by_link(token, lang=self.lang)
         except AccessError as error:
-            title = self.say("This link does not open the course")
+            title = self.gettext("This link does not open the course")
             self.show("message.html", 404, title=title, text=str(error), again=False)
             return None
 
@@ -160,7 +160,9 @@ class JoinHandler(SignInHandler):
             try:
                 person_id = people.join(word, typed, lang=self.lang).person.id
             except (AccessError, PeopleError, BusyError) as error:
-                self._form(503 if isinstance(error, BusyError) else 400, typed, self.say(str(error)), once)
+                self._form(
+                    503 if isinstance(error, BusyError) else 400, typed, self.gettext(str(error)), once
+                )
                 return
             self.site.newcomers.came(self.request.remote_ip or "", browser)
             joined.remember(once, typed, person_id)
@@ -187,11 +189,11 @@ class JoinHandler(SignInHandler):
             return True
         if waiting is None and normalise_code(word):
             self.wrong()
-        text = waiting or self.say(
+        text = waiting or self.gettext(
             "This code does not open the course now: it may have been mistyped or replaced, or joining is closed. "
             "Please ask your facilitator for a personal link."
         )
-        title = self.say("Joining is not possible with this link")
+        title = self.gettext("Joining is not possible with this link")
         self.show("message.html", 429 if waiting else 404, title=title, text=text, again=False)
         return False
 
