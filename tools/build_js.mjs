@@ -55,7 +55,7 @@ const FIRST = new Set(["page.js", "live.js", "wait.js"]);
 const withoutServer = {
   name: "without server",
   setup(build) {
-    build.onResolve({ filter: /^\.\/(advice|again|away|neighbours|pictures)\.js$/ }, () => ({ path: join(source, "form/offline/without.js") }));
+    build.onResolve({ filter: /^\.\/(?:\w+\/)?(advice|again|take_away|neighbours|pictures)\.js$/ }, () => ({ path: join(source, "form/offline/without.js") }));
     build.onResolve({ filter: /\/pictures\.css$/ }, () => ({ path: "nothing.css", namespace: "nothing" }));
     build.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "", loader: "css" }));
   },

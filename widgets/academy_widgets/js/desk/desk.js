@@ -1,4 +1,4 @@
-import { h, say } from "../form/dom.js";
+import { h, setText } from "../form/dom.js";
 import { translator } from "../form/texts.js";
 import { Asking } from "./asking.js";
 import { Exercises } from "./exercises.js";
@@ -6,7 +6,7 @@ import { Messages } from "./messages.js";
 import { People } from "./people.js";
 import { Pictures } from "./pictures.js";
 import { participants, State } from "./state.js";
-import { Things } from "./todo_items.js";
+import { TodoItems } from "./todo_items.js";
 
 /**
  * @typedef {import("./types.js").Panel} Panel
@@ -64,7 +64,7 @@ export class Desk {
     const messages = new Messages(state, t, port);
     /** @type {Record<string, Panel>} */
     this.panels = {
-      things: new Things(state, t, port),
+      things: new TodoItems(state, t, port),
       people,
       exercises: new Exercises(state, t, port),
       messages,
@@ -122,7 +122,7 @@ export class Desk {
     const { people, things } = state.doc;
     this.sum.textContent = t("sum", { n: participants(people).length, stuck: state.stuck });
     const counts = { things: things.length, messages: state.doc.messages.length };
-    for (const [name, count] of Object.entries(counts)) say(/** @type {HTMLElement} */ (this.tabs?.[name].lastElementChild), count ? String(count) : "");
+    for (const [name, count] of Object.entries(counts)) setText(/** @type {HTMLElement} */ (this.tabs?.[name].lastElementChild), count ? String(count) : "");
     for (const panel of Object.values(this.panels ?? {})) panel.update(changed);
   }
 
@@ -153,6 +153,6 @@ export class Desk {
   tell(text, bad) {
     if (!this.said) return;
     this.said.classList.toggle("bad", bad);
-    say(this.said, text);
+    setText(this.said, text);
   }
 }

@@ -11,7 +11,7 @@ import { h } from "../form/dom.js";
 const SIGNS = { door: "‼", stop: "■", flagged: "⚑", unreviewed: "◔", collect: "↓", grade: "✎", release: "↑", stuck: "⏸" };
 
 /** What waits for the facilitator, the gravest first. */
-export class Things {
+export class TodoItems {
   /**
    * @param {State} state
    * @param {Translate} t

@@ -32,7 +32,7 @@ export function set(element, name, value) {
  * @param {HTMLElement} element
  * @param {string | null | undefined} text
  */
-export function say(element, text) {
+export function setText(element, text) {
   element.hidden = !text;
   if (element.textContent !== (text ?? "")) element.textContent = text ?? "";
 }

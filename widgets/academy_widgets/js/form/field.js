@@ -1,5 +1,5 @@
 import { displayValue } from "./display.js";
-import { about, h, say, set } from "./dom.js";
+import { about, h, setText, set } from "./dom.js";
 import { sayChanged, whoWhen } from "./saving/elsewhere.js";
 import { factsOf } from "./fields/facts.js";
 import { makeControl } from "./fields/kinds.js";
@@ -155,7 +155,7 @@ export class FieldView {
     this.context.typed(this.path, value);
     this.recount(value, true);
     this.dropNotice();
-    say(this.changed, "");
+    setText(this.changed, "");
   }
 
   /**
@@ -182,7 +182,7 @@ export class FieldView {
     this.standing = found.standing;
     set(this.count, "data-standing", found.standing);
     const first = this.count.hidden;
-    say(this.count, found.text);
+    setText(this.count, found.text);
     if (first) this.described();
     if (aloud && was && was !== found.standing) this.context.announce(found.text);
   }
@@ -198,7 +198,7 @@ export class FieldView {
   setError(text) {
     if (text === this.sentence) return;
     this.sentence = text ?? "";
-    say(this.error, text);
+    setText(this.error, text);
     this.described();
   }
 
@@ -209,12 +209,12 @@ export class FieldView {
   setChanged({ by, was, now, path }) {
     const { t } = this.context;
     this.dropNotice();
-    say(this.changed, sayChanged(t, by));
+    setText(this.changed, sayChanged(t, by));
     if (!by) return;
     const here = this.el.contains(document.activeElement);
     if (!isBlank(was) && !String(now ?? "").includes(String(was))) {
       this.setNotice({ path, yours: was, now, by }, t("changed_before", whoWhen(t, by)), here);
-      say(this.changed, "");
+      setText(this.changed, "");
     } else if (here) this.context.announce(`${this.name()} – ${sayChanged(t, by)}`);
   }
 

@@ -3,12 +3,12 @@ import { factsOf } from "./fields/facts.js";
 import { Announcer } from "./announcer.js";
 import { AgainView } from "./saving/again.js";
 import { Answers } from "./saving/answers.js";
-import { AwayView } from "./saving/take_away.js";
+import { TakeAwayView } from "./saving/take_away.js";
 import { focusInView, h, keepingPlace } from "./dom.js";
 import { browserStorage, deviceName, Draft } from "./saving/draft.js";
 import { showOthers } from "./saving/elsewhere.js";
 import { FieldView } from "./field.js";
-import { Follow } from "./values/dependents.js";
+import { Dependents } from "./values/dependents.js";
 import { Neighbours, tellNeighbours } from "./tables/neighbours.js";
 import { splitPath } from "./values/paths.js";
 import { Pictures } from "./pictures.js";
@@ -118,10 +118,10 @@ export class Form {
       announce: (text) => this.announcer.announce(text),
     };
     this.advice = new AdviceView(this.context, this.spec.fields.length === 1);
-    this.follow = new Follow(this.context, this.spec.fields, this.tables);
+    this.follow = new Dependents(this.context, this.spec.fields, this.tables);
     this.again = new AgainView(this.t, this.context.newId("again/title"), this.doc.again ?? []);
     this.submitView.button.id = this.context.newId("submit/button");
-    this.away = this.doc.links ? new AwayView(this, this.doc.links) : null;
+    this.away = this.doc.links ? new TakeAwayView(this, this.doc.links) : null;
     this.el = this.assemble(el);
     this.advice.show(this.doc.advice ?? [], false);
     this.listen();

@@ -1,5 +1,5 @@
 import { Asking } from "../desk/asking.js";
-import { h, say } from "../form/dom.js";
+import { h, setText } from "../form/dom.js";
 import { translator } from "../form/texts.js";
 import { WorkView } from "./work.js";
 
@@ -160,7 +160,7 @@ export class GradePage {
 
   /** @param {string} text */
   tell(text) {
-    if (this.said) say(this.said, text);
+    if (this.said) setText(this.said, text);
   }
 }
 

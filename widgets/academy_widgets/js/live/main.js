@@ -24,7 +24,7 @@ const room = () => /** @type {HTMLElement} */ (document.getElementById("room"));
 const form = () => /** @type {HTMLFormElement | null} */ (document.getElementById("answer"));
 
 /** @param {string} text @param {boolean} [aloud] whether screen readers say it */
-function say(text, aloud = true) {
+function announce(text, aloud = true) {
   line.setAttribute("aria-live", aloud ? "polite" : "off");
   if (line.textContent !== text) line.textContent = text;
 }
@@ -38,9 +38,9 @@ function speaksOfTheLine() {
 }
 
 const outbox = new Outbox(`${address}/answer`, `academy-live-outbox-${address}`, (letter, reply) => {
-  if (!reply) return say(line.dataset.away ?? "");
+  if (!reply) return announce(line.dataset.away ?? "");
   const elsewhere = letter.title && letter.activity !== room().dataset.activity;
-  const about = (/** @type {string} */ text) => say(elsewhere ? `\u2068${letter.title}\u2069: ${text}` : text);
+  const about = (/** @type {string} */ text) => announce(elsewhere ? `\u2068${letter.title}\u2069: ${text}` : text);
   if (reply.status === 200) {
     about(line.dataset.received ?? "");
     forget(letter.draft);
@@ -71,7 +71,7 @@ document.addEventListener("submit", (event) => {
   fields.set("id", id);
   fields.set("after", String(sinceShown()));
   const body = new URLSearchParams(/** @type {any} */ (fields)).toString();
-  say(line.dataset.sending ?? "");
+  announce(line.dataset.sending ?? "");
   const title = room().querySelector("h1")?.textContent ?? "";
   outbox.put({ activity: String(fields.get("activity")), id, body, round: room().dataset.round ?? "", draft: draft(), title });
 });
@@ -147,7 +147,7 @@ function askAgain() {
   try {
     if (!localStorage.getItem(draft() + LATE)) return;
     localStorage.removeItem(draft() + LATE);
-    say(line.dataset.reopened ?? "");
+    announce(line.dataset.reopened ?? "");
   } catch {
     // nothing was kept
   }
@@ -234,7 +234,7 @@ function seen(now) {
   tick();
   const next = shape(now);
   if (wanted && next !== wanted) {
-    if (line.textContent === line.dataset.received) say("");
+    if (line.textContent === line.dataset.received) announce("");
     // everybody is told at the same moment, and not everybody asks at the same moment
     setTimeout(() => wanted === next && refresh(), Math.random() * Math.min(BURST, 4 * (now.people ?? 0)));
   } else if (now.activity === room().dataset.activity) show(room(), now);
@@ -251,7 +251,7 @@ if (address) {
     if (there === !away) return;
     away = !there;
     if (outbox.waiting.length) return;
-    if (away) say(line.dataset.offline ?? "", speaksOfTheLine());
-    else if (line.textContent === line.dataset.offline) say("");
+    if (away) announce(line.dataset.offline ?? "", speaksOfTheLine());
+    else if (line.textContent === line.dataset.offline) announce("");
   });
 }

@@ -1,6 +1,6 @@
 // A slide with one activity: what is asked, how to join, how many have answered, and what they said.
 
-import { h, say as show, set } from "../form/dom.js";
+import { h, setText, set } from "../form/dom.js";
 import { DRAW } from "./kinds.js";
 
 /** @typedef {import("./types.js").Activity} Activity */
@@ -15,27 +15,27 @@ export class Board {
    * @param {Activity} activity
    * @param {string} where such as "Board 2 of 7"
    * @param {Room} room
-   * @param {Translate} say
+   * @param {Translate} t
    */
-  constructor(el, activity, where, room, say) {
+  constructor(el, activity, where, room, t) {
     this.el = el;
     this.activity = activity;
     this.room = room;
-    this.say = say;
+    this.t = t;
     this.view = "ask";
     this.asked = false;
     this.invited = "";
     this.people = h("p", { class: "people", role: "status" });
     this.timer = h("p", { class: "timer", role: "timer" });
     this.phase = h("p", { class: "phase" });
-    this.results = h("div", { class: "results", dir: say("dir") });
+    this.results = h("div", { class: "results", dir: t("dir") });
     this.empty = h("p", { class: "empty" });
     this.why = h("div", { class: "why-all", dir: "auto" });
     this.why.innerHTML = activity.why ?? "";
     const prompt = h("div", { class: "prompt", dir: "auto" });
     prompt.innerHTML = activity.prompt; // made by the server of the course's own text
     this.prompt = prompt;
-    const over = h("p", { class: "over" }, [where, say(activity.names)].filter(Boolean).join(" · "));
+    const over = h("p", { class: "over" }, [where, t(activity.names)].filter(Boolean).join(" · "));
     this.join = h("aside", { class: "join-box" });
     this.address = h("p", { class: "join-line" });
     el.append(
@@ -59,25 +59,25 @@ export class Board {
 
   /** Draw what the room says now. */
   update() {
-    const { room, say } = this;
+    const { room, t } = this;
     const { state } = this;
     if (state?.phase === "revealed" && this.view === "ask" && !this.asked) this.view = "results";
     const answered = room.state?.activities?.[this.activity.id]?.answered ?? 0;
     this.el.dataset.view = this.view;
     this.el.dataset.phase = this.stage;
-    show(this.people, room.live || room.over ? say("answered_of", { n: answered, all: Math.max(room.state.people, answered) }) : "");
-    show(this.phase, room.live ? say(`phase_${this.stage}`) : room.over ? say(`phase_${room.state.state}`) : "");
+    setText(this.people, room.live || room.over ? t("answered_of", { n: answered, all: Math.max(room.state.people, answered) }) : "");
+    setText(this.phase, room.live ? t(`phase_${this.stage}`) : room.over ? t(`phase_${room.state.state}`) : "");
     this.invite();
     if (this.view === "ask") fit(/** @type {HTMLElement} */ (this.prompt.parentElement));
     this.address.hidden = !room.live;
     this.address.replaceChildren(h("bdi", { dir: "ltr" }, `${room.address} · ${room.shownCode}`));
     const results = state?.results;
     const some = !!results && results.n > 0;
-    show(this.empty, some ? "" : say(state?.held && answered ? "held" : state?.few && answered ? "few" : "no_answers", { n: state?.few ?? 0 }));
+    setText(this.empty, some ? "" : t(state?.held && answered ? "held" : state?.few && answered ? "few" : "no_answers", { n: state?.few ?? 0 }));
     this.results.hidden = !some;
     this.why.hidden = !(some && state?.phase === "revealed" && this.activity.why);
     if (results && some && this.view === "results") {
-      DRAW[this.activity.kind](this.results, this.activity, results, say);
+      DRAW[this.activity.kind](this.results, this.activity, results, t);
       fit(this.results);
     }
     this.tick();
@@ -88,14 +88,14 @@ export class Board {
     const key = `${this.room.state?.state}/${this.room.over}/${this.room.code}`;
     if (this.invited === key) return;
     this.invited = key;
-    this.join.replaceChildren(...this.room.invitation(this.say));
+    this.join.replaceChildren(...this.room.invitation(this.t));
   }
 
   /** Once a second: the time that is left. */
   tick() {
     const ends = this.state?.timer_ends;
     const left = ends ? Math.max(0, Math.round(ends - this.room.now())) : null;
-    show(this.timer, left === null ? "" : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
+    setText(this.timer, left === null ? "" : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
     this.timer.classList.toggle("over-time", left === 0);
   }
 

@@ -11,21 +11,21 @@ const HOW = ["phone", "chat", "paper"];
 /**
  * @param {import("./room.js").Room} room
  * @param {Activity} activity
- * @param {Translate} say
+ * @param {Translate} t
  * @param {() => void} done
  */
-export function enterAnswer(room, activity, say, done) {
-  const asked = ENTER[activity.kind](activity, say);
-  const how = h("select", { id: "enter-how" }, ...HOW.map((name) => h("option", { value: name }, say(`how_${name}`))));
+export function enterAnswer(room, activity, t, done) {
+  const asked = ENTER[activity.kind](activity, t);
+  const how = h("select", { id: "enter-how" }, ...HOW.map((name) => h("option", { value: name }, t(`how_${name}`))));
   const name = h("input", { id: "enter-name", maxlength: "60", autocomplete: "off" });
   const said = h("p", { role: "status" });
   const form = h(
     "form",
     { class: "poll" },
     ...asked.fields,
-    h("p", null, h("label", { for: "enter-how" }, say("enter_how")), how),
-    activity.names === "named" && h("p", null, h("label", { for: "enter-name" }, say("enter_name")), name),
-    h("button", null, say("enter_send")),
+    h("p", null, h("label", { for: "enter-how" }, t("enter_how")), how),
+    activity.names === "named" && h("p", null, h("label", { for: "enter-name" }, t("enter_name")), name),
+    h("button", null, t("enter_send")),
     said,
   );
   let id = newId();
@@ -35,7 +35,7 @@ export function enterAnswer(room, activity, say, done) {
     if (!(await room.control("enter", given))) return;
     id = newId();
     form.reset();
-    said.textContent = say("entered");
+    said.textContent = t("entered");
     done();
   });
   return form;

@@ -5,7 +5,7 @@ import { h } from "../form/dom.js";
 /** @typedef {import("./types.js").Activity} Activity */
 /** @typedef {import("./types.js").Translate} Translate */
 /** @typedef {{fields: HTMLElement[], value: () => unknown}} Asked */
-/** @typedef {(activity: Activity, say: Translate) => Asked} Enter */
+/** @typedef {(activity: Activity, t: Translate) => Asked} Enter */
 
 /** @type {Enter} */
 export const enterChoice = (activity) => chosen(activity, "radio", (values) => values[0]);
@@ -58,8 +58,8 @@ export function enterRanking(activity) {
 }
 
 /** @type {Enter} */
-export function enterPlaces(activity, say) {
-  const things = activity.options?.length ? activity.options : [{ id: "here", text: say("here") }];
+export function enterPlaces(activity, t) {
+  const things = activity.options?.length ? activity.options : [{ id: "here", text: t("here") }];
   const rows = things.map(({ id, text }) => {
     const pair = ["x", "y"].map((axis) => h("input", { type: "number", min: "1", max: "5", required: true, "aria-label": `${text}: ${axisTitle(activity, axis)}` }));
     return { id, pair, field: h("p", { class: "check" }, h("bdi", null, text), ...pair) };

@@ -8,7 +8,7 @@ import { commandsOf } from "./commands.js";
 import { Deck } from "./deck.js";
 import { showKeys } from "./dialogs.js";
 import { armKeys } from "./keys.js";
-import { Lectern } from "./presenter_controls.js";
+import { PresenterControls } from "./presenter_controls.js";
 import { slidesOf } from "./paginate.js";
 import { topicsOf } from "./topics.js";
 
@@ -38,10 +38,10 @@ async function start() {
   const stage = h("div", { class: "stage", role: "region", "aria-label": texts.stage });
   main.append(stage);
   const deck = new Deck(stage, [], texts);
-  const { slides, lectern } = live(slidesOf(topicsOf(main), stage), deck, config);
+  const { slides, presenter } = live(slidesOf(topicsOf(main), stage), deck, config);
   deck.slides = slides;
-  const commands = commandsOf(deck, lectern, config);
-  stage.append(foot(deck, lectern, commands, texts));
+  const commands = commandsOf(deck, presenter, config);
+  stage.append(foot(deck, presenter, commands, texts));
   armKeys(commands);
   document.body.classList.add("ready");
   deck.begin();
@@ -54,43 +54,43 @@ async function start() {
  * @param {{base: string, xsrf: string, join: string, me: string, texts: Record<string, string>, webinars: Record<string, Webinar>}} config
  */
 function live(slides, deck, config) {
-  const say = translator({ ...config.texts, dir: document.documentElement.dir });
-  /** @type {Lectern | null} */
-  let lectern = null;
+  const t = translator({ ...config.texts, dir: document.documentElement.dir });
+  /** @type {PresenterControls | null} */
+  let presenter = null;
   const found = slides.flatMap((slide) => {
     const webinar = slide.live && config.webinars[slide.live.dataset.webinar ?? ""];
     if (!slide.live || !webinar) return [slide];
-    lectern ??= new Lectern(deck, config, webinar, say);
+    presenter ??= new PresenterControls(deck, config, webinar, t);
     const only = slide.live.dataset.activity;
     const activities = webinar.activities.filter(({ id }) => !only || id === only);
     slide.live.remove();
     return activities.map((activity, n) => {
       const el = n ? slide.el.parentElement?.appendChild(/** @type {HTMLElement} */ (slide.el.cloneNode(false))) : slide.el;
       const place = webinar.activities.indexOf(activity) + 1;
-      const where = say("board_of", { n: place, all: webinar.activities.length });
-      lectern?.add(/** @type {HTMLElement} */ (el), activity, where);
+      const where = t("board_of", { n: place, all: webinar.activities.length });
+      presenter?.add(/** @type {HTMLElement} */ (el), activity, where);
       return { el: /** @type {HTMLElement} */ (el), title: activity.title, live: /** @type {HTMLElement} */ (el) };
     });
   });
-  return { slides: found, lectern: /** @type {Lectern | null} */ (lectern) };
+  return { slides: found, presenter: /** @type {PresenterControls | null} */ (presenter) };
 }
 
-/** @param {Deck} deck @param {Lectern | null} lectern @param {import("./keys.js").Command[]} commands @param {Record<string, string>} texts */
-function foot(deck, lectern, commands, texts) {
+/** @param {Deck} deck @param {PresenterControls | null} presenter @param {import("./keys.js").Command[]} commands @param {Record<string, string>} texts */
+function foot(deck, presenter, commands, texts) {
   const button = (/** @type {string} */ text, /** @type {() => void} */ act) => h("button", { type: "button", onclick: act }, text);
   return h(
     "footer",
     { class: "foot" },
-    lectern?.complaint,
-    lectern?.others,
+    presenter?.complaint,
+    presenter?.others,
     h("p", { class: "course", dir: "auto" }, document.querySelector(".bar .home")?.textContent ?? ""),
-    lectern?.controls,
+    presenter?.controls,
     h(
       "div",
       { class: "ways" },
-      button(texts.before, () => (lectern ?? deck).step(-1)),
+      button(texts.before, () => (presenter ?? deck).step(-1)),
       deck.place,
-      button(texts.after, () => (lectern ?? deck).step(1)),
+      button(texts.after, () => (presenter ?? deck).step(1)),
       button(texts.show_keys, () => showKeys(commands, texts)),
     ),
   );

@@ -4,22 +4,22 @@ import { h } from "../form/dom.js";
 import { openDialog } from "./dialogs.js";
 import { ON_THE_FLY } from "./kinds.js";
 
-/** @param {import("./room.js").Room} room @param {import("./types.js").Translate} say */
-export function makePoll(room, say) {
+/** @param {import("./room.js").Room} room @param {import("./types.js").Translate} t */
+export function makePoll(room, t) {
   const title = h("input", { id: "poll-title", maxlength: "200", required: true, autocomplete: "off" });
-  const kind = h("select", { id: "poll-kind" }, ...Object.keys(ON_THE_FLY).map((name) => h("option", { value: name }, say(`kind_${name}`))));
+  const kind = h("select", { id: "poll-kind" }, ...Object.keys(ON_THE_FLY).map((name) => h("option", { value: name }, t(`kind_${name}`))));
   const options = h("textarea", { id: "poll-options", rows: "5" });
   const held = h("input", { type: "checkbox", id: "poll-held" });
-  const optionField = field("poll-options", say("poll_options"), options);
+  const optionField = field("poll-options", t("poll_options"), options);
   kind.addEventListener("change", () => (optionField.hidden = !ON_THE_FLY[kind.value].options));
   const form = h(
     "form",
     { class: "poll", method: "dialog" },
-    field("poll-title", say("poll_title"), title),
-    field("poll-kind", say("poll_kind"), kind),
+    field("poll-title", t("poll_title"), title),
+    field("poll-kind", t("poll_kind"), kind),
     optionField,
-    h("p", { class: "check" }, held, h("label", { for: "poll-held" }, say("poll_held"))),
-    h("button", null, say("poll_ask")),
+    h("p", { class: "check" }, held, h("label", { for: "poll-held" }, t("poll_held"))),
+    h("button", null, t("poll_ask")),
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -27,7 +27,7 @@ export function makePoll(room, say) {
     const given = { title: title.value, kind: kind.value, options: lines, show: held.checked ? "reveal" : "live" };
     if (await room.control("spot", given)) dialog.close();
   });
-  const dialog = openDialog(say("key_poll"), { close: say("close") }, form);
+  const dialog = openDialog(t("key_poll"), { close: t("close") }, form);
   title.focus();
 }
 

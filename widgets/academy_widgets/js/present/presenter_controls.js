@@ -1,9 +1,9 @@
 // What a presenter does with a webinar: the boards of a page, their steps, and the buttons that stand below them.
 
-import { h, say as show, set } from "../form/dom.js";
+import { h, setText, set } from "../form/dom.js";
 import { Board } from "./board.js";
 import { scrolled } from "./deck.js";
-import { openDesk } from "./presenter_notes.js";
+import { openNotes } from "./presenter_notes.js";
 import { openDialog } from "./dialogs.js";
 import { makePoll } from "./poll.js";
 import { Room } from "./room.js";
@@ -24,16 +24,16 @@ const KINDS = {
   ...Object.fromEntries(["approve", "hide-answer", "answered", "unanswered", "merge", "split"].map((act) => [act, "text"])),
 };
 
-export class Lectern {
+export class PresenterControls {
   /**
    * @param {Deck} deck
    * @param {{base: string, xsrf: string, join: string, me: string}} config
    * @param {Webinar} webinar
-   * @param {Translate} say
+   * @param {Translate} t
    */
-  constructor(deck, config, webinar, say) {
+  constructor(deck, config, webinar, t) {
     this.deck = deck;
-    this.say = say;
+    this.t = t;
     this.webinar = webinar;
     this.room = new Room({ ...config, code: webinar.code }, webinar.id);
     /** @type {Map<HTMLElement, Board>} */
@@ -44,7 +44,7 @@ export class Lectern {
     this.going = 0;
     /** @type {number} the revision since which the room is where this screen asked it to be */
     this.since = 0;
-    this.controls = h("div", { class: "controls", role: "toolbar", "aria-label": say("controls") });
+    this.controls = h("div", { class: "controls", role: "toolbar", "aria-label": t("controls") });
     this.buttons = this.makeButtons();
     this.buttons.undo.classList.add("gives-way");
     this.controls.append(...Object.values(this.buttons));
@@ -52,7 +52,7 @@ export class Lectern {
     this.others = h("p", { class: "others", role: "status", hidden: true });
     this.room.askFirst = (name) => this.askFirst(name);
     this.room.listeners.add(() => this.heard());
-    this.room.complaints.add((text) => this.complain(text === "" ? say("no_line") : text));
+    this.room.complaints.add((text) => this.complain(text === "" ? t("no_line") : text));
     deck.listeners.add(() => void this.arrived());
     setInterval(() => this.board?.tick(), 1000);
   }
@@ -64,7 +64,7 @@ export class Lectern {
 
   /** @param {HTMLElement} el @param {Activity} activity @param {string} where */
   add(el, activity, where) {
-    const board = new Board(el, activity, where, this.room, this.say);
+    const board = new Board(el, activity, where, this.room, this.t);
     this.boards.set(el, board);
     board.update();
   }
@@ -139,26 +139,26 @@ export class Lectern {
   }
 
   askTakeBack() {
-    const { say } = this;
+    const { t } = this;
     if (!this.controls.hidden) return void this.takeBack();
     if (!this.room.news.undo) return;
     const go = h("button", { type: "button", onclick: () => (dialog.close(), void this.takeBack()) }, this.undoText());
-    const dialog = openDialog(say("key_undo"), { close: say("leave_it") }, h("p", null, this.undoText()), go);
+    const dialog = openDialog(t("key_undo"), { close: t("leave_it") }, h("p", null, this.undoText()), go);
     go.focus();
   }
 
   /** What Undo would take back, in words. */
   undoText() {
-    const { say } = this;
+    const { t } = this;
     const { undo } = this.room.news;
-    if (!undo) return say("do_undo");
+    if (!undo) return t("do_undo");
     if (MOVED.has(undo.act)) {
       const title = this.titleOf(undo.from ?? "");
-      return say("undo_it", { what: title ? say("undo_go", { title }) : say("undo_begun") });
+      return t("undo_it", { what: title ? t("undo_go", { title }) : t("undo_begun") });
     }
-    const what = say(`undo_${KINDS[undo.act] ?? "other"}`, { name: undo.who ?? "" });
+    const what = t(`undo_${KINDS[undo.act] ?? "other"}`, { name: undo.who ?? "" });
     const title = undo.activity === this.board?.activity.id ? "" : this.titleOf(undo.activity ?? "");
-    return say("undo_it", { what: title ? say("undo_about", { what, title }) : what });
+    return t("undo_it", { what: title ? t("undo_about", { what, title }) : what });
   }
 
   /** @param {string} activity */
@@ -168,11 +168,11 @@ export class Lectern {
 
   /** Somebody else presents this room: it is taken over only if that is meant. @param {string} name @returns {Promise<boolean>} */
   askFirst(name) {
-    const { say } = this;
+    const { t } = this;
     return new Promise((resolve) => {
       let taken = false;
-      const take = h("button", { type: "button", onclick: () => ((taken = true), dialog.close()) }, say("take_over"));
-      const dialog = openDialog(say("taken_title", { name }), { close: say("leave_it") }, h("p", null, say("taken_text", { name })), take);
+      const take = h("button", { type: "button", onclick: () => ((taken = true), dialog.close()) }, t("take_over"));
+      const dialog = openDialog(t("taken_title", { name }), { close: t("leave_it") }, h("p", null, t("taken_text", { name })), take);
       dialog.addEventListener("close", () => resolve(taken));
     });
   }
@@ -214,34 +214,34 @@ export class Lectern {
   }
 
   desk() {
-    if ((this.room.live || this.room.over) && this.board) openDesk(this.room, this.board.activity, this.say);
+    if ((this.room.live || this.room.over) && this.board) openNotes(this.room, this.board.activity, this.t);
   }
 
   poll() {
-    if (this.room.live) makePoll(this.room, this.say);
+    if (this.room.live) makePoll(this.room, this.t);
   }
 
   join() {
-    const { say, room } = this;
-    const box = h("div", { class: "join-big" }, ...room.invitation(say));
+    const { t, room } = this;
+    const box = h("div", { class: "join-big" }, ...room.invitation(t));
     const guests = h("input", { type: "checkbox", id: "guests", checked: !!room.state?.guests });
     guests.addEventListener("change", () => void room.control("guests", { on: guests.checked }));
-    const ask = room.live && h("p", { class: "guests" }, guests, h("label", { for: "guests" }, say("guests")));
-    openDialog(say("join_title"), { close: say("close") }, box, ...(ask ? [ask] : [])).classList.add("wide");
+    const ask = room.live && h("p", { class: "guests" }, guests, h("label", { for: "guests" }, t("guests")));
+    openDialog(t("join_title"), { close: t("close") }, box, ...(ask ? [ask] : [])).classList.add("wide");
   }
 
   /** The end of the meeting is asked for: it is not a key's work. */
   end() {
-    const { say } = this;
-    const go = h("button", { type: "button", onclick: () => (dialog.close(), void this.room.control("end")) }, say("end_now"));
-    const dialog = openDialog(say("end_title"), { close: say("leave_it") }, h("p", null, say("end_text")), go);
+    const { t } = this;
+    const go = h("button", { type: "button", onclick: () => (dialog.close(), void this.room.control("end")) }, t("end_now"));
+    const dialog = openDialog(t("end_title"), { close: t("leave_it") }, h("p", null, t("end_text")), go);
   }
 
   /** Nobody answers any more, and nobody can tell any more whose an answer was: that is asked for too. */
   close() {
-    const { say } = this;
-    const go = h("button", { type: "button", onclick: () => (dialog.close(), void this.room.control("close")) }, say("close_now"));
-    const dialog = openDialog(say("close_title"), { close: say("leave_it") }, h("p", null, say("close_text")), go);
+    const { t } = this;
+    const go = h("button", { type: "button", onclick: () => (dialog.close(), void this.room.control("close")) }, t("close_now"));
+    const dialog = openDialog(t("close_title"), { close: t("leave_it") }, h("p", null, t("close_text")), go);
   }
 
   heard() {
@@ -269,44 +269,44 @@ export class Lectern {
   addSpot(spot) {
     const el = this.deck.stage.appendChild(h("section", { class: "slide live", "aria-hidden": "true", tabindex: "-1" }));
     const activity = { names: "anonymous", show: "live", minutes: 3, prompt: "", ...spot };
-    this.add(el, activity, this.say("spot"));
+    this.add(el, activity, this.t("spot"));
     this.deck.insert({ el, title: activity.title, live: el });
   }
 
   /** What is in the way, until the line is back or the next step was taken. A form on the slide says itself when the line is lost. @param {string | null} text */
   complain(text) {
-    const silent = text === this.say("no_line") && !!this.deck.current?.el.querySelector(".academy-form");
+    const silent = text === this.t("no_line") && !!this.deck.current?.el.querySelector(".academy-form");
     set(this.complaint, "role", !silent && "alert");
-    show(this.complaint, text);
+    setText(this.complaint, text);
   }
 
   /** Who else presents, and whether the room follows them. */
   tellOthers() {
-    const { room, say } = this;
+    const { room, t } = this;
     const names = room.others.map(([, name]) => `\u2068${name}\u2069`).join(", ");
     const name = room.follows;
-    show(this.others, name ? say("others_lead", { name: `\u2068${name}\u2069` }) : names ? say("others_there", { names }) : "");
+    setText(this.others, name ? t("others_lead", { name: `\u2068${name}\u2069` }) : names ? t("others_there", { names }) : "");
   }
 
   update() {
-    const { say, board, buttons, room } = this;
+    const { t, board, buttons, room } = this;
     this.controls.hidden = !board;
     this.tellOthers();
     board?.update();
     if (!board) return;
     const ahead = board.ahead;
-    const words = { open: say("do_open"), show: say("do_show"), reveal: say("do_show") };
+    const words = { open: t("do_open"), show: t("do_show"), reveal: t("do_show") };
     const { over } = room;
-    buttons.main.textContent = !room.live ? say(over && room.state.state === "home" ? "do_again" : "do_start") : ahead ? words[ahead] : say("do_next");
-    buttons.lock.textContent = say(board.stage === "open" ? "do_lock" : "do_reopen");
-    buttons.hide.textContent = say("do_hide");
-    buttons.timer.textContent = say(board.state?.timer_ends ? "do_minute" : "do_timer");
-    buttons.join.textContent = say("do_join");
-    buttons.desk.textContent = say("do_desk");
-    buttons.poll.textContent = say("do_poll");
+    buttons.main.textContent = !room.live ? t(over && room.state.state === "home" ? "do_again" : "do_start") : ahead ? words[ahead] : t("do_next");
+    buttons.lock.textContent = t(board.stage === "open" ? "do_lock" : "do_reopen");
+    buttons.hide.textContent = t("do_hide");
+    buttons.timer.textContent = t(board.state?.timer_ends ? "do_minute" : "do_timer");
+    buttons.join.textContent = t("do_join");
+    buttons.desk.textContent = t("do_desk");
+    buttons.poll.textContent = t("do_poll");
     buttons.undo.textContent = buttons.undo.title = this.undoText();
-    buttons.end.textContent = say("do_end");
-    buttons.close.textContent = say("do_close");
+    buttons.end.textContent = t("do_end");
+    buttons.close.textContent = t("do_close");
     for (const [name, button] of Object.entries(buttons)) if (name !== "main") button.hidden = !(room.live || (over && STAYS.has(name)));
     buttons.undo.hidden ||= !room.news.undo;
     buttons.close.hidden = room.state?.state !== "home" || !over;

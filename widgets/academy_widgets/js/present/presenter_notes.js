@@ -12,8 +12,8 @@ import { FACTS } from "./kinds.js";
 
 const ORDER = ["pending", "shown", "hidden"];
 
-/** @param {Room} room @param {Activity} activity @param {Translate} say */
-export function openDesk(room, activity, say) {
+/** @param {Room} room @param {Activity} activity @param {Translate} t */
+export function openNotes(room, activity, t) {
   const notes = h("div", { class: "notes", dir: "auto" });
   notes.innerHTML = activity.notes ?? "";
   const items = h("div", { class: "items", "aria-live": "polite" });
@@ -24,9 +24,9 @@ export function openDesk(room, activity, say) {
     const turn = ++asked;
     const desk = await room.desk(activity.id);
     if (!desk || turn !== asked) return; // an older answer that comes last tells of what was
-    if (FACTS[activity.kind].written) items.replaceChildren(...itemsOf(desk.items, activity, act, say));
-    few.replaceChildren(...fewOf(desk.few, activity, say));
-    people.replaceChildren(peopleOf(desk.people, act, say));
+    if (FACTS[activity.kind].written) items.replaceChildren(...itemsOf(desk.items, activity, act, t));
+    few.replaceChildren(...fewOf(desk.few, activity, t));
+    people.replaceChildren(peopleOf(desk.people, act, t));
   };
   const act = async (/** @type {string} */ name, /** @type {Record<string, unknown>} */ given) => {
     await room.control(name, { activity: activity.id, ...given });
@@ -35,14 +35,14 @@ export function openDesk(room, activity, say) {
   const part = (/** @type {string} */ title, /** @type {HTMLElement} */ content, open = false) =>
     h("details", { open }, h("summary", null, title), content);
   const dialog = openDialog(
-    say("desk_title", { title: activity.title }),
-    { close: say("close") },
-    activity.notes ? part(say("notes"), notes, !FACTS[activity.kind].written) : h("span"),
+    t("desk_title", { title: activity.title }),
+    { close: t("close") },
+    activity.notes ? part(t("notes"), notes, !FACTS[activity.kind].written) : h("span"),
     few,
     FACTS[activity.kind].written ? items : h("span"),
-    part(say("enter_title"), enterAnswer(room, activity, say, read)),
-    part(say("people_title"), people),
-    resultsLinks(room, activity, say),
+    part(t("enter_title"), enterAnswer(room, activity, t, read)),
+    part(t("people_title"), people),
+    resultsLinks(room, activity, t),
   );
   dialog.classList.add("wide");
   room.listeners.add(read);
@@ -50,53 +50,53 @@ export function openDesk(room, activity, say) {
   void read();
 }
 
-/** What so few have said that the room does not see it yet. @param {import("./types.js").Results | null} results @param {Activity} activity @param {Translate} say @returns {HTMLElement[]} */
-function fewOf(results, activity, say) {
+/** What so few have said that the room does not see it yet. @param {import("./types.js").Results | null} results @param {Activity} activity @param {Translate} t @returns {HTMLElement[]} */
+function fewOf(results, activity, t) {
   if (!results) return [];
   const label = (/** @type {string} */ id) => activity.options?.find((option) => option.id === id)?.text ?? (id === "here" ? activity.title : id);
   const numbers = Object.entries(results.counts ?? results.points ?? results.mean ?? results.things ?? {});
-  const told = (/** @type {any} */ n) => (typeof n === "number" ? String(n) : n.n ? say("means", { x: n.x.toFixed(1), y: n.y.toFixed(1) }) : "–");
+  const told = (/** @type {any} */ n) => (typeof n === "number" ? String(n) : n.n ? t("means", { x: n.x.toFixed(1), y: n.y.toFixed(1) }) : "–");
   const lines = (results.mean && typeof results.mean === "object" ? numbers.sort(([, a], [, b]) => a - b) : numbers).map(([id, n]) => h("li", null, h("bdi", null, label(id)), `: ${told(n)}`));
-  return [h("p", { class: "text" }, say("few_desk", { n: results.n })), h("ul", null, ...lines)];
+  return [h("p", { class: "text" }, t("few_desk", { n: results.n })), h("ul", null, ...lines)];
 }
 
-/** @param {Item[]} all @param {Activity} activity @param {(act: string, given: Record<string, unknown>) => void} act @param {Translate} say @returns {HTMLElement[]} */
-function itemsOf(all, activity, act, say) {
+/** @param {Item[]} all @param {Activity} activity @param {(act: string, given: Record<string, unknown>) => void} act @param {Translate} t @returns {HTMLElement[]} */
+function itemsOf(all, activity, act, t) {
   return ORDER.flatMap((state) => {
     const items = all.filter((item) => item.state === state && !item.merged);
     if (!items.length && state !== "pending") return [];
-    const title = h("h3", null, say(`items_${state}`, { n: items.length }));
-    return [title, h("ul", null, ...items.map((item) => itemOf(item, all, activity, act, say)))];
+    const title = h("h3", null, t(`items_${state}`, { n: items.length }));
+    return [title, h("ul", null, ...items.map((item) => itemOf(item, all, activity, act, t)))];
   });
 }
 
-/** @param {Item} item @param {Item[]} all @param {Activity} activity @param {(act: string, given: Record<string, unknown>) => void} act @param {Translate} say */
-function itemOf(item, all, activity, act, say) {
+/** @param {Item} item @param {Item[]} all @param {Activity} activity @param {(act: string, given: Record<string, unknown>) => void} act @param {Translate} t */
+function itemOf(item, all, activity, act, t) {
   const button = (/** @type {string} */ text, /** @type {string} */ name) =>
     h("button", { type: "button", class: "plain", onclick: () => act(name, { item: item.id }) }, text);
   const buttons = [
-    item.state !== "shown" && button(say("do_approve"), "approve"),
-    item.state !== "hidden" && button(say("do_hide_answer"), "hide-answer"),
-    FACTS[activity.kind].answers && button(say(item.answered ? "do_unanswered" : "do_answered"), item.answered ? "unanswered" : "answered"),
-    FACTS[activity.kind].merges && mergeInto(item, all, act, say),
-    ...all.filter(({ merged }) => merged === item.id).map((part) => h("button", { type: "button", class: "plain", onclick: () => act("split", { item: part.id }) }, say("do_split", { text: part.text }))),
+    item.state !== "shown" && button(t("do_approve"), "approve"),
+    item.state !== "hidden" && button(t("do_hide_answer"), "hide-answer"),
+    FACTS[activity.kind].answers && button(t(item.answered ? "do_unanswered" : "do_answered"), item.answered ? "unanswered" : "answered"),
+    FACTS[activity.kind].merges && mergeInto(item, all, act, t),
+    ...all.filter(({ merged }) => merged === item.id).map((part) => h("button", { type: "button", class: "plain", onclick: () => act("split", { item: part.id }) }, t("do_split", { text: part.text }))),
   ];
-  const about = [item.n > 1 && say("times", { n: item.n }), item.by, item.answered && `✓ ${say("answered")}`].filter(Boolean).join(" · ");
+  const about = [item.n > 1 && t("times", { n: item.n }), item.by, item.answered && `✓ ${t("answered")}`].filter(Boolean).join(" · ");
   return h("li", null, h("p", { class: "text", dir: "auto" }, item.text), about && h("p", { class: "by" }, about), h("p", { class: "acts" }, ...buttons));
 }
 
-/** Put a text together with another that says the same. @param {Item} item @param {Item[]} all @param {(act: string, given: Record<string, unknown>) => void} act @param {Translate} say */
-function mergeInto(item, all, act, say) {
+/** Put a text together with another that says the same. @param {Item} item @param {Item[]} all @param {(act: string, given: Record<string, unknown>) => void} act @param {Translate} t */
+function mergeInto(item, all, act, t) {
   const others = all.filter((other) => other.id !== item.id && !other.merged && other.state !== "hidden");
   if (!others.length) return null;
   const options = others.map(({ id, text }) => h("option", { value: id }, text.slice(0, 80)));
-  const select = h("select", { "aria-label": say("do_merge") }, h("option", { value: "" }, `${say("do_merge")} …`), ...options);
+  const select = h("select", { "aria-label": t("do_merge") }, h("option", { value: "" }, `${t("do_merge")} …`), ...options);
   select.addEventListener("change", () => select.value && act("merge", { item: item.id, into: select.value }));
   return select;
 }
 
-/** @param {{who: string, name: string, guest: boolean, removed: boolean}[]} people @param {(act: string, given: Record<string, unknown>) => void} act @param {Translate} say */
-function peopleOf(people, act, say) {
+/** @param {{who: string, name: string, guest: boolean, removed: boolean}[]} people @param {(act: string, given: Record<string, unknown>) => void} act @param {Translate} t */
+function peopleOf(people, act, t) {
   return h(
     "ul",
     null,
@@ -104,15 +104,15 @@ function peopleOf(people, act, say) {
       h(
         "li",
         null,
-        h("p", { class: "text" }, h("bdi", null, name), guest && ` (${say("guest")})`),
-        h("button", { type: "button", class: "plain", onclick: () => act(removed ? "admit" : "remove", { who }) }, say(removed ? "do_admit" : "do_remove")),
+        h("p", { class: "text" }, h("bdi", null, name), guest && ` (${t("guest")})`),
+        h("button", { type: "button", class: "plain", onclick: () => act(removed ? "admit" : "remove", { who }) }, t(removed ? "do_admit" : "do_remove")),
       ),
     ),
   );
 }
 
-/** @param {Room} room @param {Activity} activity @param {Translate} say */
-function resultsLinks(room, activity, say) {
+/** @param {Room} room @param {Activity} activity @param {Translate} t */
+function resultsLinks(room, activity, t) {
   const link = (/** @type {string} */ kind) => h("a", { href: room.resultsAddress(activity.id, kind), download: true }, kind.toUpperCase());
-  return h("p", { class: "take" }, h("span", null, say("take_results")), ...["csv", "json", "svg", "png"].map(link));
+  return h("p", { class: "take" }, h("span", null, t("take_results")), ...["csv", "json", "svg", "png"].map(link));
 }

@@ -98,15 +98,15 @@ export class Room {
     return Date.now() / 1000 + this.offset;
   }
 
-  /** How one joins: to be shown wherever there is room. @param {Translate} say @returns {HTMLElement[]} */
-  invitation(say) {
-    if (this.over) return [h("p", { class: "not-yet" }, say(`over_${this.state.state}`))];
-    if (!this.live) return [h("p", { class: "not-yet" }, say("not_started", { key: "S" }))];
+  /** How one joins: to be shown wherever there is room. @param {Translate} t @returns {HTMLElement[]} */
+  invitation(t) {
+    if (this.over) return [h("p", { class: "not-yet" }, t(`over_${this.state.state}`))];
+    if (!this.live) return [h("p", { class: "not-yet" }, t("not_started", { key: "S" }))];
     return [
-      h("img", { class: "qr", src: `${this.base}present/qr/${this.code}.svg`, alt: say("join_qr") }),
-      h("p", null, say("join_go")),
+      h("img", { class: "qr", src: `${this.base}present/qr/${this.code}.svg`, alt: t("join_qr") }),
+      h("p", null, t("join_go")),
       sized(h("p", { class: "address", dir: "ltr" }, this.address)),
-      h("p", null, say("join_code")),
+      h("p", null, t("join_code")),
       h("p", { class: "code", dir: "ltr" }, this.shownCode),
     ];
   }

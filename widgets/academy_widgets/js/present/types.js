@@ -39,7 +39,7 @@
 
 /**
  * Draws results into an element, again and again.
- * @typedef {(el: HTMLElement, activity: Activity, results: Results, say: Translate) => void} Draw
+ * @typedef {(el: HTMLElement, activity: Activity, results: Results, t: Translate) => void} Draw
  */
 
 export {};

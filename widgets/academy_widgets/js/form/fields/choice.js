@@ -1,4 +1,4 @@
-import { about, h, say, set } from "../dom.js";
+import { about, h, setText, set } from "../dom.js";
 
 /**
  * One of several, all in view.
@@ -59,7 +59,7 @@ export function makeChoice({ field, id, t, bare, input }) {
  */
 export function makeSelect({ field, id, t, input }) {
   const options = field.options ?? [];
-  const explain = () => say(help, options.find((option) => option.id === select.value)?.help);
+  const explain = () => setText(help, options.find((option) => option.id === select.value)?.help);
   const change = () => {
     explain();
     input(select.value || null);

@@ -1,4 +1,4 @@
-import { h, say } from "../dom.js";
+import { h, setText } from "../dom.js";
 import { findProblems } from "./checks.js";
 import { copy, download, fileName, readFile, writeFile } from "./file.js";
 
@@ -63,17 +63,17 @@ export class EndBar {
 
   save() {
     const { t, answers } = this.form;
-    if (!answers.unconfirmed().length) return say(this.note, t("nothing_to_save"));
+    if (!answers.unconfirmed().length) return setText(this.note, t("nothing_to_save"));
     const name = fileName(this.ticket, this.form.spec.title, this.name);
     download(name, this.text);
     this.savedAt = answers.latest;
-    say(this.note, t("file_saved", { name }));
+    setText(this.note, t("file_saved", { name }));
   }
 
   /** What is in the file is not the newest any more. */
   changed() {
     const { answers, t } = this.form;
-    if (this.savedAt && answers.latest > this.savedAt) say(this.note, t("file_outdated"));
+    if (this.savedAt && answers.latest > this.savedAt) setText(this.note, t("file_outdated"));
     this.fill();
   }
 
@@ -84,7 +84,7 @@ export class EndBar {
   async copy() {
     this.fill();
     const done = await copy(this.box);
-    say(this.copied, this.form.t(done ? "text_copied" : "text_selected"));
+    setText(this.copied, this.form.t(done ? "text_copied" : "text_selected"));
   }
 
   /** Name what is missing, as far as that can be seen without a server. */
@@ -97,7 +97,7 @@ export class EndBar {
     form.summary.hide();
     for (const view of form.context.views.values()) view.setError(null);
     if (problems.length) form.showProblems(t("gaps", { n: problems.length }), problems);
-    else say(this.note, t("no_gaps"));
+    else setText(this.note, t("no_gaps"));
   }
 
   async open() {
@@ -106,7 +106,7 @@ export class EndBar {
     if (!file) return;
     const count = readFile(await file.text(), this.ticket, form.answers);
     const { t } = form;
-    say(this.note, count === null ? t("other_file") : t("file_opened", { n: count }));
+    setText(this.note, count === null ? t("other_file") : t("file_opened", { n: count }));
     this.file.value = "";
     this.note.scrollIntoView({ block: "center" });
   }

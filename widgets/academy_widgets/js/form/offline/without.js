@@ -26,4 +26,4 @@ export class Pictures {
 }
 
 /** From the file nothing is taken away: it is away. */
-export class AwayView {}
+export class TakeAwayView {}

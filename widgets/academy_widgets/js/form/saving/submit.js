@@ -1,4 +1,4 @@
-import { h, say, set } from "../dom.js";
+import { h, setText, set } from "../dom.js";
 import { named } from "../texts.js";
 import { maySpeak } from "../voice.js";
 
@@ -40,16 +40,16 @@ export class SubmitView {
     const t = this.t;
     const last = submissions[submissions.length - 1];
     const done = last ? t("submitted", { when: last.at_text, n: last.number }) : "";
-    say(this.done, last?.by_text ? `${done} ${last.by_text}` : done);
-    say(this.closed, open || preview ? "" : openText || t("not_open"));
+    setText(this.done, last?.by_text ? `${done} ${last.by_text}` : done);
+    setText(this.closed, open || preview ? "" : openText || t("not_open"));
     const name = t(last ? "submit_again" : "submit");
-    say(this.button, name);
+    setText(this.button, name);
     set(this.button, "aria-label", named(t, name, this.title));
     set(this.button, "aria-disabled", !open || preview || (busy && !waits) ? "true" : null);
     this.button.hidden = preview;
     const note = waits ? "submit_waits" : lost ? "submit_lost" : busy ? "submitting" : changed ? "changed_since" : "";
     const text = note && t(note);
     if (text && this.note.textContent !== text) set(this.note, "aria-live", !waits || maySpeak(this.note) ? "polite" : "off");
-    say(this.note, text);
+    setText(this.note, text);
   }
 }

@@ -14,7 +14,7 @@ import { named } from "../texts.js";
  */
 
 /** The ways to fill the form in elsewhere: in a file without internet, or on paper. */
-export class AwayView {
+export class TakeAwayView {
   /**
    * @param {Form} form
    * @param {Links} links

@@ -1,4 +1,4 @@
-import { h, say, set } from "../dom.js";
+import { h, setText, set } from "../dom.js";
 import { factsOf, isAsked } from "../fields/facts.js";
 import { makeDraggable } from "./drag.js";
 import { FieldView } from "../field.js";
@@ -126,11 +126,11 @@ export class RowView {
     const { t } = this.context;
     const heading = this.heading();
     const label = this.label();
-    say(this.title, heading ? t("row_heading", { row: label, title: heading }) : label);
+    setText(this.title, heading ? t("row_heading", { row: label, title: heading }) : label);
     const { done, all } = this.filled();
-    say(this.progress, done === all ? t("row_complete") : t("row_progress", { n: done, all }));
+    setText(this.progress, done === all ? t("row_complete") : t("row_progress", { n: done, all }));
     this.card.classList.toggle("complete", done === all);
-    say(this.head, label);
+    setText(this.head, label);
     for (const [button, key] of /** @type {const} */ ([
       [this.up, "move_up"],
       [this.down, "move_down"],

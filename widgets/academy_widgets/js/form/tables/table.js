@@ -1,4 +1,4 @@
-import { about, h, keepingFocus, say, set } from "../dom.js";
+import { about, h, keepingFocus, setText, set } from "../dom.js";
 import { sayChanged } from "../saving/elsewhere.js";
 import { makeHint } from "../field.js";
 import { WIDTHS } from "../fields/kinds.js";
@@ -178,7 +178,7 @@ export class TableView {
   /** @param {string[]} ids */
   put(ids) {
     this.setError(null);
-    say(this.changed, "");
+    setText(this.changed, "");
     this.context.typed(this.path, ids);
     this.refresh();
   }
@@ -198,7 +198,7 @@ export class TableView {
     const label = this.rows.get(id)?.label() ?? "";
     this.removed = { id, place };
     const text = this.context.t("row_removed", { row: label });
-    say(this.undoText, text);
+    setText(this.undoText, text);
     this.undoButton.replaceChildren(...about(this.context.t("undo"), label));
     this.undoBar.hidden = false;
     this.put(ids.filter((row) => row !== id));
@@ -239,7 +239,7 @@ export class TableView {
   recount(count) {
     const [least, most] = this.field.rows ?? [0, null];
     const { text, standing } = describeCount(this.context.t, "rows", count, least, most);
-    say(this.count, text);
+    setText(this.count, text);
     set(this.count, "data-standing", standing);
     set(this.addButton, "aria-disabled", most !== null && count >= most ? "true" : null);
   }
@@ -265,7 +265,7 @@ export class TableView {
   /** @param {string | null} text */
   setError(text) {
     this.sentence = text ?? "";
-    say(this.error, text);
+    setText(this.error, text);
     this.el.classList.toggle("invalid", Boolean(text));
     const parts = [this.field.help && `${this.id}-help`, this.count.id, text && this.error.id];
     set(this.el, "aria-describedby", parts.filter(Boolean).join(" "));
@@ -282,7 +282,7 @@ export class TableView {
 
   /** @param {import("../saving/answers.js").Learned} learned somebody else has added, removed or moved rows */
   setChanged(learned) {
-    say(this.changed, sayChanged(this.context.t, learned.by));
+    setText(this.changed, sayChanged(this.context.t, learned.by));
   }
 
   name() {

@@ -4,7 +4,7 @@ import { splitPath } from "./paths.js";
 import { deciding } from "./shown.js";
 
 /** Keeps up with other answers: fields that come and go, choices, and what is computed or comes from elsewhere. */
-export class Follow {
+export class Dependents {
   /**
    * @param {import("../form.js").Context} context
    * @param {import("../types.js").Field[]} fields

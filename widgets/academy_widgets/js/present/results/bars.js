@@ -4,12 +4,12 @@ import { h } from "../../form/dom.js";
 import { keyed, listIn } from "./keyed.js";
 
 /** @type {import("../types.js").Draw} */
-export function bars(el, activity, results, say) {
+export function bars(el, activity, results, t) {
   const right = new Set(results.right ?? []);
   drawBars(el, activity, (id) => {
     const count = results.counts[id] ?? 0;
     const width = results.n ? (100 * count) / results.n : 0; // the track is everybody who answered
-    return { amount: say("count_share", { count, share: Math.round(width) }), width, mark: right.has(id) ? `✓ ${say("right")}` : "" };
+    return { amount: t("count_share", { count, share: Math.round(width) }), width, mark: right.has(id) ? `✓ ${t("right")}` : "" };
   });
 }
 

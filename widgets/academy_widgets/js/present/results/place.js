@@ -9,8 +9,8 @@ const SVG = "http://www.w3.org/2000/svg";
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /** @type {import("../types.js").Draw} */
-export function place(el, activity, results, say) {
-  const options = activity.options?.length ? activity.options : [{ id: "here", text: say("here") }];
+export function place(el, activity, results, t) {
+  const options = activity.options?.length ? activity.options : [{ id: "here", text: t("here") }];
   const axes = /** @type {{x: import("../types.js").Axis, y: import("../types.js").Axis}} */ (activity.axes);
   const rtl = getComputedStyle(el).direction === "rtl";
   const svg = draw("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, class: "grid", "aria-hidden": "true" });
@@ -22,7 +22,7 @@ export function place(el, activity, results, say) {
   for (const [n, { id }] of options.entries()) svg.append(...meanOf(results.things[id] ?? {}, LETTERS[n] ?? "•", rtl));
   const lines = options.map(({ id, text }, n) => {
     const thing = results.things[id] ?? {};
-    const where = thing.n ? say("means", { x: thing.x.toFixed(1), y: thing.y.toFixed(1) }) : "";
+    const where = thing.n ? t("means", { x: thing.x.toFixed(1), y: thing.y.toFixed(1) }) : "";
     return h("li", null, h("b", null, LETTERS[n] ?? "•"), h("span", { dir: "auto" }, text), h("small", null, where));
   });
   el.replaceChildren(

@@ -5,7 +5,7 @@ import { put } from "./bars.js";
 import { keyed, listIn } from "./keyed.js";
 
 /** @type {import("../types.js").Draw} */
-export function ranking(el, activity, results, say) {
+export function ranking(el, activity, results, t) {
   const options = activity.options ?? [];
   const texts = new Map(options.map(({ id, text }) => [id, text]));
   const order = results.right ?? byMean(options.map(({ id }) => id), results.mean);
@@ -20,7 +20,7 @@ export function ranking(el, activity, results, say) {
     const known = mean !== undefined;
     put(lines[n], ".place", String(n + 1));
     put(lines[n], ".label", texts.get(id) ?? id);
-    put(lines[n], ".amount", known ? amount(results, id, say) : "");
+    put(lines[n], ".amount", known ? amount(results, id, t) : "");
     const band = /** @type {HTMLElement} */ (lines[n].querySelector(".band"));
     const dot = /** @type {HTMLElement} */ (lines[n].querySelector(".dot"));
     band.hidden = dot.hidden = !known;
@@ -30,10 +30,10 @@ export function ranking(el, activity, results, say) {
   }
 }
 
-/** @param {import("../types.js").Results} results @param {string} id @param {import("../types.js").Translate} say */
-function amount(results, id, say) {
-  if (results.right) return say("placed", { count: results.placed[id], all: results.n });
-  return say("mean_spread", { mean: results.mean[id].toFixed(1), spread: results.spread[id].toFixed(1), first: results.first[id] });
+/** @param {import("../types.js").Results} results @param {string} id @param {import("../types.js").Translate} t */
+function amount(results, id, t) {
+  if (results.right) return t("placed", { count: results.placed[id], all: results.n });
+  return t("mean_spread", { mean: results.mean[id].toFixed(1), spread: results.spread[id].toFixed(1), first: results.first[id] });
 }
 
 /** @param {string[]} ids @param {Record<string, number>} mean */

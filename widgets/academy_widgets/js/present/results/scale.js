@@ -5,7 +5,7 @@ import { h } from "../../form/dom.js";
 const NO_SCALE = { least: 1, most: 5, low: "", high: "" };
 
 /** @type {import("../types.js").Draw} */
-export function scale(el, activity, results, say) {
+export function scale(el, activity, results, t) {
   const { least, most, low, high } = { ...NO_SCALE, ...activity.scale };
   const steps = Array.from({ length: most - least + 1 }, (_, n) => least + n);
   const all = Math.max(results.n, 1); // a tube that is full is everybody who answered
@@ -21,7 +21,7 @@ export function scale(el, activity, results, say) {
     /** @type {HTMLElement} */ (item.querySelector(".fill")).style.height = `${(100 * count) / all}%`;
   }
   const mean = /** @type {HTMLElement} */ (el.querySelector(".mean"));
-  mean.textContent = results.mean === undefined ? "" : say("mean", { mean: results.mean.toFixed(1) });
+  mean.textContent = results.mean === undefined ? "" : t("mean", { mean: results.mean.toFixed(1) });
 }
 
 /** @param {number} step @param {string} label */

@@ -10,7 +10,7 @@ const LARGEST = 3.4;
 const MANY = 18;
 
 /** The most frequent words stand in the middle, and larger. @type {import("../types.js").Draw} */
-export function cloud(el, _activity, results, say) {
+export function cloud(el, _activity, results, t) {
   const items = sorted(results.items);
   const most = Math.max(...items.map(([, item]) => item.n ?? 1), 1);
   const list = listIn(el, "ul", "cloud");
@@ -22,7 +22,7 @@ export function cloud(el, _activity, results, say) {
     line.style.setProperty("--scale", (SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(share)).toFixed(2));
     /** @type {HTMLElement} */ (line.querySelector("bdi")).textContent = item.text;
     const times = /** @type {HTMLElement} */ (line.querySelector(".times"));
-    times.textContent = (item.n ?? 1) > 1 ? say("times", { n: item.n }) : "";
+    times.textContent = (item.n ?? 1) > 1 ? t("times", { n: item.n }) : "";
   }
 }
 
@@ -52,15 +52,15 @@ export function cards(el, activity, results) {
 }
 
 /** Those with most support first; what is answered goes to the end. @type {import("../types.js").Draw} */
-export function questions(el, _activity, results, say) {
+export function questions(el, _activity, results, t) {
   const list = listIn(el, "ol", "questions");
   const items = sorted(results.items).sort(([, a], [, b]) => Number(!!a.answered) - Number(!!b.answered));
   const make = () => h("li", null, h("p", { class: "support" }), h("p", { class: "text", dir: "auto" }), h("p", { class: "by" }));
   for (const line of keyed(list, items.map(([key]) => key), make)) {
     const item = results.items[line.dataset.key ?? ""];
     line.classList.toggle("answered", !!item.answered);
-    /** @type {HTMLElement} */ (line.querySelector(".support")).textContent = say("support", { n: item.n ?? 1 });
-    write(line, { ...item, by: [item.by, item.answered && `✓ ${say("answered")}`].filter(Boolean).join(" · ") });
+    /** @type {HTMLElement} */ (line.querySelector(".support")).textContent = t("support", { n: item.n ?? 1 });
+    write(line, { ...item, by: [item.by, item.answered && `✓ ${t("answered")}`].filter(Boolean).join(" · ") });
   }
 }
 
