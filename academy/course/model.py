@@ -192,6 +192,24 @@ class Organisation(Part):
     region: str = ""
 
 
+class CertificateRule(Part):
+    """Something that the certificate asks: how many of what, in which module; never a mark."""
+
+    id: Id
+    text: Text
+    counts: Literal["outputs", "reviews", "discussions", "journals", "final_plan", "open_stops"]
+    module: Id | None = None
+    at_least: Annotated[int, Setting(ge=0)] | None = None
+    at_most: Annotated[int, Setting(ge=0)] | None = None
+
+
+class Certificate(Part):
+    """What the certificate is called, and what it asks."""
+
+    title: Text
+    rules: list[CertificateRule] = []
+
+
 class Course(Part):
     """A course: title, dates, modules and the lists its exercises share."""
 
@@ -214,7 +232,7 @@ class Course(Part):
     partners: list[Organisation] = []
     signatories: list[dict[str, str]] = []
     outcomes: list[Option] = []
-    certificate: dict[str, Any] = {}
+    certificate: Certificate | None = None
     thresholds: dict[str, float | list[float]] = {}
     passport: PassportPlan | None = None
     exercises: tuple[Exercise, ...] = Setting(default=(), exclude=True)

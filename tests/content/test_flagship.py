@@ -61,7 +61,7 @@ def test_seven_outcomes_three_roles_five_partners():
 
 
 def test_the_certificate_counts_and_never_asks_for_a_mark():
-    for rule in COURSE.certificate["rules"]:
+    for rule in COURSE.certificate.rules:
         assert {"at_least", "at_most"} & set(rule)
         assert not {"points", "level", "score", "grade"} & set(rule)
 
