@@ -52,7 +52,7 @@ ARGUMENTS = (
 def pytest_collection_modifyitems(items):
     """Begin with the files that take longest: else one worker has one of them left when the others have nothing."""
     rooms = {room: place for place, room in enumerate(LONGEST)}
-    items.sort(key=lambda item: rooms.get(item.path.parent.name, len(rooms)))
+    items.sort(key=lambda item: rooms.get(item.path.relative_to(ROOT / "tests").parts[0], len(rooms)))
 
 
 if databases.SERVER:

@@ -4,8 +4,7 @@ import { h } from "../form/dom.js";
 import { follow } from "../live/line.js";
 
 /** @typedef {import("./types.js").Translate} Translate */
-/** What Undo would take back. @typedef {{step: number, act: string, activity: string | null, from: string | null, who: string | null}} Step */
-/** Who presents, by pseudonym, and whose screen the room follows. @typedef {{lead: string | null, there: Record<string, string>, undo: Step | null}} News */
+/** Who presents, by pseudonym, and whose screen the room follows. @typedef {import("../documents.js").PresentersNews} News */
 
 /** A presenter's line is tried again often: a whole room looks at their screen. */
 const SLOWEST = 3000;
