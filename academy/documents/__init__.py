@@ -12,7 +12,7 @@ from academy.documents.course_files import COURSE_FILES
 from academy.documents.desk_state import DESK_CHANGE, DESK_REPLY, DESK_STATE
 from academy.documents.feedback import FEEDBACK
 from academy.documents.passport import PASSPORT
-from academy.documents.room_state import CHANGE, NEWS, ROOM_STATE, WHOLE
+from academy.documents.room_state import CHANGE, NEWS, PRESENTER_VIEW, ROOM_STATE, WHOLE
 
 __all__ = ["COURSE_FILES", "DOCUMENTS", "Document"]
 
@@ -21,6 +21,7 @@ DOCUMENTS: tuple[Document[object], ...] = (
     WHOLE,
     CHANGE,
     NEWS,
+    PRESENTER_VIEW,
     FEEDBACK,
     PASSPORT,
     ANSWERS_FILE,

@@ -20,10 +20,14 @@ __all__ = [
     "ActivityState",
     "ChangeEvent",
     "ItemResult",
+    "ModeratedText",
     "OnNow",
+    "PRESENTER_VIEW",
+    "PresenterView",
     "PresentersNews",
     "Results",
     "RoomState",
+    "SeatView",
     "UndoStep",
     "WholeEvent",
 ]
@@ -205,7 +209,48 @@ class PresentersNews(TypedDict):
     undo: UndoStep | None
 
 
+
+class ModeratedText(TypedDict):
+    """A text that somebody wrote, as a presenter moderates it: `n` people wrote it, `merged` names one that it went into."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    id: str
+    text: str
+    column: str
+    by: str
+    state: Literal["pending", "shown", "hidden"]
+    n: int
+    merged: str | None
+    answered: bool
+
+
+class SeatView(TypedDict):
+    """Somebody in the room."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    who: str
+    name: str
+    guest: bool
+    removed: bool
+
+
+class PresenterView(TypedDict):
+    """What presenters alone see of an activity: texts that wait, results of too few for the room, who is there."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    rev: int
+    activity: str | None
+    items: list[ModeratedText]
+    few: Results | None
+    people: list[SeatView]
+    undo: str | None
+
+
 ROOM_STATE: Document[RoomState] = Document("room-state", 1, RoomState)
 WHOLE: Document[WholeEvent] = Document("room-whole", 1, WholeEvent)
 CHANGE: Document[ChangeEvent] = Document("room-change", 1, ChangeEvent)
 NEWS: Document[PresentersNews] = Document("room-presenters", 1, PresentersNews)
+PRESENTER_VIEW: Document[PresenterView] = Document("presenter-view", 1, PresenterView)

@@ -12,7 +12,7 @@ late, or comes back, sees what is.
     room.state()                                  what everybody sees; `patch(old, new)` is what changed
     room.mine(who, "driver-ranking")              a person's own answer, or None
     room.do("reveal", by, activity=…)             what facilitators do; `room.do("undo", by)` takes it back
-    room.desk()                                   what waits, who is there, what can be undone
+    room.presenter_view()                         what waits, who is there, what can be undone
     live.home("webinar-1")                        the same session when the meeting is over, or one for own time alone;
                                                   one that was closed for good stays, its results are read there
     results(live, "webinar-1", "driver-ranking")  for everything that leaves the facilitator's screen
@@ -32,7 +32,7 @@ Acts of `room.do(act, by, **given)`; where no `activity` is named, the one that 
     end (own time begins)  close (for good)  undo(step: what `room.last_step()` named)
 
 In anonymous activities no row says whose it is (`academy.live.ballots`), removing a person leaves their anonymous
-answers where they are, and neither the desk nor an export names anybody.
+answers where they are, and neither presenters nor an export name anybody.
 """
 
 from academy.live.answering import AnsweredError, Ballot, LateError, Received

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from academy.course import LiveActivity
-from academy.documents.room_state import ActivityState, OnNow, Results, RoomState, UndoStep
+from academy.documents.room_state import (
+    ActivityState,
+    ModeratedText,
+    OnNow,
+    PresenterView,
+    Results,
+    RoomState,
+    UndoStep,
+)
 from academy.live.ballots import voter
 from academy.live.session import REVEALED, SessionContext, phase_of
 from academy.live.tally import items_of, tally
 from academy.store.live import LiveActivityRow, LiveAnswer, LiveEvent, LiveSeat, LiveSession
 
-__all__ = ["desk", "last_step", "mine", "named", "patch", "results_of", "state"]
+__all__ = ["last_step", "mine", "named", "patch", "presenter_view", "results_of", "state"]
 
 MOST_SHOWN = 150
 
@@ -123,7 +132,7 @@ def mine(book: SessionContext, who: str, activity_id: str) -> Any:
         return found and (found.value if found.later is None else found.later)
 
 
-def desk(book: SessionContext, activity_id: str | None = None) -> dict[str, Any]:
+def presenter_view(book: SessionContext, activity_id: str | None = None) -> PresenterView:
     """Return what facilitators see beside the room's state: texts that wait, who is there, what can be undone.
 
     `few` are the results that nobody else sees yet, because too few have answered. Who wrote an anonymous text is not
@@ -132,12 +141,13 @@ def desk(book: SessionContext, activity_id: str | None = None) -> dict[str, Any]
     with book.store.session() as session:
         row, rows = book.row(session), book.activity_rows(session)
         shown = activity_id or (row.current if book.has(row.current, rows) else None)
-        items: list[dict[str, Any]] = []
-        few: dict[str, Any] | None = None
+        items: list[ModeratedText] = []
+        few: Results | None = None
         if shown is not None:
             activity, stand = book.activity(shown, rows), rows.get(shown)
             counted = _tally(book, session, activity, stand, revealed=False)
-            few = counted if activity.anonymous and 0 < counted["n"] < book.course.small_group else None
+            hidden = activity.anonymous and 0 < counted["n"] < book.course.small_group
+            few = cast(Results, counted) if hidden else None
             if activity.written:
                 answers = book.answers(session, activity, stand.round if stand else 1)
                 marks = book.marks(session, shown)
@@ -198,7 +208,7 @@ def last_event(book: SessionContext) -> sa.Select[LiveEvent]:
     )
 
 
-def patch(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+def patch(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """Return the JSON merge patch (RFC 7396) that makes `new` of `old`; it never holds what did not change."""
     changed: dict[str, Any] = {key: None for key in old if key not in new}
     for key, value in new.items():
@@ -215,7 +225,7 @@ def patch(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 def _crowded(activity: LiveActivity, counted: dict[str, Any]) -> dict[str, Any]:
     """Leave out of a long list what nobody in the room could read: the rarest words, the texts that stand first.
 
-    `more` says how many; facilitators have all of them at their desk.
+    `more` says how many; presenters see all of them in their notes.
     """
     items = counted.get("items", {})
     if len(items) <= MOST_SHOWN:

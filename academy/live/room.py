@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from academy.course import Course, LiveActivity, Webinar
+from academy.documents.room_state import PresenterView, RoomState, UndoStep
 from academy.errors import StoreError
 from academy.i18n import N_
 from academy.live import answering, control, reading
@@ -218,7 +219,7 @@ class Room:
         """Note that people (pseudonym, name) are here; return for each whether they may be."""
         return answering.sit(self.book, list(people))
 
-    def state(self, activity: str | None = None, *, peek: bool = False) -> dict[str, Any]:
+    def state(self, activity: str | None = None, *, peek: bool = False) -> RoomState:
         """Return what everybody sees, with the results of `activity`, or of the one that is on.
 
         With `peek` held results are in it too.
@@ -247,11 +248,11 @@ class Room:
         """Return a person's answer as it counts now, or None."""
         return reading.mine(self.book, who, activity)
 
-    def desk(self, activity: str | None = None) -> dict[str, Any]:
+    def presenter_view(self, activity: str | None = None) -> PresenterView:
         """Return what facilitators see beside the state."""
-        return reading.desk(self.book, activity)
+        return reading.presenter_view(self.book, activity)
 
-    def last_step(self) -> dict[str, Any] | None:
+    def last_step(self) -> UndoStep | None:
         """Return what “undo” would take back, None if nothing."""
         return reading.last_step(self.book)
 

@@ -52,7 +52,7 @@ def everybody(room, home=False):
         room.sit([(who, who.title())])
         write(room, who, said)
     for who in list(TRUTH)[::3]:
-        room.do("approve", "f-desk", activity="row", item=room.desk("row")["items"][0]["id"])
+        room.do("approve", "f-desk", activity="row", item=room.presenter_view("row")["items"][0]["id"])
         write(room, who, TRUTH[who] + ".", 1, change=True)
         write(room, who, TRUTH[who], 2, change=True)
 
@@ -100,7 +100,7 @@ def test_a_folder_of_yesterday_tells_nothing_any_more(tmp_path, opened, closed):
     data = folder_of_yesterday(tmp_path / "data", TRUTH, closed)
     live = opened(data)
     room = live.room("K7M3QX")
-    assert {item["text"] for item in room.desk("row")["items"]} == set(TRUTH.values())
+    assert {item["text"] for item in room.presenter_view("row")["items"]} == set(TRUTH.values())
     assert len(room.results("asked")["items"]) == PEOPLE
     assert room.results("connected")["counts"] == {"phone": PEOPLE / 2, "computer": PEOPLE / 2}
     if not closed:
@@ -188,7 +188,7 @@ def test_after_a_restart_an_answer_can_be_changed_and_is_not_taken_twice(data, o
     with pytest.raises(AnsweredError):
         write(room, "p-amina", "The porters", 1)
     write(room, "p-amina", "The porters", 2, change=True)
-    assert [item["text"] for item in room.desk("row")["items"]] == ["The porters"]
+    assert [item["text"] for item in room.presenter_view("row")["items"]] == ["The porters"]
 
 
 def test_a_restored_backup_takes_no_second_answer_where_nobody_can_tell_who_has_answered(
@@ -210,7 +210,7 @@ def test_a_restored_backup_takes_no_second_answer_where_nobody_can_tell_who_has_
     with pytest.raises(AnsweredError):
         write(room, "p-amina", "The cleaners", 1)
     room.do("undo", "f-desk")
-    assert [item["text"] for item in room.desk("row")["items"]] == ["The cleaners"]
+    assert [item["text"] for item in room.presenter_view("row")["items"]] == ["The cleaners"]
 
 
 def test_a_reset_that_is_taken_back_leaves_everybody_their_answer(data, opened):

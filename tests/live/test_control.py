@@ -89,7 +89,7 @@ def test_every_step_can_be_undone_to_the_first(room, vote):
     room.do("reset", DESK)
     room.do("end", DESK)
     revisions = [room.state()["rev"]]
-    while (undo := room.desk()["undo"]) is not None:
+    while (undo := room.presenter_view()["undo"]) is not None:
         assert undo in ACTS
         revisions.append(room.do("undo", DESK))
     assert revisions == sorted(set(revisions))
@@ -105,7 +105,7 @@ def test_a_text_waits_until_it_is_let_through_and_again_when_it_is_changed(room,
     open_("row")
     vote("p-amina", "row", "The cleaners")
     assert room.state()["results"] == {"n": 1, "items": {}}
-    (item,) = room.desk()["items"]
+    (item,) = room.presenter_view()["items"]
     assert (item["state"], item["by"]) == ("pending", "")
     room.do("approve", DESK, item=item["id"])
     assert [i["text"] for i in room.state()["results"]["items"].values()] == ["The cleaners"]
@@ -132,7 +132,7 @@ def test_a_list_that_nobody_could_read_is_cut_for_the_room_alone(room, open_):
     assert len(results["items"]) == 150
     assert results["more"] == 21
     assert results["items"]["often"]["n"] == 170
-    assert len(room.results("word")["items"]) == len(room.desk()["items"]) == 171
+    assert len(room.results("word")["items"]) == len(room.presenter_view()["items"]) == 171
 
 
 def test_similar_questions_are_put_together_and_each_person_counts_once(room, open_, vote):
@@ -192,7 +192,7 @@ def test_an_entered_answer_has_a_name_only_where_others_have_one(room, open_):
         open_(activity)
         room.do("enter", DESK, value=value, name="Amina", id="call-of-nine")
     assert room.state("asked")["results"]["items"].popitem()[1]["by"] == "Amina"
-    assert "Amina" not in str(room.state("word")) + str(room.desk("word"))
+    assert "Amina" not in str(room.state("word")) + str(room.presenter_view("word"))
 
 
 @pytest.mark.parametrize("seconds", [-1, True, "60", 10**9, None])
@@ -296,7 +296,7 @@ def test_the_end_and_its_undo_leave_everything_where_it_was(room, open_, vote):
     vote("p-amina", "row", "Nobody asked us.")
     room.do("end", DESK)
     assert room.state()["activity"] is None
-    assert [item["text"] for item in room.desk("row")["items"]] == ["Nobody asked us."]
+    assert [item["text"] for item in room.presenter_view("row")["items"]] == ["Nobody asked us."]
     assert room.last_step()["act"] == "end"
     room.do("undo", DESK)
     assert (room.state()["state"], room.state()["activity"]) == ("live", "row")

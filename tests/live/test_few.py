@@ -38,14 +38,14 @@ def test_nobody_sees_results_of_an_anonymous_board_before_five_have_answered(
                 state = room.state(activity, peek=peek)
                 assert (state["results"], state["answered"]) == (None, number + 1)
         assert results(live, "webinar-1", activity) == {"n": None, "hidden": True}
-        assert room.desk(activity)["few"]["n"] == number + 1  # the presenter does
+        assert room.presenter_view(activity)["few"]["n"] == number + 1  # the presenter does
         assert frame(room.activity(activity), results(live, "webinar-1", activity)).empty
     for text in (as_csv(live, room, activity), as_json(live, room, activity)):
         assert not any(word in text for word in ("cleaners", "tired", "mayor"))
     vote("p-4", activity, VALUES[activity])
     room.do("reveal", DESK, activity=activity)
     assert (room.state(activity)["results"]["n"], room.state(activity)["few"]) == (5, None)
-    assert room.desk(activity)["few"] is None
+    assert room.presenter_view(activity)["few"] is None
 
 
 def test_boards_with_names_show_what_the_first_one_says(room, open_, vote):

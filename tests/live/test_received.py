@@ -78,7 +78,7 @@ def test_sitting_down_is_told_once_and_only_by_who_is_new(room, told):
     assert told == [before + 2]
     assert room.sit([("p-amina", "Amina")]) == {"p-amina": True}
     assert (told, room.rev()) == ([before + 2], before + 2)
-    assert [(p["who"], p["guest"]) for p in room.desk()["people"]] == [("p-amina", False), ("g-1", True)]
+    assert [(p["who"], p["guest"]) for p in room.presenter_view()["people"]] == [("p-amina", False), ("g-1", True)]
 
 
 def test_a_session_takes_seats_while_it_is_live_or_at_home_and_none_when_it_is_closed(room):
@@ -89,20 +89,20 @@ def test_a_session_takes_seats_while_it_is_live_or_at_home_and_none_when_it_is_c
     before = room.rev()
     room.sit([("p-chi", "Chi")])
     assert room.rev() == before
-    assert [person["who"] for person in room.desk()["people"]] == ["p-amina", "p-bao"]
+    assert [person["who"] for person in room.presenter_view()["people"]] == ["p-amina", "p-bao"]
 
 
 def test_what_the_facilitator_enters_takes_no_seat(room, open_):
     open_("connected")
     room.do("enter", DESK, activity="connected", value="phone", id="call-of-nine")
-    assert room.desk()["people"] == []
+    assert room.presenter_view()["people"] == []
     assert room.state()["answered"] == 1
 
 
 def test_names_and_ids_are_cut_to_what_is_kept(room, open_, vote):
     open_("used")
     room.sit([("p-long", "x" * 80)])
-    assert room.desk()["people"][0]["name"] == "x" * 60
+    assert room.presenter_view()["people"][0]["name"] == "x" * 60
     for number in range(45):
         vote("p-amina", "used", ["a"] if number % 2 else ["b"], id=f"client-{number:02}", change=True)
     assert vote("p-amina", "used", ["c"], id="client-44", change=True).new is False  # of the newest forty

@@ -89,7 +89,7 @@ def test_the_count_is_always_that_of_the_newest_answer_of_each_person(plan):
             if act == "undo":
                 phase, rounds, removed = undo.pop()
             elif act == "remove-a":
-                if not any(person["who"] == "p-a" for person in room.desk()["people"]):
+                if not any(person["who"] == "p-a" for person in room.presenter_view()["people"]):
                     continue
                 removed = True
             elif act == "reset":
@@ -224,7 +224,7 @@ def test_a_postgresql_database_of_yesterday_is_brought_forward(tmp_path, postgre
     try:
         room = Live(store, load_course(small_course(tmp_path)), SECRET).room("K7M3QX")
         assert room.results("connected")["counts"] == {"phone": 6, "computer": 6}
-        assert {item["text"] for item in room.desk("row")["items"]} == set(truth.values())
+        assert {item["text"] for item in room.presenter_view("row")["items"]} == set(truth.values())
         assert room.mine("p-3", "connected") == (None if closed else "phone")
         if not closed:
             assert room.answer(Ballot("p-3", "connected", "client-p-3", "phone")).new is False

@@ -40,7 +40,7 @@ def routes(base: str, page_settings: dict[str, Any]) -> list[tuple[Any, ...]]:
         (base + r"live/([^/]{1,100})/state", state.StateHandler),
         (base + r"live/([^/]{1,100})/mine", state.MineHandler),
         (base + r"live/([^/]{1,100})/events", state.EventsHandler),
-        (base + r"live/([^/]{1,100})/desk", control.DeskHandler),
+        (base + r"live/([^/]{1,100})/desk", control.PresenterViewHandler),
         (base + r"live/([^/]{1,100})/control", control.ControlHandler),
         (base + r"live/([^/]{1,100})/results\.(csv|json)", control.ResultsHandler),
         (base + r"live/([^/]{1,100})/results\.(svg|png)", pictures.PictureHandler),

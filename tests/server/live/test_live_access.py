@@ -99,7 +99,7 @@ def test_guests_come_in_only_where_the_facilitator_allows_it(desk, visit):
 def test_a_guests_name_keeps_its_joiners_and_shows_something(desk, visit, typed, kept):
     sent = visit().form(f"live/{desk.room.code}", name=typed)
     assert sent.status_code == (303 if kept else 409)
-    assert [person["name"] for person in desk.room.desk()["people"]] == ([kept] if kept else [])
+    assert [person["name"] for person in desk.room.presenter_view()["people"]] == ([kept] if kept else [])
     assert kept or "Nobody could read this name" in sent.text
 
 
@@ -121,7 +121,7 @@ def test_a_form_that_is_sent_twice_makes_one_guest(desk, visit):
         for sender in (visitor, other):
             fields["_xsrf"] = sender.xsrf()
             sender.post(f"live/{desk.room.code}", data={**fields, "name": "Amina"})
-    assert [person["name"] for person in desk.room.desk()["people"]] == ["Amina"]
+    assert [person["name"] for person in desk.room.presenter_view()["people"]] == ["Amina"]
 
 
 def test_who_is_removed_is_out_on_every_way(desk, visit):

@@ -51,7 +51,7 @@ def test_the_events_of_who_is_removed_end(desk, visit):
     amina = visit("Amina")
     events = Events(amina, desk.room.code)
     events.next()
-    (person,) = desk.room.desk()["people"]
+    (person,) = desk.room.presenter_view()["people"]
     desk.press("remove", who=person["who"])
     while events.next() is not None:
         pass
@@ -70,7 +70,7 @@ def test_nobodys_own_answer_is_in_what_everybody_gets(desk, visit):
     desk.press("open", activity="asked")
     amina = visit("Amina")
     answer(amina, desk.room, "asked", {"ask": "Who pays?"})
-    (person,) = [p for p in desk.room.desk()["people"] if p["name"].startswith("Amina")]
+    (person,) = [p for p in desk.room.presenter_view()["people"] if p["name"].startswith("Amina")]
     text = visit("Bao").get(f"live/{desk.room.code}/state").text
     assert "Who pays?" in text
     assert person["who"] not in text

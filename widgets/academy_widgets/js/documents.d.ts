@@ -6,8 +6,6 @@ export type AnswersFile = { kind: "academy-answers"; format: 1; ticket: SealedTi
 
 export type ChangeEvent = { rev: number; since: number; patch: Record<string, JsonValue>; };
 
-export type Changed = { kind: "changed"; n: number; people?: Array<[string, string, string, string, string, number, number]>; gone?: Array<string>; teams?: Record<string, string>; opened?: Array<string>; things?: Array<TodoItem>; ends?: Record<string, string>; extensions?: Array<DeskExtension>; messages?: Array<DeskMessage>; };
-
 export type CheckFeedback = { id: string; earned: number; points: number; title: string; hint: string; };
 
 export type CommentFeedback = { cell: string; text: string; };
@@ -16,13 +14,15 @@ export type CountedResults = { n: number; counts: Record<string, number>; right?
 
 export type CriterionFeedback = { id: string; score: number; points: number; comment: string; };
 
-export type Current = { kind: "current"; n: number; ask: number; };
+export type CurrentReply = { kind: "current"; n: number; ask?: number; };
+
+export type DeskChange = { kind: "changed"; n: number; people?: Array<[string, string, string, string, string, number, number]>; gone?: Array<string>; teams?: Record<string, string>; opened?: Array<string>; things?: Array<TodoItem>; ends?: Record<string, string>; extensions?: Array<DeskExtension>; messages?: Array<DeskMessage>; };
 
 export type DeskExercise = { id: string; title: string; module: string; round: boolean; private: boolean; };
 
 export type DeskExtension = { id: number; module: string; days: number; person: string; };
 
-export type DeskLanguage = { id: string; name: string; };
+export type DeskLanguage = { id: string; name: string; dir: string; };
 
 export type DeskMessage = { id: number; by: string; person: string; texts: Record<string, string>; until: string; };
 
@@ -30,15 +30,15 @@ export type DeskModule = { id: string; title: string; mark: string; };
 
 export type DeskPicture = { id: string; title: string; svg: string; sentence: string; head: Array<string>; rows: Array<Array<string>>; csv: string; };
 
-export type DeskReply = Current | Everything | Pictures | Stop | Done | NotDone;
+export type DeskReply = CurrentReply | EverythingReply | PicturesReply | StopReply | DoneReply | NotDoneReply;
 
-export type DeskState = { people: Array<[string, string, string, string, string, number, number]>; teams: Record<string, string>; opened: Array<string>; things: Array<TodoItem>; ends: Record<string, string>; extensions: Array<DeskExtension>; messages: Array<DeskMessage>; n: number; course: string; modules: Array<DeskModule>; languages: Array<DeskLanguage>; longest: number; grading: boolean; exercises: Array<DeskExercise>; };
+export type DeskState = { course: string; modules: Array<DeskModule>; languages: Array<DeskLanguage>; longest: number; grading: boolean; exercises: Array<DeskExercise>; people: Array<[string, string, string, string, string, number, number]>; teams: Record<string, string>; opened: Array<string>; things: Array<TodoItem>; ends: Record<string, string>; extensions: Array<DeskExtension>; messages: Array<DeskMessage>; n: number; };
 
-export type Done = { kind: "done"; text: string; changes?: Changed; ask: number; };
+export type DoneReply = { kind: "done"; text: string; changes?: DeskChange; ask?: number; };
 
 export type DrawnPicture = { svg: string; sentence: string; head: Array<string>; rows: Array<Array<string>>; };
 
-export type Everything = { people: Array<[string, string, string, string, string, number, number]>; teams: Record<string, string>; opened: Array<string>; things: Array<TodoItem>; ends: Record<string, string>; extensions: Array<DeskExtension>; messages: Array<DeskMessage>; n: number; course: string; modules: Array<DeskModule>; languages: Array<DeskLanguage>; longest: number; grading: boolean; exercises: Array<DeskExercise>; kind: "all"; ask: number; };
+export type EverythingReply = { course: string; modules: Array<DeskModule>; languages: Array<DeskLanguage>; longest: number; grading: boolean; exercises: Array<DeskExercise>; people: Array<[string, string, string, string, string, number, number]>; teams: Record<string, string>; opened: Array<string>; things: Array<TodoItem>; ends: Record<string, string>; extensions: Array<DeskExtension>; messages: Array<DeskMessage>; n: number; kind: "all"; ask?: number; };
 
 export type FeedbackDocument = { points: number; max_points: number; checks: Array<CheckFeedback>; rubric: Array<CriterionFeedback>; comments: Array<CommentFeedback>; submission: number; };
 
@@ -46,27 +46,27 @@ export type FieldType = "text" | "line" | "choice" | "multi" | "scale" | "number
 
 export type FileEdit = { id: string; path: string; value: string | number | boolean | Array<string> | null; at: number; base: number; };
 
-export type GoldenThread = { head: Array<string>; strands: Array<Array<Array<string>>>; missing: Array<string>; spine: number; };
-
 export type ItemResult = { text: string; n?: number; by?: string; column?: string; answered?: boolean; };
 
 export type JsonValue = unknown;
 
 export type LiveKind = "choice" | "multi" | "scale" | "ranking" | "text" | "words" | "quiz" | "place" | "questions" | "cards" | "points";
 
-export type NotDone = { kind: "not-done"; text: string; ask: number; };
+export type ModeratedText = { id: string; text: string; column: string; by: string; state: "pending" | "shown" | "hidden"; n: number; merged: string | null; answered: boolean; };
+
+export type NotDoneReply = { kind: "not-done"; text: string; ask?: number; };
+
+export type PageShown = { id: string; code: string; title: string; summary: string; entries: Array<PassportEntry>; part: string; };
 
 export type PassportCourse = { id: string; title: string; language: string; };
 
-export type PassportDocument = { format: "academy-passport/1"; course: PassportCourse; title: string; holder: string; pages: Array<PassportPage>; stamps: Array<PassportStamp>; again: Array<StaleAnswer>; thread: GoldenThread | null; answers: Record<string, Record<string, string | number | boolean | Array<string> | null>>; };
+export type PassportDocument = { format: "academy-passport/1"; course: PassportCourse; title: string; holder: string; pages: Array<PageShown>; stamps: Array<PassportStamp>; again: Array<StaleAnswerShown>; thread: ThreadShown | null; answers: Record<string, Record<string, string | number | boolean | Array<string> | null>>; };
 
 export type PassportEntry = { address: string; exercise: string; exercise_title: string; label: string; text: string; head: Array<string>; rows: Array<Array<string>>; picture: DrawnPicture | null; };
 
-export type PassportPage = { id: string; code: string; title: string; summary: string; entries: Array<PassportEntry>; part: string; };
-
 export type PassportStamp = { module: string; title: string; state: string; at: string | null; done: number; of: number; todo: Array<StampTodo>; };
 
-export type Pictures = { kind: "pictures"; pictures: Array<DeskPicture>; ask: number; };
+export type PicturesReply = { kind: "pictures"; pictures: Array<DeskPicture>; ask?: number; };
 
 export type PlaceResults = { n: number; things: Record<string, PlacedThing>; };
 
@@ -74,7 +74,9 @@ export type PlacedThing = { n: number; cells: Record<string, number>; x?: number
 
 export type PointsResults = { n: number; points: Record<string, number>; };
 
-export type PresentersNews = { lead: string | null; there: Record<string, string>; undo: Step | null; };
+export type PresenterView = { rev: number; activity: string | null; items: Array<ModeratedText>; few: CountedResults | ScaleResults | RankingResults | PlaceResults | PointsResults | WrittenResults | null; people: Array<SeatView>; undo: string | null; };
+
+export type PresentersNews = { lead: string | null; there: Record<string, string>; undo: UndoStep | null; };
 
 export type RankingResults = { n: number; mean: Record<string, number>; spread: Record<string, number>; first: Record<string, number>; right?: Array<string>; placed?: Record<string, number>; exact?: number; };
 
@@ -84,17 +86,21 @@ export type ScaleResults = { n: number; counts: Record<string, number>; mean?: n
 
 export type SealedTicket = { course: string; exercise: string; version: string; person: string; owner: string; issued: string; seal: string; };
 
-export type StaleAnswer = { exercise: string; title: string; address: string; source: string; label: string; was: string; now: string; };
+export type SeatView = { who: string; name: string; guest: boolean; removed: boolean; };
+
+export type StaleAnswerShown = { exercise: string; title: string; address: string; source: string; label: string; was: string; now: string; };
 
 export type StampTodo = { exercise: string; title: string; open_places: number; begun: boolean; };
 
-export type Step = { step: number; act: string; activity: string | null; from: string | null; who: string | null; };
-
-export type Stop = { kind: "stop"; found: Array<StoppedWork>; ask: number; };
+export type StopReply = { kind: "stop"; found: Array<StoppedWork>; ask?: number; };
 
 export type StoppedWork = { by: string; about: string; answers: Array<[string, string]>; };
 
+export type ThreadShown = { head: Array<string>; strands: Array<Array<Array<string>>>; missing: Array<string>; spine: number; };
+
 export type TodoItem = { kind: string; text: string; count: number; exercise?: string; page?: string; command?: string; newest?: string; who?: Array<[string, string]>; };
+
+export type UndoStep = { step: number; act: string; activity: string | null; from: string | null; who: string | null; };
 
 export type WholeEvent = { rev: number; state: RoomState; };
 

@@ -12,13 +12,13 @@ from academy.live.export import as_csv, as_json
 from academy_app.server.live.base import LiveHandler
 from academy_app.server.live.presenters import MOVES, SOMEBODY
 
-__all__ = ["ControlHandler", "DeskHandler", "ResultsHandler", "StartHandler"]
+__all__ = ["ControlHandler", "PresenterViewHandler", "ResultsHandler", "StartHandler"]
 
 _OURS = ("act", "by", "_xsrf", "next", "take_over")
 _SWITCHES = ("on", "guests", "anew", "take_over")
 
 
-class DeskHandler(LiveHandler):
+class PresenterViewHandler(LiveHandler):
     """`/live/<code>/desk`: what waits, who is there, what can be undone."""
 
     speaks_json = True
@@ -30,7 +30,7 @@ class DeskHandler(LiveHandler):
         await self.facilitator(channel)
         activity = self.get_query_argument("activity", "")[:64] or None
         try:
-            self.give(**await self.hub.reading(lambda: channel.room.desk(activity)))
+            self.give(**await self.hub.reading(lambda: channel.room.presenter_view(activity)))
         except StoreError as error:
             self.refuse(error)
 

@@ -9,8 +9,9 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol
+from typing import Protocol, TypeVar
 
+from academy.documents.room_state import ChangeEvent, PresentersNews, RoomState, WholeEvent
 from academy.live import Ballot, GoneError, Live, Received, Room, patch
 from academy.live.ballots import normal_code
 from academy_app.server.live.presenters import Presenters
@@ -21,6 +22,7 @@ from academy_app.server.live.watch import RevisionWatch
 __all__ = ["Channel", "Hub", "Listener"]
 
 log = logging.getLogger("academy_app.server")
+T = TypeVar("T")
 SHORTEST, LONGEST, PER_LISTENER = 0.1, 0.5, 1 / 2000
 """Seconds between two deltas: many listeners are told less often, so that telling them never fills a core."""
 STATES_KEPT = 64
@@ -52,15 +54,15 @@ class Channel:
         self.listeners: dict[Listener, None] = {}
         self.answer: Together[Ballot, Received] = Together(self._answer, hub.writers)
         self.sit: Together[tuple[str, str], bool] = Together(self._sit, hub.writers)
-        self.state: dict[str, Any] | None = None
+        self.state: RoomState | None = None
         """What everybody was told last."""
         self.seated: set[str] = set()
         self.presenters = Presenters()
-        self._told: dict[str, Any] = {}
+        self._told: PresentersNews | None = None
         self._dirty = asyncio.Event()
         self._news = asyncio.Condition()
         self._task: asyncio.Task[None] | None = None
-        self._states: OrderedDict[tuple[int, str | None, bool], dict[str, Any]] = OrderedDict()
+        self._states: OrderedDict[tuple[int, str | None, bool], RoomState] = OrderedDict()
         self._whole: tuple[int, Piece] | None = None
         self._waiting = 0
         self._sent: dict[str, deque[float]] = {}
@@ -84,7 +86,7 @@ class Channel:
     async def present(self, listener: Listener, name: str) -> None:
         """Count a listener among those who present, and tell all of them."""
         self.presenters.come(listener, listener.who, name)
-        self._told = {}  # the one who comes has heard nothing yet
+        self._told = None  # the one who comes has heard nothing yet
         await self.tell_presenters()
 
     async def tell_presenters(self) -> None:
@@ -98,7 +100,7 @@ class Channel:
             for screen in self.presenters.screens:
                 screen.hear(piece)
 
-    async def newer(self, since: int, seconds: float) -> dict[str, Any]:
+    async def newer(self, since: int, seconds: float) -> RoomState:
         """Return the state as soon as its revision is above `since`, or as it is after so many seconds."""
         self._waiting += 1
         try:
@@ -116,7 +118,8 @@ class Channel:
         assert self.state is not None
         rev = self.state["rev"]
         if self._whole is None or self._whole[0] != rev:
-            self._whole = (rev, event(rev, {"rev": rev, "state": self.state}))
+            whole: WholeEvent = {"rev": rev, "state": self.state}
+            self._whole = (rev, event(rev, whole))
         return self._whole[1]
 
     def poke(self) -> None:
@@ -149,7 +152,7 @@ class Channel:
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    async def read(self, activity: str | None = None, *, peek: bool = False) -> dict[str, Any]:
+    async def read(self, activity: str | None = None, *, peek: bool = False) -> RoomState:
         """Return the room's state as it is now; counted anew only when the revision has risen."""
         rev = await self.hub.reading(self.room.rev)
         key = (rev, activity, peek)
@@ -191,7 +194,7 @@ class Channel:
         if old is None or new["rev"] <= old["rev"]:
             return
         self.state = new
-        change = {"rev": new["rev"], "since": old["rev"], "patch": patch(old, new)}
+        change: ChangeEvent = {"rev": new["rev"], "since": old["rev"], "patch": patch(old, new)}
         delta = event(new["rev"], change)
         for listener in list(self.listeners):
             listener.tell(delta, self.whole)
@@ -251,11 +254,11 @@ class Hub:
             channel.renew(room)
         return channel
 
-    async def reading(self, work: Callable[[], Any]) -> Any:
+    async def reading(self, work: Callable[[], T]) -> T:
         """Read from the database without holding up the loop."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, work)
 
-    async def writing(self, work: Callable[[], Any]) -> Any:
+    async def writing(self, work: Callable[[], T]) -> T:
         """Write to the database, after whatever is being written."""
         return await asyncio.get_running_loop().run_in_executor(self.writers, work)
 

@@ -8,6 +8,7 @@ from typing import Any
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado import web
 
+from academy.documents.room_state import RoomState
 from academy.errors import BusyError, StoreError
 from academy.live import AnsweredError, Ballot, Received
 from academy.live.kinds import KINDS
@@ -78,7 +79,7 @@ class RoomPage(LiveHandler):
             script=self.site.assets.urls().get("live.js"),
         )
 
-    def _ticket(self, channel: Channel, state: dict[str, Any]) -> str:
+    def _ticket(self, channel: Channel, state: RoomState) -> str:
         """The word that what is shown is open now, for an answer that comes late."""
         return ticket(channel.room.book, state["activity"], state["round"]) if state["phase"] == OPEN else ""
 
@@ -90,7 +91,7 @@ def _milliseconds(said: Any) -> int | None:
     return said if isinstance(said, int) and not isinstance(said, bool) and 0 <= said < 10**12 else None
 
 
-def _leads_to(state: dict[str, Any], activity: str) -> bool:
+def _leads_to(state: RoomState, activity: str) -> bool:
     """Whether the list of boards leads to one: to be answered at home, or to be read when all is closed."""
     about = state["activities"].get(activity, {"phase": LOCKED, "answered": 0})
     if state["state"] == HOME:

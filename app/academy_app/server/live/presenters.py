@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from academy.documents.room_state import PresentersNews, UndoStep
 from academy.i18n import N_
 
 __all__ = ["MOVES", "SOMEBODY", "Presenters"]
@@ -26,7 +27,7 @@ MOVES = frozenset(
         "undo",
     )
 )
-"""Acts that change what everybody sees. What is done at the desk (texts, people) several may do beside each other."""
+"""Acts that change what everybody sees. What is done in the notes (texts, people) several may do beside each other."""
 SOMEBODY = N_("{name} is presenting this room just now.")
 
 
@@ -64,6 +65,6 @@ class Presenters:
             return None
         return self.there.get(self.lead or "")
 
-    def news(self, undo: dict[str, Any] | None) -> dict[str, Any]:
+    def news(self, undo: UndoStep | None) -> PresentersNews:
         """Return what presenters' pages are told."""
         return {"lead": self.lead if self.lead in self.there else None, "there": self.there, "undo": undo}

@@ -49,7 +49,7 @@ function liveCommands(deck, presenter, texts) {
     { keys: ["c"], shown: "C", text: texts.key_lock, act: () => void presenter.lock() },
     { keys: ["t"], shown: "T", text: texts.key_timer, act: () => void presenter.timer() },
     { keys: ["0"], shown: "0", text: texts.key_timer_off, act: () => presenter.stopTimer() },
-    { keys: ["m", "n"], shown: "M", text: texts.key_desk, act: () => presenter.desk() },
+    { keys: ["m", "n"], shown: "M", text: texts.key_notes, act: () => presenter.notes() },
     { keys: ["p"], shown: "P", text: texts.key_poll, act: () => presenter.poll() },
     { keys: ["u"], shown: "U", text: texts.key_undo, act: () => presenter.askTakeBack() },
   ];

@@ -15,7 +15,7 @@ import { Room } from "./room.js";
 
 const MINUTE = 60;
 /** Buttons that stay when the meeting is over. */
-const STAYS = new Set(["desk", "hide", "undo"]);
+const STAYS = new Set(["notes", "hide", "undo"]);
 /** Steps that are taken back by going to where the room was before. */
 const MOVED = new Set(["go", "next", "previous"]);
 /** How the steps are called that Undo takes back, where several are called the same. @type {Record<string, string>} */
@@ -77,7 +77,7 @@ export class PresenterControls {
       hide: button(() => void this.toggleResults()),
       timer: button(() => void this.timer()),
       join: button(() => this.join()),
-      desk: button(() => this.desk()),
+      notes: button(() => this.notes()),
       poll: button(() => this.poll()),
       undo: button(() => void this.takeBack()),
       end: button(() => this.end()),
@@ -213,7 +213,7 @@ export class PresenterControls {
     if (this.board) void this.room.control("timer", { activity: this.board.activity.id, seconds: 0 });
   }
 
-  desk() {
+  notes() {
     if ((this.room.live || this.room.over) && this.board) openNotes(this.room, this.board.activity, this.t);
   }
 
@@ -302,7 +302,7 @@ export class PresenterControls {
     buttons.hide.textContent = t("do_hide");
     buttons.timer.textContent = t(board.state?.timer_ends ? "do_minute" : "do_timer");
     buttons.join.textContent = t("do_join");
-    buttons.desk.textContent = t("do_desk");
+    buttons.notes.textContent = t("do_notes");
     buttons.poll.textContent = t("do_poll");
     buttons.undo.textContent = buttons.undo.title = this.undoText();
     buttons.end.textContent = t("do_end");

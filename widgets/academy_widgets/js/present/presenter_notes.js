@@ -8,7 +8,7 @@ import { FACTS } from "./kinds.js";
 /** @typedef {import("./types.js").Activity} Activity */
 /** @typedef {import("./types.js").Translate} Translate */
 /** @typedef {import("./room.js").Room} Room */
-/** @typedef {{id: string, text: string, by: string, state: string, n: number, merged: string | null, answered: boolean}} Item */
+/** @typedef {import("../documents.js").ModeratedText} Item */
 
 const ORDER = ["pending", "shown", "hidden"];
 
@@ -22,11 +22,11 @@ export function openNotes(room, activity, t) {
   let asked = 0;
   const read = async () => {
     const turn = ++asked;
-    const desk = await room.desk(activity.id);
-    if (!desk || turn !== asked) return; // an older answer that comes last tells of what was
-    if (FACTS[activity.kind].written) items.replaceChildren(...itemsOf(desk.items, activity, act, t));
-    few.replaceChildren(...fewOf(desk.few, activity, t));
-    people.replaceChildren(peopleOf(desk.people, act, t));
+    const view = await room.presenterView(activity.id);
+    if (!view || turn !== asked) return; // an older answer that comes last tells of what was
+    if (FACTS[activity.kind].written) items.replaceChildren(...itemsOf(view.items, activity, act, t));
+    few.replaceChildren(...fewOf(/** @type {import("./types.js").Results | null} */ (view.few), activity, t));
+    people.replaceChildren(peopleOf(view.people, act, t));
   };
   const act = async (/** @type {string} */ name, /** @type {Record<string, unknown>} */ given) => {
     await room.control(name, { activity: activity.id, ...given });
@@ -35,7 +35,7 @@ export function openNotes(room, activity, t) {
   const part = (/** @type {string} */ title, /** @type {HTMLElement} */ content, open = false) =>
     h("details", { open }, h("summary", null, title), content);
   const dialog = openDialog(
-    t("desk_title", { title: activity.title }),
+    t("notes_title", { title: activity.title }),
     { close: t("close") },
     activity.notes ? part(t("notes"), notes, !FACTS[activity.kind].written) : h("span"),
     few,
@@ -57,7 +57,7 @@ function fewOf(results, activity, t) {
   const numbers = Object.entries(results.counts ?? results.points ?? results.mean ?? results.things ?? {});
   const told = (/** @type {any} */ n) => (typeof n === "number" ? String(n) : n.n ? t("means", { x: n.x.toFixed(1), y: n.y.toFixed(1) }) : "–");
   const lines = (results.mean && typeof results.mean === "object" ? numbers.sort(([, a], [, b]) => a - b) : numbers).map(([id, n]) => h("li", null, h("bdi", null, label(id)), `: ${told(n)}`));
-  return [h("p", { class: "text" }, t("few_desk", { n: results.n })), h("ul", null, ...lines)];
+  return [h("p", { class: "text" }, t("few_notes", { n: results.n })), h("ul", null, ...lines)];
 }
 
 /** @param {Item[]} all @param {Activity} activity @param {(act: string, given: Record<string, unknown>) => void} act @param {Translate} t @returns {HTMLElement[]} */
@@ -95,7 +95,7 @@ function mergeInto(item, all, act, t) {
   return select;
 }
 
-/** @param {{who: string, name: string, guest: boolean, removed: boolean}[]} people @param {(act: string, given: Record<string, unknown>) => void} act @param {Translate} t */
+/** @param {import("../documents.js").SeatView[]} people @param {(act: string, given: Record<string, unknown>) => void} act @param {Translate} t */
 function peopleOf(people, act, t) {
   return h(
     "ul",

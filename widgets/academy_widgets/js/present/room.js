@@ -152,8 +152,8 @@ export class Room {
     for (const listener of this.listeners) listener();
   }
 
-  /** What facilitators see beside the state. @param {string} activity @returns {Promise<any>} */
-  async desk(activity) {
+  /** What facilitators see beside the state. @param {string} activity @returns {Promise<import("../documents.js").PresenterView | null>} */
+  async presenterView(activity) {
     const answer = await fetch(`${this.base}live/${this.code}/desk?activity=${activity}`).catch(() => null);
     return answer?.ok ? answer.json() : null;
   }
