@@ -58,6 +58,10 @@ class Option(Part):
     help: str = ""
 
 
+Options = Annotated[list[Option], BeforeValidator(lambda given: given, json_schema_input_type=list[Option] | Id)]
+"""In a file the name of one of the course's lists may stand here; whoever reads the file puts its options there."""
+
+
 class OnlyIf(Part):
     """The answer of another field on which a field depends: it is asked only while that is one of `values`."""
 
@@ -93,7 +97,7 @@ class Column(Part):
     words: Count | None = None
     chars: Annotated[int, Setting(gt=0, le=2000)] | None = None
     placeholder: str = ""
-    options: list[Option] | None = None
+    options: Options | None = None
     shown_as: Literal["radio", "select"] | None = None
     choose: Count | None = None
     range: Span | None = None

@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 T = TypeVar("T", Course, Exercise, Webinar)
+UNKNOWN_KEY = "this key is not known; check its spelling or take it out."
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -324,7 +325,7 @@ def _mend(item: Any) -> str:
     if kind == "missing":
         return "this is missing; write it."
     if kind == "extra_forbidden":
-        return "this key is not known; check its spelling or take it out."
+        return UNKNOWN_KEY
     if kind == "string_pattern_mismatch":
         return "write small letters, digits and hyphens, beginning with a letter."
     if kind == "literal_error":

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from pydantic import ConfigDict, field_validator, model_validator
 from pydantic import Field as Setting
-from pydantic import field_validator, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from academy.course.fields import Column, Field, FieldType, Id, OnlyIf, Option, Part, Text
 from academy.course.plan import PassportPlan
@@ -85,8 +86,16 @@ class Review(Part):
     follows: Id | None = None
 
 
+def _like_another(schema: dict[str, Any]) -> None:
+    """An exercise that is like another takes from it what it does not say itself."""
+    schema["anyOf"] = [{"required": schema["required"]}, {"required": ["like"]}]
+    schema["required"] = ["id"]
+
+
 class Exercise(Part):
     """What is asked, what is checked, how it is judged."""
+
+    model_config = ConfigDict(json_schema_extra=_like_another)
 
     id: Id
     module: Id
@@ -105,13 +114,13 @@ class Exercise(Part):
     texts: dict[Id, Text] = {}
     pictures: list[PicturePlace] = []
     like: Id | None = None
-    checks: tuple[Any, ...] = Setting(default=(), exclude=True)
-    computes: dict[str, Any] = Setting(default={}, exclude=True)
-    draws: dict[str, Any] = Setting(default={}, exclude=True)
-    course_id: str = Setting(default="", exclude=True)
-    version: str = Setting(default="", exclude=True)
-    language: str = Setting(default="en", exclude=True)
-    folder: Path = Setting(default=Path(), exclude=True)
+    checks: SkipJsonSchema[tuple[Any, ...]] = Setting(default=(), exclude=True)
+    computes: SkipJsonSchema[dict[str, Any]] = Setting(default={}, exclude=True)
+    draws: SkipJsonSchema[dict[str, Any]] = Setting(default={}, exclude=True)
+    course_id: SkipJsonSchema[str] = Setting(default="", exclude=True)
+    version: SkipJsonSchema[str] = Setting(default="", exclude=True)
+    language: SkipJsonSchema[str] = Setting(default="en", exclude=True)
+    folder: SkipJsonSchema[Path] = Setting(default=Path(), exclude=True)
 
     @property
     def travels(self) -> bool:
@@ -235,10 +244,10 @@ class Course(Part):
     certificate: Certificate | None = None
     thresholds: dict[str, float | list[float]] = {}
     passport: PassportPlan | None = None
-    exercises: tuple[Exercise, ...] = Setting(default=(), exclude=True)
-    webinars: tuple[Webinar, ...] = Setting(default=(), exclude=True)
-    language: str = Setting(default="en", exclude=True)
-    folder: Path = Setting(default=Path(), exclude=True)
+    exercises: SkipJsonSchema[tuple[Exercise, ...]] = Setting(default=(), exclude=True)
+    webinars: SkipJsonSchema[tuple[Webinar, ...]] = Setting(default=(), exclude=True)
+    language: SkipJsonSchema[str] = Setting(default="en", exclude=True)
+    folder: SkipJsonSchema[Path] = Setting(default=Path(), exclude=True)
 
     @field_validator("thresholds", mode="before")
     @classmethod

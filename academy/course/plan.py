@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
+from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Setting
-from pydantic import model_validator
 
 from academy.course.fields import Id, Part, Text
 
@@ -24,16 +24,18 @@ class Shown(Part):
     columns: list[Id] = []
     only_if: str | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_address(cls, given: Any) -> Any:
-        return {"of": given} if isinstance(given, str) else given
-
     @model_validator(mode="after")
     def _one_thing(self) -> Shown:
         if (self.of is None) == (self.picture is None):
             raise ValueError("write either of or picture")
         return self
+
+
+def _from_address(given: Any) -> Any:
+    return {"of": given} if isinstance(given, str) else given
+
+
+ShownOrAddress = Annotated[Shown, BeforeValidator(_from_address, json_schema_input_type=Shown | str)]
 
 
 class PassportPage(Part):
@@ -43,7 +45,7 @@ class PassportPage(Part):
     code: Text
     title: Text
     summary: str = ""
-    shows: list[Shown] = []
+    shows: list[ShownOrAddress] = []
     part: Literal["stamps", "travel-log"] | None = None
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema, model_validator
 from pydantic import Field as Setting
+from pydantic.json_schema import SkipJsonSchema
 
 from academy.course.fields import Id, Part, Text, one_of
 from academy.course.live_kinds import LIVE_KINDS, LiveKind
@@ -188,10 +189,10 @@ class Webinar(Part):
     title: Text
     summary: str = ""
     activities: Annotated[list[LiveActivity], Setting(min_length=1)]
-    stop_words: list[str] = Setting(default=[], exclude=True)
-    course_id: str = Setting(default="", exclude=True)
-    language: str = Setting(default="en", exclude=True)
-    folder: Path = Setting(default=Path(), exclude=True)
+    stop_words: SkipJsonSchema[list[str]] = Setting(default=[], exclude=True)
+    course_id: SkipJsonSchema[str] = Setting(default="", exclude=True)
+    language: SkipJsonSchema[str] = Setting(default="en", exclude=True)
+    folder: SkipJsonSchema[Path] = Setting(default=Path(), exclude=True)
 
     @model_validator(mode="after")
     def _ids_are_single(self) -> Webinar:

@@ -52,6 +52,11 @@ def test_an_unknown_key_is_told(draft):
     assert any("not known" in f.text for f in found)
 
 
+def test_a_key_that_is_filled_in_by_the_kit_is_not_known_in_a_file(draft):
+    draft.replace(MAP, "minutes: 70", "minutes: 70\nversion: '3'")
+    only(errors(draft), "exercise.yaml", "version", "not known")
+
+
 def test_an_unknown_key_of_a_column_is_told_with_its_ids(draft):
     draft.replace(MAP, "words: [3, 20]", "word: [3, 20]")
     found = errors(draft)

@@ -10,7 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from academy.course.lint.findings import Fault, instead, told
-from academy.course.load import LOADER, merged, read_yaml, resolve_lists, sentences
+from academy.course.load import LOADER, UNKNOWN_KEY, merged, read_yaml, resolve_lists, sentences
 from academy.course.model import Course, Exercise
 from academy.course.plan import PassportPlan
 from academy.course.webinar import Webinar
@@ -80,6 +80,9 @@ def shape_faults(folder: Path) -> Iterator[Fault]:
 def _validated(
     model: type[Course] | type[Exercise] | type[PassportPlan] | type[Webinar], raw: Any, file: Path
 ) -> Iterator[Fault]:
+    for key, about in model.model_fields.items():
+        if about.exclude and isinstance(raw, dict) and key in raw:  # it is filled in when the course is read
+            yield Fault(file, key, UNKNOWN_KEY)
     try:
         model.model_validate(raw)
     except ValidationError as error:
