@@ -41,6 +41,7 @@ activities:
      options: [{id: a, text: A, why: A sign.}, {id: b, text: B}, {id: c, text: C}]}
   - {id: grid, kind: place, title: Urgent?, list: drivers, axes: {x: {title: Urgency}, y: {title: Power}}}
   - {id: asked, kind: questions, title: Your questions, names: named, home: true}
+  - {id: shared, kind: points, title: Where would you put your time?, list: drivers, points: 10}
   - {id: letters, kind: cards, title: Six letters, columns: [{id: political, title: P}, {id: economic, title: E}]}
 """
 TRANSLATED = """

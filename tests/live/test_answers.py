@@ -17,6 +17,7 @@ VALUES = {
     "word": ["tired", "young"],
     "facts": ["a", "b"],
     "grid": {"climate": [5, 1], "platforms": [3, 3], "ageing": [1, 5]},
+    "shared": {"climate": 7, "ageing": 3},
     "letters": {"political": "A new mayor", "economic": "Late wages"},
 }
 WRONG = {
@@ -32,6 +33,18 @@ WRONG = {
         {"climate": [5, 1]},
         {**VALUES["grid"], "ageing": [0, 5]},
         {**VALUES["grid"], "ageing": [True, 5]},
+    ],
+    "shared": [
+        {},
+        {"climate": 9},
+        {"climate": 11},
+        {"climate": 11, "ageing": -1},
+        {"climate": 10, "x": 0},
+        {"climate": True, "ageing": 9},
+        {"climate": 10.0},
+        {"climate": "10"},
+        [10],
+        10,
     ],
     "letters": [
         {},

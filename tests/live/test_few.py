@@ -11,7 +11,7 @@ from tests.live.small import COURSE, small_course
 from tests.live.test_answers import VALUES
 
 DESK = "f-desk"
-ANONYMOUS = ["connected", "alive", "drivers", "row", "word", "facts", "grid", "letters"]
+ANONYMOUS = ["connected", "alive", "drivers", "row", "word", "facts", "grid", "shared", "letters"]
 
 
 @pytest.fixture

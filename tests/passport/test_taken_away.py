@@ -5,6 +5,7 @@ import json
 import pytest
 
 from academy.course import load_course
+from academy.documents.passport import PASSPORT
 from academy.exports import Answer, Drawing, Grid, Paragraph
 from academy.exports.html import to_html
 from academy.exports.passport import file_name, paper_of, to_json
@@ -79,6 +80,7 @@ def test_the_travel_log_is_on_its_page(store, course, folder, passport):
 
 def test_the_file_has_no_personal_answers(passport):
     document = json.loads(to_json(passport))
+    assert PASSPORT.check(document) == document
     assert document["format"] == "academy-passport/1"
     assert set(document["answers"]) == {"groups", "plan"}
 

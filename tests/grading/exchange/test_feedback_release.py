@@ -6,6 +6,7 @@ import json
 from nbgrader.api import Gradebook
 from nbgrader.plugins.export import CsvExportPlugin
 
+from academy.documents.feedback import FEEDBACK
 from academy.store import Feedback, Settings
 from academy_grading.exchange import FetchFeedback
 from academy_grading.grades.database import gradebook_url
@@ -41,6 +42,7 @@ def test_feedback_has_points_reasons_levels_and_comments(ready, small, one):
     }
     row = Feedback(small.store, "small-course").latest("p-one", "plan")
     assert row.submission == 1
+    assert FEEDBACK.check(row.document) == row.document
     assert row.document == {
         "points": 8,
         "max_points": 13,

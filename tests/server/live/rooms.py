@@ -48,6 +48,8 @@ class Events:
         self.bytes = 0
         self.others = []
         """Events with a name of their own that came and were not read yet: name and data."""
+        self.all = []
+        """Every event that was read: its name, "" for none, and data."""
 
     def next(self):
         """Return the data of the next event without a name; None at the end."""
@@ -82,7 +84,10 @@ class Events:
             self.text += (self.unpack.decompress(chunk) if self.unpack else chunk).decode()
         event, _, self.text = self.text.partition("\n\n")
         lines = dict(line.partition(": ")[::2] for line in event.split("\n"))
-        return (lines.get("event", ""), json.loads(lines["data"])) if "data" in lines else self._event()
+        if "data" not in lines:
+            return self._event()
+        self.all.append((lines.get("event", ""), json.loads(lines["data"])))
+        return self.all[-1]
 
     def until(self, rev):
         """Apply deltas up to a revision and return the state."""

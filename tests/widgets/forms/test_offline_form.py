@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from academy.documents.answers_file import ANSWERS_FILE
 from academy_widgets.forms.offline_form import file_name
 from tests.offline.conftest import Office
 from tests.support.offline import unpacked_form
@@ -72,6 +73,7 @@ def answers_of(page: Any, name: str = SAVE) -> dict[str, Any]:
     name = r"Context map - [\w ]+ - \d{4}-\d\d-\d\d - p-\w+\.answers\.json"
     assert re.fullmatch(name, saved.value.suggested_filename)
     content: dict[str, Any] = json.loads(Path(saved.value.path()).read_text("utf-8"))
+    assert ANSWERS_FILE.check(content) == content
     return content
 
 

@@ -175,10 +175,24 @@ function restore() {
     // an old or damaged draft
   }
   for (const one of typed.querySelectorAll("select")) one.dataset.had = one.value;
+  sayRest();
   askAgain();
 }
 
-document.addEventListener("input", keep);
+/** Where numbers are to make a sum, what is still missing of it. */
+function sayRest() {
+  const typed = form();
+  const rest = /** @type {HTMLElement | null | undefined} */ (typed?.querySelector("[data-sum]"));
+  if (!typed || !rest) return;
+  const fields = /** @type {HTMLInputElement[]} */ ([...typed.querySelectorAll("input[type=number]")]);
+  const sum = fields.reduce((all, field) => all + Number(field.value), 0);
+  rest.textContent = (rest.dataset.rest ?? "").replace("{n}", String(Number(rest.dataset.sum) - sum));
+}
+
+document.addEventListener("input", () => {
+  keep();
+  sayRest();
+});
 
 // -- the room ----------------------------------------------------------------------------------------------------
 
