@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +21,7 @@ from academy.store.arrivals import note_arrival
 from academy.store.ties import ties_of
 from academy.work import work_of
 
-__all__ = ["FOR_FACILITATORS", "Session", "current", "session_of", "store_at"]
+__all__ = ["FOR_FACILITATORS", "Session", "acting_as", "current", "of_environment", "session_of", "store_at"]
 
 FOR_FACILITATORS = N_("This page is for facilitators. Ask one of them if you need it.")
 
@@ -60,9 +63,28 @@ def _told_zone(store: Store, course: Course, person_id: str) -> str | None:
     return zone_called(work_of(store, course, person_id)[exercise].get(field))
 
 
-@cache
+_acting: ContextVar[tuple[Session | None] | None] = ContextVar("academy_acting", default=None)
+
+
+@contextmanager
+def acting_as(session: Session | None) -> Iterator[None]:
+    """Within this context, and nowhere else in the process, `current` is this session, or nobody's."""
+    token = _acting.set((session,))
+    try:
+        yield
+    finally:
+        _acting.reset(token)
+
+
 def current() -> Session | None:
     """Return the session of this kernel, or None where nobody is signed in (an author's own notebook)."""
+    acting = _acting.get()
+    return of_environment() if acting is None else acting[0]
+
+
+@cache
+def of_environment() -> Session | None:
+    """Return the session that the server put into this kernel's environment; who came is noted once."""
     person_id, folder, course_id = (
         os.environ.get(f"ACADEMY_{name}") for name in ("PERSON", "DATA", "COURSE")
     )

@@ -1,6 +1,7 @@
 """What tests of several rooms share: one Chromium, and a data folder with a course in it."""
 
 import asyncio
+import contextlib
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from academy.session import acting_as
 from tests.support import chance, databases
 from tests.support.patience import SECONDS
 
@@ -90,6 +92,13 @@ def _loops_beside_the_browsers(request, monkeypatch):
             return thread.submit(really, work, **settings).result()
 
     monkeypatch.setattr(asyncio, "run", run)
+
+
+@pytest.fixture
+def at_page():
+    """Put a session at the page, None for nobody: `at_page(session)`. What is shown from then on is theirs."""
+    with contextlib.ExitStack() as stack:
+        yield lambda session: stack.enter_context(acting_as(session))
 
 
 @pytest.fixture(scope="session")

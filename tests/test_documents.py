@@ -5,6 +5,7 @@ import json
 import jsonschema
 import pytest
 import yaml
+from pydantic import ValidationError
 
 from academy.content import courses_root
 from academy.documents import COURSE_FILES, DOCUMENTS
@@ -20,7 +21,9 @@ def test_schemas_and_types_are_those_of_the_code():
     assert {file.name for file in documents.SCHEMAS.iterdir()} == {file.name for file in made}
     for file, text in made.items():
         assert file.read_text("utf-8") == text, f"{file.name} is stale: run `make documents`"
-    assert documents.TYPES.read_text("utf-8") == documents.types(), "documents.d.ts is stale: run `make documents`"
+    assert documents.TYPES.read_text("utf-8") == documents.types(), (
+        "documents.d.ts is stale: run `make documents`"
+    )
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
@@ -35,7 +38,7 @@ def test_both_ends_notice_what_does_not_belong():
     for wrong in (NEWS | {"lead": 5}, NEWS | {"who": "p-1"}, {"lead": None, "there": {}}):
         assert "error TS" in javascript_refuses({"PresentersNews": [wrong]})
         (news,) = (document for document in DOCUMENTS if document.name == "room-presenters")
-        with pytest.raises(ValueError):
+        with pytest.raises(ValidationError):
             news.check(wrong)
         assert list(jsonschema.Draft202012Validator(news.schema()).iter_errors(wrong))
 

@@ -58,7 +58,9 @@ class Option(Part):
     help: str = ""
 
 
-Options = Annotated[list[Option], BeforeValidator(lambda given: given, json_schema_input_type=list[Option] | Id)]
+Options = Annotated[
+    list[Option], BeforeValidator(lambda given: given, json_schema_input_type=list[Option] | Id)
+]
 """In a file the name of one of the course's lists may stand here; whoever reads the file puts its options there."""
 
 

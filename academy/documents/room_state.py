@@ -15,6 +15,7 @@ from academy.documents.base import CLOSED, Document, JsonObject
 __all__ = [
     "CHANGE",
     "NEWS",
+    "PRESENTER_VIEW",
     "ROOM_STATE",
     "WHOLE",
     "ActivityState",
@@ -22,7 +23,6 @@ __all__ = [
     "ItemResult",
     "ModeratedText",
     "OnNow",
-    "PRESENTER_VIEW",
     "PresenterView",
     "PresentersNews",
     "Results",
@@ -209,9 +209,8 @@ class PresentersNews(TypedDict):
     undo: UndoStep | None
 
 
-
 class ModeratedText(TypedDict):
-    """A text that somebody wrote, as a presenter moderates it: `n` people wrote it, `merged` names one that it went into."""
+    """A text that somebody wrote, as a presenter moderates it: by how many (`n`), and put together with which (`merged`)."""
 
     __pydantic_config__ = CLOSED  # type: ignore[misc]
 

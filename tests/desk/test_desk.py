@@ -9,7 +9,6 @@ from academy.errors import AcademyError
 from academy.messages import Messages
 from academy.status_file import StatusFile
 from academy.store import Releases
-from academy_widgets.facilitator import desk_widget
 from academy_widgets.facilitator.cohort_desk import CohortDesk
 from academy_widgets.facilitator.desk_widget import FacilitatorDesk
 
@@ -41,10 +40,10 @@ def nothing_was_done(group):
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda m: m["kind"])
 @pytest.mark.parametrize("role", ["participant", "mentor"])
-def test_nobody_but_a_facilitator_is_answered(group, session_of, monkeypatch, role, message):
+def test_nobody_but_a_facilitator_is_answered(group, session_of, at_page, role, message):
     group.submit(group.join("Amina")[0])
     session = session_of(role)
-    monkeypatch.setattr(desk_widget, "current", lambda: session)
+    at_page(session)
     widget = FacilitatorDesk.for_current()
     assert widget.doc == {"refused": "This page is for facilitators. Ask one of them if you need it."}
     (reply,) = asked(widget, {**message, "role": "facilitator", "by": "f-desk"})
@@ -54,8 +53,8 @@ def test_nobody_but_a_facilitator_is_answered(group, session_of, monkeypatch, ro
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda m: m["kind"])
-def test_without_anybody_signed_in_nothing_is_answered(group, monkeypatch, message):
-    monkeypatch.setattr(desk_widget, "current", lambda: None)
+def test_without_anybody_signed_in_nothing_is_answered(group, at_page, message):
+    at_page(None)
     widget = FacilitatorDesk.for_current()
     assert set(widget.doc) == {"refused"}
     assert asked(widget, message) == []
@@ -153,9 +152,9 @@ def test_a_document_is_json_and_holds_no_private_data(group, desk):
     assert "Secret" not in text
 
 
-def test_what_a_page_sets_on_the_widget_changes_nothing(group, session_of, monkeypatch):
+def test_what_a_page_sets_on_the_widget_changes_nothing(group, session_of, at_page):
     session = session_of("participant")
-    monkeypatch.setattr(desk_widget, "current", lambda: session)
+    at_page(session)
     widget = FacilitatorDesk.for_current()
     widget.set_state({"doc": {"n": 0}})
     assert asked(widget, {"kind": "look"})[0]["kind"] == "not-done"

@@ -59,10 +59,10 @@ def test_what_turns_a_text_round_is_taken_out_and_joiners_stay(messages):
     assert messages.standing()[0].texts["en"] == "abc می\u200cخواهم"
 
 
-def test_the_home_page_shows_messages_as_text_in_the_readers_language(group, session_of, monkeypatch):
+def test_the_home_page_shows_messages_as_text_in_the_readers_language(group, session_of, at_page):
     amina = session_of("participant", "Amina", "ar")
     Messages(group.store, "small").send({"en": "Hello", "ar": "<b>مرحبا</b>"}, amina.person_id)
-    monkeypatch.setattr(pages, "current", lambda: amina)
+    at_page(amina)
     page = pages.home_page().data
     assert 'lang="ar" dir="auto">&lt;b&gt;مرحبا&lt;/b&gt;</p>' in page
     assert "Hello" not in page
@@ -119,10 +119,10 @@ def test_days_that_make_no_sense_are_refused(group, module, days):
         Extensions(group.store, group.course, in_time).give(module, days, "f-desk")
 
 
-def test_the_home_page_shows_the_end_that_one_was_given(group, session_of, monkeypatch):
+def test_the_home_page_shows_the_end_that_one_was_given(group, session_of, at_page):
     amina = session_of("participant", "Amina")
     Extensions(group.store, group.course, in_time).give("week", 3, "f-desk", person=amina.person_id)
-    monkeypatch.setattr(pages, "current", lambda: amina)
+    at_page(amina)
     assert "18 March 2026" in pages.home_page().data
 
 

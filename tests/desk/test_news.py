@@ -18,7 +18,7 @@ NEW = '<span class="meta">· new</span>'
 
 
 @pytest.fixture
-def see(folder, group, session_of, monkeypatch):
+def see(folder, group, session_of, at_page):
     """A page as a person sees it, in a course whose week has a page."""
     file = folder / "course.yaml"
     file.write_text(
@@ -30,8 +30,7 @@ def see(folder, group, session_of, monkeypatch):
     def show(name, page=pages.home_page, *more):
         if name not in sessions:
             sessions[name] = session_of("participant", name)
-        for module in (pages, review_page):
-            monkeypatch.setattr(module, "current", lambda: sessions[name])
+        at_page(sessions[name])
         return page(*more).data
 
     show.id = lambda name: (show(name), sessions[name].person_id)[1]
@@ -88,14 +87,14 @@ def test_feedback_is_announced_first_and_not_any_more_once_it_was_read(group, se
 
 
 def test_a_facilitator_reads_what_is_wrong_with_the_courses_files_and_nobody_else(
-    folder, group, session_of, see, monkeypatch
+    folder, group, session_of, see, at_page
 ):
     facilitator = session_of("facilitator")
     see("Amina")
     file = folder / "course.yaml"
     file.write_text(file.read_text("utf-8") + "of_a_newer_kit: true\n", "utf-8")
     assert "of_a_newer_kit" not in see("Amina")
-    monkeypatch.setattr(pages, "current", lambda: facilitator)
+    at_page(facilitator)
     shown = pages.home_page().data
     assert "everybody goes on with the course as it was" in shown
     assert f"{file}: of_a_newer_kit: this key is not known" in shown

@@ -78,7 +78,10 @@ def test_sitting_down_is_told_once_and_only_by_who_is_new(room, told):
     assert told == [before + 2]
     assert room.sit([("p-amina", "Amina")]) == {"p-amina": True}
     assert (told, room.rev()) == ([before + 2], before + 2)
-    assert [(p["who"], p["guest"]) for p in room.presenter_view()["people"]] == [("p-amina", False), ("g-1", True)]
+    assert [(p["who"], p["guest"]) for p in room.presenter_view()["people"]] == [
+        ("p-amina", False),
+        ("g-1", True),
+    ]
 
 
 def test_a_session_takes_seats_while_it_is_live_or_at_home_and_none_when_it_is_closed(room):

@@ -14,7 +14,14 @@ __all__ = ["javascript_refuses", "javascript_takes"]
 
 ROOT = Path(__file__).resolve().parents[2]
 TYPES = ROOT / "widgets" / "academy_widgets" / "js" / "documents.js"
-STRICT = "--noEmit --strict --skipLibCheck --target ES2021 --module ESNext --moduleResolution bundler".split()
+STRICT = [
+    "--noEmit",
+    "--strict",
+    "--skipLibCheck",
+    "--target=ES2021",
+    "--module=ESNext",
+    "--moduleResolution=bundler",
+]
 
 
 def javascript_takes(messages: Mapping[str, Sequence[object]]) -> None:

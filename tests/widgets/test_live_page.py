@@ -18,7 +18,7 @@ MINE = ["ageing", "climate", "platforms"]
 
 
 @pytest.fixture
-def people(tmp_path, monkeypatch):
+def people(tmp_path, monkeypatch, at_page):
     """A room of a small course; `people.be(name)` sits down at a page, `people.rank(n)` lets so many rank."""
     data = DataFolder.ensure(tmp_path / "data")
     store = open_store(data.store_url)
@@ -30,7 +30,7 @@ def people(tmp_path, monkeypatch):
         def be(self, person, language="en"):
             course = load_course(self.course.folder, language)
             session = Session(person, "participant", person, language, None, course, store, data)
-            monkeypatch.setattr(live_page, "current", lambda: session if person else None)
+            at_page(session if person else None)
 
         def rank(self, n):
             room = self.live.home("webinar-1")

@@ -19,13 +19,12 @@ EVIL = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture
-def see(store, course, data, monkeypatch):
+def see(store, course, data, at_page):
     """What a page shows to a person."""
 
     def show(function, person="p-amina", name="Amina", given=course):
         session = Session(person, "participant", name, "en", "Africa/Nairobi", given, store, data)
-        for module in (pages, passports):
-            monkeypatch.setattr(module, "current", lambda: session if person else None)
+        at_page(session if person else None)
         return function().data
 
     return show

@@ -11,7 +11,6 @@ from academy.session import Session
 from academy.store import Answers, open_store
 from academy.store.schema import Person
 from academy.store.values import Edit
-from academy_widgets import player
 from academy_widgets.player import Player, drafted
 
 COURSE = load_course("innovative-workers-education")
@@ -31,8 +30,8 @@ def write(session, **values):
     Answers(session.store, COURSE.id).save(session.person_id, "sample-unit", edits, "phone")
 
 
-def play_as(session, monkeypatch, exercise="sample-unit"):
-    monkeypatch.setattr(player, "current", lambda: session)
+def play_as(session, at_page, exercise="sample-unit"):
+    at_page(session)
     return Player.for_current(exercise)
 
 
@@ -43,46 +42,46 @@ def asked(widget, content):
     return sent
 
 
-def test_a_person_plays_what_she_has_written_and_nobody_else_does(session_of, monkeypatch):
+def test_a_person_plays_what_she_has_written_and_nobody_else_does(session_of, at_page):
     write(session_of("amina"), kind="story", title="Pia", hook="At six she was late.")
-    assert play_as(session_of("amina"), monkeypatch).unit["parts"][0] == "At six she was late."
-    assert play_as(session_of("bao"), monkeypatch).unit is None
+    assert play_as(session_of("amina"), at_page).unit["parts"][0] == "At six she was late."
+    assert play_as(session_of("bao"), at_page).unit is None
 
 
-def test_the_unit_is_read_anew_when_the_page_asks(session_of, monkeypatch):
-    widget = play_as(session_of("amina"), monkeypatch)
+def test_the_unit_is_read_anew_when_the_page_asks(session_of, at_page):
+    widget = play_as(session_of("amina"), at_page)
     write(session_of("amina"), kind="quiz", title="Who pays?")
     (reply,) = asked(widget, {"kind": "read"})
     assert (reply["kind"], reply["unit"]["title"]) == ("unit", "Who pays?")
 
 
 @pytest.mark.parametrize("more", [{"person": "p-amina"}, {"owner": "p-amina"}, {"exercise": "profile"}])
-def test_a_message_cannot_ask_for_the_unit_of_another(session_of, monkeypatch, more):
+def test_a_message_cannot_ask_for_the_unit_of_another(session_of, at_page, more):
     write(session_of("amina"), kind="quiz", title="Who pays?")
-    widget = play_as(session_of("bao"), monkeypatch)
+    widget = play_as(session_of("bao"), at_page)
     assert asked(widget, {"kind": "read", **more}) == [{"kind": "unit", "unit": None}]
 
 
 @pytest.mark.parametrize("content", [None, "read", [], {}, {"kind": "save"}, {"kind": ["read"]}])
-def test_other_messages_have_no_answer(session_of, monkeypatch, content):
-    assert asked(play_as(session_of("amina"), monkeypatch), content) == []
+def test_other_messages_have_no_answer(session_of, at_page, content):
+    assert asked(play_as(session_of("amina"), at_page), content) == []
 
 
-def test_what_a_page_sets_on_the_widget_is_not_what_is_played(session_of, monkeypatch):
-    widget = play_as(session_of("bao"), monkeypatch)
+def test_what_a_page_sets_on_the_widget_is_not_what_is_played(session_of, at_page):
+    widget = play_as(session_of("bao"), at_page)
     widget.set_state({"unit": {"kind": "quiz", "title": "Put here"}})
     assert asked(widget, {"kind": "read"}) == [{"kind": "unit", "unit": None}]
 
 
-def test_without_anybody_signed_in_there_is_an_empty_player(monkeypatch):
-    widget = play_as(None, monkeypatch)
+def test_without_anybody_signed_in_there_is_an_empty_player(at_page):
+    widget = play_as(None, at_page)
     assert widget.unit is None
     assert asked(widget, {"kind": "read"}) == [{"kind": "unit", "unit": None}]
 
 
-def test_an_exercise_that_is_not_there_is_told(session_of, monkeypatch):
+def test_an_exercise_that_is_not_there_is_told(session_of, at_page):
     with pytest.raises(CourseError, match="no exercise sample-units"):
-        play_as(session_of("amina"), monkeypatch, "sample-units")
+        play_as(session_of("amina"), at_page, "sample-units")
 
 
 def test_a_unit_of_nobody_is_nothing(session_of):

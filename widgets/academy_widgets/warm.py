@@ -15,7 +15,7 @@ from academy.course import Exercise, load_course
 from academy.data import DataFolder
 from academy.errors import AcademyError
 from academy.i18n import LANGUAGES
-from academy.session import current, store_at
+from academy.session import current, of_environment, store_at
 from academy.store import Answers
 from academy.store.schema import Base, Person
 from academy_widgets import assets, beside, exercise, feedback, home, live, pages, passport, texts, thread
@@ -95,11 +95,11 @@ def _nobody(course_id: str, language: str | None) -> Iterator[None]:
             "ACADEMY_PERSON": NOBODY,
             "ACADEMY_PAGE": "light",
         }
-        current.cache_clear()
+        of_environment.cache_clear()
         try:
             yield
         finally:
-            current.cache_clear()
+            of_environment.cache_clear()
             os.environ.clear()
             os.environ.update(before)
 

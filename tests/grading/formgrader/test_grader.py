@@ -17,7 +17,6 @@ from academy.session import FOR_FACILITATORS, Session
 from academy_grading.grades import grade_writes
 from academy_grading.sources.notebook import exercise_notebook
 from academy_grading.sources.readable_answers import readable_answers
-from academy_widgets.facilitator.desk_widget import grade_page
 from academy_widgets.facilitator.grade_page import GradeDesk, GradePage
 from tests.support import databases
 from tests.support.hostile import seen
@@ -178,9 +177,9 @@ def sent(found, kind):
 
 @pytest.mark.parametrize("kind", MESSAGES)
 @pytest.mark.parametrize("role", ["participant", "mentor"])
-def test_nobody_but_a_facilitator_is_answered(session, monkeypatch, role, kind):
+def test_nobody_but_a_facilitator_is_answered(session, at_page, role, kind):
     found = work(GradeDesk(session()))
-    monkeypatch.setattr(grade_page, "current", lambda: session(role))
+    at_page(session(role))
     page = GradePage.for_current()
     assert page.doc == {"refused": FOR_FACILITATORS}
     replies = []
@@ -197,9 +196,9 @@ def test_who_is_a_facilitator_no_more_is_answered_no_more(session, desk):
 
 
 @pytest.mark.parametrize("kind", MESSAGES)
-def test_without_anybody_signed_in_nothing_is_answered(desk, monkeypatch, kind):
+def test_without_anybody_signed_in_nothing_is_answered(desk, at_page, kind):
     found = work(desk)
-    monkeypatch.setattr(grade_page, "current", lambda: None)
+    at_page(None)
     page = GradePage.for_current()
     replies = []
     page.send = replies.append

@@ -50,9 +50,17 @@ def test_a_whole_meeting_is_told_in_documents_that_both_ends_know(desk, visit):
         assert told[name]
         for message in told[name]:
             assert document.check(message) == message
-    assert {type_of(state["results"]) for state in told["RoomState"]} >= {"counts", "mean", "things", "points", "items"}
+    assert {type_of(state["results"]) for state in told["RoomState"]} >= {
+        "counts",
+        "mean",
+        "things",
+        "points",
+        "items",
+    }
     javascript_takes(told)
 
 
 def type_of(results):
-    return next((key for key in ("mean", "counts", "things", "points", "items") if key in (results or {})), None)
+    return next(
+        (key for key in ("mean", "counts", "things", "points", "items") if key in (results or {})), None
+    )

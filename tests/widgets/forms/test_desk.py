@@ -244,7 +244,7 @@ def test_an_error_of_ours_is_a_sentence(desk, monkeypatch, caplog):
     assert "division" in caplog.text
 
 
-def test_feedback_of_others_is_not_shown(store, data, monkeypatch):
+def test_feedback_of_others_is_not_shown(store, data, at_page):
     from academy_widgets import pages
 
     document = {
@@ -257,11 +257,11 @@ def test_feedback_of_others_is_not_shown(store, data, monkeypatch):
     Feedback(store, COURSE.id).release("p-bao", "context-map", 1, document)
     for person, seen in (("amina", False), ("bao", True)):
         session = desk_of(person, store, data).session
-        monkeypatch.setattr(pages, "current", lambda session=session: session)
+        at_page(session)
         assert ("Well seen" in pages.feedback_page("context-map").data) is seen
 
 
-def test_what_people_write_is_text_in_the_pages(store, data, monkeypatch):
+def test_what_people_write_is_text_in_the_pages(store, data, at_page):
     from academy_widgets import pages
 
     attack = "<img src=x onerror=alert(1)>"
@@ -276,26 +276,26 @@ def test_what_people_write_is_text_in_the_pages(store, data, monkeypatch):
     }
     Feedback(store, COURSE.id).release("p-amina", "context-map", 1, document)
     session = Session("p-amina", "facilitator", attack, "en", None, COURSE, store, data)
-    monkeypatch.setattr(pages, "current", lambda: session)
+    at_page(session)
     for html in (pages.home_page().data, pages.feedback_page("context-map").data, pages.cohort_page().data):
         assert "<img" not in html
     assert "&lt;img" in pages.feedback_page("context-map").data
 
 
-def test_the_cohort_is_for_facilitators_only(store, data, monkeypatch):
+def test_the_cohort_is_for_facilitators_only(store, data, at_page):
     from academy_widgets import pages
 
     session = Session("p-amina", "participant", "amina", "en", None, COURSE, store, data)
-    monkeypatch.setattr(pages, "current", lambda: session)
+    at_page(session)
     assert "bao" not in pages.cohort_page().data
 
 
-def test_the_cohort_says_of_each_person_who_waits_for_whom(store, data, monkeypatch):
+def test_the_cohort_says_of_each_person_who_waits_for_whom(store, data, at_page):
     from academy_widgets import pages
 
     Releases(store, COURSE.id).release("context-map")
     session = Session("f-fatima", "facilitator", "fatima", "en", None, COURSE, store, data)
-    monkeypatch.setattr(pages, "current", lambda: session)
+    at_page(session)
     assert "Not begun" in pages.cohort_page().data
     desk = desk_of("amina", store, data)
     desk.answer({"kind": "submit", "n": 1, "key": str(uuid.uuid4()), "edits": example()})
@@ -335,11 +335,11 @@ def test_a_submission_whose_answer_was_lost_is_confirmed_even_if_the_exercise_ha
     assert other["kind"] == "not-submitted"
 
 
-def test_the_cohort_does_not_wait_for_feedback_on_what_is_private(store, data, monkeypatch):
+def test_the_cohort_does_not_wait_for_feedback_on_what_is_private(store, data, at_page):
     from academy_widgets import pages
 
     session = Session("f-fatima", "facilitator", "fatima", "en", None, COURSE, store, data)
-    monkeypatch.setattr(pages, "current", lambda: session)
+    at_page(session)
     journal = COURSE.exercise("journal-1")
     Answers(store, COURSE.id).submit("p-amina", journal.id, str(uuid.uuid4()), journal.version)
     html = pages.cohort_page().data
@@ -347,11 +347,11 @@ def test_the_cohort_does_not_wait_for_feedback_on_what_is_private(store, data, m
     assert "Waits for feedback" not in html
 
 
-def test_home_numbers_the_weeks_and_not_what_comes_before_them(store, data, monkeypatch):
+def test_home_numbers_the_weeks_and_not_what_comes_before_them(store, data, at_page):
     from academy_widgets import pages
 
     session = Session("p-amina", "participant", "amina", "en", None, COURSE, store, data)
-    monkeypatch.setattr(pages, "current", lambda: session)
+    at_page(session)
     lines = [line.strip() for line in pages.home_page().data.splitlines()]
     heads = [
         lines[n + 1]

@@ -53,36 +53,36 @@ def write(group, person, **values):
     group.round.answers.save(person, "piece", edits, "phone")
 
 
-def players(group, person_id, monkeypatch):
+def players(group, person_id, at_page):
     person = group.people.get(person_id)
     session = Session(
         person.id, person.role, person.display_name, "en", None, group.course, group.store, group.data,
         Teams(group.store).of(person.id),
     )  # fmt: skip
-    monkeypatch.setattr(review_page, "current", lambda: session)
+    at_page(session)
     return [part for part in review_page.review_parts("idea-reviews") if isinstance(part, Player)]
 
 
-def test_a_reviewer_plays_the_unit_as_it_was_submitted_and_nobody_else_does(group, monkeypatch):
+def test_a_reviewer_plays_the_unit_as_it_was_submitted_and_nobody_else_does(group, at_page):
     three = group.join("Amina", "Bao", "Carmen")
     for person in three:
         write(group, person, kind="story", title=f"Of {person}", hook="At six she was late.")
         group.submit(person, f"A study circle of {person}")
-    assert players(group, three[0], monkeypatch) == []
+    assert players(group, three[0], at_page) == []
     task = group.round.next_for(three[0])
     write(group, task.author, title="Changed since")
-    (player,) = players(group, three[0], monkeypatch)
+    (player,) = players(group, three[0], at_page)
     assert player.unit["title"] == f"Of {task.author}"
     sent = []
     player.send = sent.append
     player._answer(player, {"kind": "read"}, [])
     assert sent == [{"kind": "unit", "unit": player.unit}]
-    assert all(players(group, person, monkeypatch) == [] for person in three[1:])
+    assert all(players(group, person, at_page) == [] for person in three[1:])
 
 
-def test_work_without_a_unit_is_read_and_not_played(group, monkeypatch):
+def test_work_without_a_unit_is_read_and_not_played(group, at_page):
     three = group.join("Amina", "Bao", "Carmen")
     for person in three:
         group.submit(person, f"A study circle of {person}")
     group.round.next_for(three[0])
-    assert players(group, three[0], monkeypatch) == []
+    assert players(group, three[0], at_page) == []

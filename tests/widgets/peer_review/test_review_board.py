@@ -24,13 +24,13 @@ def group(tmp_path):
 
 
 @pytest.fixture
-def see(group, monkeypatch):
+def see(group, at_page):
     def open_page(role, **how):
         person = group.people.add("Desk", role=role).person
         session = Session(
             person.id, person.role, person.display_name, "en", None, group.course, group.store, group.data
         )
-        monkeypatch.setattr(review_board, "current", lambda: session)
+        at_page(session)
         return "\n".join(part.data for part in review_board.board_parts(**how))
 
     return open_page

@@ -42,7 +42,7 @@ def three(group):
 
 
 @pytest.fixture
-def see(group, monkeypatch):
+def see(group, at_page):
     """Open the page of the round as a person: its texts and its forms."""
 
     def open_page(person_id, language="en"):
@@ -51,7 +51,7 @@ def see(group, monkeypatch):
             person.id, person.role, person.display_name, language, None, group.course, group.store, group.data,
             Teams(group.store).of(person.id),
         )  # fmt: skip
-        monkeypatch.setattr(review_page, "current", lambda: session)
+        at_page(session)
         parts = list(review_page.review_parts("idea-reviews"))
         forms = [part for part in parts if isinstance(part, ExerciseForm)]
         html = "\n".join(part.data for part in parts if not isinstance(part, ExerciseForm))
@@ -189,9 +189,8 @@ def test_a_reviewer_reads_nothing_that_is_private(group, three, see):
     assert "at the port of" not in see(three[0]).text
 
 
-def test_a_round_is_no_form_of_its_own(group, three, see, monkeypatch):
+def test_a_round_is_no_form_of_its_own(group, three, see):
     see(three[0])
-    monkeypatch.setattr("academy_widgets.forms.form.current", review_page.current)
     with pytest.raises(CourseError, match="a round of reviews"):
         ExerciseForm.for_current("idea-reviews")
 
