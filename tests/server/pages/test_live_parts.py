@@ -8,8 +8,8 @@ import pytest
 
 from academy.errors import StoreError
 from academy.live.prose import prose_html
+from academy_app.server.live.event_line import EventLine
 from academy_app.server.live.queue import Together
-from academy_app.server.live.state import EventsHandler
 from academy_app.server.live.stream import GZIP_HEADER, event
 
 ITEM = '<li dir="auto">'
@@ -79,23 +79,29 @@ def test_the_same_bytes_continue_every_stream():
 @pytest.mark.parametrize("slow", [False, True])
 def test_a_line_that_is_too_slow_gets_the_whole_state_when_it_is_free(slow):
     async def tell():
-        line, sent = EventsHandler.__new__(EventsHandler), []
-        line._over = asyncio.Event()
-        line._send = sent.append
-        line._flushing = asyncio.get_running_loop().create_future()
-        if not slow:
-            line._flushing.set_result(None)
+        sent, free = [], asyncio.Event()
+
+        async def flushed():
+            await free.wait()
+
+        def write(piece):
+            sent.append(piece)
+            return flushed()
+
+        line = EventLine("p-amina", write)
         delta, whole = event(2, {"patch": {}}), event(3, {"state": {}})
-        line.tell(delta, lambda: whole)
-        if slow:
-            line._flushing.set_result(None)
-        line.tell(delta, lambda: whole)
-        line.tell(delta, lambda: whole)
+        if not slow:
+            free.set()
+        for turn in range(3):
+            line.tell(delta, lambda: whole)
+            if turn == 1:
+                free.set()
+            await asyncio.sleep(0.01)
         line.stop()
         line.tell(delta, lambda: whole)
         return [piece is whole for piece in sent]
 
-    assert asyncio.run(tell()) == ([True, False] if slow else [False, False, False])
+    assert asyncio.run(tell()) == ([False, True] if slow else [False, False, False])
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado import web
@@ -13,6 +13,7 @@ from tornado.iostream import StreamClosedError
 
 from academy.live import GoneError
 from academy_app.server.live.base import LiveHandler
+from academy_app.server.live.event_line import EventLine
 from academy_app.server.live.stream import GZIP_HEADER, Piece, piece
 
 __all__ = ["AtHandler", "EventsHandler", "MineHandler", "NowHandler", "StateHandler"]
@@ -99,10 +100,7 @@ class EventsHandler(LiveHandler):
     """`/live/<code>/events`: server-sent events. The first is the whole state, each other one what has changed."""
 
     speaks_json = True
-    who = ""
-    _over: asyncio.Event
-    _flushing: asyncio.Future[None] | None = None
-    _behind = False
+    _line: EventLine | None = None
     _packed = False
 
     @allow_unauthenticated
@@ -110,8 +108,7 @@ class EventsHandler(LiveHandler):
         """Send events until somebody leaves."""
         channel = await self.channel(code)
         sitter = await self.seat(channel)
-        self.who = sitter.who
-        self._over = asyncio.Event()
+        self._line = line = EventLine(sitter.who, self._send)
         self._packed = "gzip" in self.request.headers.get("Accept-Encoding", "")
         self.set_header("Content-Type", "text/event-stream; charset=utf-8")
         self.set_header("X-Accel-Buffering", "no")  # a proxy would hold back what is small
@@ -119,60 +116,33 @@ class EventsHandler(LiveHandler):
             self.set_header("Content-Encoding", "gzip")
             self.write(GZIP_HEADER)
         try:
-            whole = await channel.join(self)
-            self._send(piece(f"retry: {random.randint(*RETRY_MILLISECONDS)}\n\n".encode()))  # noqa: S311 - only jitter
-            self._send(whole)
+            whole = await channel.join(line)
+            line.send(piece(f"retry: {random.randint(*RETRY_MILLISECONDS)}\n\n".encode()))  # noqa: S311 - only jitter
+            line.send(whole)
             presents = sitter.facilitator and bool(self.get_query_argument("present", ""))
             if presents:
-                await channel.present(self, sitter.name)
+                await channel.present(line, sitter.name)
             seconds = PRESENTERS_BEAT_SECONDS if presents else BEAT_SECONDS
-            while not self._over.is_set():
-                self._send(_BEATS[seconds])
+            while not line.over.is_set():
+                line.send(_BEATS[seconds])
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(seconds):
-                        await self._over.wait()
+                        await line.over.wait()
                         return
         except (StreamClosedError, GoneError):
             pass
         finally:
-            channel.leave(self)
-
-    def tell(self, delta: Piece, whole: Callable[[], Piece]) -> None:
-        """Send a delta. To a line that is too slow nothing is sent until it is free again, and then the whole state."""
-        if self._over.is_set():
-            return
-        if self._flushing is not None and not self._flushing.done():
-            self._behind = True
-            return
-        self._send(whole() if self._behind else delta)
-        self._behind = False
-
-    def hear(self, news: Piece) -> None:
-        """Send what is for presenters alone."""
-        if not self._over.is_set():
-            self._send(news)
-
-    def stop(self) -> None:
-        """End the connection."""
-        self._over.set()
+            channel.leave(line)
 
     def on_connection_close(self) -> None:
         """Notice that nobody listens any more."""
-        if hasattr(self, "_over"):
-            self._over.set()
+        if self._line is not None:
+            self._line.stop()
         super().on_connection_close()
 
-    def _send(self, bytes_: Piece) -> None:
-        try:
-            self.write(bytes_.bytes_for(self._packed))
-            self._flushing = asyncio.ensure_future(_quiet(self.flush()))
-        except StreamClosedError:
-            self._over.set()
-
-
-async def _quiet(flushed: Awaitable[None]) -> None:
-    with contextlib.suppress(StreamClosedError):
-        await flushed
+    def _send(self, bytes_: Piece) -> Awaitable[None]:
+        self.write(bytes_.bytes_for(self._packed))
+        return self.flush()
 
 
 _BEATS = {
