@@ -1,4 +1,4 @@
-"""`python -m academy`: the command line, which lies in the package above."""
+"""Entry point of `python -m academy`: hands over to the command line of the application."""
 
 from academy_app.cli import main
 

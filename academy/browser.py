@@ -1,4 +1,4 @@
-"""Opening a link that nobody else may have."""
+"""Opens a browser at a secret link, so that the secret stands in no process list."""
 
 from __future__ import annotations
 

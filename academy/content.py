@@ -1,4 +1,4 @@
-"""Where content lies: courses and pages, in the checkout or beside the installed package."""
+"""Locates content: courses and pages, in the checkout or beside the installed package."""
 
 from __future__ import annotations
 

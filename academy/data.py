@@ -1,4 +1,4 @@
-"""The data folder: everything of running courses, outside the code."""
+"""The data folder of an installation: its layout, its secret, its settings. It holds no code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Weeks and their ends. Being late is never a reason to lock anything."""
+"""Deadlines of modules, and extensions. Being late never locks anything."""
 
 from __future__ import annotations
 

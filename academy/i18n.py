@@ -1,4 +1,4 @@
-"""The interface in the person's language: gettext catalogues and writing direction."""
+"""Translation of the interface: gettext catalogues, plural forms, writing direction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What facilitators say to the cohort: each message stands on home pages for some days, or until it is taken back."""
+"""Messages of facilitators on home pages, for some days or until they are taken back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading numbers as people type them, and writing them so that they are read as they are meant."""
+"""Parses numbers as people type them, and formats them for a language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Private names of other packages that the kit uses, all of them, with the versions that each was tested with.
+"""Registry of private names of other packages that the kit uses, with the versions each was tested with.
 
 Where another version is installed the other package's own way is taken, which works and is slower or says less, and
 that is said once. `make newest` runs the tests of these places against the newest releases.

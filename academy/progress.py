@@ -1,4 +1,4 @@
-"""Where a person is in the course."""
+"""Progress of one person through the course."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is at the page: known in a kernel only through what the server put into its environment."""
+"""Session of a page: the person, known in a kernel only through what the server put into its environment."""
 
 from __future__ import annotations
 

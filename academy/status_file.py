@@ -1,4 +1,4 @@
-"""How the running server is: written into the data folder every few seconds, read by `academy status`."""
+"""Status file of the running server: written every few seconds, read by `academy status`."""
 
 from __future__ import annotations
 

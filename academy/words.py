@@ -1,4 +1,4 @@
-"""Words and characters in any script: how many there are, and whether a text shows anything at all."""
+"""Counts words and characters in any script, and tells whether a text shows anything."""
 
 from __future__ import annotations
 

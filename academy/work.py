@@ -1,4 +1,4 @@
-"""A person's or a team's work, as the store has it."""
+"""A person's or a team's work, read from the store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers by path and as a document."""
+"""Access to answers by path (`map/r1/who`), and the document of them that checks and notebooks get."""
 
 from __future__ import annotations
 

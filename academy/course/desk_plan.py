@@ -1,4 +1,4 @@
-"""What the desk shows of a course: `desk.yaml` beside `course.yaml`. A course without it has a plain desk."""
+"""Model of `desk.yaml`: what the facilitators' dashboard shows of a course. A course without it has a plain one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields of exercises and columns of their tables: what they may say, validated."""
+"""Models of fields of exercises and of columns of their tables, validated (pydantic)."""
 
 from __future__ import annotations
 

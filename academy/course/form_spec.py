@@ -1,4 +1,4 @@
-"""What the form renders of an exercise."""
+"""Serializes an exercise for the form in the browser."""
 
 from __future__ import annotations
 

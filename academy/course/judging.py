@@ -1,4 +1,4 @@
-"""What checks of many exercises look at, so that each checks.py says only what is its own."""
+"""Helpers for the checks of exercises, so that each checks.py has only what is its own."""
 
 from __future__ import annotations
 

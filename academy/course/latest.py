@@ -1,4 +1,4 @@
-"""A course for as long as a process serves it: read anew when its files change, and as it was while they are broken."""
+"""Course cache of long-lived processes: reloads a course when its files change, keeps the last one that was valid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kinds of live activities: what each may say in `live.yaml`, and how people answer it.
+"""Registry of live activity types as `live.yaml` declares them: their keys, and how people answer.
 
 What a kind does with answers is in `academy.live.kinds`.
 """

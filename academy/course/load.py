@@ -1,4 +1,4 @@
-"""Reading a course from its folder, in one of its languages."""
+"""Loads a course from its folder, in one of its languages."""
 
 from __future__ import annotations
 

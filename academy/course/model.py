@@ -1,4 +1,4 @@
-"""The course model: what a course and its exercises may say, validated."""
+"""Models of a course and its exercises, validated (pydantic)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a course's passport shows, and the golden thread that must not break: `passport.yaml`."""
+"""Model of `passport.yaml`: the pages of the passport, and the golden thread through the answers."""
 
 from __future__ import annotations
 

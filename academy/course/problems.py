@@ -1,4 +1,4 @@
-"""What stops a submission."""
+"""Validation of a draft: what stops a submission."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody's answers as another person reads them: labels and texts, without what is empty or hidden."""
+"""Renders answers as texts with labels for another reader, without what is empty or hidden."""
 
 from __future__ import annotations
 

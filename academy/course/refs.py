@@ -1,4 +1,4 @@
-"""References: what a field points to, what there is to choose from, and how a chosen row is called."""
+"""Resolves references between answers: what can be chosen, and the label of a chosen row."""
 
 from __future__ import annotations
 

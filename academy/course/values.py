@@ -1,4 +1,4 @@
-"""What the form may send for a field: the gate before the store."""
+"""Validates single values that the form sends, before they are stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which fields are asked: `only_if` hides those that another answer makes needless."""
+"""Conditional fields: evaluates `only_if`."""
 
 from __future__ import annotations
 

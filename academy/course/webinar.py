@@ -1,4 +1,4 @@
-"""What a webinar asks the room: `live.yaml`, its activities and what each kind of them may say."""
+"""Model of `live.yaml`: a webinar and its activities, validated (pydantic)."""
 
 from __future__ import annotations
 

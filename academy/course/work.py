@@ -1,4 +1,4 @@
-"""A person's work in the exercises of a course, read when it is asked for."""
+"""Lazy access to a person's work in all exercises of a course."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looking at what people wrote, in any language: which words it uses, and whether it looks like personal data."""
+"""Text analysis for checks, in any language: word lists, and whether a text looks like personal data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers of an invented person: one story, told for their own union and varied by chance."""
+"""Generates answers of invented people: one story, told for their own union and varied by chance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Filling a course with invented people and passports. The same seed gives the same people and the same answers."""
+"""Fills a course with invented people and passports; the same seed gives the same data."""
 
 from __future__ import annotations
 

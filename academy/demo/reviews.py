@@ -1,4 +1,4 @@
-"""Invented people review each other, as the page of a round lets them. Each review is about its work."""
+"""Generates reviews between invented people, through the same rounds as real ones."""
 
 from __future__ import annotations
 

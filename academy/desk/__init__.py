@@ -1,1 +1,1 @@
-"""The facilitators' desk: who is where, what waits, and pictures of the cohort. From states and submissions only."""
+"""Data of the facilitators' dashboard: progress, to-do items, pictures of the cohort. Never from drafts."""

@@ -1,4 +1,4 @@
-"""What was submitted, of everybody at once: only the fields that are asked for, and only as they were handed in."""
+"""Reads chosen fields of everybody's newest submission in one query."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What nbgrader's gradebook says, in one question to its database. nbgrader itself is not needed for it."""
+"""Reads nbgrader's gradebook in one query, without nbgrader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is where, for a cohort of any size, in a handful of questions to the database."""
+"""Progress of a whole cohort, in a handful of queries."""
 
 from __future__ import annotations
 

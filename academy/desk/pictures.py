@@ -1,4 +1,4 @@
-"""Pictures of a cohort, each with its sentence, its table and a CSV with safe cells. Small counts stay hidden."""
+"""Charts of a cohort, each with a sentence, a table and a CSV with safe cells. Small counts are hidden."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Results of a course: for each person and exercise what it earned, where it stands and what was said about it."""
+"""Results for export: points, state and feedback of each person and exercise."""
 
 from __future__ import annotations
 

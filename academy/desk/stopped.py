@@ -1,4 +1,4 @@
-"""The very answers for which somebody was stopped, as they were handed in last."""
+"""Finds the submitted answers for which a “stop” was set, in their newest version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What waits for a facilitator, the gravest first."""
+"""To-do items of a facilitator, the gravest first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cohort as it is now: read whole once, then only what came since."""
+"""Incremental view of the cohort: read whole once, then only what was added."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts on paper: which way each line is read, what turns letters round kept inside its line, long words broken."""
+"""Bidirectional text on paper: direction of each line, isolated marks, long words broken."""
 
 from __future__ import annotations
 

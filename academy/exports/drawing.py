@@ -1,4 +1,4 @@
-"""A drawing for the typesetter: its lines as a picture, and its texts apart, set with real fonts."""
+"""Prepares an SVG for the typesetter: lines as a picture, texts apart, set with real fonts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A CSV file of another program, in which some cells are filled and all others come back byte for byte."""
+"""Edits a CSV file of another program: some cells are filled, all others come back byte for byte."""
 
 from __future__ import annotations
 

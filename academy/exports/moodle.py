@@ -1,4 +1,4 @@
-"""Moodle's own grade files, filled: the export of its gradebook, or the grading worksheet of one assignment.
+"""Fills Moodle's own grade files: the gradebook export, or the grading worksheet of one assignment.
 
 Whose row is whose is told by the e-mail address, or by another column and a list that says which pseudonym it means.
 """

@@ -1,4 +1,4 @@
-"""What Moodle calls the columns of its grade files, in the languages of its language packs.
+"""Column headings of Moodle's grade files, in the languages of its language packs.
 
 The packs change with versions and translators, so headings are known by the words in them; where that is not enough,
 columns can be named by hand.

@@ -1,4 +1,4 @@
-"""A document as a person reads it, before it becomes a file of some kind."""
+"""Document model for exports (headings, paragraphs, tables, drawings), independent of the file format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A passport as a paper: its pages in order, the golden thread, stamps, what to check again and the travel log."""
+"""Lays a passport out as a document: its pages, golden thread, stamps, stale answers, travel log."""
 
 from __future__ import annotations
 

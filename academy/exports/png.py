@@ -1,4 +1,4 @@
-"""A drawing as PNG, for places that take no SVG. Letters come from the kit's own fonts and the machine's."""
+"""Renders a drawing as PNG, for places that take no SVG, with the kit's own fonts and the machine's."""
 
 from __future__ import annotations
 

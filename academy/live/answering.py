@@ -1,4 +1,4 @@
-"""Taking answers: one row for each person and activity, whatever comes how often and in which order."""
+"""Receives answers: one row for each person and activity, however often and in whatever order they come."""
 
 from __future__ import annotations
 

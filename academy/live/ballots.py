@@ -1,4 +1,4 @@
-"""Whose row an answer is: a pseudonym, or a key that leads to nobody.
+"""Keys of answers: a pseudonym, or for anonymous ones a hash that leads to nobody.
 
 The key of an anonymous answer is an HMAC over the person's pseudonym. It needs two secrets: the one of the data
 folder, and one that was made for this question (`academy.store.ties`). The second is in no database and no backup, and

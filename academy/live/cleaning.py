@@ -1,4 +1,4 @@
-"""What people send, cleaned: texts without what nobody sees, and the sentences for what can't be taken."""
+"""Cleans values that people send, and has the sentences for those that are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Closing a session for good: from then on nothing in the data folder says whose an anonymous answer was.
+"""Closes a session for good: from then on nothing in the data folder says whose an anonymous answer was.
 
 Three things would: the key with which a row was made, the order in which rows came, and what the database's files still
 hold of earlier states. So the secret is destroyed, what came by chance takes the place of keys, rows are written anew

@@ -1,4 +1,4 @@
-"""When two words are the same word: across case, width, vowel signs and articles, in any script."""
+"""Normalizes words for counting: case, width, vowel signs and articles, in any script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What facilitators do in a room. Each act is one step that can be undone, and a line in the session's log."""
+"""Acts of presenters. Each is one step that can be undone, and a line in the session's log."""
 
 from __future__ import annotations
 

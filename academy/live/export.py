@@ -1,4 +1,4 @@
-"""Results of a webinar as files: a table for spreadsheets, JSON for programs."""
+"""Exports results of a webinar: a table for spreadsheets, JSON for programs."""
 
 from __future__ import annotations
 

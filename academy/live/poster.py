@@ -1,4 +1,4 @@
-"""Results as a picture to take along: for a report, a slide, a wall. An SVG that says in its title what it shows.
+"""Draws results as a picture (SVG with title and description): for a report, a slide, a wall.
 
 It is drawn of results without small counts (`academy.live.results`), in the course's words, from right to left where
 the language is. What does not fit is counted in the last line, never left out silently.

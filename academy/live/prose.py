@@ -1,4 +1,4 @@
-"""The prompts of activities as HTML: paragraphs, lists, bold and italics of CommonMark. Everything else is text."""
+"""Renders prompts of activities: paragraphs, lists, bold and italics of CommonMark, everything else as text."""
 
 from __future__ import annotations
 

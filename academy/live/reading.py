@@ -1,4 +1,4 @@
-"""What everybody in the room sees, what a person answered, and what facilitators see beside it."""
+"""Read side of a room: the state for everybody, a person's own answer, the presenter's view."""
 
 from __future__ import annotations
 

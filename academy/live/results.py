@@ -1,4 +1,4 @@
-"""Results for everything that leaves the facilitator's screen: small counts are not in it."""
+"""Results for everything beyond the presenter's screen: small counts are not in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The webinars of a course, and one room of them."""
+"""The webinars of a course, and one session of them: the interface of the live room."""
 
 from __future__ import annotations
 

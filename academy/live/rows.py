@@ -1,4 +1,4 @@
-"""The rows of an activity: answers, what facilitators decided about them, and the texts that people wrote."""
+"""Plain rows of an activity: answers, moderation marks, and written items made of both."""
 
 from __future__ import annotations
 

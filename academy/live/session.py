@@ -1,4 +1,4 @@
-"""A session in the database: its rows, its lock, its rising revision."""
+"""A session in the database: its rows, its lock, its revision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sheet on which results are drawn as a picture to take along, and what several kinds draw on it."""
+"""Drawing surface for posters, with what several activity types draw."""
 
 from __future__ import annotations
 

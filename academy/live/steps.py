@@ -1,4 +1,4 @@
-"""Changing rows of a session so that it can be taken back: before each change it is noted how it was."""
+"""Undo: notes what each change of a session's rows replaced."""
 
 from __future__ import annotations
 

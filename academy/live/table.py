@@ -1,4 +1,4 @@
-"""The room's answers as a pandas table, for a notebook that goes on with them."""
+"""The room's answers as a pandas table, for notebooks."""
 
 from __future__ import annotations
 

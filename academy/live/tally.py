@@ -1,4 +1,4 @@
-"""Counting: what the rows of an activity say together. Nothing of it is kept; it is derived each time it is asked for.
+"""Tallies answers of an activity. Nothing is stored: results are derived whenever they are asked for.
 
 Results by kind; `n` is how many people answered:
 

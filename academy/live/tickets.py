@@ -1,4 +1,4 @@
-"""When an answer was given that comes after its question was closed.
+"""Signed times of answers that arrive after their question was closed.
 
 A phone whose line is lost keeps what its owner sends, and the question may be closed before the line is back. The
 phone's clock proves nothing. So each form brings a ticket: the server's signed word that at this moment, by its own

@@ -1,4 +1,4 @@
-"""What an answer may be: each kind's value, checked and brought into one form before it is kept.
+"""Canonical form of answers, by the type of the activity.
 
     choice      "option"                       multi, quiz   ["option", …] in the order of the options
     scale       3                              ranking       ["first", "second", …], every option once

@@ -1,4 +1,4 @@
-"""What was filled in away from the server: files that come back, and answers typed in from paper."""
+"""Answers from outside the server: files that come back, and paper that a facilitator types in."""
 
 from academy.offline.read import Importer, Report
 from academy.offline.ticket import Seals, Ticket

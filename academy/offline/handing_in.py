@@ -1,4 +1,4 @@
-"""Handing a paper in for somebody: a facilitator does it, and nobody hands in what they could not see.
+"""Submits for somebody else: a facilitator does it, and only what that person could see.
 
 Who did it is a line in the desk's log, written with the submission.
 """

@@ -1,4 +1,4 @@
-"""Keeping the answers of a file beside those that were written meanwhile."""
+"""Merges the answers of a file with those that were written meanwhile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers that come back in a file: looked at with distrust, kept like any others, and told what became of them."""
+"""Imports an answers file: validates it, keeps its answers like any others, reports on each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose form of which exercise a file is: the part that the server seals."""
+"""The sealed ticket of an answers file: whose form of which exercise it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers from paper, typed in by a facilitator for somebody: boxes without script, kept like any other answer.
+"""The form for typing in paper answers: fields without script, kept like any other answer.
 
 What the person wrote themselves is never shown here, and stays where it was written later than the paper. Who typed
 stays in the history of each answer, and the person's form says it.

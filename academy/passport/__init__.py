@@ -1,4 +1,4 @@
-"""The passport: one document per participant or team, made of references into all their answers.
+"""The passport: one document per participant or team, made of references into their answers.
 
     passport = Passport.of(store, course, owner)      # as the store has it now; `owner` is a person's or team's id
     passport = Passport.of_work(course, work)         # of answers from anywhere: examples, fixtures, a file

@@ -1,4 +1,4 @@
-"""The pages of a passport: each entry is looked up in the answers, and nothing is typed twice."""
+"""Pages of the passport: each entry is looked up in the answers, nothing is typed twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What to check again: answers that changed after something that builds on them was submitted.
+"""Stale answers: what an exercise builds on and that changed after it was submitted.
 
 Nothing is marked or stored for it: what was there when an exercise was submitted is read from the history of answers.
 """

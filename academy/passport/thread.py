@@ -1,4 +1,4 @@
-"""The golden thread: from what changes at work to what is done after the course, and where it breaks."""
+"""The golden thread: follows references from need to follow-up, and finds where they break."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Travelling: a passport that begins from somebody else's, and the log of what was kept, changed and dropped.
+"""Begins a passport from somebody else's, and logs what was kept, changed and dropped.
 
 What another passport brought is kept among the answers, under the name `travel-log`, so that it has a history and goes
 into every backup. The log is a comparison of that with today's answers, made anew each time.

@@ -1,4 +1,4 @@
-"""Who waits for what in a round, for facilitators and mentors."""
+"""State of a round for facilitators and mentors: who waits for what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The book of a round: who reviews whom, and the log of what was done."""
+"""Rows of a round: assignments of reviewers to work, and the log."""
 
 from __future__ import annotations
 

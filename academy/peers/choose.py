@@ -1,4 +1,4 @@
-"""Whose work a reviewer gets who asks for the next: the neediest that fits, so that nobody else is left short."""
+"""Assigns the next work to a reviewer who asks: the neediest that fits, so that nobody else is left short."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the soft rules of peer review know about people: what they themselves said in the course."""
+"""Facts for the soft rules of assignment: what people themselves said in the course."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well a reviewer fits an author: one hard rule, and soft rules that give way in a stated order."""
+"""Cost of an assignment: one hard rule, and soft rules that give way in a stated order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What checks of a round look at: whether the reviews are there, considered, and each about its own work."""
+"""Helpers for the checks of a round: the reviews are there, considered, and each about its own work."""
 
 from __future__ import annotations
 

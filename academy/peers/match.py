@@ -1,4 +1,4 @@
-"""Whether everybody can still get their reviews: a matching of what is owed with what is needed.
+"""Feasibility of a round (bipartite matching): whether everybody can still get their reviews.
 
 Augmenting paths as in Kuhn's method for bipartite matching, with capacities on both sides.
 """

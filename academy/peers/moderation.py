@@ -1,4 +1,4 @@
-"""What facilitators do in a round: each act is one step, and a line in the log."""
+"""Acts of facilitators in a round: each is one step, and a line in the log."""
 
 from __future__ import annotations
 

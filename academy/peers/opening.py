@@ -1,4 +1,4 @@
-"""When an author may read what others wrote: as soon as it is complete, and after a stated time with what there is.
+"""When an author may read reviews: once they are complete, or after a stated time.
 
 What could be read once stays readable: whoever hands in later, is hidden, taken out, brought back or given more days
 closes nothing. So this is worked out from what happened and when, and not from how the round stands now.

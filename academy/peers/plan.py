@@ -1,4 +1,4 @@
-"""A plan of who reviews whom: exactly balanced, then made to fit better without losing the balance."""
+"""Plans a whole round: exactly balanced assignments, improved without losing the balance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Help before a review is sent: questions about how it might be received. Only personal data must be confirmed."""
+"""Advice before a review is sent. Only personal data must be confirmed."""
 
 from __future__ import annotations
 

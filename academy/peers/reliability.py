@@ -1,4 +1,4 @@
-"""How far reviewers' levels can be relied on: for a facilitator's own reflection, never for grades.
+"""Inter-rater reliability, for a facilitator's own reflection, never for grades.
 
 Model PG1 of C. Piech, J. Huang, Z. Chen, C. Do, A. Ng and D. Koller, "Tuned models of peer assessment in MOOCs",
 Proceedings of EDM 2013: a level is the work's true level, plus the reviewer's bias, plus noise whose precision is the

@@ -1,4 +1,4 @@
-"""One row of a table of answers, seen as a form of its own."""
+"""One row of a table of answers, as a form of its own."""
 
 from __future__ import annotations
 

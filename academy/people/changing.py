@@ -1,4 +1,4 @@
-"""Correcting what is known of a person: names, address, role, groups, language."""
+"""Corrects what is known of a person: names, address, role, groups, language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who has left a course, for a while or for good: out of counts, reviews and exports, and what stays of their answers.
+"""Withdrawal and removal: who has left is out of counts, reviews and exports; what stays of their answers.
 
 Withdrawing takes nothing away and can be taken back. Removing takes away who the person was, and their answers too if
 that is chosen.

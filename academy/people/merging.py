@@ -1,4 +1,4 @@
-"""Two records of one person become one."""
+"""Merges two records of one person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People as the rest of the kit sees them: plain values, detached from the database."""
+"""Value types of people, detached from the database."""
 
 from __future__ import annotations
 

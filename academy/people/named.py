@@ -1,4 +1,4 @@
-"""Where the database names a person: one list of tables and columns, and of what each may tell that person."""
+"""Registry of database columns that name a person, and of what each may tell that person."""
 
 from __future__ import annotations
 

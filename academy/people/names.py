@@ -1,4 +1,4 @@
-"""Names as others see them: clean, short, and no two the same."""
+"""Display names: clean, short, unique."""
 
 from __future__ import annotations
 

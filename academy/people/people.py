@@ -1,4 +1,4 @@
-"""The people of a data folder: who they are, and the links and codes that let them in."""
+"""Service for the people of a data folder, and the links and codes that let them in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Light pictures of answers: inline SVG, the sentence that says the same, and a table of what is in it.
+"""Charts of answers: inline SVG, a sentence that says the same, and a table.
 
 A picture function of an exercise calls one of these and gives it the sentence and the table:
 

@@ -1,4 +1,4 @@
-"""Amounts beside each other, such as minutes for each type of learning."""
+"""Bar chart: amounts beside each other, such as minutes for each type of learning."""
 
 from __future__ import annotations
 

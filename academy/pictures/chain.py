@@ -1,4 +1,4 @@
-"""Steps of which each leads to the next, such as a results chain or the golden thread."""
+"""Chain diagram: steps of which each leads to the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tasks in time, with those on which the end depends."""
+"""Gantt chart with the critical path."""
 
 from __future__ import annotations
 

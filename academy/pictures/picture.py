@@ -1,4 +1,4 @@
-"""A picture, and the few pieces of SVG of which all of them are made."""
+"""A chart, and the few pieces of SVG of which all of them are made."""
 
 from __future__ import annotations
 

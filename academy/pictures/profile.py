@@ -1,4 +1,4 @@
-"""Where something stands in several areas: a profile, never a mark."""
+"""Profile chart: where something stands in several areas, never a mark."""
 
 from __future__ import annotations
 

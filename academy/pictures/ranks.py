@@ -1,4 +1,4 @@
-"""Two orders of the same things beside each other, such as the room's and one's own."""
+"""Slope chart: two orders of the same things beside each other."""
 
 from __future__ import annotations
 

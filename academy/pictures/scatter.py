@@ -1,4 +1,4 @@
-"""Things placed by two measures, such as urgency and power."""
+"""Scatter plot: things placed by two measures, such as urgency and power."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pages know of a set of series: economies, their values over the years, and lines fitted through them.
+"""Digest of economic series for pages: economies, values over the years, fitted lines.
 
 A digest is made once, with pandas, when series are loaded (`academy.series.table`). Reading it needs no pandas, which
 keeps a participant's kernel small.

@@ -1,4 +1,4 @@
-"""Pictures of series: shares over years, and many points with the line through them."""
+"""Charts of series: shares over years, and scatter plots with a fitted line."""
 
 from __future__ import annotations
 

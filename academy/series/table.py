@@ -1,4 +1,4 @@
-"""Series as a pandas table: reading a CSV, looking whether it can be used, and making the digest of it."""
+"""Series as a pandas table: reads and validates a CSV, makes the digest of it."""
 
 from __future__ import annotations
 

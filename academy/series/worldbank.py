@@ -1,4 +1,4 @@
-"""Taking series from the World Bank's public API (version 2, licence CC BY 4.0) when a facilitator asks for it."""
+"""Client of the World Bank's public API (version 2, licence CC BY 4.0), used when a facilitator asks for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who has ever come: kept once for each person, and nothing of when they come again."""
+"""Records that a person has come for the first time, and nothing of when they come again."""
 
 from __future__ import annotations
 

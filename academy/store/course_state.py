@@ -1,4 +1,4 @@
-"""What is open, what was fed back, and the settings of an installation."""
+"""Releases, released feedback, and settings of an installation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opening the database, and transactions that either happen whole or not at all."""
+"""Database connections and transactions (SQLite and PostgreSQL)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The log of what facilitators do at their desk. What is taken back stays in it."""
+"""Log of facilitators' acts. What is taken back stays in it."""
 
 from __future__ import annotations
 

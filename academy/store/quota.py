@@ -1,4 +1,4 @@
-"""How much one person may write in a minute: more than anybody can, and less than fills a disk."""
+"""Write quotas: more than anybody can type in a minute, less than fills a disk."""
 
 from __future__ import annotations
 

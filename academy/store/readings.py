@@ -1,4 +1,4 @@
-"""What has come for a person and whether they have read it: feedback, and reviews of their work."""
+"""Unread marks: feedback and reviews that came for a person, and whether they have read them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of a table that two devices changed at once."""
+"""Merges the rows of a table that two devices changed at once."""
 
 from __future__ import annotations
 

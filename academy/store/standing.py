@@ -1,4 +1,4 @@
-"""How far everybody is in every exercise, in three questions to the database."""
+"""States of everybody in every exercise, in three queries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ties an anonymous answer to its giver while a session is open: secrets in files beside the database.
+"""Secrets that tie an anonymous answer to its giver while a session is open: files beside the database.
 
 Whoever has the database, or a backup, has none of them. They outlive a restart, so that people can change their answer
 and nobody has two, and are destroyed when the session is closed.

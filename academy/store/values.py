@@ -1,4 +1,4 @@
-"""What the store takes and gives: edits and drafts, what a save did, submissions."""
+"""Value types of the store: edits, drafts, results of a save, submissions."""
 
 from __future__ import annotations
 

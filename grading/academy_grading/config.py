@@ -1,4 +1,4 @@
-"""The configuration of a course root, for nbgrader's commands and for formgrader alike."""
+"""nbgrader configuration of a course root, for its commands and formgrader alike."""
 
 from __future__ import annotations
 

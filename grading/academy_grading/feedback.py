@@ -1,4 +1,4 @@
-"""Feedback pages for a whole class: nbgrader's converter, which is told the grades instead of asking for each."""
+"""Feedback pages for a whole class: nbgrader's converter, given the grades instead of querying each."""
 
 from __future__ import annotations
 

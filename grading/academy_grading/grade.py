@@ -1,4 +1,4 @@
-"""What `academy grade` and `academy feedback` do with one exercise: nbgrader's steps, one after the other."""
+"""Grading workflow of `academy grade` and `academy feedback`: nbgrader's steps for one exercise."""
 
 from __future__ import annotations
 

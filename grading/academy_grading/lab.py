@@ -1,4 +1,4 @@
-"""JupyterLab for facilitators: formgrader on the course root, ready to click."""
+"""Starts JupyterLab with formgrader on a course root."""
 
 from __future__ import annotations
 

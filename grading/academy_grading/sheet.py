@@ -1,4 +1,4 @@
-"""What the cells of a grading notebook call: a participant's answers and the exercise's own checks."""
+"""API of the cells in a grading notebook: a participant's answers and the exercise's checks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Participants' text as HTML that shows exactly these characters, in Markdown as well as in HTML."""
+"""Escapes participants' text so that Markdown and HTML show exactly these characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person sees and touches: the exercise form and the pages around it."""
+"""Widgets and pages: the exercise form, peer review, the passport, what facilitators see."""
 
 from typing import Any
 

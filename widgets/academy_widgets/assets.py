@@ -1,4 +1,4 @@
-"""The built front end: hashed files and their plain names."""
+"""Names of built front-end files, with and without their hashes."""
 
 from __future__ import annotations
 

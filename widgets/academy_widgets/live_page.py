@@ -1,4 +1,4 @@
-"""The live part of a page: the boards of a webinar, and the room's answers as data."""
+"""The live part of a page: the activities of a webinar, and the room's answers as data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages around the forms: home, feedback, cohort. HTML from templates that escape everything."""
+"""HTML pages around the forms (home, feedback, cohort), from templates that escape everything."""
 
 from __future__ import annotations
 

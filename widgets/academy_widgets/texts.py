@@ -1,4 +1,4 @@
-"""The sentences that the front end says, in the person's language."""
+"""Sentences of the front end in a person's language."""
 
 from __future__ import annotations
 

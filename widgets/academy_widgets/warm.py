@@ -1,4 +1,4 @@
-"""Filling what pages read again and again, before kernels are forked from the process that has it."""
+"""Warms caches before kernels are forked from the process that has them."""
 
 from __future__ import annotations
 

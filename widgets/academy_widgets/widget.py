@@ -1,4 +1,4 @@
-"""What the widgets of our pages have in common."""
+"""Base class of the kit's widgets."""
 
 from __future__ import annotations
 

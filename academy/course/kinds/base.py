@@ -1,4 +1,4 @@
-"""What every kind of field has to say: how it is declared, read, judged, shown, and typed in from paper."""
+"""Base class of field types: how one is declared, read, judged, shown, and typed in from paper."""
 
 from __future__ import annotations
 

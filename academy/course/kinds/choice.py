@@ -1,4 +1,4 @@
-"""One of several options, or some of them."""
+"""Field types `choice` and `multi`: one option, or several."""
 
 from __future__ import annotations
 

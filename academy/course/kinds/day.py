@@ -1,4 +1,4 @@
-"""A day."""
+"""Field type `date`: a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands elsewhere, `ref`, is shown or chosen from; what code says, `computed`, is shown."""
+"""Field types `ref` (a reference to other answers) and `computed` (a text that code makes)."""
 
 from __future__ import annotations
 

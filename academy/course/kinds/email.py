@@ -1,4 +1,4 @@
-"""An e-mail address: of an office or a helpline, say. An address of somebody in person is personal data."""
+"""Field type `email`: the address of an office or a helpline. That of somebody in person is personal data."""
 
 from __future__ import annotations
 

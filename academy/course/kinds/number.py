@@ -1,4 +1,4 @@
-"""Numbers as people write them, and steps of a scale."""
+"""Field types `number` (as people write them) and `scale` (steps)."""
 
 from __future__ import annotations
 

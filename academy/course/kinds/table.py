@@ -1,4 +1,4 @@
-"""A table with rows that people add."""
+"""Field type `table`: rows that people add."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of one's own: `text` for paragraphs, `line` for one line."""
+"""Field types `text` (paragraphs) and `line` (one line)."""
 
 from __future__ import annotations
 

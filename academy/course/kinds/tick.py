@@ -1,4 +1,4 @@
-"""A box to tick."""
+"""Field type `bool`: a box to tick."""
 
 from __future__ import annotations
 

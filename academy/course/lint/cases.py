@@ -1,4 +1,4 @@
-"""Cases: named answers beside an exercise that say which checks they pass, so that every check is tested."""
+"""Linter rules for test cases of checks: named answers, and which checks they are to pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the plan of a desk names that the course does not have."""
+"""Linter rules for `desk.yaml`: everything it names exists."""
 
 from __future__ import annotations
 

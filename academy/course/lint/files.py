@@ -1,4 +1,4 @@
-"""The files of a course, each for itself: does it parse, and may a course say this?"""
+"""Linter rules for single files: syntax, known keys, allowed values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a strict reader finds in the files of a course."""
+"""Findings of the linter, and how they are worded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a webinar says that does not hold together, and pages that ask for one that is not there."""
+"""Linter rules for webinars, and for pages that name one."""
 
 from __future__ import annotations
 

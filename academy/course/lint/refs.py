@@ -1,4 +1,4 @@
-"""What points to something: references, `only_if`, computed values and pictures lead to what is there."""
+"""Linter rules for references: fields, `only_if`, computed values and pictures lead to what exists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rounds of peer review that do not hold together."""
+"""Linter rules for rounds of peer review."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a course is translated: missing texts, texts whose original has changed since, texts of nothing."""
+"""Linter rules for translations: missing, stale and orphaned texts."""
 
 from __future__ import annotations
 

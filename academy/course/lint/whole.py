@@ -1,4 +1,4 @@
-"""Reading a course as a strict editor would: what is wrong in its files, where, and how to mend it."""
+"""The linter: runs all rules over a course; each finding says what is wrong, where, and how to mend it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kinds of live activities: each has all that the engine does with its answers in one place.
+"""Registry of live activity types: each has all that the engine does with its answers in one class.
 
 A new kind is declared in `academy.course.live_kinds`, is a class here with a line in `KINDS`, and has a template for
 phones in `server/templates/live/`; in the browser the projector draws it (`js/present/results/`) and a presenter can

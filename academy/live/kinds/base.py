@@ -1,4 +1,4 @@
-"""What every kind of live activity has to say: which answers count, what they say together, how that is shown."""
+"""Base class of live activity types: which answers count, how they are tallied, drawn, tabled and typed in."""
 
 from __future__ import annotations
 

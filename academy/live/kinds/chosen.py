@@ -1,4 +1,4 @@
-"""Options of which people choose one or several; a quiz is such a question with an answer that is right."""
+"""Activity types `choice`, `multi` and `quiz`: options of which one or several are chosen."""
 
 from __future__ import annotations
 

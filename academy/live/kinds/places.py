@@ -1,4 +1,4 @@
-"""Places on a grid of two measures."""
+"""Activity type `place`: things placed on a grid of two measures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Points to share out among the options: what the room would put its money, time or strength into."""
+"""Activity type `points`: points to share out, as into what the room would put its money, time or strength."""
 
 from __future__ import annotations
 

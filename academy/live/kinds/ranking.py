@@ -1,4 +1,4 @@
-"""An order of all options."""
+"""Activity type `ranking`: an order of all options."""
 
 from __future__ import annotations
 

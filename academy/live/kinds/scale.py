@@ -1,4 +1,4 @@
-"""A step between two ends."""
+"""Activity type `scale`: a step between two ends."""
 
 from __future__ import annotations
 

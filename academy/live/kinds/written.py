@@ -1,4 +1,4 @@
-"""What people say in words of their own: texts, single words, cards in columns, questions that others support."""
+"""Activity types `text`, `words`, `cards` and `questions`: what people write in words of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which column of a roster holds what: by its heading, else by what is in it, else said not to be used."""
+"""Maps columns of a roster: by heading, else by content, else said not to be used."""
 
 from __future__ import annotations
 

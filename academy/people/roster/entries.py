@@ -1,4 +1,4 @@
-"""Rows of a roster that make sense in themselves, and what an import says about all of them."""
+"""Validated rows of a roster, and the report on an import."""
 
 from __future__ import annotations
 

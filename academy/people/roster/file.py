@@ -1,4 +1,4 @@
-"""Reading a roster file: its encoding, separator and headings; no people yet.
+"""Parses a roster file: encoding, separator, headings.
 
 Two shapes are known: Moodle's participants export (first name, last name, e-mail address, groups, in many languages)
 and the minimal `name,email,role`. Which column is which is said in `roster_columns`.

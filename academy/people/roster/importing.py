@@ -1,4 +1,4 @@
-"""Importing a roster: what the file says, compared with who is there, in one transaction.
+"""Imports a roster: compares it with who is there, in one transaction.
 
 A row is the same person as before if the e-mail address is the same (case does not matter). Without an address
 it is the person with the same full name and the same groups, or else the only one with that name whom no other

@@ -1,4 +1,4 @@
-"""The words of a roster in the languages in which Moodle and others write it: headings, and names of roles.
+"""Vocabulary of rosters in many languages: headings, and names of roles.
 
 The headings are those of Moodle's language packs for "first name", "last name", "email address", "groups" and "roles".
 """

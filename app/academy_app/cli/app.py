@@ -1,4 +1,4 @@
-"""The command line as a whole: its commands, and errors that end as one sentence."""
+"""The Typer application: its commands, and errors that end as one sentence."""
 
 from __future__ import annotations
 

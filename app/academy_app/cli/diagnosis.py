@@ -1,4 +1,4 @@
-"""What is wrong with a database, said to whoever runs the commands: which file, and how to mend it."""
+"""Diagnoses database errors for whoever runs the commands: which file, and how to mend it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person reads when a command fails: one sentence, and for the unforeseen the place of the details."""
+"""Error messages of commands: one sentence, and for the unforeseen the place of the details."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a data folder needs before its course can be served. Every step is done once and may be repeated."""
+"""Prepares a data folder for serving. Every step is idempotent."""
 
 from __future__ import annotations
 

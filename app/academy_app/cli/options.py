@@ -1,4 +1,4 @@
-"""Options that several commands share, and what they open."""
+"""Options that several commands share, and the objects they open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is not as it has to be in a data folder: a file where a folder belongs, a folder where a file belongs, no right.
+"""Finds wrong types and missing rights in a data folder: a file where a folder belongs, and the like.
 
 Each is said with its mend, which depends on what it is: some things are made anew, others only a backup has.
 """

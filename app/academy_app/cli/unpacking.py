@@ -1,4 +1,4 @@
-"""Taking a backup out of its archive: looked through from end to end before anything is written.
+"""Unpacks a backup safely: its archive is validated from end to end before anything is written.
 
 An archive may come from anywhere. It may hold what its list does not name, links, files on top of each other, or a
 few kilobytes that unpack to a terabyte.

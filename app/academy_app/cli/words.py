@@ -1,4 +1,4 @@
-"""Sentences of the command line in the language of the terminal."""
+"""Translation of the command line, by the language of the terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kernel's application, made before the fork and begun after it."""
+"""The kernel application, created before the fork and started after it."""
 
 # mypy: disable-error-code="no-untyped-call"
 

@@ -1,4 +1,4 @@
-"""What all our handlers have in common: headers, the person's language, plain error pages."""
+"""Base classes of request handlers: headers, the person's language, plain error pages."""
 
 from __future__ import annotations
 

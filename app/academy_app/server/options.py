@@ -1,4 +1,4 @@
-"""What can be chosen when the server is started."""
+"""Options with which the server is started."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Content-Security-Policies: what a page may load, and who may frame it."""
+"""Content-Security-Policies of the kit's pages."""
 
 from __future__ import annotations
 

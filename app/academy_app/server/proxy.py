@@ -1,4 +1,4 @@
-"""What is believed of a proxy in front of the server."""
+"""Trust in reverse proxies: addresses, schemes, origins."""
 
 from __future__ import annotations
 

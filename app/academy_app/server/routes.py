@@ -1,4 +1,4 @@
-"""Every address the server answers. What is not in this list is a 404, whatever Voilà would offer."""
+"""Routes of the server. What is not in this list is a 404, whatever Voilà would offer."""
 
 from __future__ import annotations
 

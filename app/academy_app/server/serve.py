@@ -1,4 +1,4 @@
-"""Starting the server."""
+"""Starts the server."""
 
 # mypy: disable-error-code="no-untyped-call"
 # Voilà and Jupyter have few types, and super() calls escape untyped_calls_exclude.

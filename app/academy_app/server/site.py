@@ -1,4 +1,4 @@
-"""What all handlers share: the course, its people, and what is derived from the data folder's secret."""
+"""State that handlers share: the course, its people, keys derived from the data folder's secret."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences that the page itself says, apart from its content."""
+"""Sentences of the page itself, apart from its content."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Autograding: submissions staged, their checks run in a process of their own, grades written."""
+"""Autograding: stages submissions, runs their checks in a process of its own, writes grades."""

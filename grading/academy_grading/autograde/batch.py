@@ -1,4 +1,4 @@
-"""Autograding everybody's submission of an exercise: on all cores, through one database session, to be continued."""
+"""Autogrades all submissions of an exercise: on all cores, in one database session, resumable."""
 
 from __future__ import annotations
 

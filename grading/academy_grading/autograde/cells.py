@@ -1,4 +1,4 @@
-"""Cells run one after the other in one namespace, as a notebook's kernel does it."""
+"""Runs code cells in one namespace, as a notebook's kernel does."""
 
 from __future__ import annotations
 

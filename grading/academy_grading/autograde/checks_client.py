@@ -1,4 +1,4 @@
-"""Our end of the process that runs cells: started when first needed, and again if it was lost."""
+"""Client of the checks process: starts it when first needed, and again if it was lost."""
 
 from __future__ import annotations
 

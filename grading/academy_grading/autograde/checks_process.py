@@ -1,4 +1,4 @@
-"""The process that runs the checks of notebooks: `python -m academy_grading.autograde.checks_process`, no kernel.
+"""The process that runs checks of notebooks: `python -m academy_grading.autograde.checks_process`, no kernel.
 
 The process that forks is small, has one thread and has the course loaded already. It reads jobs from its standard
 input, one line of JSON each, and answers with one line each, until the input ends.

@@ -1,4 +1,4 @@
-"""Autograding: only cells of the stored source run, and what can't be judged is left to a person."""
+"""Executes a submission for nbgrader: only cells of the stored source run; unjudged cells are left to a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Submissions as collect writes them: the released notebook with answers in it, and not a letter else.
+"""Recognizes unmodified submissions: the released notebook with answers in it, and nothing else.
 
 What nbgrader makes of such a notebook is known beforehand but for the answers, so a whole cohort need not go through
 its converter one by one. Any other notebook does.

@@ -1,4 +1,4 @@
-"""The gradebook as one command writes it: one session, and one short transaction for each submission."""
+"""Writes grades: one database session, one short transaction for each submission."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What our own parts of nbgrader's commands have to say, apart from all that nbgrader says."""
+"""Captures log messages of the kit's parts in nbgrader's commands, apart from nbgrader's own."""
 
 from __future__ import annotations
 

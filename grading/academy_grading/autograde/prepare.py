@@ -1,4 +1,4 @@
-"""Before a class is graded: sources, release and gradebook agree with the course, or there is a sentence why not."""
+"""Preconditions of grading: sources, release and gradebook agree with the course, else a sentence."""
 
 from __future__ import annotations
 

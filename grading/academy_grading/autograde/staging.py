@@ -1,4 +1,4 @@
-"""Folders of submissions: what was submitted, what is being made ready, and what is autograded."""
+"""Staging folders of submissions: submitted, being made ready, autograded."""
 
 from __future__ import annotations
 

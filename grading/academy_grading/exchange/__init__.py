@@ -1,4 +1,4 @@
-"""An nbgrader exchange on the course store: what is released, submitted and fed back lives where the app keeps it."""
+"""nbgrader exchange on the course store: what is released, submitted and fed back lives where the app keeps it."""
 
 from academy_grading.exchange.base import StoreExchange
 from academy_grading.exchange.collect import Collect

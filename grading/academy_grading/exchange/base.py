@@ -1,4 +1,4 @@
-"""What all parts of the exchange share: the store, the course, and errors as one sentence."""
+"""Base class of the exchange's commands: the store, the course, errors as one sentence."""
 
 from __future__ import annotations
 

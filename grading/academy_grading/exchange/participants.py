@@ -1,4 +1,4 @@
-"""What participants do in the app, and not with nbgrader."""
+"""Commands of nbgrader that participants replace by the app: each says so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Points and comments as formgrader's page reads and writes them, each with its version."""
+"""REST handlers of formgrader for points and comments, with versions against lost updates."""
 
 from __future__ import annotations
 

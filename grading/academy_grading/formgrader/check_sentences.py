@@ -1,4 +1,4 @@
-"""Checks as sentences: what graders and participants read instead of code."""
+"""Renders checks as sentences: what graders and participants read instead of code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What formgrader's buttons do with whole exercises and submissions: in a process beside the server, which goes on."""
+"""Client of the command server: runs formgrader's whole-exercise commands beside the server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The other end of `command_client`: nbgrader's commands in a process of their own, beside formgrader's server.
+"""Command server: nbgrader's commands in a process of their own, called by `command_client`.
 
 It reads commands from its standard input, one line of JSON each (the name of a method of nbgrader's API, and what it is
 given), and answers with one line each, as that method does. When the input ends, the server is gone, and it ends at

@@ -1,4 +1,4 @@
-"""What a grader sees beside the answers: each criterion with its levels, and words to start a comment from."""
+"""Comment bank: each criterion with its levels, and words to start a comment from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server extension that `academy lab` loads: nbgrader's formgrader with our own pages, doors and rules.
+"""Jupyter server extension of `academy lab`: nbgrader's formgrader with the kit's pages and rules.
 
 nbgrader's handlers do the work. Each is derived once (`guarded`), so that its pages carry a
 Content-Security-Policy, and the few whose work is another here come before them in the list.

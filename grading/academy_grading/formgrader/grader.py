@@ -1,4 +1,4 @@
-"""Grading by hand outside of formgrader: the same gradebook, the same texts, the same versions."""
+"""Manual grading outside of formgrader, on the same gradebook and with the same versions."""
 
 from __future__ import annotations
 

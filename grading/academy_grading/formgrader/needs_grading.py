@@ -1,4 +1,4 @@
-"""Which submissions wait for a person's judgement. The work of people in `without` (who has left) waits for nobody."""
+"""Finds submissions that need manual grading, except of people in `without` (who has left)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formgrader's pages: what they may load, which files they serve, and where the next ungraded submission is."""
+"""Page handlers of formgrader: policies, served files, the next ungraded submission."""
 
 from __future__ import annotations
 

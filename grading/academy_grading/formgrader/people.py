@@ -1,4 +1,4 @@
-"""Who formgrader's tables list and count: the people of the course, without those who have left."""
+"""Students that formgrader lists and counts: the people of the course who have not left."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML rebuilt from permitted elements: nothing in it can run, load or link, and no word of it is lost."""
+"""HTML sanitizer: rebuilds HTML from permitted elements; nothing can run, load or link, and no word is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The last door before a grader's browser: pages of formgrader and feedback are rebuilt from what is permitted."""
+"""Sanitizes every page of formgrader and feedback before it is sent to a grader's browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages of formgrader and feedback know beside the notebook: rubric, comments to start from, language."""
+"""Template context of formgrader and feedback pages: rubric, comment bank, language."""
 
 from __future__ import annotations
 

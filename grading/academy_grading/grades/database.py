@@ -1,4 +1,4 @@
-"""nbgrader's gradebook: making it work from any shell, and what is in it."""
+"""The gradebook's database: its URL, and that it works from any shell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`nbgrader export`: nbgrader's own table, in which points that nobody has given yet are empty."""
+"""Exporter for `nbgrader export`: points that nobody has given yet are empty, not 0."""
 
 from __future__ import annotations
 

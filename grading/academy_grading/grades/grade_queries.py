@@ -1,4 +1,4 @@
-"""Everybody's points and comments in one exercise, looked up in a handful of queries."""
+"""Reads everybody's points and comments in one exercise in a handful of queries."""
 
 from __future__ import annotations
 

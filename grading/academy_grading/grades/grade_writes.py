@@ -1,4 +1,4 @@
-"""Points and comments of the gradebook, changed only by who has seen them as they are now.
+"""Writes points and comments with optimistic locking: only by who has seen them as they are now.
 
 Formgrader and the grading page both go through here, so that two graders never erase each other's points.
 """

@@ -1,4 +1,4 @@
-"""What nbgrader has of a person goes along where their record is merged into another, or removed."""
+"""Moves or removes a person's rows in the gradebook where their record is merged or removed."""
 
 from __future__ import annotations
 

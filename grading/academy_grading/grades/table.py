@@ -1,4 +1,4 @@
-"""The gradebook as a table of pandas, for notebooks of facilitators and evaluators."""
+"""The gradebook as a pandas table, for notebooks of facilitators and evaluators."""
 
 from __future__ import annotations
 

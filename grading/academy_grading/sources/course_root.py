@@ -1,4 +1,4 @@
-"""Writing a course root: the nbgrader side of a course."""
+"""Writes a course root: the nbgrader side of a course."""
 
 from __future__ import annotations
 

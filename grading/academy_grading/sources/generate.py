@@ -1,4 +1,4 @@
-"""A look at the cells before `nbgrader generate_assignment` deletes anything."""
+"""Guards `nbgrader generate_assignment`: validates the cells before anything is deleted."""
 
 from __future__ import annotations
 

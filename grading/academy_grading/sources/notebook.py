@@ -1,4 +1,4 @@
-"""The nbgrader source notebook of an exercise."""
+"""Builds the nbgrader source notebook of an exercise."""
 
 from __future__ import annotations
 

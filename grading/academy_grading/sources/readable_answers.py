@@ -1,4 +1,4 @@
-"""A participant's answers as a grader reads them: labels instead of ids, and every character as it was typed."""
+"""Renders answers for a grader: labels instead of ids, every character as it was typed."""
 
 from __future__ import annotations
 

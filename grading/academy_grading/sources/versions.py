@@ -1,4 +1,4 @@
-"""By which version of an exercise everybody is graded: what decides about points, and what has changed in it."""
+"""Versions of an exercise for grading: what decides about points, and what has changed."""
 
 from __future__ import annotations
 

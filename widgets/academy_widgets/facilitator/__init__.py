@@ -1,1 +1,1 @@
-"""What facilitators see: their desk, and the page on which they grade."""
+"""Pages of facilitators: the dashboard (“desk”), and manual grading."""

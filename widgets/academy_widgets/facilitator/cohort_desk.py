@@ -1,4 +1,4 @@
-"""Where the messages of the facilitators' desk are answered: for facilitators alone, asked anew each time."""
+"""Controller of the facilitators' desk: answers its messages, and checks the role anew each time."""
 
 from __future__ import annotations
 

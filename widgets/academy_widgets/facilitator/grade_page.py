@@ -1,4 +1,4 @@
-"""The page on which facilitators grade by hand: one widget, on the gradebook that formgrader uses too."""
+"""The widget for manual grading, on the gradebook that formgrader uses too."""
 
 from __future__ import annotations
 

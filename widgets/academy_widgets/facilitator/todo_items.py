@@ -1,4 +1,4 @@
-"""What waits for a facilitator, with the place where it can be done."""
+"""To-do items of the desk as sentences, each with the place where it is done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a form shows from elsewhere: what there is to choose, what is only read, where to go if there is nothing."""
+"""Context of a form: choices from other answers, texts that are only read, where to go if there are none."""
 
 from __future__ import annotations
 

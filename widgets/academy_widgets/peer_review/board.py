@@ -1,4 +1,4 @@
-"""The facilitator's view of peer review: who waits for what, and what can be done about it, each in one step."""
+"""The page for moderating a round: who waits for what, and acts in one step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The desks of peer review: a reviewer's form, and the author's replies."""
+"""Controllers of peer review's forms: a reviewer's form, and the author's replies."""
 
 from __future__ import annotations
 

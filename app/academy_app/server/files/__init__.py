@@ -1,1 +1,1 @@
-"""What is taken away and handed in as files: offline forms, paper, passports, the calendar."""
+"""Handlers for files: offline forms, paper, passports, the calendar."""

@@ -1,4 +1,4 @@
-"""`/calendar.ics`: the weeks of the course for one's own calendar."""
+"""Handler of `/calendar.ics`: the weeks of the course for one's own calendar."""
 
 from __future__ import annotations
 

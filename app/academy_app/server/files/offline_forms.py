@@ -1,4 +1,4 @@
-"""Forms that leave the server as files or paper, and answers that come back in files."""
+"""Handlers of offline forms: downloads as file or paper, uploads of answers files."""
 
 from __future__ import annotations
 

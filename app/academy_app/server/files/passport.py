@@ -1,4 +1,4 @@
-"""A person's own passport to take away, and the passport of another from which theirs may begin.
+"""Handlers of passport downloads, and of beginning from another's passport.
 
 No address here names a person: whose passport it is follows from who asks, so nobody else's can be reached.
 """

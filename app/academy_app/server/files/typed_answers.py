@@ -1,4 +1,4 @@
-"""The page on which a facilitator types in what somebody wrote on paper, and hands it in for them."""
+"""Handler of the page for typing in paper answers and submitting them for somebody."""
 
 from __future__ import annotations
 

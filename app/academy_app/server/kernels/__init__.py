@@ -1,1 +1,1 @@
-"""The server's kernels: whose each is, who may have one, and the line from a page to it."""
+"""Kernels of the server: ownership, admission, culling, websockets."""

@@ -1,4 +1,4 @@
-"""The line in front of the kernels: who came first is let in first, and a reload keeps the place."""
+"""Admission queue for kernels: first come, first served, and a reload keeps the place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page may ask about its own kernel over HTTP."""
+"""REST handlers for a page's own kernel."""
 
 from __future__ import annotations
 

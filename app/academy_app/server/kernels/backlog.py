@@ -1,4 +1,4 @@
-"""Limits of one page's line to its kernel: what was sent and not read yet, and what a page may ask in a time."""
+"""Flow control of kernel websockets: bounds on unsent bytes and on requests in a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What its control groups allow this process of memory: version 2 and 1, nested, as containers and systemd set it.
+"""Memory limits of control groups: versions 2 and 1, nested, as containers and systemd set them.
 
 A limit may stand at any group above this process's own; the tightest counts. systemd writes a service's `MemoryMax`
 into the group of the service, which is not where a container's limit is seen.

@@ -1,4 +1,4 @@
-"""The server's end of the line between a page's socket and its kernel."""
+"""ZeroMQ channels between a page's websocket and its kernel."""
 
 # mypy: disable-error-code="no-untyped-call"
 # Voilà and Jupyter have few types, and super() calls escape untyped_calls_exclude.

@@ -1,4 +1,4 @@
-"""Which kernels end so that others can live: those that nobody uses, and the least needed ones first."""
+"""Culls kernels: those that nobody uses, and the least needed first where memory is short."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How kernels are started: with which program, and in which environment."""
+"""Kernel specs: the command and the environment with which kernels start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much this machine holds: kernels, pages that start at once, open files, free memory."""
+"""Capacity of the machine: kernels, concurrent starts, open files, free memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kernels, their owners, and who may have another."""
+"""Kernel manager: kernels by owner, and who may have another."""
 
 # mypy: disable-error-code="no-untyped-call"
 # Voilà and Jupyter have few types, and super() calls escape untyped_calls_exclude.

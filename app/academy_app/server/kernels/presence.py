@@ -1,4 +1,4 @@
-"""How much a kernel is needed: who sits at its page, and what they last did there."""
+"""Presence at pages: how much a kernel is needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A private folder with a short path for the kernels' sockets, cleaned up after a server that was killed.
+"""Private folder with a short path for kernels' sockets, cleaned up after a server that was killed.
 
 The path of a Unix socket has room for about a hundred bytes, and data folders may lie deep, so the folder lies where
 the system keeps short-lived files. Its name follows from which folder on which disk the data folder is, not from

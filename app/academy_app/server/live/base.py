@@ -1,4 +1,4 @@
-"""Who asks about which room: what the handlers of the live room share."""
+"""Base handler of the live room: authenticates who asks, finds the room."""
 
 from __future__ import annotations
 

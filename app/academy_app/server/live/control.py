@@ -1,4 +1,4 @@
-"""What facilitators do and take away: each address is there for them alone."""
+"""Handlers for presenters: acts, the presenter's view, results as files."""
 
 from __future__ import annotations
 

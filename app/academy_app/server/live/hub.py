@@ -1,4 +1,4 @@
-"""One channel for each room that somebody listens to: it notices a new revision and tells everybody once."""
+"""Publishes changes of rooms: one channel for each room, one delta for all of its listeners."""
 
 from __future__ import annotations
 

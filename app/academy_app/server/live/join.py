@@ -1,4 +1,4 @@
-"""The page of those who only have a browser and a trickle: joining, and answering with or without script."""
+"""Handlers of the join page: joining, and answering with or without script."""
 
 from __future__ import annotations
 

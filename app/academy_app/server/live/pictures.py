@@ -1,4 +1,4 @@
-"""Results as pictures to take along."""
+"""Handlers of results as pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who shows a room to people just now, and whose screen it follows: two who present don't move it without a word."""
+"""Presence of presenters, and which of them the room follows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers that come while the database is busy are committed together: one sync of the disk for all of them."""
+"""Group commit: answers that come while the database is busy are committed together."""
 
 from __future__ import annotations
 

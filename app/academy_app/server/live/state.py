@@ -1,4 +1,4 @@
-"""Reading a room: its state, one's own answer, and events as they come."""
+"""Handlers of a room's state: polling, one's own answer, server-sent events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Events as bytes, made once for everybody.
+"""Encodes server-sent events, once for everybody.
 
 A compressed piece ends with a full flush: it needs nothing of what came before it, so that the same bytes continue
 every connection's stream, whenever that began (RFC 1951, 3.2.4; RFC 1952).

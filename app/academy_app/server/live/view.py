@@ -1,4 +1,4 @@
-"""A room as its page shows it: what is asked, in the person's language, their own answer, and the results."""
+"""View model of the join page: the activity in the person's language, their own answer, the results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Noticing what other processes change: PostgreSQL tells it, in SQLite the revisions are looked at again and again."""
+"""Watches for changes by other processes: notifications of PostgreSQL, polled revisions in SQLite."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A course's pages: found, executed, rendered, presented, and who waits for one."""
+"""Pages of a course: found, executed, rendered, presented, waited for."""

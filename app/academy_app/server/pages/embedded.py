@@ -1,4 +1,4 @@
-"""The widgets' state that travels in a page: without what the page never reads, and without code."""
+"""Widget state embedded in a page: without what the page never reads, and without code."""
 
 from __future__ import annotations
 

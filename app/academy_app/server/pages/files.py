@@ -1,4 +1,4 @@
-"""The pages that exist: notebooks below one folder, each by its exact name."""
+"""Finds pages: notebooks below one folder, each by its exact name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of the course, each with a kernel of its own."""
+"""Handlers of pages, each with a kernel of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which modules the pages import, so that these can be there before a page asks for them."""
+"""Collects the modules that pages import, so that they are imported before a page asks for them."""
 
 from __future__ import annotations
 

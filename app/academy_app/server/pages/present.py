@@ -1,4 +1,4 @@
-"""`/present/<notebook>`: a week's page for the whole room, one slide at a time."""
+"""Handler of `/present/<notebook>`: a week's page for the whole room, one slide at a time."""
 
 from __future__ import annotations
 

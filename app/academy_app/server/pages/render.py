@@ -1,4 +1,4 @@
-"""Rendering a page: Voilà's exporter and executor, with what is the same for every request made once."""
+"""Renders pages: Voilà's exporter and executor, with what is the same for every request made once."""
 
 # mypy: disable-error-code="no-untyped-call"
 # Voilà and Jupyter have few types, and super() calls escape untyped_calls_exclude.

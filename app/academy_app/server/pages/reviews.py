@@ -1,4 +1,4 @@
-"""What the buttons of peer review do: plain forms that change one thing and go back to their page."""
+"""Handlers of peer review's buttons: plain forms that change one thing and redirect to their page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Running a page's cells: all are asked for at once, and each is ready as soon as its own output is."""
+"""Executes a page's cells: all are requested at once, each is ready as soon as its output is."""
 
 # mypy: disable-error-code="no-untyped-call"
 # Voilà and Jupyter have few types, and super() calls escape untyped_calls_exclude.

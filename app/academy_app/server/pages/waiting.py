@@ -1,4 +1,4 @@
-"""What somebody sees and asks while they wait in the line."""
+"""Handlers of the waiting page, for people in the admission queue."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Signing in and out: who somebody is, and what slows down who guesses."""
+"""Authentication: signing in and out, and what slows down who guesses."""

@@ -1,4 +1,4 @@
-"""Who asks: a signed cookie holds the person's pseudonym, the database says whether it still opens the door."""
+"""Identity provider: a signed cookie holds the pseudonym, the database says whether it is still valid."""
 
 from __future__ import annotations
 

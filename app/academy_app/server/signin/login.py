@@ -1,4 +1,4 @@
-"""Signing in and out: code, personal link, joining, language."""
+"""Handlers of signing in and out: code, personal link, joining, language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limits on guessing codes that a hall of honest people behind one address does not feel.
+"""Rate limits on guessing codes, which a hall of honest people behind one address does not feel.
 
 Only wrong codes count. One address may be wrong a hundred times, then ten times a minute; all addresses together three
 hundred times, then sixty times a minute. That is less than 87,000 guesses a day. A personal code and the code for

@@ -1,4 +1,4 @@
-"""How many new people and guests come in: a class behind one address does, one browser does not become a crowd."""
+"""Rate limits on new people and guests: a class behind one address passes, one browser does not become a crowd."""
 
 from __future__ import annotations
 

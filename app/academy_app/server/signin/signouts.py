@@ -1,4 +1,4 @@
-"""Sign-ins that people have ended: their cookies open nothing any more, wherever a copy of them is."""
+"""Revoked sign-ins: their cookies are refused, wherever a copy of them is."""
 
 from __future__ import annotations
 
