@@ -1,7 +1,7 @@
 """Registry of private names of other packages that the kit uses, with the versions each was tested with.
 
 Where another version is installed the other package's own way is taken, which works and is slower or says less, and
-that is said once. `make newest` runs the tests of these places against the newest releases.
+that is said once. `make test-newest` runs the tests of these places against the newest releases.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from academy.course import Course, Exercise
 from academy.course.examples import example_of
 from academy.course.load import load_course, read_yaml
 from academy.demo.answers import stories
-from academy.peers.book import ReviewTask
 from academy.peers.forms import REVIEWS
+from academy.peers.round_records import ReviewTask
 from academy.peers.rounds import Round
 from academy.people import Person
 from academy.store import Answers, Edit, Releases, Store

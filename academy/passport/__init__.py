@@ -7,7 +7,7 @@
     passport.pages        Page(code, title, summary, entries, part)
     page.entries          Entry(address, exercise, label, text | head and rows | picture, again)
     passport.stamps       Stamp(module, title, state, at, done, of, todo)
-    passport.again        Again(exercise, address, label, was, now): changed upstream after a submission
+    passport.again        StaleAnswer(exercise, address, label, was, now): changed upstream after a submission
     passport.thread       Thread(head, strands, missing): `strand[i]` are the texts below `head[i]`
     passport.answers      flat answers by exercise
     passport.document()   all of it as plain data for JSON

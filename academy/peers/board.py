@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from academy.peers.book import ReviewTask, RoundRecord
 from academy.peers.forms import HELPFUL, REPLIES, REVIEWS
 from academy.peers.opening import Opening, openings
+from academy.peers.round_records import ReviewTask, RoundRecord
 from academy.store.review_states import DONE, HELD, LEASED
 
 __all__ = ["AuthorLine", "ReviewLine", "ReviewerLine", "authors", "nudges", "reviewers", "reviews"]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from academy.errors import StoreError
 from academy.i18n import N_
-from academy.peers.book import RoundRecord
+from academy.peers.round_records import RoundRecord
 from academy.store.review_states import DONE, HIDDEN, LEASED, RETURNED
 from academy.store.schema import ReviewRow
 

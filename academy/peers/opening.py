@@ -15,7 +15,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from academy.peers.book import RoundRecord
+from academy.peers.round_records import RoundRecord
 from academy.store import Releases
 from academy.store.review_states import DONE
 from academy.store.schema import ReviewEvent, ReviewRow, SubmissionRow

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from academy.peers.book import RoundRecord
 from academy.peers.opening import openings
+from academy.peers.round_records import RoundRecord
 from academy.people.leaving import who_left
 from academy.store.review_states import DONE, HELD, LEASED
 

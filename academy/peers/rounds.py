@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from academy.errors import StoreError
 from academy.i18n import N_
-from academy.peers.book import ReviewTask, RoundRecord, task_of
 from academy.peers.choose import State, choose
 from academy.peers.facts import known_facts, reviewers_of
 from academy.peers.fit import Reviewer
 from academy.peers.plan import plan
+from academy.peers.round_records import ReviewTask, RoundRecord, task_of
 from academy.people import Team, Teams
 from academy.store import Submission
 from academy.store.quota import count_act

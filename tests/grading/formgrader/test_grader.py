@@ -17,7 +17,7 @@ from academy.session import FOR_FACILITATORS, Session
 from academy_grading.grades import grade_writes
 from academy_grading.sources.notebook import exercise_notebook
 from academy_grading.sources.readable_answers import readable_answers
-from academy_widgets.facilitator.grade_page import GradeDesk, GradePage
+from academy_widgets.facilitator.grade_page import GradeController, GradePage
 from tests.support import databases
 from tests.support.hostile import seen
 
@@ -77,7 +77,7 @@ def session(graded):
 
 @pytest.fixture
 def desk(session):
-    return GradeDesk(session())
+    return GradeController(session())
 
 
 def works(desk):
@@ -159,7 +159,7 @@ def test_the_work_of_who_has_left_waits_for_nobody(desk, graded):
 
 
 def test_a_facilitator_reads_it_in_their_language(session):
-    refused = GradeDesk(session(language="ar")).answer({"kind": "work", "id": "nobody"})
+    refused = GradeController(session(language="ar")).answer({"kind": "work", "id": "nobody"})
     assert refused["text"] == "لم يعد هذا العمل موجوداً. افتحوا القائمة من جديد."
 
 
@@ -178,7 +178,7 @@ def sent(found, kind):
 @pytest.mark.parametrize("kind", MESSAGES)
 @pytest.mark.parametrize("role", ["participant", "mentor"])
 def test_nobody_but_a_facilitator_is_answered(session, at_page, role, kind):
-    found = work(GradeDesk(session()))
+    found = work(GradeController(session()))
     at_page(session(role))
     page = GradePage.for_current()
     assert page.doc == {"refused": FOR_FACILITATORS}
@@ -186,7 +186,7 @@ def test_nobody_but_a_facilitator_is_answered(session, at_page, role, kind):
     page.send = replies.append
     page._answer(page, sent(found, kind), [])
     assert replies == [{"ask": 7, "kind": "not-done", "text": FOR_FACILITATORS}]
-    assert work(GradeDesk(session()))["criteria"][0]["grade"]["manual_score"] is None
+    assert work(GradeController(session()))["criteria"][0]["grade"]["manual_score"] is None
 
 
 def test_who_is_a_facilitator_no_more_is_answered_no_more(session, desk):
@@ -217,5 +217,5 @@ def test_a_message_that_no_page_of_ours_sends_does_nothing(desk, content):
 @pytest.mark.skipif(bool(databases.SERVER), reason="a database is there before there is anything in it")
 def test_before_anything_was_autograded_the_page_says_what_to_do(small, session, monkeypatch):
     (small.root / "gradebook.db").unlink()
-    assert "Collect and autograde" in GradeDesk(session()).document()["refused"]
+    assert "Collect and autograde" in GradeController(session()).document()["refused"]
     assert not (small.root / "gradebook.db").exists()

@@ -5,7 +5,7 @@ import secrets
 import pytest
 
 from academy.course import load_course
-from academy.peers.book import RoundRecord
+from academy.peers.round_records import RoundRecord
 from academy.peers.rounds import Round
 from academy.store import Answers, Edit, Releases
 from tests.peers.small import small_course

@@ -16,7 +16,7 @@ from academy.store.schema import Person
 from academy_widgets.texts import grade_texts
 from academy_widgets.widget import PageWidget
 
-__all__ = ["GradeDesk", "GradePage"]
+__all__ = ["GradeController", "GradePage"]
 
 FAILED = N_("Something went wrong on the server. Please try again in a moment.")
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 Message = dict[str, Any]
 
 
-class GradeDesk:
+class GradeController:
     """Answers what the page asks: for facilitators alone, looked up anew each time."""
 
     def __init__(self, session: Session) -> None:
@@ -114,7 +114,7 @@ class GradePage(PageWidget):
 
     doc = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, desk: GradeDesk | None, language: str) -> None:
+    def __init__(self, desk: GradeController | None, language: str) -> None:
         refused = {"refused": "Nobody is signed in here: open this page in the app."}
         super().__init__("grade", grade_texts(language), language, doc=desk.document() if desk else refused)
         self._desk = desk
@@ -125,7 +125,7 @@ class GradePage(PageWidget):
         session = current()
         if session is None:
             return cls(None, "en")
-        return cls(GradeDesk(session), session.language)
+        return cls(GradeController(session), session.language)
 
     def reply(self, message: object) -> dict[str, Any] | None:
         """Let the desk answer."""

@@ -11,7 +11,7 @@ from typing import Any
 from academy.course import Exercise, Work, nest
 from academy.course.problems import Problem
 from academy.peers import forms, quality
-from academy.peers.book import ReviewTask
+from academy.peers.round_records import ReviewTask
 from academy.peers.rounds import Round
 from academy.peers.rows import RowAnswers
 from academy.session import Session

@@ -15,8 +15,8 @@ from academy.course.reading import Passage, passages, plain_text
 from academy.errors import CourseError
 from academy.i18n import LANGUAGES, direction, translator
 from academy.peers import forms, moderation
-from academy.peers.book import ReviewTask, RoundRecord
 from academy.peers.opening import opening
+from academy.peers.round_records import ReviewTask, RoundRecord
 from academy.peers.rounds import Round
 from academy.session import Session, current
 from academy.store import Releases
