@@ -210,7 +210,7 @@ class PresentersNews(TypedDict):
 
 
 class ModeratedText(TypedDict):
-    """A text that somebody wrote, as a presenter moderates it: by how many (`n`), and put together with which (`merged`)."""
+    """A text that somebody wrote, as presenters moderate it: by how many (`n`), put together with which (`merged`)."""
 
     __pydantic_config__ = CLOSED  # type: ignore[misc]
 
