@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["FIELDS", "Fault", "faults", "unit", "written"]
+__all__ = ["FIELDS", "UnitFault", "faults", "unit", "written"]
 
 Answers = dict[str, Any]
 Row = dict[str, Any]
@@ -24,7 +24,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Fault:
+class UnitFault:
     """Something that would stop a learner: where it is, what it is (the id of a sentence), and in which row."""
 
     path: str
@@ -90,7 +90,7 @@ def _strings(value: Any) -> Iterable[str]:
         yield value
 
 
-def faults(answers: Answers) -> list[Fault]:
+def faults(answers: Answers) -> list[UnitFault]:
     """Return what would stop a learner, or be left without an answer, in the order of the form."""
     match answers["kind"]:
         case "micro-lesson":
@@ -98,38 +98,38 @@ def faults(answers: Answers) -> list[Fault]:
         case "scenario":
             return _scene_faults(answers["scenes"])
         case "story":
-            return [Fault(part, "missing") for part in STORY if not answers[part]]
+            return [UnitFault(part, "missing") for part in STORY if not answers[part]]
         case "quiz":
             return _question_faults(answers["questions"])
-    return [Fault("kind", "missing")]
+    return [UnitFault("kind", "missing")]
 
 
-def _card_faults(answers: Answers) -> list[Fault]:
+def _card_faults(answers: Answers) -> list[UnitFault]:
     cards = answers["cards"]
-    found = [] if cards else [Fault("cards", "missing")]
-    found += [Fault(f"cards/{c['_id']}/body", "missing") for c in cards if not c["body"]]
+    found = [] if cards else [UnitFault("cards", "missing")]
+    found += [UnitFault(f"cards/{c['_id']}/body", "missing") for c in cards if not c["body"]]
     found += [
-        Fault(f"cards/{c['_id']}/answer", "half-card", c["heading"] or "")
+        UnitFault(f"cards/{c['_id']}/answer", "half-card", c["heading"] or "")
         for c in cards
         if c["ask"] and not c["answer"]
     ]
-    return found + ([] if answers["action"] else [Fault("action", "missing")])
+    return found + ([] if answers["action"] else [UnitFault("action", "missing")])
 
 
-def _question_faults(questions: list[Row]) -> list[Fault]:
-    found = [] if questions else [Fault("questions", "missing")]
+def _question_faults(questions: list[Row]) -> list[UnitFault]:
+    found = [] if questions else [UnitFault("questions", "missing")]
     for row in questions:
         given = [c for c in CHOICES if row[c]]
         whole = len(given) > 1 and row["right"] in given and all(row[f"{c}_said"] for c in given)
         if not (whole and row["question"]):
-            found.append(Fault(f"questions/{row['_id']}/right", "half-answer", row["question"] or ""))
+            found.append(UnitFault(f"questions/{row['_id']}/right", "half-answer", row["question"] or ""))
     return found
 
 
-def _scene_faults(scenes: list[Row]) -> list[Fault]:
+def _scene_faults(scenes: list[Row]) -> list[UnitFault]:
     """A scenario plays if each scene is reached, none is a dead end, and an ending can be reached from everywhere."""
     if not scenes:
-        return [Fault("scenes", "missing")]
+        return [UnitFault("scenes", "missing")]
     ways = {row["_id"]: _ways(row, scenes) for row in scenes}
     reached = _reached(scenes[0]["_id"], ways)
     endings = {row["_id"] for row in scenes if row["goes"] == "end"}
@@ -137,15 +137,15 @@ def _scene_faults(scenes: list[Row]) -> list[Fault]:
     for row in scenes:
         scene, name = row["_id"], row["name"] or ""
         if not row["body"] or row["goes"] is None:
-            found.append(Fault(f"scenes/{scene}/body", "missing", name))
+            found.append(UnitFault(f"scenes/{scene}/body", "missing", name))
         elif row["goes"] == "on" and not ways[scene]:
-            found.append(Fault(f"scenes/{scene}/a_to", "dead-end", name))
+            found.append(UnitFault(f"scenes/{scene}/a_to", "dead-end", name))
         elif half := _half_choice(row, ways[scene]):
-            found.append(Fault(f"scenes/{scene}/{half}", "half-choice", name))
+            found.append(UnitFault(f"scenes/{scene}/{half}", "half-choice", name))
         elif scene not in reached:
-            found.append(Fault(f"scenes/{scene}/name", "not-reached", name))
+            found.append(UnitFault(f"scenes/{scene}/name", "not-reached", name))
         elif not _reached(scene, ways) & endings:
-            found.append(Fault(f"scenes/{scene}/goes", "no-ending", name))
+            found.append(UnitFault(f"scenes/{scene}/goes", "no-ending", name))
     return found
 
 

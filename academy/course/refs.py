@@ -15,7 +15,7 @@ DEEPEST = 4
 """A row may be called by a row that it points to, and so on: no further than this."""
 
 
-class Work(Protocol):
+class WorkLike(Protocol):
     """Somebody's answers in all exercises (`academy.course.work.Work`)."""
 
     @property
@@ -65,7 +65,7 @@ def find(course: Course | None, exercise: Exercise, address: str) -> Target | No
 
 
 def choices(
-    exercise: Exercise, ref: Column, work: Work, row: str | None = None
+    exercise: Exercise, ref: Column, work: WorkLike, row: str | None = None
 ) -> list[ReferenceOption] | None:
     """Return what can be chosen in a reference, or None where that can't be known.
 
@@ -87,7 +87,7 @@ def choices(
     return [ReferenceOption(str(item), target.field.option_label(item)) for item in chosen]
 
 
-def shown_value(exercise: Exercise, ref: Column, work: Work) -> list[str]:
+def shown_value(exercise: Exercise, ref: Column, work: WorkLike) -> list[str]:
     """Return what a reference without a choice shows: the texts of a field, or of a column's rows."""
     target = find(work.course if work.known else None, exercise, ref.of or "")
     if target is None:
@@ -113,7 +113,7 @@ def row_label(
     exercise: Exercise,
     table: Field,
     row: dict[str, Any],
-    work: Work,
+    work: WorkLike,
     show: str | None = None,
     depth: int = 0,
 ) -> str:
@@ -126,7 +126,7 @@ def row_label(
     return f"{name} {ids.index(row['_id']) + 1}" if row["_id"] in ids else name
 
 
-def as_text(exercise: Exercise, column: Column, value: Any, work: Work, depth: int = 0) -> str:
+def as_text(exercise: Exercise, column: Column, value: Any, work: WorkLike, depth: int = 0) -> str:
     """Return an answer as a person reads it: labels instead of ids, nothing for what is not there."""
     if value is None or value == [] or depth > DEEPEST:
         return ""
@@ -136,7 +136,7 @@ def as_text(exercise: Exercise, column: Column, value: Any, work: Work, depth: i
     return column.kind.text(column, value, exercise.language)
 
 
-def _chosen(exercise: Exercise, ref: Column, item: str, work: Work, depth: int) -> str:
+def _chosen(exercise: Exercise, ref: Column, item: str, work: WorkLike, depth: int) -> str:
     target = find(work.course if work.known else None, exercise, ref.of or "")
     if target is None:
         return ""

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from academy.course import Course, Exercise
 from academy.store import Releases, Store
 from academy.store.arrivals import arrived
-from academy.store.schema import Person, ReviewRow, TeamMember, utc_now
+from academy.store.schema import PersonRow, ReviewRow, TeamMember, utc_now
 from academy.store.standing import Standing, Standings, standings
 
 __all__ = [
@@ -83,7 +83,13 @@ def cohort(store: Store, course: Course, now: datetime | None = None) -> Cohort:
 def with_standings(store: Store, course: Course, known: Standings, now: datetime | None = None) -> Cohort:
     """Return where everybody is by standings that are known already."""
     with store.session() as session:
-        columns = (Person.id, Person.display_name, Person.role, Person.active, Person.created_at)
+        columns = (
+            PersonRow.id,
+            PersonRow.display_name,
+            PersonRow.role,
+            PersonRow.active,
+            PersonRow.created_at,
+        )
         rows = session.execute(sa.select(*columns)).all()
         here = {row.id for row in rows if row.active}
         teams = {

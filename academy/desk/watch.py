@@ -21,7 +21,7 @@ from academy.store.readings import FEEDBACK_READ, REVIEW_READ
 from academy.store.schema import (
     CourseEvent,
     FeedbackRow,
-    Person,
+    PersonRow,
     Release,
     ReviewEvent,
     Revision,
@@ -119,8 +119,8 @@ class CohortWatch:
     def _few(self) -> Any:
         """What changes with people, teams, what is open, reviews and what is done at desks, in one question."""
         found = sa.select(
-            sa.select(sa.func.count()).select_from(Person).scalar_subquery(),
-            sa.select(sa.func.count()).where(Person.active).scalar_subquery(),
+            sa.select(sa.func.count()).select_from(PersonRow).scalar_subquery(),
+            sa.select(sa.func.count()).where(PersonRow.active).scalar_subquery(),
             sa.select(sa.func.count()).select_from(TeamMember).scalar_subquery(),
             sa.select(sa.func.max(TeamMember.at)).scalar_subquery(),
             sa.select(sa.func.count()).select_from(Release).scalar_subquery(),

@@ -19,9 +19,9 @@ from academy.i18n import N_
 from academy.offline.typed import DEVICE, PaperAnswers
 from academy.session import Session
 from academy.store import Draft, Releases, Store, Submission
-from academy.store.schema import CourseEvent, Person, utc_now
+from academy.store.schema import CourseEvent, PersonRow, utc_now
 
-__all__ = ["Paper", "hand_in", "handed_in_by", "look", "new_key", "week_ended"]
+__all__ = ["PaperState", "hand_in", "handed_in_by", "look", "new_key", "week_ended"]
 
 KIND, MARK = "handed-in", "paper-"
 State = Literal["nothing", "submitted", "closed", "own", "faults", "ready"]
@@ -29,7 +29,7 @@ CHANGED = N_("Something has changed since you were asked. Please look at it, the
 
 
 @dataclass(frozen=True)
-class Paper:
+class PaperState:
     """How it stands with handing in what was typed: `own` if there are answers that only the person may hand in."""
 
     state: State
@@ -40,7 +40,7 @@ class Paper:
     faults: tuple[Problem, ...] = ()
 
 
-def look(typed: PaperAnswers, session: Session) -> Paper:
+def look(typed: PaperAnswers, session: Session) -> PaperState:
     """Return whether a facilitator may hand in the answers as they are now. `session` is the person's."""
     draft = typed.answers.draft(typed.owner, typed.exercise.id)
     made = typed.answers.submissions(typed.exercise.id, typed.owner)
@@ -48,8 +48,8 @@ def look(typed: PaperAnswers, session: Session) -> Paper:
     tables = {field.id for field in typed.tables}
     count = sum(_says(value) for path, value in typed.before.items() if path not in tables)
 
-    def stands(state: State, faults: tuple[Problem, ...] = ()) -> Paper:
-        return Paper(state, draft.rev, count, last, faults)
+    def stands(state: State, faults: tuple[Problem, ...] = ()) -> PaperState:
+        return PaperState(state, draft.rev, count, last, faults)
 
     if last is not None and last.rev >= draft.rev:
         return stands("submitted")
@@ -115,8 +115,8 @@ def handed_in_by(store: Store, course_id: str, made: list[Submission]) -> dict[s
     if not marked:
         return {}
     query = (
-        sa.select(CourseEvent.data, CourseEvent.person_id, Person.display_name)
-        .outerjoin(Person, Person.id == CourseEvent.by)
+        sa.select(CourseEvent.data, CourseEvent.person_id, PersonRow.display_name)
+        .outerjoin(PersonRow, PersonRow.id == CourseEvent.by)
         .where(CourseEvent.course == course_id, CourseEvent.kind == KIND)
         .where(CourseEvent.person_id.in_({item.person_id for item in marked.values()}))
     )

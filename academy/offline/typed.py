@@ -19,7 +19,7 @@ from academy.course.fields import Column
 from academy.course.refs import choices
 from academy.course.values import acceptable, whole_characters
 from academy.store import Answers, Edit, Saved, Store
-from academy.store.schema import Person, Revision
+from academy.store.schema import PersonRow, Revision
 
 __all__ = ["DEVICE", "PaperAnswers", "PaperBox", "PaperRow", "PaperTable", "boxes", "typed_in"]
 
@@ -182,8 +182,8 @@ def _box(typed: PaperAnswers, column: Column, path: str, row: str | None = None)
 def typed_in(store: Store, course_id: str, owner: str, exercise: str) -> tuple[str, datetime] | None:
     """Return who last typed answers in for somebody and when, or None."""
     query = (
-        sa.select(Person.display_name, Revision.received_at)
-        .join(Person, Person.id == Revision.author)
+        sa.select(PersonRow.display_name, Revision.received_at)
+        .join(PersonRow, PersonRow.id == Revision.author)
         .where(
             Revision.course == course_id,
             Revision.person_id == owner,

@@ -14,7 +14,7 @@ from academy.passport.stamps import Stamp, stamps_of
 from academy.passport.thread import Thread, thread_of
 from academy.people import Teams
 from academy.store import Answers, Store
-from academy.store.schema import Person
+from academy.store.schema import PersonRow
 from academy.work import answers_of
 
 __all__ = ["Passport"]
@@ -45,7 +45,7 @@ class Passport:
             item for exercise in course.exercises for item in changed_since(store, course, owner, exercise)
         ]
         with store.session() as session:
-            person = session.get(Person, owner)
+            person = session.get(PersonRow, owner)
         return cls(
             course,
             person.display_name if person else "",

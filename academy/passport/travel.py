@@ -21,7 +21,7 @@ from academy.people import Teams
 from academy.store import Answers, Edit, Releases, Store
 from academy.store.schema import utc_now
 
-__all__ = ["ORIGIN", "Change", "Origin", "Travel", "begin_from", "shared_answers", "travel_of"]
+__all__ = ["ORIGIN", "Travel", "TravelChange", "TravelOrigin", "begin_from", "shared_answers", "travel_of"]
 
 ORIGIN = "travel-log"
 """The name under which it is kept; no exercise may have it."""
@@ -33,7 +33,7 @@ Flat = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Origin:
+class TravelOrigin:
     """The passport from which this one began."""
 
     holder: str
@@ -42,7 +42,7 @@ class Origin:
 
 
 @dataclass(frozen=True)
-class Change:
+class TravelChange:
     """An answer of the other passport: where it stood, what became of it, its text then and now."""
 
     exercise: str
@@ -56,8 +56,8 @@ class Change:
 class Travel:
     """Where a passport came from and what became of what it brought."""
 
-    origin: Origin
-    changes: tuple[Change, ...]
+    origin: TravelOrigin
+    changes: tuple[TravelChange, ...]
 
     def count(self, state: State) -> int:
         """How many answers were kept, changed or dropped."""
@@ -157,11 +157,11 @@ def travel_of(store: Store, course: Course, person_id: str) -> Travel | None:
         if isinstance(kept.get(exercise.id), dict)
         for change in _changes(exercise, then, now)
     ]
-    origin = Origin(_name(about.get("holder")), _name(about.get("title")), _name(about.get("at")))
+    origin = TravelOrigin(_name(about.get("holder")), _name(about.get("title")), _name(about.get("at")))
     return Travel(origin, tuple(changes))
 
 
-def _changes(exercise: Exercise, then: Work, now: Work) -> Iterator[Change]:
+def _changes(exercise: Exercise, then: Work, now: Work) -> Iterator[TravelChange]:
     """What became of each answer of an exercise, of each row of its tables."""
     before, after = then[exercise.id], now[exercise.id]
     for field in exercise.fields:
@@ -185,7 +185,7 @@ def _changes(exercise: Exercise, then: Work, now: Work) -> Iterator[Change]:
             yield from _change(exercise, f"{field.label}: {name}", *texts)
 
 
-def _change(exercise: Exercise, label: str, was: str, now: str) -> Iterator[Change]:
+def _change(exercise: Exercise, label: str, was: str, now: str) -> Iterator[TravelChange]:
     if was:
         state: State = "kept" if was == now else "changed" if now else "dropped"
-        yield Change(exercise.title, label, state, was, now)
+        yield TravelChange(exercise.title, label, state, was, now)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from academy.peers.fit import Reviewer, broken_rules, cost, may_review
 from academy.peers.match import complete
 
-__all__ = ["ChosenWork", "State", "choose"]
+__all__ = ["ChosenWork", "RoundState", "choose"]
 
 LARGEST_LOOK = 400
 """With more reviews than this still to come, one choice can't leave anybody short."""
@@ -24,7 +24,7 @@ class ChosenWork:
 
 
 @dataclass
-class State:
+class RoundState:
     """A round at one moment.
 
     `authors` maps each author whose work waits to the person who stands for them in the soft rules; each reviewer
@@ -73,7 +73,7 @@ class State:
         return max(self.get, sum(self.gives().values()) // max(1, len(self.authors)))
 
 
-def choose(state: State, reviewer: str) -> ChosenWork | None:
+def choose(state: RoundState, reviewer: str) -> ChosenWork | None:
     """Return the author for a reviewer who asks for the next one, or None if there is nobody left for them.
 
     Authors with the fewest reviews come first; among them those of the plan, then those that break the lightest soft
@@ -100,7 +100,7 @@ def choose(state: State, reviewer: str) -> ChosenWork | None:
 class _Look:
     """A look ahead: whether everybody can still get a first review, then a second, and so on."""
 
-    def __init__(self, state: State, reviewer: str, loads: Counter[str]) -> None:
+    def __init__(self, state: RoundState, reviewer: str, loads: Counter[str]) -> None:
         self.state = state
         self.reviewer = reviewer
         self.owes = state.owes()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from academy.errors import StoreError
 from academy.i18n import N_
-from academy.peers.choose import State, choose
+from academy.peers.choose import RoundState, choose
 from academy.peers.facts import known_facts, reviewers_of
 from academy.peers.fit import Reviewer
 from academy.peers.plan import plan
@@ -21,7 +21,7 @@ from academy.people import Team, Teams
 from academy.store import Submission
 from academy.store.quota import count_act
 from academy.store.review_states import DONE, GONE, HELD, HIDDEN, LAPSED, LEASED, PASSED
-from academy.store.schema import Person, Release, ReviewRow, Revision
+from academy.store.schema import PersonRow, Release, ReviewRow, Revision
 
 __all__ = ["Round"]
 
@@ -187,7 +187,9 @@ class Round(RoundRecord):
         """Everybody who gives reviews: who wrote what is in the pool, and who asks."""
         authors = set(pool)
         writers = {person for person, team in teams.items() if team.id in authors}
-        active = sa.select(Person.id).where(Person.active, Person.role.in_(("participant", "mentor")))
+        active = sa.select(PersonRow.id).where(
+            PersonRow.active, PersonRow.role.in_(("participant", "mentor"))
+        )
         alone = {person for person in session.scalars(active) if person in authors}
         return reviewers_of(writers | alone | also, teams, known_facts(session, self.course), now)
 
@@ -197,9 +199,9 @@ class Round(RoundRecord):
         pool: dict[str, Submission],
         people: dict[str, Reviewer],
         planned: dict[str, list[str]],
-    ) -> State:
+    ) -> RoundState:
         faces = {person.owner: person for person in sorted(people.values(), key=_by_id, reverse=True)}
-        state = State(
+        state = RoundState(
             {author: faces.get(author, Reviewer(author)) for author in pool},
             people,
             self.review.give,

@@ -13,14 +13,13 @@ from academy.people import records
 from academy.people.model import Person
 from academy.people.names import clean_name, clean_text, name_key, numbered
 from academy.people.people import People
-from academy.store.schema import Person as PersonRow
-from academy.store.schema import PersonPrivate, TeamMember
+from academy.store.schema import PersonPrivate, PersonRow, TeamMember
 
-__all__ = ["Change", "change"]
+__all__ = ["PersonChange", "change"]
 
 
 @dataclass(frozen=True)
-class Change:
+class PersonChange:
     """What is to be otherwise; None leaves it, an empty text or an empty list takes it away."""
 
     display_name: str | None = None
@@ -31,7 +30,7 @@ class Change:
     language: str | None = None
 
 
-def change(people: People, person_id: str, wanted: Change) -> Person:
+def change(people: People, person_id: str, wanted: PersonChange) -> Person:
     """Change what is known of a person, all of it or nothing. Their id, links, codes and answers stay.
 
     A new role signs them out everywhere, so that no open page goes on with the old one. Raises PeopleError for what
@@ -73,7 +72,7 @@ def change(people: People, person_id: str, wanted: Change) -> Person:
         return Person.of(row)
 
 
-def _change_private(session: Session, person_id: str, wanted: Change, _: Translator) -> None:
+def _change_private(session: Session, person_id: str, wanted: PersonChange, _: Translator) -> None:
     if wanted.full_name is None and wanted.email is None and wanted.groups is None:
         return
     private = session.get(PersonPrivate, person_id)

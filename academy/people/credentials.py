@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from academy.errors import AccessError, PeopleError
 from academy.i18n import Translator
 from academy.people.codes import Keys, show_code
-from academy.store.schema import Credential, Person, Setting, utc_now
+from academy.store.schema import Credential, PersonRow, Setting, utc_now
 
 __all__ = [
     "COURSE_END",
@@ -32,7 +32,7 @@ DAYS_AFTER = "links.days_after_course"
 DEFAULT_DAYS = 60
 
 
-def issue(session: Session, keys: Keys, person: Person) -> tuple[str, str]:
+def issue(session: Session, keys: Keys, person: PersonRow) -> tuple[str, str]:
     """Give a person the link and code of their present generation; return the token and the code as shown."""
     while True:
         token = keys.link_token(person.id, person.generation)
@@ -47,7 +47,7 @@ def issue(session: Session, keys: Keys, person: Person) -> tuple[str, str]:
     return token, show_code(code)
 
 
-def shown(session: Session, keys: Keys, person: Person, _: Translator) -> tuple[str, str]:
+def shown(session: Session, keys: Keys, person: PersonRow, _: Translator) -> tuple[str, str]:
     """Return the token and the code that a person has. Raises PeopleError if they have none that works."""
     token, code = keys.link_token(person.id, person.generation), keys.code(person.id, person.generation)
     row = _row(session, "link", keys.digest("link", token))
@@ -79,13 +79,13 @@ def stop(session: Session, person_id: str) -> None:
     )
 
 
-def find(session: Session, keys: Keys, kind: Kind, value: str, _: Translator) -> Person:
+def find(session: Session, keys: Keys, kind: Kind, value: str, _: Translator) -> PersonRow:
     """Return the person whose link token or code this is. Raises AccessError if it opens no door.
 
     The look-up is by keyed digest: how long it takes says nothing about a secret.
     """
     row = _row(session, kind, keys.digest(kind, value))
-    person = None if row is None else session.get(Person, row.person_id)
+    person = None if row is None else session.get(PersonRow, row.person_id)
     if row is None or person is None:
         raise AccessError(unknown(kind, _))
     if row.revoked_at is not None:

@@ -24,13 +24,13 @@ from academy.store.schema import (
     CourseEvent,
     FeedbackRow,
     PersonPrivate,
+    PersonRow,
     ReviewEvent,
     ReviewRow,
     Revision,
     SubmissionRow,
     TeamMember,
 )
-from academy.store.schema import Person as PersonRow
 
 __all__ = ["LEFT", "Kept", "leave", "readmit", "remove", "traces", "who_left", "withdraw"]
 

@@ -21,6 +21,7 @@ from academy.store.schema import (
     CourseEvent,
     FeedbackRow,
     PersonPrivate,
+    PersonRow,
     ReviewEvent,
     ReviewRow,
     Revision,
@@ -28,7 +29,6 @@ from academy.store.schema import (
     TeamMember,
     utc_now,
 )
-from academy.store.schema import Person as PersonRow
 
 __all__ = ["Merged", "Whose", "merge"]
 

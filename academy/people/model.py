@@ -17,7 +17,9 @@ ROLES = {"participant": "p", "facilitator": "f", "mentor": "m"}
 TEAM = "team"
 """The role of the person that a team is: its answers are kept, graded and fed back under a pseudonym of its own."""
 
-_PERSON = sa.select(schema.Person.__table__).where(schema.Person.__table__.c.id == sa.bindparam("person"))
+_PERSON = sa.select(schema.PersonRow.__table__).where(
+    schema.PersonRow.__table__.c.id == sa.bindparam("person")
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Person:
     created_at: datetime
 
     @classmethod
-    def of(cls, row: schema.Person | sa.Row[Any]) -> Person:
+    def of(cls, row: schema.PersonRow | sa.Row[Any]) -> Person:
         """Copy a row of the database."""
         return cls(
             row.id,

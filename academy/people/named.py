@@ -13,8 +13,8 @@ from academy.store.schema import (
     CourseEvent,
     Credential,
     FeedbackRow,
-    Person,
     PersonPrivate,
+    PersonRow,
     ReviewEvent,
     ReviewRow,
     Revision,
@@ -53,7 +53,7 @@ class Named:
 NAMED = (
     Named(
         "person",
-        Person.id,
+        PersonRow.id,
         ("id", "role", "display_name", "language", "time_zone", "active", "created_at"),
     ),
     Named("private", PersonPrivate.person_id, ("email", "full_name", "groups")),

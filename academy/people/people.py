@@ -17,8 +17,7 @@ from academy.people.codes import TOKEN_LENGTH, Keys, normalise_code, normalise_t
 from academy.people.model import TEAM, NewPerson, Person, Private, person_called
 from academy.people.names import clean_name
 from academy.store import Store
-from academy.store.schema import Credential, PersonPrivate, Setting
-from academy.store.schema import Person as PersonRow
+from academy.store.schema import Credential, PersonPrivate, PersonRow, Setting
 
 __all__ = ["People"]
 

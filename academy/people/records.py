@@ -12,8 +12,7 @@ from academy.people.addresses import clean_email
 from academy.people.codes import Keys, new_id
 from academy.people.model import ROLES, TEAM, NewPerson, Person, Private
 from academy.people.names import clean_name, clean_text, name_key, numbered
-from academy.store.schema import Person as PersonRow
-from academy.store.schema import PersonPrivate
+from academy.store.schema import PersonPrivate, PersonRow
 
 __all__ = ["add", "check_role", "clean_email", "clean_groups", "find", "free_email", "free_id", "taken_names"]
 

@@ -16,8 +16,7 @@ from academy.people import records
 from academy.people.model import TEAM, Person
 from academy.people.names import clean_name, name_key, numbered
 from academy.store import Answers, Edit, Store
-from academy.store.schema import Person as PersonRow
-from academy.store.schema import Revision, TeamMember, utc_now
+from academy.store.schema import PersonRow, Revision, TeamMember, utc_now
 
 __all__ = ["FEWEST", "MOST", "Team", "Teams"]
 

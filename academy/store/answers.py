@@ -14,7 +14,7 @@ from academy.i18n import N_
 from academy.store.db import Store
 from academy.store.quota import count, count_act
 from academy.store.rows import ids_of, merge_rows
-from academy.store.schema import CourseEvent, Person, Revision, SubmissionRow, utc_now
+from academy.store.schema import CourseEvent, PersonRow, Revision, SubmissionRow, utc_now
 from academy.store.values import EDIT_ID, Current, Draft, Edit, Origin, Saved, Submission
 
 __all__ = ["Answers"]
@@ -329,7 +329,7 @@ class Answers:
 
 def _lock(session: Session, person_id: str) -> None:
     """One writer at a time for a person, also where the database has no single write lock."""
-    found = session.scalar(sa.select(Person.id).where(Person.id == person_id).with_for_update())
+    found = session.scalar(sa.select(PersonRow.id).where(PersonRow.id == person_id).with_for_update())
     if found is None:
         raise StoreError(
             N_("This person is not known here any more. Please ask your facilitator for a new link.")

@@ -15,8 +15,8 @@ __all__ = [
     "Credential",
     "EndedSignIn",
     "FeedbackRow",
-    "Person",
     "PersonPrivate",
+    "PersonRow",
     "Release",
     "ReviewEvent",
     "ReviewRow",
@@ -58,7 +58,7 @@ class Base(DeclarativeBase):
     """Base of all tables."""
 
 
-class Person(Base):
+class PersonRow(Base):
     """A person by pseudonym: what others may see."""
 
     __tablename__ = "person"

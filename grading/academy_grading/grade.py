@@ -25,7 +25,7 @@ from academy_grading.exchange.release_feedback import feedback_document
 from academy_grading.feedback import FeedbackPages
 from academy_grading.grades.grade_queries import grades_by_person
 from academy_grading.sources.course_root import build_course
-from academy_grading.sources.versions import Change, graded_by
+from academy_grading.sources.versions import VersionChange, graded_by
 
 __all__ = ["Given", "Taken", "course_config", "feedback_exercise", "grade_exercise"]
 
@@ -40,7 +40,7 @@ class Taken:
     outcome: Outcome = field(default_factory=Outcome)
     waiting: list[str] = field(default_factory=list)
     """Whose answers want a person's judgement."""
-    changes: list[Change] = field(default_factory=list)
+    changes: list[VersionChange] = field(default_factory=list)
     """What has changed in the exercise since it was last graded."""
     anew: list[str] = field(default_factory=list)
     """Who was graded by an earlier version of it, or nobody knows by which, and is now graded by this one."""

@@ -11,7 +11,7 @@ from academy.people import Teams
 from academy.people.leaving import remove
 from academy.people.named import NAMED
 from academy.store import Answers, Edit, Feedback
-from academy.store.schema import Base, Person
+from academy.store.schema import Base, PersonRow
 from tests.peers.conftest import Class
 from tests.peers.small import small_course
 
@@ -101,4 +101,4 @@ def test_nothing_names_a_person_any_more_whose_answers_were_deleted(group, revie
         for each in NAMED:
             count = sa.select(sa.func.count()).where(each.column == reviewed[0])
             assert session.scalar(count) == 0, each.title
-        assert session.get(Person, reviewed[1]) is not None
+        assert session.get(PersonRow, reviewed[1]) is not None

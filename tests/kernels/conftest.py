@@ -3,7 +3,7 @@
 import pytest
 
 from academy_app.kernels.process import TemplateProcess
-from academy_app.kernels.template import Settings
+from academy_app.kernels.template import TemplateSettings
 from tests.kernels.forked import ENVIRONMENT, Kernel
 from tests.support.patience import SECONDS
 
@@ -11,7 +11,7 @@ from tests.support.patience import SECONDS
 @pytest.fixture(scope="session", params=["shell", "modules"])
 def template(request):
     process = TemplateProcess(
-        Settings(level=request.param, preload=("ipywidgets", "anywidget", "pandas"), heartbeat=False),
+        TemplateSettings(level=request.param, preload=("ipywidgets", "anywidget", "pandas"), heartbeat=False),
         ENVIRONMENT | {"OPENBLAS_NUM_THREADS": "1"},
     )
     yield process

@@ -4,13 +4,13 @@ import pytest
 
 from academy_app.kernels.cells import DONE, request
 from academy_app.kernels.process import TemplateProcess
-from academy_app.kernels.template import Settings
+from academy_app.kernels.template import TemplateSettings
 from tests.kernels.forked import ENVIRONMENT, SECONDS, Kernel
 
 
 @pytest.fixture(scope="module")
 def kernel():
-    process = TemplateProcess(Settings(level="shell"), ENVIRONMENT)
+    process = TemplateProcess(TemplateSettings(level="shell"), ENVIRONMENT)
     with Kernel(process) as kernel:
         yield kernel
     process.close()

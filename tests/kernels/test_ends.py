@@ -11,7 +11,7 @@ import pytest
 
 from academy_app.kernels import lifeline
 from academy_app.kernels.process import NotForkedError, TemplateProcess
-from academy_app.kernels.template import Settings
+from academy_app.kernels.template import TemplateSettings
 from tests.kernels.forked import ENVIRONMENT, Kernel
 from tests.support.patience import SECONDS, until
 from tests.support.server import gone
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def own_template():
-    process = TemplateProcess(Settings(level="shell", heartbeat=False), ENVIRONMENT)
+    process = TemplateProcess(TemplateSettings(level="shell", heartbeat=False), ENVIRONMENT)
     yield process
     process.close()
     process.process.wait(SECONDS)

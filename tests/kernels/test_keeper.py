@@ -10,7 +10,7 @@ import pytest
 from academy_app.kernels import keeper as keeping
 from academy_app.kernels.keeper import Keeper
 from academy_app.kernels.process import NotForkedError, TemplateProcess
-from academy_app.kernels.template import Settings
+from academy_app.kernels.template import TemplateSettings
 from tests.kernels.forked import ENVIRONMENT, Kernel, python_modules
 from tests.support.patience import SECONDS
 
@@ -22,7 +22,7 @@ def keep():
     kept = []
 
     def start(settings=None, **environment):
-        kept.append(Keeper(settings or Settings(heartbeat=False), ENVIRONMENT | environment, LOG))
+        kept.append(Keeper(settings or TemplateSettings(heartbeat=False), ENVIRONMENT | environment, LOG))
         return kept[-1]
 
     yield start
@@ -46,7 +46,7 @@ def test_a_template_that_was_killed_is_replaced(keep, caplog):
 
 def test_changed_code_is_used_from_the_next_kernel_on(keep, tmp_path):
     path = python_modules(tmp_path, written="VALUE = 1")
-    keeper = keep(Settings(preload=("written",), heartbeat=False), PYTHONPATH=path)
+    keeper = keep(TemplateSettings(preload=("written",), heartbeat=False), PYTHONPATH=path)
     first = keeper.wait()
     with Kernel(first) as old:
         python_modules(tmp_path, written="VALUE = 22  # changed")
@@ -94,7 +94,7 @@ def test_kernels_of_different_people_have_one_template_and_other_environments_an
     made = []
     monkeypatch.setattr(keeping, "Keeper", lambda *a: made.append(a) or object())
     monkeypatch.setattr(keeping, "_keepers", {})
-    settings = Settings()
+    settings = TemplateSettings()
     one = keeping.keeper_of(settings, {"A": "1", "ACADEMY_PERSON": "amina", "JPY_PARENT_PID": "1"}, LOG)
     two = keeping.keeper_of(settings, {"A": "1", "ACADEMY_PERSON": "bao"}, LOG)
     other = keeping.keeper_of(settings, {"A": "2", "ACADEMY_PERSON": "bao"}, LOG)

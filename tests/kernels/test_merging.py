@@ -6,7 +6,7 @@ import pytest
 
 from academy_app.kernels import merging
 from academy_app.kernels.process import TemplateProcess
-from academy_app.kernels.template import Settings
+from academy_app.kernels.template import TemplateSettings
 from academy_app.server.kernels import limits
 from tests.kernels.forked import ENVIRONMENT, Kernel
 from tests.support.patience import SECONDS
@@ -15,7 +15,7 @@ OFFER = "from academy_app.kernels.merging import offer_memory; print(offer_memor
 
 
 def test_the_memory_of_a_kernel_may_be_merged():
-    process = TemplateProcess(Settings(level="modules"), ENVIRONMENT)
+    process = TemplateProcess(TemplateSettings(level="modules"), ENVIRONMENT)
     try:
         with Kernel(process) as kernel:
             if kernel.run(OFFER).strip() != "True":

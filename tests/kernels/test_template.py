@@ -11,7 +11,7 @@ import pytest
 
 from academy.private_names import USES
 from academy_app.kernels.process import NotForkedError, TemplateProcess
-from academy_app.kernels.template import Settings
+from academy_app.kernels.template import TemplateSettings
 from tests.kernels.forked import ENVIRONMENT, Kernel, python_modules
 from tests.support.patience import SECONDS
 
@@ -31,7 +31,9 @@ UNFIT = {
 
 def started(folder, settings=None, **modules):
     path = python_modules(folder, **modules)
-    return TemplateProcess(settings or Settings(preload=tuple(modules)), {**ENVIRONMENT, "PYTHONPATH": path})
+    return TemplateProcess(
+        settings or TemplateSettings(preload=tuple(modules)), {**ENVIRONMENT, "PYTHONPATH": path}
+    )
 
 
 @pytest.mark.parametrize("what", UNFIT)
@@ -44,7 +46,7 @@ def test_a_library_that_keeps_its_own_file_open_is_no_hindrance(tmp_path):
     """libffi does, from 3.4 on: it maps the file again for each call back into Python."""
     code = "from pathlib import Path\nlines = Path('/proc/self/maps').read_text().splitlines()\n"
     code += "kept = open(next(line.split()[5] for line in lines if ' r-xp ' in line and '.so' in line), 'rb')"
-    template = started(tmp_path, Settings(preload=("library",), heartbeat=False), library=code)
+    template = started(tmp_path, TemplateSettings(preload=("library",), heartbeat=False), library=code)
     with Kernel(template) as kernel:
         assert kernel.value("library.kept.closed", "import library") is False
     template.close()
@@ -52,7 +54,7 @@ def test_a_library_that_keeps_its_own_file_open_is_no_hindrance(tmp_path):
 
 @pytest.mark.parametrize("what", UNFIT)
 def test_a_page_that_imports_such_a_module_does_without_sharing_it(what, tmp_path):
-    settings = Settings(optional=("unfit", "fit", "not_there"), heartbeat=False)
+    settings = TemplateSettings(optional=("unfit", "fit", "not_there"), heartbeat=False)
     template = started(tmp_path, settings, unfit=UNFIT[what], fit="made = 1")
     with Kernel(template) as kernel:
         assert kernel.value("['fit' in sys.modules, 'unfit' in sys.modules]", "import sys") == [True, False]
@@ -80,7 +82,7 @@ def test_a_module_that_fails_is_named(tmp_path):
 
 
 def test_caches_are_filled_before_the_fork(tmp_path):
-    settings = Settings(warm=("cache:fill",), heartbeat=False)
+    settings = TemplateSettings(warm=("cache:fill",), heartbeat=False)
     template = started(
         tmp_path, settings, cache="import os\nfilled = []\ndef fill(): filled.append(os.getpid())"
     )

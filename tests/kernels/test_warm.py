@@ -6,7 +6,7 @@ from academy.data import DataFolder
 from academy.people import People
 from academy.store import open_store
 from academy_app.kernels.process import TemplateProcess
-from academy_app.kernels.template import Settings
+from academy_app.kernels.template import TemplateSettings
 from tests.kernels.forked import ENVIRONMENT, Kernel
 from tests.support.patience import SECONDS
 
@@ -15,7 +15,7 @@ COURSE = "innovative-workers-education"
 
 @pytest.fixture(scope="module")
 def template():
-    settings = Settings(
+    settings = TemplateSettings(
         preload=("ipywidgets", "anywidget"), warm=("academy_widgets.warm:warm",), heartbeat=False
     )
     process = TemplateProcess(settings, {**ENVIRONMENT, "ACADEMY_COURSE": COURSE})
@@ -51,7 +51,7 @@ def test_what_a_page_asks_of_the_database_is_ready_before_the_fork_and_nobody_wa
     people = People(store, data.secret)
     amina = people.add("Amina").person.id
     environment = {**ENVIRONMENT, "ACADEMY_COURSE": COURSE, "ACADEMY_DATA": str(data.path)}
-    settings = Settings(warm=("academy_widgets.warm:warm",), heartbeat=False)
+    settings = TemplateSettings(warm=("academy_widgets.warm:warm",), heartbeat=False)
     process = TemplateProcess(settings, environment)
     setup = f"""
 import os
@@ -78,7 +78,9 @@ form = exercise("context-map")
 def test_nobody_comes_into_the_database_of_the_course(tmp_path):
     live = tmp_path / "live.sqlite"
     environment = {**ENVIRONMENT, "ACADEMY_COURSE": COURSE, "ACADEMY_DATABASE": f"sqlite:///{live}"}
-    process = TemplateProcess(Settings(level="modules", warm=("academy_widgets.warm:warm",)), environment)
+    process = TemplateProcess(
+        TemplateSettings(level="modules", warm=("academy_widgets.warm:warm",)), environment
+    )
     process.close()
     process.process.wait(SECONDS)
     assert not live.exists()

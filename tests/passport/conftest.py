@@ -8,7 +8,7 @@ from academy.course import load_course
 from academy.course.examples import flatten
 from academy.data import DataFolder
 from academy.store import Answers, Edit, open_store
-from academy.store.schema import Person
+from academy.store.schema import PersonRow
 from tests.course.chained import EXAMPLES, write
 
 PLAN = """
@@ -90,7 +90,7 @@ def store(data):
     store = open_store(data.store_url)
     with store.write() as session:
         session.add_all(
-            Person(id=f"p-{n}", role="participant", display_name=n.title()) for n in ("amina", "bao")
+            PersonRow(id=f"p-{n}", role="participant", display_name=n.title()) for n in ("amina", "bao")
         )
     yield store
     store.close()

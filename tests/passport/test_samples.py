@@ -8,7 +8,7 @@ from academy.course import load_course, nest, problems, run_checks
 from academy.data import DataFolder
 from academy.passport import Passport
 from academy.store import Answers, Edit, open_store
-from academy.store.schema import Person
+from academy.store.schema import PersonRow
 from tests.passport.sampled import sample
 
 COURSE = load_course("innovative-workers-education")
@@ -79,7 +79,7 @@ def test_a_change_upstream_after_everything_was_submitted_marks_what_builds_on_i
     data = DataFolder.create(tmp_path / "data")
     store = open_store(data.store_url)
     with store.write() as session:
-        session.add(Person(id="p-amina", role="participant", display_name="Amina"))
+        session.add(PersonRow(id="p-amina", role="participant", display_name="Amina"))
     answers, work = Answers(store, COURSE.id), sample(COURSE)
     for exercise in COURSE.exercises:
         edits = [Edit(uuid.uuid4().hex, *item) for item in work.flat(exercise.id).items()]

@@ -147,9 +147,9 @@ def test_anything_else_is_refused(store, course, bao, document):
 
 def test_a_team_begins_together(store, course, document, bao):
     with store.write() as session:
-        from academy.store.schema import Person
+        from academy.store.schema import PersonRow
 
-        session.add(Person(id="p-chi", role="participant", display_name="Chi"))
+        session.add(PersonRow(id="p-chi", role="participant", display_name="Chi"))
     team = Teams(store).make("Team", ["p-bao", "p-chi"])
     begin_from(store, course, "p-chi", document)
     assert Answers(store, course.id).draft(team.id, "plan").values

@@ -7,8 +7,7 @@ import sqlalchemy as sa
 
 from academy.errors import AccessError, PeopleError
 from academy.people import People
-from academy.store.schema import Credential, PersonPrivate, Setting
-from academy.store.schema import Person as PersonRow
+from academy.store.schema import Credential, PersonPrivate, PersonRow, Setting
 from tests.support.databases import SERVER
 
 MOMENT = datetime.now(UTC)

@@ -1,7 +1,7 @@
 import pytest
 
 from academy.store import Answers, open_store
-from academy.store.schema import Person
+from academy.store.schema import PersonRow
 
 
 @pytest.fixture
@@ -9,7 +9,7 @@ def store(tmp_path):
     store = open_store(tmp_path / "academy.sqlite")
     with store.write() as session:
         session.add_all(
-            Person(id=f"p-{name}", role="participant", display_name=name) for name in ("amina", "bao")
+            PersonRow(id=f"p-{name}", role="participant", display_name=name) for name in ("amina", "bao")
         )
     yield store
     store.close()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from academy.store import Answers, Edit, open_store
 from academy.store.rows import merge_rows
-from academy.store.schema import Person
+from academy.store.schema import PersonRow
 
 counter = itertools.count()
 rows = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=6).map(lambda ids: [f"r{i}" for i in ids])
@@ -37,7 +37,7 @@ store = open_store(Path(folder.name) / "laws.sqlite")
 def newcomer():
     person = f"p-{next(counter)}"
     with store.write() as session:
-        session.add(Person(id=person, role="participant", display_name="x"))
+        session.add(PersonRow(id=person, role="participant", display_name="x"))
     return person
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from academy.store import Answers, Edit, open_store
-from academy.store.schema import Base, Person
+from academy.store.schema import Base, PersonRow
 from tests.support.databases import SERVER
 
 pytestmark = pytest.mark.skipif(bool(SERVER), reason="this is about files of SQLite")
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.skipif(bool(SERVER), reason="this is about files of SQL
 
 def people_in(store):
     with store.session() as session:
-        return [person.id for person in session.query(Person)]
+        return [person.id for person in session.query(PersonRow)]
 
 
 def test_what_is_written_in_a_rehearsal_is_not_in_the_database(tmp_path):
@@ -19,7 +19,7 @@ def test_what_is_written_in_a_rehearsal_is_not_in_the_database(tmp_path):
     with store.rehearsing(tmp_path / "stage.sqlite"):
         Base.metadata.create_all(store.engine)
         with store.write() as session:
-            session.add(Person(id="p-nobody", display_name="", role="participant"))
+            session.add(PersonRow(id="p-nobody", display_name="", role="participant"))
         Answers(store, "course").save("p-nobody", "exercise", [Edit("edit-0001", "field", "text")])
         assert people_in(store) == ["p-nobody"]
     assert people_in(store) == []

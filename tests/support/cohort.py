@@ -8,8 +8,7 @@ import sqlalchemy as sa
 
 from academy.people import Person
 from academy.store import Store
-from academy.store.schema import Person as PersonRow
-from academy.store.schema import Revision, SubmissionRow
+from academy.store.schema import PersonRow, Revision, SubmissionRow
 
 __all__ = ["copy_people"]
 

@@ -26,7 +26,7 @@ from academy.progress import Step, next_step, steps
 from academy.session import FOR_FACILITATORS, Session, current
 from academy.store import Answers, Feedback, Releases
 from academy.store.readings import FEEDBACK_READ, REVIEW_READ, Readings, feedback_mark
-from academy.store.schema import Person
+from academy.store.schema import PersonRow
 from academy.store.standing import standings
 from academy_widgets.dates import when
 
@@ -171,7 +171,7 @@ def _messages(session: Session) -> list[dict[str, str]]:
 
 def _names(session: Session, ids: set[str]) -> dict[str, str]:
     with session.store.session() as db:
-        found = db.execute(sa.select(Person.id, Person.display_name).where(Person.id.in_(ids)))
+        found = db.execute(sa.select(PersonRow.id, PersonRow.display_name).where(PersonRow.id.in_(ids)))
         return {row[0]: row[1] for row in found}
 
 
@@ -285,9 +285,9 @@ def cohort_page() -> HTML:
     with session.store.session() as db:
         people = list(
             db.scalars(
-                sa.select(Person)
-                .where(Person.role.in_(("participant", "mentor")), Person.active)
-                .order_by(Person.display_name)
+                sa.select(PersonRow)
+                .where(PersonRow.role.in_(("participant", "mentor")), PersonRow.active)
+                .order_by(PersonRow.display_name)
             )
         )
     known = standings(session.store, session.course.id)
@@ -320,7 +320,7 @@ def _states_of_others(session: Session) -> dict[str, str]:
     }
 
 
-def _counts(course: Course, rows: list[tuple[Person, Any]]) -> list[dict[str, Any]]:
+def _counts(course: Course, rows: list[tuple[PersonRow, Any]]) -> list[dict[str, Any]]:
     """How many people reached each state, exercise by exercise."""
     reached = {
         "started": ("started", "submitted", "feedback"),

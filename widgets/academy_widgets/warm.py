@@ -17,7 +17,7 @@ from academy.errors import AcademyError
 from academy.i18n import LANGUAGES
 from academy.session import current, of_environment, store_at
 from academy.store import Answers
-from academy.store.schema import Base, Person
+from academy.store.schema import Base, PersonRow
 from academy_widgets import assets, beside, exercise, feedback, home, live, pages, passport, texts, thread
 from academy_widgets.peer_review.page import review_parts
 
@@ -87,7 +87,7 @@ def _nobody(course_id: str, language: str | None) -> Iterator[None]:
         stack.enter_context(store.rehearsing(data.path / "nobody.sqlite"))
         Base.metadata.create_all(store.engine)
         with store.write() as session:
-            session.add(Person(id=NOBODY, display_name="", role="participant", language=language))
+            session.add(PersonRow(id=NOBODY, display_name="", role="participant", language=language))
         os.environ |= {
             "ACADEMY_DATA": str(data.path),
             "ACADEMY_DATABASE": url,

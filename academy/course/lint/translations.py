@@ -13,7 +13,7 @@ import yaml
 from academy.course.load import course_files, read_yaml
 from academy.course.model import Course
 
-__all__ = ["RECORD", "State", "confirm", "paired", "parts", "states"]
+__all__ = ["RECORD", "TranslationState", "confirm", "paired", "parts", "states"]
 
 RECORD = "translated.yaml"
 """Beside the texts: from which original each translation was made."""
@@ -32,7 +32,7 @@ _NOT_TEXT = frozenset({"review", "id", "words", "signatories"})
 
 
 @dataclass(frozen=True)
-class State:
+class TranslationState:
     """The state of one text: its path, and whether its translation is missing, stale or of nothing."""
 
     path: str
@@ -55,7 +55,7 @@ def parts(course: Course) -> list[tuple[Path, dict[str, Any]]]:
     return found
 
 
-def states(folder: Path, raw: dict[str, Any], language: str) -> list[State]:
+def states(folder: Path, raw: dict[str, Any], language: str) -> list[TranslationState]:
     """Return the state of each text in a language, in the order of the original."""
     file = folder / f"{language}.yaml"
     overlay = read_yaml(file) if file.is_file() else {}
@@ -63,12 +63,12 @@ def states(folder: Path, raw: dict[str, Any], language: str) -> list[State]:
     found = []
     for path, text, said in paired(raw, overlay):
         if text is None:
-            found.append(State(path, "unknown"))
+            found.append(TranslationState(path, "unknown"))
         elif said is None:
-            found.append(State(path, "missing", text))
+            found.append(TranslationState(path, "missing", text))
         else:
             current = made_from.get(path) == _digest(text)
-            found.append(State(path, "current" if current else "stale", text))
+            found.append(TranslationState(path, "current" if current else "stale", text))
     return found
 
 

@@ -15,7 +15,7 @@ from academy.people.names import clean_text, display_name_of, name_key
 from academy.people.roster.file import RosterRow
 from academy.people.roster.words import role_of, title
 
-__all__ = ["Entry", "RosterReport", "SkippedRow", "Twin", "entries_of", "group_keys", "key_of"]
+__all__ = ["RosterEntry", "RosterReport", "SkippedRow", "Twin", "entries_of", "group_keys", "key_of"]
 
 
 class SkippedRow(NamedTuple):
@@ -53,7 +53,7 @@ class RosterReport:
 
 
 @dataclass(frozen=True)
-class Entry:
+class RosterEntry:
     """A row that makes sense in itself."""
 
     line: int
@@ -66,14 +66,14 @@ class Entry:
 
 def entries_of(
     rows: list[RosterRow], roles: Mapping[str, str], report: RosterReport, _: Translator
-) -> list[Entry]:
+) -> list[RosterEntry]:
     """Turn rows into entries, and report those that make no sense or are in the file twice."""
-    entries: list[Entry] = []
+    entries: list[RosterEntry] = []
     emails: dict[str, int] = {}
     nameless: dict[tuple[str, frozenset[str]], int] = {}
     for row in rows:
         entry = row.problem or _entry(row, roles, report, _)
-        if isinstance(entry, Entry):
+        if isinstance(entry, RosterEntry):
             first = (
                 emails.setdefault(entry.email, row.line)
                 if entry.email
@@ -97,7 +97,9 @@ def entries_of(
     return entries
 
 
-def _entry(row: RosterRow, roles: Mapping[str, str], report: RosterReport, _: Translator) -> Entry | str:
+def _entry(
+    row: RosterRow, roles: Mapping[str, str], report: RosterReport, _: Translator
+) -> RosterEntry | str:
     """Return the row as an entry, or why it is none."""
     cells = row.cells
     first, last = (clean_text(cells.get(column, ""), 99) for column in ("first", "last"))
@@ -131,10 +133,10 @@ def _entry(row: RosterRow, roles: Mapping[str, str], report: RosterReport, _: Tr
     groups = None
     if "groups" in cells:
         groups = tuple(records.clean_groups(tuple(re.split(r"[,;\n]", cells["groups"]))))
-    return Entry(row.line, full_name, display_name, email, groups, role)
+    return RosterEntry(row.line, full_name, display_name, email, groups, role)
 
 
-def key_of(entry: Entry) -> tuple[str, frozenset[str]]:
+def key_of(entry: RosterEntry) -> tuple[str, frozenset[str]]:
     """Return what two rows without an address have in common if they are the same person."""
     return name_key(entry.full_name), group_keys(entry.groups or ())
 

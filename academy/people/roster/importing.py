@@ -24,7 +24,7 @@ from academy.people.model import TEAM, Private
 from academy.people.names import display_name_of, name_key, numbered, without_number
 from academy.people.people import People
 from academy.people.roster.entries import (
-    Entry,
+    RosterEntry,
     RosterReport,
     SkippedRow,
     Twin,
@@ -34,8 +34,7 @@ from academy.people.roster.entries import (
 )
 from academy.people.roster.file import read_roster
 from academy.people.roster.words import title
-from academy.store.schema import Person as PersonRow
-from academy.store.schema import PersonPrivate
+from academy.store.schema import PersonPrivate, PersonRow
 
 __all__ = ["RosterReport", "SkippedRow", "Twin", "import_roster"]
 
@@ -106,7 +105,7 @@ class _Import:
         self.joined = {person.id: person for person in session.scalars(rest.order_by(PersonRow.id))}
         """People of whom only the name is known that others see."""
 
-    def run(self, entries: list[Entry]) -> None:
+    def run(self, entries: list[RosterEntry]) -> None:
         """Match the rows from the surest sign to the weakest, then add those that are nobody yet."""
         for means in (self._by_email, self._by_groups, self._by_new_email, self._by_name):
             rest = []
@@ -129,23 +128,25 @@ class _Import:
             else:
                 self._add(entry)
 
-    def _by_email(self, entry: Entry) -> list[str]:
+    def _by_email(self, entry: RosterEntry) -> list[str]:
         if entry.email is None:
             return []
         return [id for id, (private, _) in self.free.items() if private.email == entry.email]
 
-    def _by_groups(self, entry: Entry) -> list[str]:
+    def _by_groups(self, entry: RosterEntry) -> list[str]:
         return [] if entry.email else self._namesakes(entry, same_groups=True)
 
-    def _by_new_email(self, entry: Entry) -> list[str]:
+    def _by_new_email(self, entry: RosterEntry) -> list[str]:
         return self._namesakes(entry, same_groups=True) if entry.email else []
 
-    def _by_name(self, entry: Entry) -> list[str]:
+    def _by_name(self, entry: RosterEntry) -> list[str]:
         if entry.email:
             return []
         return self._namesakes(entry) or self._namesakes(entry, same_groups=True, with_email=True)
 
-    def _namesakes(self, entry: Entry, same_groups: bool = False, with_email: bool = False) -> list[str]:
+    def _namesakes(
+        self, entry: RosterEntry, same_groups: bool = False, with_email: bool = False
+    ) -> list[str]:
         name, groups = key_of(entry)
         return [
             id
@@ -155,7 +156,7 @@ class _Import:
             and (not same_groups or entry.groups is None or group_keys(private.groups) == groups)
         ]
 
-    def _twins(self, entry: Entry) -> list[str]:
+    def _twins(self, entry: RosterEntry) -> list[str]:
         """Who may be this person under another address, or joined under this name."""
         name = name_key(entry.full_name)
         shown = {name, *map(name_key, _derived(entry.full_name))}
@@ -165,7 +166,7 @@ class _Import:
             if " " in person.display_name and name_key(without_number(person.display_name)) in shown
         ]
 
-    def _settle(self, entry: Entry, twins: list[str]) -> None:
+    def _settle(self, entry: RosterEntry, twins: list[str]) -> None:
         """Do what was said about a row that may be somebody who is here, or leave it and ask."""
         answer = self.answers if isinstance(self.answers, str) else self.answers.get(entry.line)
         if answer == "new":
@@ -190,7 +191,7 @@ class _Import:
             self.session.add(private)
         return private, self.joined.pop(person_id)
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: RosterEntry) -> None:
         if not self.report.preview:
             records.add(
                 self.session,
@@ -203,7 +204,7 @@ class _Import:
             )
         self.report.added.append(entry.full_name)
 
-    def _update(self, entry: Entry, private: PersonPrivate, person: PersonRow) -> None:
+    def _update(self, entry: RosterEntry, private: PersonPrivate, person: PersonRow) -> None:
         if not person.active:
             reason = self._("{name} has left the course: to take them back, academy people readmit {id}")
             self._skip(entry, reason.format(name=entry.full_name, id=person.id))
@@ -242,7 +243,7 @@ class _Import:
         for column, value in changes.items():
             setattr(private, column, value)
 
-    def _skip(self, entry: Entry, reason: str) -> None:
+    def _skip(self, entry: RosterEntry, reason: str) -> None:
         self.report.skipped.append(SkippedRow(entry.line, reason))
 
 

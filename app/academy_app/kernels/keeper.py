@@ -12,7 +12,7 @@ from typing import Any
 
 from academy_app.kernels.process import NotForkedError, TemplateProcess
 from academy_app.kernels.rehearsal import rehearse
-from academy_app.kernels.template import Settings
+from academy_app.kernels.template import TemplateSettings
 
 __all__ = ["LEVELS", "Keeper", "keeper_of"]
 
@@ -26,7 +26,9 @@ RETRY_SECONDS = 30.0
 class Keeper:
     """Keeps one template process for one environment, in a thread of its own that ends with this process."""
 
-    def __init__(self, settings: Settings, environment: Mapping[str, str], log: logging.Logger) -> None:
+    def __init__(
+        self, settings: TemplateSettings, environment: Mapping[str, str], log: logging.Logger
+    ) -> None:
         self.settings = settings
         self.environment = dict(environment)
         self._log: Any = log
@@ -145,13 +147,13 @@ class Keeper:
                 return
 
 
-_keepers: dict[tuple[Settings, frozenset[tuple[str, str]]], Keeper] = {}
+_keepers: dict[tuple[TemplateSettings, frozenset[tuple[str, str]]], Keeper] = {}
 _keepers_lock = threading.Lock()
 MOST_KEEPERS = 2
 _NOT_BASE = ("JPY_", "KERNEL_")
 
 
-def keeper_of(settings: Settings, environment: Mapping[str, str], log: logging.Logger) -> Keeper:
+def keeper_of(settings: TemplateSettings, environment: Mapping[str, str], log: logging.Logger) -> Keeper:
     """Return this process's keeper for kernels whose environments differ in their personal variables alone."""
     base = {
         name: value

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from academy_app.kernels import wire
-from academy_app.kernels.template import Settings
+from academy_app.kernels.template import TemplateSettings
 
 __all__ = ["Birth", "ForkedProcess", "NotForkedError", "TemplateProcess"]
 
@@ -32,7 +32,7 @@ class NotForkedError(Exception):
 class TemplateProcess:
     """A running template. Raises NotForkedError if it does not get ready. Starting takes about two seconds."""
 
-    def __init__(self, settings: Settings, environment: Mapping[str, str]) -> None:
+    def __init__(self, settings: TemplateSettings, environment: Mapping[str, str]) -> None:
         ours, theirs = wire.pair()
         self._line = ours
         self._stamps: dict[str, int] = {}
@@ -54,7 +54,7 @@ class TemplateProcess:
             self.close()
             raise
 
-    def _get_ready(self, settings: Settings) -> str:
+    def _get_ready(self, settings: TemplateSettings) -> str:
         wire.send(self._line, asdict(settings))
         self._line.settimeout(START_SECONDS)
         try:

@@ -18,7 +18,7 @@ from traitlets import Bool, Enum, Float, List, Unicode
 
 from academy_app.kernels.keeper import LEVELS, keeper_of
 from academy_app.kernels.process import ForkedProcess, NotForkedError
-from academy_app.kernels.template import Settings
+from academy_app.kernels.template import TemplateSettings
 
 __all__ = ["SWITCH", "ForkedProvisioner", "prepare"]
 
@@ -51,10 +51,10 @@ class ForkedProvisioner(LocalProvisioner):
     seconds = Float(15.0, help="How long a fork may take before a stock kernel starts.").tag(config=True)
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> TemplateSettings:
         """What the template must have ready."""
         level = os.environ.get(SWITCH, self.level)
-        return Settings(
+        return TemplateSettings(
             level=level if level in LEVELS else "stock",
             preload=tuple(self.preload),
             optional=tuple(self.optional),

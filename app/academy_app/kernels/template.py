@@ -26,7 +26,7 @@ from academy_app.kernels.holes import fill_holes
 from academy_app.kernels.lifeline import check_lifeline
 from academy_app.kernels.merging import offer_memory
 
-__all__ = ["NotForkableError", "Settings", "check_forkable", "main"]
+__all__ = ["NotForkableError", "TemplateSettings", "check_forkable", "main"]
 
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """Libraries for numbers start threads when they are loaded unless these say one."""
@@ -39,7 +39,7 @@ class NotForkableError(Exception):
 
 
 @dataclass(frozen=True)
-class Settings:
+class TemplateSettings:
     """What a template process is to have ready."""
 
     level: str = "shell"
@@ -56,7 +56,7 @@ class Settings:
     """Variables in which the environments of kernels of one template differ."""
 
     @classmethod
-    def read(cls, message: dict[str, Any]) -> Settings:
+    def read(cls, message: dict[str, Any]) -> TemplateSettings:
         """Return the settings of a message, which knows lists and no tuples."""
         values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in message.items()}
         return cls(**values)
@@ -166,7 +166,7 @@ def _tell(line: socket.socket, message: dict[str, Any], descriptors: Iterable[in
         wire.send(line, message, list(descriptors))
 
 
-def _prepare(settings: Settings, line: int) -> None:
+def _prepare(settings: TemplateSettings, line: int) -> None:
     """Import, fill caches and, if so asked, make the shell. Whatever fails here would fail in each kernel."""
     for name in ONE_THREAD:
         os.environ[name] = "1"
@@ -216,7 +216,7 @@ def main() -> NoReturn:
     message, _ = wire.receive(line)
     if message is None:
         raise SystemExit(0)
-    settings = Settings.read(message)
+    settings = TemplateSettings.read(message)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     offer_memory()
     try:

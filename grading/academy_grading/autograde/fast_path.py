@@ -22,13 +22,13 @@ from academy_grading.autograde.cells import Output
 from academy_grading.autograde.execute import judged
 from academy_grading.sources.notebook import ANSWERS
 
-__all__ = ["Graded", "UnmodifiedSubmission"]
+__all__ = ["CheckedSubmission", "UnmodifiedSubmission"]
 
 Document = dict[str, Any]
 
 
 @dataclass
-class Graded:
+class CheckedSubmission:
     """What the checks make of one submission: the notebook's text, points and comments by cell."""
 
     text: str
@@ -70,11 +70,11 @@ class UnmodifiedSubmission:
         given["cells"][place]["source"] = self._released["cells"][place]["source"]
         return source if given == self._released and isinstance(source, str) else None
 
-    def graded(self, answers: str, results: list[list[Output]], limit: LimitOutput) -> Graded:
+    def graded(self, answers: str, results: list[list[Output]], limit: LimitOutput) -> CheckedSubmission:
         """Return what nbgrader would write and save, given the outputs of the code cells."""
         document = copy.deepcopy(self._template)
         document["cells"][self._places[0]]["source"] = answers.splitlines(keepends=True)
-        graded = Graded("")
+        graded = CheckedSubmission("")
         outputs = dict(zip(self._codes, results, strict=True))
         for number, cell in enumerate(self._sanitized.cells):
             if number in outputs:
@@ -89,7 +89,7 @@ class UnmodifiedSubmission:
         return graded
 
 
-def _judge(cell: NotebookNode, graded: Graded) -> None:
+def _judge(cell: NotebookNode, graded: CheckedSubmission) -> None:
     name = cell.metadata.get("nbgrader", {}).get("grade_id")
     if utils.is_grade(cell):
         graded.scores[name], waits = judged(cell)

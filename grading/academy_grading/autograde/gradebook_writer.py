@@ -20,7 +20,7 @@ from nbgrader.api import (
 )
 from nbgrader.preprocessors import AssignLatePenalties
 
-from academy_grading.autograde.fast_path import Graded
+from academy_grading.autograde.fast_path import CheckedSubmission
 
 __all__ = ["GradebookWriter", "open_gradebook_writer"]
 
@@ -78,7 +78,7 @@ class GradebookWriter:
         self,
         person: str,
         timestamp: datetime | None,
-        graded: Graded,
+        graded: CheckedSubmission,
         *,
         kept: bool = False,
         asked: Container[str] = (),
@@ -100,7 +100,7 @@ class GradebookWriter:
                     raise
 
     def _save(
-        self, person: str, timestamp: datetime | None, graded: Graded, asked: Container[str] | None
+        self, person: str, timestamp: datetime | None, graded: CheckedSubmission, asked: Container[str] | None
     ) -> None:
         with self._engine.begin() as connection:
             submission, notebook = self._place(connection, person, timestamp)
@@ -138,7 +138,11 @@ class GradebookWriter:
         return submission, notebook
 
     def _save_grades(
-        self, connection: sa.Connection, notebook: str, graded: Graded, asked: Container[str] | None
+        self,
+        connection: sa.Connection,
+        notebook: str,
+        graded: CheckedSubmission,
+        asked: Container[str] | None,
     ) -> None:
         rows = [
             {

@@ -18,7 +18,14 @@ from academy_grading.autograde.fast_path import UnmodifiedSubmission
 from academy_grading.autograde.staging import Staging
 from academy_grading.grades.database import fits, has_gradebook
 from academy_grading.sources.course_root import build_course
-from academy_grading.sources.versions import Change, Graded, changes, graded_by, judged_anew, version_of
+from academy_grading.sources.versions import (
+    GradedVersions,
+    VersionChange,
+    changes,
+    graded_by,
+    judged_anew,
+    version_of,
+)
 
 __all__ = ["Prepared", "prepare"]
 
@@ -27,8 +34,8 @@ __all__ = ["Prepared", "prepare"]
 class Prepared:
     """What was found and done."""
 
-    graded: Graded
-    changes: list[Change] = field(default_factory=list)
+    graded: GradedVersions
+    changes: list[VersionChange] = field(default_factory=list)
     anew: list[str] = field(default_factory=list)
     """Whose submissions were in the notebook as it was released before."""
     known: bool = True

@@ -70,7 +70,7 @@ class Comments(_Marks):
         )
 
 
-class Grade(_Marks):
+class GradeHandler(_Marks):
     """One grade."""
 
     @signed_in
@@ -105,7 +105,7 @@ class Comment(_Marks):
 
 API: list[tuple[Any, ...]] = [
     (r"/formgrader/api/grades", Grades),
-    (r"/formgrader/api/grade/([^/]+)", Grade),
+    (r"/formgrader/api/grade/([^/]+)", GradeHandler),
     (r"/formgrader/api/comments", Comments),
     (r"/formgrader/api/comment/([^/]+)", Comment),
 ]

@@ -18,7 +18,7 @@ from tornado import web
 
 from academy_grading.formgrader.api import API
 from academy_grading.formgrader.command_client import COMMANDS, Commands
-from academy_grading.formgrader.pages import PAGES, Guarded, Steps, WithNonce
+from academy_grading.formgrader.pages import PAGES, Guarded, SubmissionSteps, WithNonce
 
 __all__ = ["AcademyFormgrader"]
 
@@ -59,7 +59,7 @@ def guarded(handler: type) -> type:
     """Return a handler of formgrader whose answers carry our rules."""
     if not issubclass(handler, BaseHandler) or issubclass(handler, Guarded):
         return handler
-    ours = Steps if issubclass(handler, handlers.SubmissionNavigationHandler) else Guarded
+    ours = SubmissionSteps if issubclass(handler, handlers.SubmissionNavigationHandler) else Guarded
     return type(handler.__name__, (ours, handler), {})
 
 

@@ -17,7 +17,7 @@ from academy_grading.exchange.collect import ANSWERS_FILE
 from academy_grading.formgrader.needs_grading import next_waiting
 from academy_grading.formgrader.people import PresentPeople, left_of
 
-__all__ = ["PAGES", "Guarded", "Steps", "WithNonce", "signed_in"]
+__all__ = ["PAGES", "Guarded", "SubmissionSteps", "WithNonce", "signed_in"]
 
 Work = TypeVar("Work", bound=Callable[..., object])
 
@@ -127,7 +127,7 @@ class _WithWord:
         return self.exporter.from_filename(filename, resources={**resources, "nonce": self.nonce})
 
 
-class Steps(Guarded):
+class SubmissionSteps(Guarded):
     """The way from one submission to the next; it may begin at one of somebody who has left."""
 
     def _get_submission_ids(self, assignment: str, notebook: str) -> list[str]:

@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook
 
 from academy.people.links import csv_safe
 from academy.store import Settings, Store
-from academy.store.schema import Person, PersonPrivate
+from academy.store.schema import PersonPrivate, PersonRow
 
 __all__ = ["SHOW_NAMES", "name_of", "write_names"]
 
@@ -43,7 +43,7 @@ def name_of(store: Store, person_id: str) -> str | None:
     """Return the name of a person: the full one, or the one that others see."""
     with store.session() as session:
         private = session.get(PersonPrivate, person_id)
-        person = session.get(Person, person_id)
+        person = session.get(PersonRow, person_id)
     return (private.full_name if private else None) or (person.display_name if person else None)
 
 

@@ -15,7 +15,7 @@ import academy
 from academy.course import Exercise
 from academy_grading.sources.notebook import criterion_id
 
-__all__ = ["Change", "Graded", "changes", "graded_by", "judged_anew", "version_of"]
+__all__ = ["GradedVersions", "VersionChange", "changes", "graded_by", "judged_anew", "version_of"]
 
 FOLDER = ".graded"
 """In a course root, a file for each exercise."""
@@ -24,7 +24,7 @@ Version = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Change:
+class VersionChange:
     """One thing that is not as it was: a check or criterion by its id, or the rest. Points are those of a check."""
 
     what: Literal["points", "check", "new", "gone", "criterion", "texts", "kit"]
@@ -34,7 +34,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Graded:
+class GradedVersions:
     """What is remembered about an exercise: its version when it was last graded, and who is graded by an earlier one.
 
     `version` is empty where that is not known. `asked` are the cells whose levels those people need anew.
@@ -45,7 +45,7 @@ class Graded:
     behind: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
 
-    def put(self, **new: Any) -> Graded:
+    def put(self, **new: Any) -> GradedVersions:
         """Write it down with something changed; whole or not at all."""
         after = replace(self, **new)
         self.file.parent.mkdir(exist_ok=True, mode=0o700)
@@ -56,15 +56,15 @@ class Graded:
         return after
 
 
-def graded_by(root: Path, exercise_id: str) -> Graded:
+def graded_by(root: Path, exercise_id: str) -> GradedVersions:
     """Return what is remembered in a course root about an exercise. What can't be read is not known."""
     file = root / FOLDER / f"{exercise_id}.json"
     try:
         document = json.loads(file.read_text("utf-8"))
         behind, asked = (frozenset(map(str, document[name])) for name in ("behind", "asked"))
-        return Graded(file, dict(document["version"]), behind, asked)
+        return GradedVersions(file, dict(document["version"]), behind, asked)
     except (OSError, ValueError, KeyError, TypeError):
-        return Graded(file)
+        return GradedVersions(file)
 
 
 def version_of(exercise: Exercise) -> Version:
@@ -86,32 +86,34 @@ def version_of(exercise: Exercise) -> Version:
     }
 
 
-def changes(before: Version, now: Version) -> list[Change]:
+def changes(before: Version, now: Version) -> list[VersionChange]:
     """Return what is not as it was, checks first. Nothing is known to have changed since a version that is empty."""
     if not before or before == now:
         return []
-    found: list[Change] = []
+    found: list[VersionChange] = []
     checks, old = now["checks"], before.get("checks", {})
     for name, check in checks.items():
         if name not in old:
-            found.append(Change("new", name))
+            found.append(VersionChange("new", name))
         elif check["points"] != old[name]["points"]:
-            found.append(Change("points", name, old[name]["points"], check["points"]))
+            found.append(VersionChange("points", name, old[name]["points"], check["points"]))
         elif check != old[name] or now["shared"] != before.get("shared"):
-            found.append(Change("check", name))
-    found += [Change("gone", name) for name in old if name not in checks]
+            found.append(VersionChange("check", name))
+    found += [VersionChange("gone", name) for name in old if name not in checks]
     levels = before.get("criteria", {})
     found += [
-        Change("criterion", name) for name, said in now["criteria"].items() if levels.get(name, said) != said
+        VersionChange("criterion", name)
+        for name, said in now["criteria"].items()
+        if levels.get(name, said) != said
     ]
     if now["texts"] != before.get("texts"):
-        found.append(Change("texts"))
+        found.append(VersionChange("texts"))
     if now["kit"] != before.get("kit"):
-        found.append(Change("kit"))
+        found.append(VersionChange("kit"))
     return found
 
 
-def judged_anew(found: list[Change]) -> frozenset[str]:
+def judged_anew(found: list[VersionChange]) -> frozenset[str]:
     """Return the cells whose levels were given by words that are not there any more."""
     return frozenset(criterion_id(change.name) for change in found if change.what == "criterion")
 

@@ -66,9 +66,9 @@ def session(graded):
     def sit(role="facilitator", language="en"):
         graded.known.add("somebody")
         with graded.store.write() as db:
-            from academy.store.schema import Person
+            from academy.store.schema import PersonRow
 
-            db.merge(Person(id="somebody", role=role, display_name="Somebody"))
+            db.merge(PersonRow(id="somebody", role=role, display_name="Somebody"))
         course = load_course(graded.course.folder, language)
         return Session("somebody", role, "Somebody", language, None, course, graded.store, graded.data)
 

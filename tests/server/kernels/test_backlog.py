@@ -19,7 +19,7 @@ from academy_app.server.kernels.backlog import (
     Allowance,
     Backlog,
     Bucket,
-    Kept,
+    HeldMessages,
 )
 from academy_app.server.kernels.sockets import PROTOCOL, TOO_MUCH, asks_for_states, read_frame
 from tests.support.patience import SECONDS, until
@@ -96,7 +96,7 @@ def test_a_page_may_send_so_many_messages_and_bytes():
 
 
 def test_a_kernel_without_a_page_is_listened_to_up_to_a_size():
-    kept = Kept(most=10)
+    kept = HeldMessages(most=10)
     kept.append(("iopub", [b"12345", b"67890"]))
     assert kept == [("iopub", [b"12345", b"67890"])]
     kept.append(("iopub", [b"1"]))

@@ -10,7 +10,7 @@ from academy.data import DataFolder
 from academy.session import Session
 from academy.store import Answers, Feedback, Releases, answers, open_store, quota
 from academy.store.rows import MOST_ROWS
-from academy.store.schema import Person, utc_now
+from academy.store.schema import PersonRow, utc_now
 from academy.store.values import LARGEST_VALUE
 from academy_widgets.forms.desk import Desk
 
@@ -27,7 +27,7 @@ def data(tmp_path):
 def store(data):
     store = open_store(data.store_url)
     with store.write() as session:
-        session.add_all(Person(id=f"p-{n}", role="participant", display_name=n) for n in ("amina", "bao"))
+        session.add_all(PersonRow(id=f"p-{n}", role="participant", display_name=n) for n in ("amina", "bao"))
     return store
 
 
@@ -266,7 +266,7 @@ def test_what_people_write_is_text_in_the_pages(store, data, at_page):
 
     attack = "<img src=x onerror=alert(1)>"
     with store.write() as session:
-        session.get(Person, "p-amina").display_name = attack
+        session.get(PersonRow, "p-amina").display_name = attack
     document = {
         "points": 3,
         "max_points": 36,

@@ -36,7 +36,7 @@ from academy.session import Session
 from academy.status_file import read_status
 from academy.store import Releases
 from academy.store.events import Events
-from academy.store.schema import CourseEvent, Person, utc_now
+from academy.store.schema import CourseEvent, PersonRow, utc_now
 from academy_widgets.dates import when
 from academy_widgets.facilitator.todo_items import door_things, said_things
 
@@ -306,7 +306,7 @@ class CohortDesk:
         if person is None or person == "":
             return None
         with self.session.store.session() as session:
-            there = session.get(Person, person) if isinstance(person, str) else None
+            there = session.get(PersonRow, person) if isinstance(person, str) else None
         if there is None:
             raise AcademyError(N_("This person is not there any more. Please open the page again."))
         return there.id

@@ -12,7 +12,7 @@ from academy.errors import AcademyError
 from academy.i18n import N_, translator
 from academy.people.leaving import who_left
 from academy.session import Session, current
-from academy.store.schema import Person
+from academy.store.schema import PersonRow
 from academy_widgets.texts import grade_texts
 from academy_widgets.widget import PageWidget
 
@@ -104,7 +104,7 @@ class GradeController:
         """Works with the names that people are seen by, beside their pseudonyms."""
         with self.session.store.session() as db:
             for work in works:
-                person = db.get(Person, work["who"])
+                person = db.get(PersonRow, work["who"])
                 work["name"] = person.display_name if person else work["who"]
         return works
 

@@ -15,7 +15,7 @@ from academy.peers.rounds import Round
 from academy.people import Teams
 from academy.session import Session, current
 from academy.store.review_states import DONE, HIDDEN, RETURNED
-from academy.store.schema import Person
+from academy.store.schema import PersonRow
 from academy_widgets.pages import nobody, render
 from academy_widgets.peer_review.page import read_review
 
@@ -50,7 +50,9 @@ class _Board:
         self.gettext = translator(session.language)
         self.teams = Teams(session.store).all()
         with session.store.session() as db:
-            found = db.execute(sa.select(Person.id, Person.display_name, Person.role, Person.active))
+            found = db.execute(
+                sa.select(PersonRow.id, PersonRow.display_name, PersonRow.role, PersonRow.active)
+            )
             rows = list(found)
         self.names = {row.id: row.display_name for row in rows}
         self.people = [row.id for row in rows if row.active and row.role in ("participant", "mentor")]

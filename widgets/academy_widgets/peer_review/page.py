@@ -22,7 +22,7 @@ from academy.session import Session, current
 from academy.store import Releases
 from academy.store.readings import review_mark
 from academy.store.review_states import DONE, LEASED, RETURNED
-from academy.store.schema import Person
+from academy.store.schema import PersonRow
 from academy.work import answers_of
 from academy_widgets.dates import when
 from academy_widgets.forms.form import ExerciseForm
@@ -299,7 +299,7 @@ class _Page:
 
     def _name(self, person_id: str) -> str:
         with self.session.store.session() as session:
-            person = session.get(Person, person_id)
+            person = session.get(PersonRow, person_id)
         return person.display_name if person else ""
 
     def _when(self, at: datetime) -> str:

@@ -16,7 +16,7 @@ from academy_app.cli.words import _
 if TYPE_CHECKING:
     from academy.course import Course, Exercise
     from academy_grading.grade import Given, Taken
-    from academy_grading.sources.versions import Change
+    from academy_grading.sources.versions import VersionChange
 
 __all__ = ["feedback", "grade", "tell_changes"]
 
@@ -183,7 +183,7 @@ def _tell_taken(folder: Opened, exercise: Exercise, taken: Taken) -> None:
         typer.echo("  " + _("Nobody has submitted this yet."))
 
 
-def tell_changes(exercise: Exercise, found: Sequence[Change]) -> None:
+def tell_changes(exercise: Exercise, found: Sequence[VersionChange]) -> None:
     """Say what has changed in an exercise since it was last graded."""
     if not found:
         return

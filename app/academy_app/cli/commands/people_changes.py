@@ -27,7 +27,7 @@ class Whose(StrEnum):
     NEWEST = "newest"
 
 
-class Kept(StrEnum):
+class KeptAnswers(StrEnum):
     """What becomes of the answers of who is removed."""
 
     KEEP = "keep"
@@ -55,11 +55,11 @@ def change(
     Their id, link, code and answers stay. "" takes something away. A new role signs them out everywhere.
     """
     from academy.errors import PeopleError
-    from academy.people.changing import Change
+    from academy.people.changing import PersonChange
     from academy.people.changing import change as change_person
 
-    wanted = Change(name, full_name, email, role, group or None if group != [""] else [], language)
-    if wanted == Change():
+    wanted = PersonChange(name, full_name, email, role, group or None if group != [""] else [], language)
+    if wanted == PersonChange():
         raise PeopleError(
             _("Say what to change, such as --email or --role. All there is: academy people change --help")
         )
@@ -159,7 +159,7 @@ def remove(
     who: Who,
     data: DataOption = Path("academy-data"),
     answers: Annotated[
-        Kept | None,
+        KeptAnswers | None,
         typer.Option(
             help="Their answers: keep them under the id alone, or delete them, their reviews and grades."
         ),
@@ -186,9 +186,9 @@ def remove(
             )
         _confirm(person, answers, there, yes)
         remove_person(folder.people, person.id, answers.value)
-        if answers is Kept.DELETE:
+        if answers is KeptAnswers.DELETE:
             _forget(folder, person.id)
-    if answers is Kept.DELETE:
+    if answers is KeptAnswers.DELETE:
         said = _("{name} ({id}) is removed, and everything they wrote. Backups made before still have it.")
     else:
         said = _(
@@ -205,14 +205,14 @@ def _told(there: dict[str, int]) -> str:
     ).format(**there)
 
 
-def _confirm(person: Person, answers: Kept, there: str, yes: bool) -> None:
+def _confirm(person: Person, answers: KeptAnswers, there: str, yes: bool) -> None:
     from academy.errors import PeopleError
 
     if yes:
         return
     if not sys.stdin.isatty():
         raise PeopleError(_("This can't be undone. Say --yes to do it without being asked."))
-    kept = _("All of it is deleted.") if answers is Kept.DELETE else _("It stays, with nobody's name.")
+    kept = _("All of it is deleted.") if answers is KeptAnswers.DELETE else _("It stays, with nobody's name.")
     question = _("Remove {name} ({id}) for good? {traces}. {kept}")
     typer.confirm(
         question.format(name=person.display_name, id=person.id, traces=there, kept=kept), abort=True

@@ -20,7 +20,7 @@ from academy_app.server.base import PageHandler
 if TYPE_CHECKING:
     from academy.exports import Paper
 
-__all__ = ["ExportHandler", "StartHandler", "TakeHandler"]
+__all__ = ["ExportHandler", "PassportStartHandler", "TakeHandler"]
 
 LARGEST_FILE = 1_000_000
 MOST_LETTERS = 20
@@ -94,7 +94,7 @@ class ExportHandler(PageHandler):
         self.finish(content)
 
 
-class StartHandler(PageHandler):
+class PassportStartHandler(PageHandler):
     """`/passport/start`: takes the JSON of another passport into exercises that are still empty."""
 
     @web.authenticated

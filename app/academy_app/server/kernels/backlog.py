@@ -11,7 +11,7 @@ from typing import Any
 from tornado.iostream import StreamClosedError
 from tornado.websocket import WebSocketClosedError
 
-__all__ = ["Allowance", "Backlog", "Bucket", "Kept"]
+__all__ = ["Allowance", "Backlog", "Bucket", "HeldMessages"]
 
 MOST_UNSENT_BYTES = 4 * 1024 * 1024
 """The states of all widgets of a long page are a fiftieth of it. A page that is so far behind asks for them anew."""
@@ -87,7 +87,7 @@ class Allowance:
         return self.messages.take() and self.bytes.take(size) and (not states or self.states.take())
 
 
-class Kept(list[tuple[str, list[bytes]]]):
+class HeldMessages(list[tuple[str, list[bytes]]]):
     """What a kernel says while its page's line is lost: kept for when it is back, up to a size.
 
     Of a page that missed more than that nothing is kept: it asks for everything anew when it is back.

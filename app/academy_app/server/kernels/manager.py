@@ -20,11 +20,11 @@ from traitlets import default
 
 from academy.errors import StoreError
 from academy.private_names import is_tested
-from academy.store.schema import Person
+from academy.store.schema import PersonRow
 from academy_app.kernels.merging import merging, saved_megabytes
 from academy_app.kernels.process import ForkedProcess
 from academy_app.server.kernels.admission import Admission
-from academy_app.server.kernels.backlog import Allowance, Kept
+from academy_app.server.kernels.backlog import Allowance, HeldMessages
 from academy_app.server.kernels.culling import Culling
 from academy_app.server.kernels.environment import KERNEL, kernel_environment
 from academy_app.server.kernels.limits import all_memory
@@ -186,7 +186,9 @@ class OwnedKernels(AsyncMappingKernelManager):
         ids = {owner.person_id for owner in self.owners.values()}
         if not ids:
             return
-        query = sa.select(Person.id, Person.session_epoch).where(Person.id.in_(ids), Person.active)
+        query = sa.select(PersonRow.id, PersonRow.session_epoch).where(
+            PersonRow.id.in_(ids), PersonRow.active
+        )
         try:
             with self.site.store.session() as session:
                 valid = dict(session.execute(query).tuples().all())
@@ -208,7 +210,7 @@ class OwnedKernels(AsyncMappingKernelManager):
             return
         buffers: Any = self._kernel_buffers
         if kernel_id in buffers and "buffer" in buffers[kernel_id]:
-            buffers[kernel_id]["buffer"] = Kept()
+            buffers[kernel_id]["buffer"] = HeldMessages()
 
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel and close the sockets of its page."""

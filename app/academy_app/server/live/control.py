@@ -12,7 +12,7 @@ from academy.live.export import as_csv, as_json
 from academy_app.server.live.base import LiveHandler
 from academy_app.server.live.presenters import MOVES, SOMEBODY
 
-__all__ = ["ControlHandler", "PresenterViewHandler", "ResultsHandler", "StartHandler"]
+__all__ = ["ControlHandler", "LiveStartHandler", "PresenterViewHandler", "ResultsHandler"]
 
 _OURS = ("act", "by", "_xsrf", "next", "take_over")
 _SWITCHES = ("on", "guests", "anew", "take_over")
@@ -93,7 +93,7 @@ class ActingHandler(LiveHandler):
         self.show("message.html", 409, title=title, text=text, again=False, back=back)
 
 
-class StartHandler(ActingHandler):
+class LiveStartHandler(ActingHandler):
     """`/live/start`: a webinar begins, or goes on."""
 
     @allow_unauthenticated
