@@ -60,7 +60,7 @@ def number(value: Any, field: Column | None = None) -> float | int | None:
     Of two readings (`12,500`) the one counts that alone fits the steps of its field.
     """
     kind = field.kind if field is not None else None
-    found = kind.meanings(field, value) if isinstance(kind, NumberKind) else _numbers(value)
+    found = kind.meanings(field, value) if field and isinstance(kind, NumberKind) else _numbers(value)
     return found[0] if len(found) == 1 else None
 
 

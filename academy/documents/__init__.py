@@ -29,5 +29,5 @@ DOCUMENTS: tuple[Document[object], ...] = (
     DESK_CHANGE,
     DESK_REPLY,
     *COURSE_FILES.values(),
-)  # type: ignore[assignment]
+)
 """All of them."""

@@ -9,26 +9,26 @@ from pydantic import ConfigDict, JsonValue, TypeAdapter
 
 __all__ = ["CLOSED", "Document", "JsonObject", "JsonValue"]
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 JsonObject = dict[str, JsonValue]
 CLOSED = ConfigDict(extra="forbid")
 """For documents that we write ourselves: a key that the type does not know is a mistake."""
 
 
-class Document(Generic[T]):
+class Document(Generic[T_co]):
     """A kind of document that travels between page, server, files and gradebook."""
 
-    def __init__(self, name: str, version: int, type_: type[T]) -> None:
+    def __init__(self, name: str, version: int, type_: type[T_co]) -> None:
         self.name = name
         self.version = version
         self.type = type_
 
     @cached_property
-    def adapter(self) -> TypeAdapter[T]:
+    def adapter(self) -> TypeAdapter[T_co]:
         """What validates it."""
         return TypeAdapter(self.type)
 
-    def check(self, value: object) -> T:
+    def check(self, value: object) -> T_co:
         """Return a value as such a document. Raises pydantic.ValidationError with each place that is wrong."""
         return self.adapter.validate_python(value)
 

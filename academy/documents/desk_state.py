@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NotRequired
 
-from pydantic import Field
+from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
 from academy.documents.base import CLOSED, Document
@@ -34,20 +34,18 @@ DeskLine = tuple[str, str, str, str, str, int, int]
 a step (seconds since 1970; 0 for who has not come yet), whether they are stuck (1)."""
 
 
+@with_config(CLOSED)
 class DeskModule(TypedDict):
     """A module; `mark` is the number of its week, 0 for none."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     id: str
     title: str
     mark: str
 
 
+@with_config(CLOSED)
 class DeskExercise(TypedDict):
     """An exercise; `round` says that it is a round of peer review."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     id: str
     title: str
@@ -56,20 +54,18 @@ class DeskExercise(TypedDict):
     private: bool
 
 
+@with_config(CLOSED)
 class DeskLanguage(TypedDict):
     """A language of the course, by its own name, with the direction in which it is written."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     id: str
     name: str
     dir: str
 
 
+@with_config(CLOSED)
 class TodoItem(TypedDict):
     """Something that waits for a facilitator, with the page or command where it is done, and whom it is about."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     kind: str
     text: str
@@ -77,14 +73,13 @@ class TodoItem(TypedDict):
     exercise: NotRequired[str]
     page: NotRequired[str]
     command: NotRequired[str]
-    newest: NotRequired[str]
+    newest: NotRequired[int]
     who: NotRequired[list[tuple[str, str]]]
 
 
+@with_config(CLOSED)
 class DeskMessage(TypedDict):
     """A message that stands on home pages, in the languages of the course."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     id: int
     by: str
@@ -93,10 +88,9 @@ class DeskMessage(TypedDict):
     until: str
 
 
+@with_config(CLOSED)
 class DeskExtension(TypedDict):
     """More days for a module, for one person or for all."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     id: int
     module: str
@@ -133,10 +127,9 @@ class DeskState(DeskFrame, DeskParts):
     n: int
 
 
+@with_config(CLOSED)
 class DeskChange(TypedDict):
     """What has changed: whole parts, and of the people only those who moved; `gone` are those who are not there now."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     kind: Literal["changed"]
     n: int
@@ -165,10 +158,9 @@ class EverythingReply(DeskState):
     ask: NotRequired[int]
 
 
+@with_config(CLOSED)
 class DeskPicture(TypedDict):
     """A picture of the cohort, with its sentence, its table and the same as CSV."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     id: str
     title: str
@@ -187,10 +179,9 @@ class PicturesReply(TypedDict):
     ask: NotRequired[int]
 
 
+@with_config(CLOSED)
 class StoppedWork(TypedDict):
     """Answers for which somebody was stopped: who wrote them, which version, and what they say."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     by: str
     about: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pydantic import with_config
 from typing_extensions import TypedDict
 
 from academy.documents.base import CLOSED, Document
@@ -9,10 +10,9 @@ from academy.documents.base import CLOSED, Document
 __all__ = ["FEEDBACK", "CheckFeedback", "CommentFeedback", "CriterionFeedback", "FeedbackDocument"]
 
 
+@with_config(CLOSED)
 class CheckFeedback(TypedDict):
     """A check: what it gave, of how many points, and its texts as they were when it was graded."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     id: str
     earned: float
@@ -21,10 +21,9 @@ class CheckFeedback(TypedDict):
     hint: str
 
 
+@with_config(CLOSED)
 class CriterionFeedback(TypedDict):
     """A criterion of the rubric: the level that was given, of how many, and a comment."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     id: str
     score: float
@@ -32,19 +31,17 @@ class CriterionFeedback(TypedDict):
     comment: str
 
 
+@with_config(CLOSED)
 class CommentFeedback(TypedDict):
     """A comment on a cell of the notebook: on the whole, or on a check."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     cell: str
     text: str
 
 
+@with_config(CLOSED)
 class FeedbackDocument(TypedDict):
     """Points, checks, levels and comments of the submission with the number `submission`."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     points: float
     max_points: float

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import with_config
 from typing_extensions import TypedDict
 
 from academy.documents.answers_file import Value
@@ -14,10 +15,9 @@ __all__ = ["PASSPORT", "PASSPORT_FORMAT", "PassportDocument"]
 PASSPORT_FORMAT = "academy-passport/1"
 
 
+@with_config(CLOSED)
 class PassportCourse(TypedDict):
     """The course, and the language in which the passport was written down."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     id: str
     title: str
@@ -99,10 +99,9 @@ class ThreadShown(TypedDict):
     spine: int
 
 
+@with_config(CLOSED)
 class PassportDocument(TypedDict):
     """Everything of a passport as plain data."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     format: Literal["academy-passport/1"]
     course: PassportCourse

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired
 
+from pydantic import with_config
 from typing_extensions import TypedDict
 
 from academy.documents.base import CLOSED, Document, JsonObject
@@ -23,40 +24,40 @@ __all__ = [
     "ItemResult",
     "ModeratedText",
     "OnNow",
+    "Phase",
     "PresenterView",
     "PresentersNews",
     "Results",
     "RoomState",
     "SeatView",
+    "SessionState",
+    "TextState",
     "UndoStep",
     "WholeEvent",
 ]
 
 
+@with_config(CLOSED)
 class CountedResults(TypedDict):
     """Choice, multi, quiz: how many chose each option; `right` once a quiz is revealed."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     n: int
     counts: dict[str, int]
     right: NotRequired[list[str]]
 
 
+@with_config(CLOSED)
 class ScaleResults(TypedDict):
     """Scale: how many chose each step, and the mean."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     n: int
     counts: dict[str, int]
     mean: NotRequired[float]
 
 
+@with_config(CLOSED)
 class RankingResults(TypedDict):
     """Ranking: mean place, standard deviation and firsts of each option; with a right order, how many had it."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     n: int
     mean: dict[str, float]
@@ -67,10 +68,9 @@ class RankingResults(TypedDict):
     exact: NotRequired[int]
 
 
+@with_config(CLOSED)
 class PlacedThing(TypedDict):
     """One thing on a grid: how many placed it, its means, and how many put it into each cell `x,y`."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     n: int
     cells: dict[str, int]
@@ -78,28 +78,25 @@ class PlacedThing(TypedDict):
     y: NotRequired[float]
 
 
+@with_config(CLOSED)
 class PlaceResults(TypedDict):
     """Place: each thing on the grid."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     n: int
     things: dict[str, PlacedThing]
 
 
+@with_config(CLOSED)
 class PointsResults(TypedDict):
     """Points: how many points each option was given."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     n: int
     points: dict[str, int]
 
 
+@with_config(CLOSED)
 class ItemResult(TypedDict):
     """A text, a word or a question, and what is known of it."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     text: str
     n: NotRequired[int]
@@ -108,10 +105,9 @@ class ItemResult(TypedDict):
     answered: NotRequired[bool]
 
 
+@with_config(CLOSED)
 class WrittenResults(TypedDict):
     """Text, words, cards, questions: what people wrote; `more` is how many texts a long list leaves out."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     n: int
     items: dict[str, ItemResult]
@@ -122,12 +118,13 @@ Results = CountedResults | ScaleResults | RankingResults | PlaceResults | Points
 """What the answers to an activity say together; which of these it is follows from the activity's kind."""
 
 Phase = Literal["waiting", "open", "locked", "revealed"]
+SessionState = Literal["live", "home", "closed"]
+TextState = Literal["pending", "shown", "hidden"]
 
 
+@with_config(CLOSED)
 class ActivityState(TypedDict):
     """How one activity of the webinar stands."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     phase: Phase
     answered: int
@@ -151,16 +148,15 @@ class OnNow(TypedDict):
     """The activity itself where it was made on the fly."""
 
 
+@with_config(CLOSED)
 class RoomState(OnNow):
     """The state of a room, with the results of the activity that is on."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     rev: int
     """Rises with everything that changes."""
     webinar: str
     code: str
-    state: Literal["live", "home", "closed"]
+    state: SessionState
     begun: bool
     """Whether there was a meeting."""
     guests: bool
@@ -172,19 +168,17 @@ class RoomState(OnNow):
     activities: dict[str, ActivityState]
 
 
+@with_config(CLOSED)
 class WholeEvent(TypedDict):
     """The first event of a connection, and one after a gap."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     rev: int
     state: RoomState
 
 
+@with_config(CLOSED)
 class ChangeEvent(TypedDict):
     """What makes the state of revision `rev` of that of `since`."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     rev: int
     since: int
@@ -199,35 +193,32 @@ UndoStep = TypedDict(
 whom it was about."""
 
 
+@with_config(CLOSED)
 class PresentersNews(TypedDict):
     """Who presents, whom the room follows, and what “undo” would take back."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     lead: str | None
     there: dict[str, str]
     undo: UndoStep | None
 
 
+@with_config(CLOSED)
 class ModeratedText(TypedDict):
     """A text that somebody wrote, as presenters moderate it: by how many (`n`), put together with which (`merged`)."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     id: str
     text: str
     column: str
     by: str
-    state: Literal["pending", "shown", "hidden"]
+    state: TextState
     n: int
     merged: str | None
     answered: bool
 
 
+@with_config(CLOSED)
 class SeatView(TypedDict):
     """Somebody in the room."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     who: str
     name: str
@@ -235,10 +226,9 @@ class SeatView(TypedDict):
     removed: bool
 
 
+@with_config(CLOSED)
 class PresenterView(TypedDict):
     """What presenters alone see of an activity: texts that wait, results of too few for the room, who is there."""
-
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     rev: int
     activity: str | None

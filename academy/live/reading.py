@@ -16,6 +16,8 @@ from academy.documents.room_state import (
     PresenterView,
     Results,
     RoomState,
+    SessionState,
+    TextState,
     UndoStep,
 )
 from academy.live.ballots import voter
@@ -43,7 +45,7 @@ def state(book: SessionContext, activity_id: str | None = None, *, peek: bool = 
             "rev": row.rev,
             "webinar": row.webinar,
             "code": row.code,
-            "state": row.state,
+            "state": cast(SessionState, row.state),
             "begun": bool(row.by),
             "guests": row.guests,
             "now": round(book.clock().timestamp(), 1),
@@ -153,7 +155,8 @@ def presenter_view(book: SessionContext, activity_id: str | None = None) -> Pres
                 marks = book.marks(session, shown)
                 items = [
                     {
-                        "id": item.id, "text": item.text, "column": item.column, "by": item.by, "state": item.state,
+                        "id": item.id, "text": item.text, "column": item.column, "by": item.by,
+                        "state": cast(TextState, item.state),
                         "n": len(item.who), "merged": item.merged, "answered": item.answered,
                     }
                     for item in items_of(

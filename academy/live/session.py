@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from academy.course import Course, LiveActivity, Webinar
+from academy.documents.room_state import Phase
 from academy.errors import StoreError
 from academy.i18n import N_
 from academy.live.tally import AnswerRow, ItemDecision
@@ -33,9 +34,14 @@ __all__ = [
     "advisory_lock",
 ]
 
-LIVE, HOME, CLOSED = "live", "home", "closed"
+LIVE: Final = "live"
+HOME: Final = "home"
+CLOSED: Final = "closed"
 """States of a session: people are together; it is over and they answer in their own time; nobody answers any more."""
-WAITING, OPEN, LOCKED, REVEALED = "waiting", "open", "locked", "revealed"
+WAITING: Final = "waiting"
+OPEN: Final = "open"
+LOCKED: Final = "locked"
+REVEALED: Final = "revealed"
 """Phases of an activity."""
 CHANNEL = "academy_live"
 """Where PostgreSQL tells every server that a session has changed: its id and revision."""
@@ -166,11 +172,11 @@ class SessionContext:
             )
 
 
-def phase_of(row: LiveActivityRow | None, activity: LiveActivity | None, state: str) -> str:
+def phase_of(row: LiveActivityRow | None, activity: LiveActivity | None, state: str) -> Phase:
     """Return the phase that counts: after the meeting what has `home` is open, unless it was locked for good."""
     if state == CLOSED:
         return REVEALED if row is not None and row.phase == REVEALED else LOCKED
-    phase = row.phase if row is not None else WAITING
+    phase = cast(Phase, row.phase) if row is not None else WAITING
     if state == HOME:
         open_at_home = activity is not None and activity.home
         return OPEN if open_at_home else (phase if phase == REVEALED else LOCKED)

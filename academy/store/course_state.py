@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from academy.documents.feedback import FeedbackDocument
 from academy.store.db import Store
 from academy.store.schema import FeedbackRow, Release, Setting
 
@@ -73,7 +74,7 @@ class Feedback:
         self.store = store
         self.course = course_id
 
-    def release(self, person_id: str, exercise: str, submission: int, document: dict[str, Any]) -> bool:
+    def release(self, person_id: str, exercise: str, submission: int, document: FeedbackDocument) -> bool:
         """Give a person feedback on one submission. Returns False if exactly this is already there."""
         with self.store.write() as session:
             places = {"course": self.course, "person": person_id, "exercise": exercise}
@@ -86,7 +87,7 @@ class Feedback:
                     person_id=person_id,
                     exercise=exercise,
                     submission=submission,
-                    document=document,
+                    document={**document},
                 )
             )
             return True

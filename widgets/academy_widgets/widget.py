@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import Any
 
 import anywidget
@@ -43,7 +44,7 @@ class PageWidget(anywidget.AnyWidget):
         )
         self.on_msg(self._answer)
 
-    def reply(self, message: object) -> dict[str, Any] | None:
+    def reply(self, message: object) -> Mapping[str, object] | None:
         """Return the answer to a message of the page, which is taken as hostile; None where there is none."""
         return None
 

@@ -108,8 +108,8 @@ def feedback_document(
             said = comments.pop(name, "")
             rubric.append({"id": criterion.id, "score": grade.score, "points": LEVELS, "comment": said})
     return {
-        "points": notebook.score,
-        "max_points": notebook.max_score,
+        "points": notebook.score or 0.0,
+        "max_points": notebook.max_score or 0.0,
         "checks": checks,
         "rubric": rubric,
         "comments": [{"cell": cell, "text": text} for cell, text in sorted(comments.items()) if text],

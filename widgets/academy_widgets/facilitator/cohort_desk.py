@@ -208,7 +208,7 @@ class CohortDesk:
         """A page that has seen everything gets a word; one that missed something gets it all."""
         if self._told is not None and message.get("n") == self.number:
             return {"kind": "current", "n": self.number}
-        return {"kind": "all", **self.document()}
+        return cast(EverythingReply, {"kind": "all", **self.document()})
 
     def _pictures(self, _message: Message) -> PicturesReply:
         if self.watch is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import Any
+from collections.abc import Mapping
 
 import traitlets
 
+from academy.documents.desk_state import DeskReply
 from academy.errors import AcademyError
 from academy.session import current
 from academy_widgets.facilitator.cohort_desk import CohortDesk
@@ -60,12 +61,12 @@ class FacilitatorDesk(PageWidget):
             await asyncio.sleep(SECONDS)
             self.tell()
 
-    def reply(self, message: object) -> dict[str, Any] | None:
+    def reply(self, message: object) -> DeskReply | None:
         """Let the desk answer."""
         return self._desk.answer(message) if self._desk else None
 
 
-def _document(desk: CohortDesk | None) -> dict[str, Any]:
+def _document(desk: CohortDesk | None) -> Mapping[str, object]:
     if desk is None:
         return {"refused": "Nobody is signed in here: open this page in the app."}
     try:

@@ -98,7 +98,7 @@ export type StoppedWork = { by: string; about: string; answers: Array<[string, s
 
 export type ThreadShown = { head: Array<string>; strands: Array<Array<Array<string>>>; missing: Array<string>; spine: number; };
 
-export type TodoItem = { kind: string; text: string; count: number; exercise?: string; page?: string; command?: string; newest?: string; who?: Array<[string, string]>; };
+export type TodoItem = { kind: string; text: string; count: number; exercise?: string; page?: string; command?: string; newest?: number; who?: Array<[string, string]>; };
 
 export type UndoStep = { step: number; act: string; activity: string | null; from: string | null; who: string | null; };
 

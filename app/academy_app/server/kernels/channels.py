@@ -46,7 +46,8 @@ class PageConnection(ZMQChannelsWebsocketConnection):
     def request_kernel_info(self) -> asyncio.Future[Any]:
         """Nothing to ask."""
         if not is_tested("kernel-line"):
-            return super().request_kernel_info()
+            asked: asyncio.Future[Any] = super().request_kernel_info()
+            return asked
         if not self._kernel_info_future.done():
             self._kernel_info_future.set_result({})
         return asyncio.wrap_future(self._kernel_info_future)

@@ -132,7 +132,8 @@ class LiveHandler(PageHandler):
         asked = channel.room.webinar.activity(activity)
         if state["state"] == CLOSED:
             return asked is not None and asked.home
-        if state["state"] != HOME or state["activities"].get(activity, {}).get("phase") != OPEN:
+        stand = state["activities"].get(activity)
+        if state["state"] != HOME or stand is None or stand["phase"] != OPEN:
             return False
         return await self.hub.reading(lambda: channel.room.mine(sitter.who, activity)) is not None
 

@@ -81,7 +81,10 @@ class RoomPage(LiveHandler):
 
     def _ticket(self, channel: Channel, state: RoomState) -> str:
         """The word that what is shown is open now, for an answer that comes late."""
-        return ticket(channel.room.book, state["activity"], state["round"]) if state["phase"] == OPEN else ""
+        activity = state["activity"]
+        return (
+            ticket(channel.room.book, activity, state["round"]) if activity and state["phase"] == OPEN else ""
+        )
 
 
 def _milliseconds(said: Any) -> int | None:

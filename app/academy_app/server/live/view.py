@@ -7,8 +7,10 @@ from typing import Any
 
 from academy.course import LiveActivity, Webinar
 from academy.course.webinar import GRID
+from academy.documents.room_state import RoomState
 from academy.live.cleaning import HERE, LONGEST_TEXT, LONGEST_WORD, SIGNS, WORDS_A_PERSON
 from academy.live.kinds import KINDS, ActivityKind, Fields, ResultLine
+from academy.live.kinds.base import Results
 from academy.live.prose import prose_html
 from academy.live.session import HOME, OPEN
 
@@ -32,7 +34,7 @@ class View:
     change: bool
     fields: Fields
     said: list[str]
-    results: dict[str, Any] | None
+    results: Results | None
     few: int | None = None
     """From how many answers on results are shown, where there are fewer."""
     waits: int | None = None
@@ -88,7 +90,7 @@ class View:
 
 def view_of(
     webinar: Webinar,
-    state: dict[str, Any],
+    state: RoomState,
     mine: Any,
     *,
     change: bool = False,

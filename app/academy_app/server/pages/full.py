@@ -122,7 +122,9 @@ class FullPage(CoursePage):
         if not is_tested("full-page"):
             self.redirect(f"{self.base_url}voila/render/{path}")
             return
-        await super().get(path)
+        opened = super().get(path)
+        if opened is not None:
+            await opened
 
     @property
     def content_security_policy(self) -> str:
