@@ -1,16 +1,17 @@
 """What tests draw by chance is the same each time, and differs from test to test."""
 
 import os
-import random
 import secrets
 
 import pytest
 
 from tests.support import chance
 
-pytestmark = pytest.mark.skipif(
-    random.SystemRandom.randbytes is chance.SYSTEMS["randbytes"], reason="here tests draw anew (make search)"
-)
+
+@pytest.fixture(autouse=True)
+def _in_a_run_that_draws_the_same(request):
+    if request.config.getoption("--hypothesis-profile") == "search":
+        pytest.skip("here tests draw anew")
 
 
 def drawn():
