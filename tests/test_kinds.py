@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 import academy_app.server
-from academy.course.kinds import KINDS
-from academy.course.kinds import Kind as FieldKind
+from academy.course.kinds import KINDS, FieldKind
 from academy.course.live_kinds import LIVE_KINDS
 from academy.live.kinds import KINDS as LIVE
-from academy.live.kinds import Kind as LiveKind
+from academy.live.kinds import ActivityKind
 from academy_grading.sources.readable_answers import READ
 from tools.node import find_node
 
@@ -61,7 +60,7 @@ def test_a_kind_of_field_is_known_in_every_layer(name):
 def test_a_kind_of_activity_is_known_in_every_layer(name):
     assert name in LIVE, f"{name} lacks: what is done with answers"
     wanted = (*OF_ALL, *(OF_WRITTEN if LIVE_KINDS[name].written else OF_COUNTED))
-    missing = [f"answers ({method})" for method in wanted if not own(LIVE[name], LiveKind, method)]
+    missing = [f"answers ({method})" for method in wanted if not own(LIVE[name], ActivityKind, method)]
     missing += [] if hasattr(LIVE[name], "columns") else ["table of pandas"]
     template = TEMPLATES / f"{name}.html"
     text = template.read_text("utf-8") if template.is_file() else ""

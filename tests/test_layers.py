@@ -15,7 +15,7 @@ PACKAGES = {
 }
 """From below to above."""
 ROOMS = [
-    "errors i18n words",
+    "errors i18n private_names words",
     "data content numbers",
     "status_file pictures",
     "course series",

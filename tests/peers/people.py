@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hypothesis import strategies as st
 
-from academy.peers import Reviewer, State, choose, plan
+from academy.peers import Reviewer, RoundState, choose, plan
 
 LANGUAGES = ("en", "fr", "es", "ar", "pt")
 REGIONS = ("africa", "arab", "asia", "europe", "americas")
@@ -45,13 +45,15 @@ def cohorts(draw: st.DrawFn, most: int = 60) -> list[Reviewer]:
     return people[:most]
 
 
-def state_of(people: list[Reviewer], k: int, seed: int = 0) -> State:
+def state_of(people: list[Reviewer], k: int, seed: int = 0) -> RoundState:
     """A round at its beginning."""
     authors = {person.owner: person for person in reversed(people)}
-    return State(authors, {person.id: person for person in people}, k, k, planned=plan(people, k, seed))
+    return RoundState(authors, {person.id: person for person in people}, k, k, planned=plan(people, k, seed))
 
 
-def pulls(state: State, chance: random.Random, comes: set[str] | None = None) -> Iterator[tuple[str, str]]:
+def pulls(
+    state: RoundState, chance: random.Random, comes: set[str] | None = None
+) -> Iterator[tuple[str, str]]:
     """Let reviewers ask in any order until everybody who comes has given what they owe; gives (reviewer, author)."""
     while todo := sorted(r for r in state.owes() if comes is None or r in comes):
         reviewer = chance.choice(todo)

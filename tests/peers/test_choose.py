@@ -5,7 +5,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from academy.peers import ChosenWork, Reviewer, State, choose
+from academy.peers import ChosenWork, Reviewer, RoundState, choose
 from tests.peers.people import alone, cohorts, pulls, state_of
 
 
@@ -100,5 +100,5 @@ def test_a_choice_says_which_rules_gave_way():
         name: Reviewer(name, organisation="dockers", languages=frozenset({tongue}), region="asia")
         for name, tongue in (("a", "en"), ("b", "fr"))
     }
-    state = State(dict(people), people, 1, 1)
+    state = RoundState(dict(people), people, 1, 1)
     assert choose(state, "a") == ChosenWork("b", ("organisation", "language", "region"))

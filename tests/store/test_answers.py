@@ -3,7 +3,7 @@ import multiprocessing
 import pytest
 import sqlalchemy as sa
 
-from academy.course.values import LONGEST_TEXT
+from academy.course.kinds.text import LONGEST_TEXT
 from academy.errors import StoreError
 from academy.store import Answers, Edit, open_store
 from tests.support.databases import SERVER, url_of

@@ -18,9 +18,12 @@ STRICT = [
     "--noEmit",
     "--strict",
     "--skipLibCheck",
-    "--target=ES2021",
-    "--module=ESNext",
-    "--moduleResolution=bundler",
+    "--target",
+    "ES2021",
+    "--module",
+    "ESNext",
+    "--moduleResolution",
+    "bundler",
 ]
 
 

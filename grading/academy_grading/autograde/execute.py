@@ -160,6 +160,8 @@ class SaveGrades(SaveAutoGrades):
     ) -> tuple[NotebookNode, Any]:
         """Ask for a level again: it judged what was graded before. nbgrader does so for checks, but not for tasks."""
         cell, resources = super().preprocess_cell(cell, resources, cell_index)
+        if utils.is_grade(cell):
+            self._save_score(cell)
         if utils.is_task(cell):
             grade = self._grade(cell)
             grade.needs_manual_grade = True
@@ -170,8 +172,7 @@ class SaveGrades(SaveAutoGrades):
         name = cell.metadata["nbgrader"]["grade_id"]
         return self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
 
-    def _add_score(self, cell: NotebookNode, resources: Any) -> None:
-        super()._add_score(cell, resources)
+    def _save_score(self, cell: NotebookNode) -> None:
         grade = self._grade(cell)
         if utils.is_solution(cell) and not grade.max_score:
             grade.auto_score, grade.manual_score, grade.needs_manual_grade = 0, None, False
