@@ -67,6 +67,12 @@ USES = {
         {"nbconvert": ("7.",)},
         "Each page is copied and checked twice before it is rendered.",
     ),
+    "formgrader-steps": PrivateUse(
+        "academy_grading.formgrader.people",
+        ("_filter_existing_notebooks",),
+        {"nbgrader": ("0.9.",)},
+        "Formgrader steps through the work of who has left too.",
+    ),
     "feedback-pages": PrivateUse(
         "academy_grading.feedback",
         ("_preprocess", "_preprocessors", "_init_resources", "_nb_metadata"),

@@ -72,7 +72,7 @@ def test_every_private_method_of_others_that_is_overridden_stands_in_the_list():
                 theirs = {
                     name
                     for base in cls.__mro__[1:]
-                    if not base.__module__.startswith(("academy", "pydantic", "builtins", "typing"))
+                    if not base.__module__.startswith(("academy", "builtins", "enum", "pydantic", "typing"))
                     for name, value in vars(base).items()
                     if private(name) and callable(value)
                 }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from academy.documents.feedback import FeedbackDocument
 from academy.store.db import Store
 from academy.store.schema import FeedbackRow, Release, Setting
+
+if TYPE_CHECKING:
+    from academy.documents.feedback import FeedbackDocument
 
 __all__ = ["Feedback", "Releases", "Settings"]
 

@@ -135,7 +135,7 @@ class AcademyServer(Voila):
         server.add_sockets(self.sockets)
         self.ioloop = IOLoop.current()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._handle_signal_stop)
+            signal.signal(number, self._stop_at_signal)
         prepare(self.kernel_spec_manager.get_kernel_spec(KERNEL), kernel_environment(self.site, ""), self.log)
         revoked = PeriodicCallback(self.kernel_manager.end_revoked, REVOKED_MILLISECONDS)
         rounds = PeriodicCallback(self._look_around, ROUND_MILLISECONDS)
@@ -168,7 +168,7 @@ class AcademyServer(Voila):
         self.site.signouts.write()
         self.pulse.beat(self.kernel_manager.state())
 
-    def _handle_signal_stop(self, sig: int, frame: FrameType | None) -> None:
+    def _stop_at_signal(self, sig: int, frame: FrameType | None) -> None:
         self.ioloop.add_callback_from_signal(self.ioloop.stop)
 
     def _address(self) -> str:
