@@ -38,7 +38,7 @@ class PassportEntry(TypedDict):
 
     address: str
     exercise: str
-    exercise_title: str
+    source: str
     label: str
     text: str
     head: list[str]
@@ -54,7 +54,7 @@ class PageShown(TypedDict):
     title: str
     summary: str
     entries: list[PassportEntry]
-    part: str
+    part: str | None
 
 
 class StampTodo(TypedDict):

@@ -17,7 +17,7 @@ const GUARDED = {
   "floor/nodes.js": ["replaceChildren"],
   "form/display.js": ["ListFormat"], // commas
   "form/offline/unpack.js": ["DecompressionStream", "pipeThrough"], // inflate.js
-  "page/modules.js": ["adoptedStyleSheets", "new CSSStyleSheet"], // a widget without its style
+  "page/kernel/modules.js": ["adoptedStyleSheets", "new CSSStyleSheet"], // a widget without its style
 };
 /** The folder floor brings these. */
 const BROUGHT = ["replaceChildren"];

@@ -44,6 +44,6 @@ def test_scripts_do_in_a_page_what_they_say(page, name):
         }""",
         name,
     )
-    assert failed == []
+    assert failed == [], "\n".join(failed)
     assert count > 5
     assert errors == []

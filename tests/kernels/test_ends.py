@@ -90,8 +90,8 @@ HOLDER = """
 import sys, tempfile
 from tests.kernels.forked import ENVIRONMENT, Kernel
 from academy_app.kernels.process import TemplateProcess
-from academy_app.kernels.template import Settings
-template = TemplateProcess(Settings(level="shell", heartbeat=False), ENVIRONMENT)
+from academy_app.kernels.template import TemplateSettings
+template = TemplateProcess(TemplateSettings(level="shell", heartbeat=False), ENVIRONMENT)
 kernel = Kernel(template)
 kernel.client.execute("while True: pass")
 print(template.process.pid, kernel.process.pid, kernel.folder.name, flush=True)

@@ -33,7 +33,7 @@ def kernel(template):
 def test_no_connection_and_nobody_is_shared(kernel):
     setup = """
 import gc, os, sqlite3, sqlalchemy
-from academy.session import current
+from academy.session import of_environment
 gc.unfreeze()  # what was there before the fork
 things = gc.get_objects()
 connections = [type(thing).__name__ for thing in things if isinstance(thing, sqlite3.Connection)]
@@ -41,7 +41,7 @@ pools = [thing.pool for thing in things if isinstance(thing, sqlalchemy.Engine)]
 """
     assert kernel.value("connections", setup) == []
     assert kernel.value("sum(pool.checkedin() + pool.checkedout() for pool in pools)", setup) == 0
-    assert kernel.value("current.cache_info().currsize") == 0
+    assert kernel.value("of_environment.cache_info().currsize") == 0
     assert kernel.value("[os.environ.get('ACADEMY_DATA'), os.environ['ACADEMY_PERSON']]") == [None, "p-amina"]
 
 
@@ -104,7 +104,7 @@ def test_two_people_have_two_sessions_and_connections(template, tmp_path):
     setup = f"""
 import os
 os.environ["ACADEMY_DATA"], os.environ["ACADEMY_COURSE"] = {str(data.path)!r}, {COURSE!r}
-from academy.session import current
+from academy.session import of_environment
 from academy_widgets import exercise
 form = exercise("context-map")
 """

@@ -161,7 +161,7 @@ class AcademyServer:
 
 def _is_stock_kernel(process: psutil.Process) -> bool:
     try:
-        return any(part.endswith("server/kernel.py") for part in process.cmdline())
+        return any(part.endswith("kernels/stock.py") for part in process.cmdline())
     except psutil.Error:
         return False
 

@@ -35,4 +35,4 @@ class EmailKind(FieldKind):
         """Say if it can't be an address."""
         if isinstance(value, str) and ADDRESS.fullmatch(value.strip(" ")):
             return None
-        return _("Please write an e-mail address, such as office@union.example.")
+        return _("This is not an e-mail address yet. It looks like office@union.example.")

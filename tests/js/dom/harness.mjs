@@ -27,6 +27,12 @@ export function place() {
 /** Let what was promised happen. */
 export const settled = () => new Promise((resolve) => setTimeout(resolve));
 
+/** Wait until something is so; the test fails at its own end if it never is. */
+export async function until(condition) {
+  for (let looks = 0; !condition() && looks < 1000; looks++) await new Promise((resolve) => setTimeout(resolve, 10));
+  ok(condition(), `never: ${condition}`);
+}
+
 /** Run tests by name; returns what failed, and how. */
 export async function run(tests) {
   const failed = [];

@@ -121,7 +121,7 @@ export const tests = {
     const presenter = new Proxy({}, { get: (_, name) => (...given) => called.push([name, ...given]) });
     const byKey = Object.fromEntries(commandsOf(deck, presenter, { dir: "ltr", texts: {} }).flatMap((command) => command.keys.map((key) => [key, command])));
     for (const key of ["ArrowRight", "PageUp", "s", "j", "r", "c", "t", "0", "m", "p", "u"]) byKey[key].act();
-    equal(called.map(([name, way]) => name + (way ?? "")), ["step1", "step-1", "start", "join", "toggleResults", "lock", "timer", "stopTimer", "desk", "poll", "askTakeBack"]);
+    equal(called.map(([name, way]) => name + (way ?? "")), ["step1", "step-1", "start", "join", "toggleResults", "lock", "timer", "stopTimer", "notes", "poll", "askTakeBack"]);
     byKey.End.act();
     equal(deck.at, 1);
     byKey.b.act();

@@ -1,5 +1,7 @@
 """The state in a page: what is left out, and where code goes instead."""
 
+import pytest
+
 from academy_app.server.pages.embedded import LONG, MOST_BYTES, WidgetCode, slim
 from academy_app.server.pages.render import lighter
 from academy_widgets.texts import ONLY_FOR, form_texts, said_by
@@ -68,16 +70,32 @@ def test_a_page_has_the_sentences_that_its_forms_can_come_to_say_once_for_all_of
 
 def test_a_heading_has_its_letters_and_its_name_and_no_sign_that_nobody_sees():
     made = '<h2 id="%D8%A7">&#1575; &#38;&#160;&#60;&#55296;<a class="anchor-link" href="#%D8%A7">&#182;</a></h2>'
-    assert lighter(made) == '<h2 id="%D8%A7">\u0627 &#38;&#160;&#60;&#55296;</h2>'
-    kept = '<p>&amp;#1575; <a href="#%D8%A7">\u0627</a></p>'
+    assert lighter(made) == '<h2 id="\u0627">\u0627 &#38;&#160;&#60;&#55296;</h2>'
+    kept = '<p>&amp;#1575; <a href="other#%D8%A7">\u0627</a></p>'
     assert lighter(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "name", ["%D8%A7%22", "%D8%A7%3Cb%3E", "%D8", "%D8%A7%0A", "%D8%A7%25", "%D8%A7%26lt;"]
+)
+def test_a_name_that_could_be_more_than_one_stays_as_it_was(name):
+    kept = f'<h2 id="{name}">x</h2><a href="#{name}">x</a>'
+    assert lighter(kept) == kept
+
+
+def test_a_link_leads_to_its_heading_in_letters_too():
+    assert (
+        lighter('<h2 id="%D8%A7-x">x</h2> <a href="#%D8%A7-x">')
+        == '<h2 id="\u0627-x">x</h2> <a href="#\u0627-x">'
+    )
 
 
 def test_every_rule_for_leaving_sentences_out_is_about_some_and_leaves_the_others():
     texts = form_texts("en")
     assert all(any(key.startswith(start) for key in texts) for start in ONLY_FOR)
     parts = [
-        {"type": kind} for kind in ("table", "choice", "ref", "multi", "scale", "number", "date", "computed")
+        {"type": kind}
+        for kind in ("table", "choice", "ref", "multi", "scale", "number", "date", "computed", "email")
     ]
     limits = [{"type": "text", "words": [1, 2]}, {"type": "line", "chars": 3}]
     assert said_by([{"fields": parts + limits, "pictures": [{}]}], texts) == texts

@@ -27,7 +27,7 @@ def test_form_and_engine_count_any_text_alike() -> None:
     chance = random.Random(20250301)
     texts = ["".join(chance.choices(PIECES, k=chance.randint(1, 12))) for _ in range(4000)]
     program = """
-      import { countCharacters, countWords } from "./widgets/academy_widgets/js/form/words.js";
+      import { countCharacters, countWords } from "./widgets/academy_widgets/js/form/values/words.js";
       let text = "";
       for await (const part of process.stdin.setEncoding("utf8")) text += part;
       console.log(JSON.stringify(JSON.parse(text).map((one) => [countWords(one), countCharacters(one)])));

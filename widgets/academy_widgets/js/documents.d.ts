@@ -56,13 +56,13 @@ export type ModeratedText = { id: string; text: string; column: string; by: stri
 
 export type NotDoneReply = { kind: "not-done"; text: string; ask?: number; };
 
-export type PageShown = { id: string; code: string; title: string; summary: string; entries: Array<PassportEntry>; part: string; };
+export type PageShown = { id: string; code: string; title: string; summary: string; entries: Array<PassportEntry>; part: string | null; };
 
 export type PassportCourse = { id: string; title: string; language: string; };
 
 export type PassportDocument = { format: "academy-passport/1"; course: PassportCourse; title: string; holder: string; pages: Array<PageShown>; stamps: Array<PassportStamp>; again: Array<StaleAnswerShown>; thread: ThreadShown | null; answers: Record<string, Record<string, string | number | boolean | Array<string> | null>>; };
 
-export type PassportEntry = { address: string; exercise: string; exercise_title: string; label: string; text: string; head: Array<string>; rows: Array<Array<string>>; picture: DrawnPicture | null; };
+export type PassportEntry = { address: string; exercise: string; source: string; label: string; text: string; head: Array<string>; rows: Array<Array<string>>; picture: DrawnPicture | null; };
 
 export type PassportStamp = { module: string; title: string; state: string; at: string | null; done: number; of: number; todo: Array<StampTodo>; };
 

@@ -1,4 +1,4 @@
-"""A kernel that never outlives its server: `python -P kernel.py -f <connection file>`."""
+"""A kernel that never outlives its server: `python -P stock.py -f <connection file>`."""
 
 from __future__ import annotations
 

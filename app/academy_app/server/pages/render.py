@@ -9,6 +9,7 @@ import re
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import unquote
 
 import nbformat
 from jinja2 import pass_context
@@ -32,11 +33,21 @@ ANCHORS = re.compile(r'<a class="anchor-link" href="#[^"<>]*">[^<>]*</a>')
 """Signs beside headings, which the page does not show."""
 PLAIN = re.compile(r"&#(\d{3,7});")
 """How nbconvert writes headings: an Arabic letter takes two bytes, not seven."""
+FRAGMENTS = re.compile(r'( id="| href="#)([^"<>]*%[89A-F][^"<>]*)"')
+"""Names of headings, and links to them, in percent signs: browsers find each with the other."""
 
 
 def lighter(html: str) -> str:
     """Return a text as the page shows it, with letters as letters."""
-    return PLAIN.sub(_letter, ANCHORS.sub("", html))
+    return FRAGMENTS.sub(_fragment, PLAIN.sub(_letter, ANCHORS.sub("", html)))
+
+
+def _fragment(found: re.Match[str]) -> str:
+    try:
+        name = unquote(found[2], errors="strict")
+    except UnicodeDecodeError:
+        return found[0]
+    return found[0] if set(name) & set('"<>&%') or not name.isprintable() else f'{found[1]}{name}"'
 
 
 def _letter(found: re.Match[str]) -> str:

@@ -13,32 +13,33 @@ const grows = typeof CSS !== "undefined" && CSS.supports("field-sizing", "conten
  * @returns {import("./kinds.js").Control}
  */
 export function makeText(setting) {
-  return makeWords(setting, true);
+  return makeWords(setting, null);
 }
 
 /**
- * One line of free text.
+ * One line of free text, or of a text that some keyboard is made for.
  * @param {import("./kinds.js").Setting} setting
+ * @param {Record<string, string>} [more] attributes of the element; `dir` where the direction is known
  * @returns {import("./kinds.js").Control}
  */
-export function makeLine(setting) {
-  return makeWords(setting, false);
+export function makeLine(setting, more = {}) {
+  return makeWords(setting, more);
 }
 
 /**
  * @param {import("./kinds.js").Setting} setting
- * @param {boolean} long
+ * @param {Record<string, string> | null} line null for an area
  * @returns {import("./kinds.js").Control}
  */
-function makeWords({ field, id, input }, long) {
+function makeWords({ field, id, input }, line) {
   const shared = { id, placeholder: field.placeholder || null, autocomplete: "off" };
-  const el = long
-    ? h("textarea", { ...shared, rows: 3, class: (field.words?.[1] ?? BRIEF + 1) > BRIEF ? null : "brief" })
-    : h("input", { ...shared, type: "text", class: "line" });
-  const frame = long && !grows ? h("div", { class: "grows" }, el) : el;
+  const el = line
+    ? h("input", { ...shared, type: "text", class: "line", ...line })
+    : h("textarea", { ...shared, rows: 3, class: (field.words?.[1] ?? BRIEF + 1) > BRIEF ? null : "brief" });
+  const frame = !line && !grows ? h("div", { class: "grows" }, el) : el;
   const fit = () => {
     // An empty field keeps the page's direction; a text has the direction of what is written.
-    set(el, "dir", el.value ? "auto" : null);
+    set(el, "dir", line?.dir ?? (el.value ? "auto" : null));
     if (frame !== el) frame.dataset.text = el.value;
   };
   el.addEventListener("input", () => {
