@@ -49,10 +49,10 @@ def test_a_lease_that_lapses_goes_to_somebody_else(group, five):
     assert task.key not in [held.key for held in group.round.tasks(five[0])]
 
 
-def test_who_is_still_writing_keeps_the_work(group, five, monkeypatch):
+def test_who_is_still_writing_keeps_the_work(group, five, at_time):
     task = group.round.next_for(five[0])
     group.clock.forward(hours=47)
-    monkeypatch.setattr("academy.store.answers.utc_now", group.clock)
+    at_time(group.clock)
     group.write(task)
     group.clock.forward(hours=3)
     group.round.next_for(five[1])

@@ -6,7 +6,6 @@ import pytest
 
 from academy.errors import StoreError
 from academy.store import Answers, Edit, quota
-from academy.store import answers as module
 from academy.store.schema import utc_now
 
 AMINA, BAO = "p-amina", "p-bao"
@@ -18,9 +17,9 @@ def edits(count, start=0):
 
 
 @pytest.fixture
-def minute(monkeypatch):
+def minute(monkeypatch, at_time):
     now = [utc_now().replace(second=0)]
-    monkeypatch.setattr(module, "utc_now", lambda: now[0])
+    at_time(lambda: now[0])
     assert quota.MOST_EDITS >= 10 * 500  # ten whole outboxes of a phone
     monkeypatch.setattr(quota, "MOST_EDITS", MOST_EDITS)
     return now
