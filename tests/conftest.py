@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from academy.session import acting_as
+from academy.store.schema import by_clock
 from tests.support import chance, databases
 from tests.support.patience import SECONDS
 
@@ -99,6 +100,13 @@ def at_page():
     """Put a session at the page, None for nobody: `at_page(session)`. What is shown from then on is theirs."""
     with contextlib.ExitStack() as stack:
         yield lambda session: stack.enter_context(acting_as(session))
+
+
+@pytest.fixture
+def at_time():
+    """Let it be a moment, or what a clock says: `at_time(end)`, `at_time(clock)`. It holds in this thread only."""
+    with contextlib.ExitStack() as stack:
+        yield lambda now: stack.enter_context(by_clock(now if callable(now) else lambda: now))
 
 
 @pytest.fixture(scope="session")

@@ -87,7 +87,7 @@ def test_no_translation_turns_the_reading_order_by_marks_that_nobody_sees(langua
     ] == []
 
 
-def test_sentences_are_found_wherever_they_are_said(tmp_path, monkeypatch):
+def test_sentences_are_found_wherever_they_are_said(tmp_path):
     import messages
 
     (tmp_path / "academy").mkdir()
@@ -95,9 +95,8 @@ def test_sentences_are_found_wherever_they_are_said(tmp_path, monkeypatch):
         """page = f"<p>{gettext('Inside.')}</p>" + self.gettext("By " "parts.") + self._()("Behind.")"""
         """ + gettext(variable)\n"""
     )
-    monkeypatch.setattr(messages, "ROOT", tmp_path)
-    monkeypatch.setattr(messages, "PACKAGES", ("academy",))
-    assert {text for text, _place in messages.sentences()} == {"Inside.", "By parts.", "Behind."}
+    found = dict(messages.sentences(tmp_path, ["academy"]))
+    assert found == dict.fromkeys(("Inside.", "By parts.", "Behind."), "academy/page.py")
 
 
 def test_a_language_without_a_catalogue_is_english():

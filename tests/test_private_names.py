@@ -13,7 +13,6 @@ import academy
 import academy_app
 import academy_grading
 import academy_widgets
-from academy import private_names
 from academy.private_names import USES, is_tested, why_not
 from academy_app.server.kernels.channels import PageConnection
 
@@ -94,9 +93,12 @@ def test_what_is_installed_was_tested(use):
 
 
 @pytest.fixture
-def newer(monkeypatch):
-    """All packages are of a version that nobody knows yet."""
-    monkeypatch.setattr(private_names, "version", lambda _package: "99.0")
+def newer(monkeypatch, tmp_path):
+    """What is installed says that it is of a version that nobody knows yet."""
+    told = tmp_path / "jupyter_server-99.0.dist-info" / "METADATA"
+    told.parent.mkdir()
+    told.write_text("Metadata-Version: 2.1\nName: jupyter-server\nVersion: 99.0\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
     is_tested.cache_clear()
     yield
     is_tested.cache_clear()

@@ -20,21 +20,23 @@ Sentence = str | tuple[str, str]
 LOCALE = ROOT / "academy" / "locale"
 
 
-def sentences() -> Iterator[tuple[Sentence, str]]:
+def sentences(root: Path = ROOT, packages: Iterable[str] = PACKAGES) -> Iterator[tuple[Sentence, str]]:
     """Yield each sentence of code, templates and the front end's lists, with the file that says it."""
-    for package in PACKAGES:
-        folder = ROOT / package
+    for package in packages:
+        folder = root / package
         for path in sorted(folder.rglob("*.py")):
-            yield from _from_python(path)
+            for said in _from_python(path):
+                yield said, str(path.relative_to(root))
         for path in sorted([*folder.rglob("templates/**/*.html"), *folder.rglob("*.j2")]):
-            yield from _from_template(path)
+            for said in _from_template(path):
+                yield said, str(path.relative_to(root))
         for path in sorted(folder.rglob("texts.json")):
             for sentence in json.loads(path.read_text("utf-8")).values():
                 said = sentence if isinstance(sentence, str) else (sentence["one"], sentence["other"])
-                yield said, str(path.relative_to(ROOT))
+                yield said, str(path.relative_to(root))
 
 
-def _from_python(path: Path) -> Iterator[tuple[Sentence, str]]:
+def _from_python(path: Path) -> Iterator[Sentence]:
     """By the syntax tree: Babel's own reader misses what is said inside an f-string, or by `self._()("…")`."""
     for node in ast.walk(ast.parse(path.read_bytes())):
         if not isinstance(node, ast.Call) or not node.args:
@@ -44,9 +46,9 @@ def _from_python(path: Path) -> Iterator[tuple[Sentence, str]]:
             one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)
         ]
         if name in KEYWORDS and isinstance(node.args[0], ast.Constant) and texts and texts[0]:
-            yield texts[0], str(path.relative_to(ROOT))
+            yield texts[0]
         elif name in PLURALS and len(texts) == 2:
-            yield (texts[0], texts[1]), str(path.relative_to(ROOT))
+            yield texts[0], texts[1]
 
 
 def _name(function: ast.expr) -> str:
@@ -56,14 +58,14 @@ def _name(function: ast.expr) -> str:
     return getattr(function, "attr", getattr(function, "id", ""))
 
 
-def _from_template(path: Path) -> Iterator[tuple[Sentence, str]]:
+def _from_template(path: Path) -> Iterator[Sentence]:
     for _line, message, _comments, _context in extract_from_file(
         "jinja2.ext:babel_extract", path, keywords={**KEYWORDS, **PLURALS}
     ):
         if isinstance(message, tuple):
-            yield (str(message[0]), str(message[1])), str(path.relative_to(ROOT))
+            yield str(message[0]), str(message[1])
         elif message:
-            yield str(message), str(path.relative_to(ROOT))
+            yield str(message)
 
 
 def template() -> Catalog:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from academy import __version__
@@ -14,6 +14,7 @@ from academy.peers.opening import opening
 from academy.peers.rounds import Round
 from academy.people.named import NAMED
 from academy.store import Store
+from academy.store.schema import utc_now
 
 __all__ = ["takeout"]
 
@@ -47,7 +48,7 @@ def takeout(store: Store, course: Course, person_id: str, grades: Grades) -> dic
     return {
         "format": FORMAT,
         "kit": __version__,
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "made_at": utc_now().isoformat(timespec="seconds"),
         "course": course.id,
         "person": {**_plain(person[0]), **(private[0] if private else {})},
         **{title: [_plain(row) for row in rows] for title, rows in found.items()},

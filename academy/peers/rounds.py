@@ -19,7 +19,6 @@ from academy.peers.plan import plan
 from academy.peers.round_records import ReviewTask, RoundRecord, task_of
 from academy.people import Team, Teams
 from academy.store import Submission
-from academy.store.quota import count_act
 from academy.store.review_states import DONE, GONE, HELD, HIDDEN, LAPSED, LEASED, PASSED
 from academy.store.schema import PersonRow, Release, ReviewRow, Revision
 
@@ -105,7 +104,7 @@ class Round(RoundRecord):
         with self.store.write() as session:
             row = self._mine(session, reviewer, key)
             if row.state == LEASED:
-                count_act(session, reviewer, self.clock())
+                self.store.quota.count_act(session, reviewer, self.clock())
                 row.state = PASSED
                 self.log(session, "passed", reviewer, key)
 

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from academy.errors import StoreError
 from academy.i18n import N_
 from academy.store.db import Store
-from academy.store.quota import count, count_act
 from academy.store.rows import ids_of, merge_rows
 from academy.store.schema import CourseEvent, PersonRow, Revision, SubmissionRow, utc_now
 from academy.store.values import EDIT_ID, Current, Draft, Edit, Origin, Saved, Submission
@@ -75,7 +74,8 @@ class Answers:
         with self.store.write() as session:
             _lock(session, person_id)
             known = self._known(session, person_id, sent)
-            count(session, self.author or person_id, (edit for edit in edits if edit.id not in known), now)
+            new = (edit for edit in edits if edit.id not in known)
+            self.store.quota.count(session, self.author or person_id, new, now)
             for edit in edits:
                 if edit.id in known:
                     continue
@@ -191,7 +191,7 @@ class Answers:
             )
             row = session.scalar(mine.where(SubmissionRow.key == key))
             if row is None:
-                count_act(session, self.author or person_id, utc_now())
+                self.store.quota.count_act(session, self.author or person_id, utc_now())
                 number = session.scalar(
                     sa.select(sa.func.coalesce(sa.func.max(SubmissionRow.number), 0)).where(
                         SubmissionRow.course == self.course,

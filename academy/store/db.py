@@ -17,17 +17,12 @@ from sqlalchemy.orm import Session
 
 from academy.errors import BusyError, StoreError
 from academy.i18n import N_
+from academy.store.quota import QUOTA, Quota
 from academy.store.ties import ties_of
 
-__all__ = ["PASSING_SECONDS", "Store", "open_store"]
+__all__ = ["PASSING_SECONDS", "Patience", "Store", "open_store"]
 
 log = logging.getLogger("academy.store")
-SCRUB_SECONDS = 5
-BUSY_SECONDS = 20.0
-SHARED_SECONDS = 5.0
-LOOP_SECONDS, AGAIN_SECONDS, BUSY_FOR_SECONDS = 0.4, 0.1, 2.0
-"""How long a turn may be waited for in a server: in a thread; on its loop, where everybody waits meanwhile; and there
-again, for a moment after somebody waited in vain."""
 PASSING_SECONDS = 0.3
 """How long a reader's page waits to note down that it was read: nobody looks at an empty page for that."""
 FULL = N_("The server has no room left, so this could not be saved. Please tell your facilitator.")
@@ -42,14 +37,45 @@ NEWER = N_(
 )
 
 
+@dataclass(frozen=True)
+class Patience:
+    """For how many seconds a turn at the database is waited for."""
+
+    alone: float = 20.0
+    """In a program of its own."""
+    shared: float = 5.0
+    """In a thread of a server."""
+    loop: float = 0.4
+    """On a server's loop, where everybody waits meanwhile."""
+    again: float = 0.1
+    """There again, after somebody waited in vain."""
+    busy: float = 2.0
+    """For so long after that."""
+    scrub: int = 5
+    """To clean the files."""
+
+
+PATIENCE = Patience()
+
+
 class Store:
     """A database of one installation."""
 
-    def __init__(self, engine: sa.Engine, place: _Place | None = None, *, shared: bool = False) -> None:
+    def __init__(
+        self,
+        engine: sa.Engine,
+        place: _Place | None = None,
+        *,
+        shared: bool = False,
+        patience: Patience = PATIENCE,
+        quota: Quota = QUOTA,
+    ) -> None:
         self.engine = engine
         self._place = place
         self.ties = ties_of(engine.url.render_as_string(hide_password=False))
         self._shared = shared
+        self.patience = patience
+        self.quota = quota
         self._busy_until = float("-inf")
 
     @contextmanager
@@ -92,16 +118,17 @@ class Store:
                     connection.exec_driver_sql(statement)
                 finally:
                     if patience is not None:  # the connection is used again
-                        self._wait(connection, SHARED_SECONDS if self._shared else BUSY_SECONDS)
+                        self._wait(connection, self.patience.shared if self._shared else self.patience.alone)
             yield session
 
     def _be_patient(self, connection: sa.Connection) -> None:
         """Say how long this connection may wait for its turn: briefly where a server's loop waits with it."""
         if not self._shared:
             return
-        seconds = SHARED_SECONDS
+        seconds = self.patience.shared
         if _on_loop():
-            seconds = AGAIN_SECONDS if time.monotonic() < self._busy_until else LOOP_SECONDS
+            busy = time.monotonic() < self._busy_until
+            seconds = self.patience.again if busy else self.patience.loop
         self._wait(connection, seconds)
 
     def _wait(self, connection: sa.Connection, seconds: float) -> None:
@@ -118,7 +145,7 @@ class Store:
             with _said():
                 yield
         except BusyError:
-            self._busy_until = time.monotonic() + BUSY_FOR_SECONDS
+            self._busy_until = time.monotonic() + self.patience.busy
             raise
 
     @contextmanager
@@ -157,7 +184,7 @@ class Store:
         if self._place.file == ":memory:":
             return True
         with closing(self._place.connect()) as connection:
-            connection.execute(f"PRAGMA busy_timeout = {SCRUB_SECONDS * 1000}")
+            connection.execute(f"PRAGMA busy_timeout = {self.patience.scrub * 1000}")
             connection.execute("VACUUM")
             busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
@@ -166,7 +193,7 @@ class Store:
         """PostgreSQL: what a table held before stays in its files until it is written anew."""
         tables = [name for name in sa.inspect(self.engine).get_table_names() if name.startswith("live_")]
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql(f"SET lock_timeout = '{SCRUB_SECONDS}s'")
+            connection.exec_driver_sql(f"SET lock_timeout = '{self.patience.scrub}s'")
             try:
                 connection.exec_driver_sql(f"VACUUM FULL {', '.join(sorted(tables))}")
             finally:
@@ -185,23 +212,30 @@ class _Place:
     file: str
     rehearsal: Path | None = None
     shared: bool = False
+    patience: Patience = PATIENCE
 
     @property
-    def patience(self) -> float:
+    def seconds(self) -> float:
         """For how many seconds a new connection waits."""
         if not self.shared:
-            return BUSY_SECONDS
-        return LOOP_SECONDS if _on_loop() else SHARED_SECONDS
+            return self.patience.alone
+        return self.patience.loop if _on_loop() else self.patience.shared
 
     def connect(self) -> sqlite3.Connection:
         """Open the file."""
         return sqlite3.connect(
-            self.rehearsal or self.file, timeout=self.patience, isolation_level=None, check_same_thread=False
+            self.rehearsal or self.file, timeout=self.seconds, isolation_level=None, check_same_thread=False
         )
 
 
 def open_store(
-    url: str | Path, *, migrate: bool = True, ties: Path | None = None, shared: bool = False
+    url: str | Path,
+    *,
+    migrate: bool = True,
+    ties: Path | None = None,
+    shared: bool = False,
+    patience: Patience = PATIENCE,
+    quota: Quota = QUOTA,
 ) -> Store:
     """Open the database at an SQLAlchemy URL (or a path to an SQLite file) and bring its tables up to date.
 
@@ -209,7 +243,7 @@ def open_store(
     many wait together: it waits for its turn more briefly, above all on its loop.
     """
     text = str(url) if "://" in str(url) else f"sqlite:///{url}"
-    store = _store(text, shared)
+    store = _store(text, shared, patience, quota)
     store.ties = ties_of(text, ties)
     if migrate:
         with _said():
@@ -226,10 +260,11 @@ def _on_loop() -> bool:
     return True
 
 
-def _store(url: str, shared: bool) -> Store:
+def _store(url: str, shared: bool, patience: Patience, quota: Quota) -> Store:
     if not url.startswith("sqlite"):
-        return Store(sa.create_engine(url, pool_pre_ping=True), shared=shared)
-    place = _Place(sa.make_url(url).database or ":memory:", shared=shared)
+        engine = sa.create_engine(url, pool_pre_ping=True)
+        return Store(engine, shared=shared, patience=patience, quota=quota)
+    place = _Place(sa.make_url(url).database or ":memory:", shared=shared, patience=patience)
     engine = sa.create_engine(url, creator=place.connect)
 
     @sa.event.listens_for(engine, "connect")
@@ -237,10 +272,10 @@ def _store(url: str, shared: bool) -> Store:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
-        connection.execute(f"PRAGMA busy_timeout = {round(place.patience * 1000)}")
+        connection.execute(f"PRAGMA busy_timeout = {round(place.seconds * 1000)}")
         connection.execute("PRAGMA journal_mode = WAL")
 
-    return Store(engine, place, shared=shared)
+    return Store(engine, place, shared=shared, patience=patience, quota=quota)
 
 
 @contextmanager

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,13 +29,28 @@ __all__ = [
     "TeamMember",
     "UtcDateTime",
     "Writing",
+    "by_clock",
     "utc_now",
 ]
 
 
+_clock: ContextVar[Callable[[], datetime] | None] = ContextVar("academy_clock", default=None)
+
+
+@contextmanager
+def by_clock(clock: Callable[[], datetime]) -> Iterator[None]:
+    """Within this context, and only there, `utc_now` reads this clock; new threads read the true one."""
+    token = _clock.set(clock)
+    try:
+        yield
+    finally:
+        _clock.reset(token)
+
+
 def utc_now() -> datetime:
     """Return this moment as an aware UTC time."""
-    return datetime.now(UTC)
+    clock = _clock.get()
+    return datetime.now(UTC) if clock is None else clock()
 
 
 class UtcDateTime(TypeDecorator[datetime]):

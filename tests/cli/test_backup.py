@@ -10,7 +10,9 @@ import tarfile
 import pytest
 
 from academy.data import DataFolder
+from academy.errors import DataError
 from academy_app.cli.options import opened_folder
+from academy_app.cli.unpacking import take_archive, take_folder
 
 
 @pytest.fixture
@@ -226,18 +228,16 @@ class Zeros(io.RawIOBase):
         return bytes(taken)
 
 
-@pytest.fixture
-def nothing_is_written(monkeypatch):
-    """Whatever would be unpacked fails the test."""
-
-    def write(*_arguments):
-        raise AssertionError("something was unpacked")
-
-    monkeypatch.setattr("academy_app.cli.unpacking.inside", write)
+def refused(take, source, copy, why):
+    """What is restored from is refused, and nothing of it is there."""
+    copy.mkdir()
+    with pytest.raises(DataError, match=why):
+        take(source, copy)
+    assert list(copy.iterdir()) == []
 
 
 @pytest.mark.parametrize("listed", [True, False])
-def test_a_bomb_is_refused_before_anything_is_written(academy, tmp_path, nothing_is_written, listed):
+def test_a_bomb_is_refused_before_anything_is_written(academy, tmp_path, listed):
     file = tmp_path / "bomb.tar.gz"
     size = 300_000_000
     with gzip.open(file, "wb", compresslevel=1) as packed, tarfile.open(fileobj=packed, mode="w:") as tar:
@@ -252,17 +252,19 @@ def test_a_bomb_is_refused_before_anything_is_written(academy, tmp_path, nothing
     shown = academy("restore", file, "--data", tmp_path / "again")
     assert (shown.status, "would unpack to more than 200 times as much" in shown.err) == (1, True)
     assert not (tmp_path / "again").exists()
+    refused(take_archive, file, tmp_path / "copy", "would unpack to more than 200 times as much")
 
 
 def test_a_backup_that_does_not_fit_is_refused_before_anything_is_written(
-    academy, filled, tmp_path, monkeypatch, nothing_is_written
+    academy, filled, tmp_path, monkeypatch
 ):
-    for name in ("b.tar.gz", "b"):
+    for name, take in (("b.tar.gz", take_archive), ("b", take_folder)):
         academy("backup", tmp_path / name, "--data", filled)
         usage = shutil.disk_usage(tmp_path)._replace(free=1000)
         monkeypatch.setattr(shutil, "disk_usage", lambda _place, usage=usage: usage)
         shown = academy("restore", tmp_path / name, "--data", tmp_path / "again")
         assert (shown.status, "There is no room for this backup" in shown.err) == (1, True)
+        refused(take, tmp_path / name, tmp_path / f"copy of {name}", "There is no room for this backup")
 
 
 def repacked(folder, file, arcname):

@@ -252,15 +252,10 @@ def test_a_server_of_databases_that_does_not_answer_is_not_taken_for_damage(acad
     assert "secret" not in shown.err
 
 
-def test_sentences_of_the_store_are_not_those_of_participants(academy, used, monkeypatch):
-    def fail(*_arguments):
-        raise caused(READ_ONLY, "unable to open database file")
-
-    monkeypatch.setattr("academy.people.People.all", fail)
-    monkeypatch.setattr("academy_app.cli.diagnosis._databases", lambda _data: [])
-    shown = academy("people", "list", "--data", used)
-    assert shown.err.startswith("The database can't be used (unable to open database file)")
-    assert "facilitator" not in shown.err
+def test_sentences_of_the_store_are_not_those_of_participants(tmp_path):
+    said = of_database(caused(READ_ONLY, "unable to open database file"), tmp_path)
+    assert said.startswith("The database can't be used (unable to open database file)")
+    assert "facilitator" not in said
 
 
 def test_an_error_of_something_else_is_not_one_of_the_database(used):

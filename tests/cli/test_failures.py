@@ -1,6 +1,7 @@
 import stat
 
 import pytest
+import sqlalchemy as sa
 
 from academy.people import People
 from academy_app.cli import main
@@ -8,6 +9,14 @@ from academy_app.cli import main
 
 def broken(*_arguments, **_options):
     raise ValueError("maria@example.org went wrong")
+
+
+@pytest.fixture
+def unforeseen(folder):
+    """In the data folder stands what nobody has thought of, and the error about it tells it."""
+    folder.people.add("Maria")
+    with folder.store.write() as session:
+        session.execute(sa.text("UPDATE person SET created_at = 'maria@example.org went wrong'"))
 
 
 def test_a_folder_that_is_no_data_folder_gets_one_sentence(academy, tmp_path):
@@ -19,8 +28,7 @@ def test_a_folder_that_is_no_data_folder_gets_one_sentence(academy, tmp_path):
     )
 
 
-def test_the_unforeseen_ends_as_a_sentence_with_the_place_of_the_details(academy, data, monkeypatch):
-    monkeypatch.setattr(People, "all", broken)
+def test_the_unforeseen_ends_as_a_sentence_with_the_place_of_the_details(academy, data, unforeseen):
     shown = academy("people", "list", "--data", data)
     log = data / "logs" / "errors.log"
     assert shown.status == 1
@@ -40,8 +48,7 @@ def test_details_go_elsewhere_where_there_is_no_data_folder(academy, tmp_path, m
     assert "maria@example.org went wrong" in log.read_text("utf-8")
 
 
-def test_debug_in_any_place_shows_where_an_error_came_from(data, monkeypatch):
-    monkeypatch.setattr(People, "all", broken)
+def test_debug_in_any_place_shows_where_an_error_came_from(data, unforeseen):
     for words in (
         ["--debug", "people", "list", "--data", str(data)],
         ["people", "list", "--data", str(data), "--debug"],

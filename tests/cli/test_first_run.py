@@ -1,6 +1,7 @@
 import os
 import re
 import shutil
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,28 +12,29 @@ from academy.data import DataFolder
 from academy.errors import CourseError
 from academy.store import Releases, open_store
 from academy.store.schema import Credential
-from academy_app.cli import first_run
-from academy_app.cli.first_run import _release as release_with_nbgrader
-from academy_app.cli.first_run import prepare
+from academy_app.cli.first_run import prepare, release_with_nbgrader
 from academy_app.cli.options import opened_folder
 from tests.support.courses import FLAGSHIP, copy_course
 
 
-@pytest.fixture
-def nbgrader(monkeypatch):
+class Nbgrader:
     """Stands in for nbgrader: notes what it was asked to do."""
-    asked = []
 
-    def release(root, exercises):
-        asked.extend(exercises)
+    def __init__(self):
+        self.asked = []
+
+    def __call__(self, root, exercises):
+        self.asked.extend(exercises)
         store = open_store(DataFolder.open(root.parents[1]).store_url)
         for exercise in exercises:
             Releases(store, root.name).release(exercise)
         store.close()
         return exercises, None
 
-    monkeypatch.setattr(first_run, "_release", release)
-    return asked
+
+@pytest.fixture
+def nbgrader():
+    return Nbgrader()
 
 
 @pytest.fixture
@@ -49,9 +51,16 @@ def opens(courses, when):
     file.write_text(re.sub(r"(?m)^release: .*$", f"release: {when}", file.read_text("utf-8")), "utf-8")
 
 
+@pytest.fixture
+def closed(courses):
+    """Courses of which nothing opens at the start: nbgrader is not needed for them."""
+    opens(courses, "by-facilitator")
+    return courses
+
+
 def test_a_first_run_makes_everything_and_later_runs_nothing(folder, courses, nbgrader):
     opens(courses, "at-start")
-    first = prepare(folder)
+    first = prepare(folder, release=nbgrader)
     code = folder.people.join_code()
     link = folder.people.link_and_code(first.facilitator.id)
     root = folder.data.course_root(FLAGSHIP)
@@ -59,54 +68,52 @@ def test_a_first_run_makes_everything_and_later_runs_nothing(folder, courses, nb
     assert first.facilitator.role == "facilitator"
     assert code is not None
     assert (root / "source" / "context-map" / "context-map.ipynb").is_file()
-    assert nbgrader == ["context-map"]
+    assert nbgrader.asked == ["context-map"]
     assert Releases(folder.store, FLAGSHIP).is_open("context-map")
 
-    again = prepare(folder)
+    again = prepare(folder, release=nbgrader)
     assert again.facilitator == first.facilitator
     assert folder.people.join_code() == code
     assert folder.people.link_and_code(first.facilitator.id) == link
     assert len(folder.people.all()) == 1
-    assert nbgrader == ["context-map"]
+    assert nbgrader.asked == ["context-map"]
 
 
 def test_what_was_closed_stays_closed(folder, courses, nbgrader):
     opens(courses, "at-start")
-    prepare(folder)
+    prepare(folder, release=nbgrader)
     folder.people.close_join()
     Releases(folder.store, FLAGSHIP).withdraw("context-map")
-    prepare(folder)
+    prepare(folder, release=nbgrader)
     assert folder.people.join_code() is None
     assert not Releases(folder.store, FLAGSHIP).is_open("context-map")
 
 
 def test_exercises_can_be_left_closed_for_good(folder, courses, nbgrader):
     opens(courses, "at-start")
-    prepare(folder, release=False)
-    prepare(folder)
-    assert nbgrader == []
+    prepare(folder, release=None)
+    prepare(folder, release=nbgrader)
+    assert nbgrader.asked == []
     assert not Releases(folder.store, FLAGSHIP).is_open("context-map")
 
 
 def test_exercises_for_the_facilitator_to_open_stay_closed(folder, courses, nbgrader):
     opens(courses, "by-facilitator")
-    prepare(folder)
-    assert nbgrader == []
+    prepare(folder, release=nbgrader)
+    assert nbgrader.asked == []
     assert Releases(folder.store, FLAGSHIP).all() == []
 
 
-def test_an_interrupted_first_run_goes_on_where_it_stopped(folder, courses, nbgrader, monkeypatch):
+def test_an_interrupted_first_run_goes_on_where_it_stopped(folder, courses, nbgrader):
     opens(courses, "at-start")
 
     def fail(_root, _exercises):
         return [], "nbgrader stopped."
 
-    with monkeypatch.context() as patched:
-        patched.setattr(first_run, "_release", fail)
-        with pytest.raises(CourseError, match="nbgrader stopped"):
-            prepare(folder)
+    with pytest.raises(CourseError, match="nbgrader stopped"):
+        prepare(folder, release=fail)
     assert not Releases(folder.store, FLAGSHIP).is_open("context-map")
-    prepare(folder)
+    prepare(folder, release=nbgrader)
     assert Releases(folder.store, FLAGSHIP).is_open("context-map")
     assert len(folder.people.all("facilitator")) == 1
 
@@ -119,7 +126,7 @@ def test_nbgrader_itself_opens_the_exercise(folder, courses):
 
 
 def test_what_nbgrader_says_is_passed_on(folder, courses, nbgrader):
-    prepare(folder)
+    prepare(folder, release=nbgrader)
     root = folder.data.course_root(FLAGSHIP)
     shutil.rmtree(root / "source" / "context-map")
     done, sentence = release_with_nbgrader(root, ["context-map"])
@@ -129,18 +136,18 @@ def test_what_nbgrader_says_is_passed_on(folder, courses, nbgrader):
 
 
 def test_a_facilitator_whose_link_expired_gets_a_new_one(folder, courses, nbgrader):
-    first = prepare(folder).facilitator
+    first = prepare(folder, release=nbgrader).facilitator
     with folder.store.write() as session:
         session.execute(sa.update(Credential).values(created_at=datetime.now(UTC) - timedelta(days=9999)))
     assert not folder.people.works(first.id)
-    assert prepare(folder).facilitator.id == first.id
+    assert prepare(folder, release=nbgrader).facilitator.id == first.id
     assert folder.people.works(first.id)
 
 
 def test_a_facilitator_who_was_revoked_is_not_let_in_again(folder, courses, nbgrader):
-    first = prepare(folder).facilitator
+    first = prepare(folder, release=nbgrader).facilitator
     folder.people.revoke(first.id)
-    second = prepare(folder).facilitator
+    second = prepare(folder, release=nbgrader).facilitator
     assert second.id != first.id
     assert not folder.people.works(first.id)
     assert folder.people.works(second.id)
@@ -151,9 +158,9 @@ def test_where_there_are_several_courses_one_must_be_chosen_once(folder, courses
     file = courses / "second" / "course.yaml"
     file.write_text(file.read_text("utf-8").replace(f"id: {FLAGSHIP}", "id: second"), "utf-8")
     with pytest.raises(CourseError, match=f"Choose one with --course: {FLAGSHIP}, second"):
-        prepare(folder)
-    assert prepare(folder, "second").course.id == "second"
-    assert prepare(folder).course.id == "second"
+        prepare(folder, release=nbgrader)
+    assert prepare(folder, "second", release=nbgrader).course.id == "second"
+    assert prepare(folder, release=nbgrader).course.id == "second"
 
 
 def test_no_course_at_all_is_a_sentence(folder, tmp_path, monkeypatch):
@@ -162,13 +169,8 @@ def test_no_course_at_all_is_a_sentence(folder, tmp_path, monkeypatch):
         prepare(folder)
 
 
-@pytest.fixture
-def terminal(monkeypatch):
-    """What is printed goes to somebody who looks at it."""
-    monkeypatch.setattr("academy_app.cli.commands.serve._is_seen", lambda: True)
-
-
-def test_init_says_what_to_give_to_whom(academy, tmp_path, courses, nbgrader, terminal):
+def test_init_says_what_to_give_to_whom(academy, tmp_path, closed, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)  # somebody looks at it
     data = tmp_path / "data"
     shown = academy("init", "--data", data, "--facilitator", "Rosa", "--url", "https://kit.example.org/x")
     assert shown.status == 0
@@ -182,8 +184,7 @@ def test_init_says_what_to_give_to_whom(academy, tmp_path, courses, nbgrader, te
     assert "Joining is closed" in academy("init", "--data", data).out
 
 
-def test_the_demo_makes_the_data_folder_itself_where_there_is_none(academy, tmp_path, courses, nbgrader):
-    opens(courses, "at-start")
+def test_the_demo_makes_the_data_folder_itself_where_there_is_none(academy, tmp_path, closed):
     made = academy("demo", "--participants", 2, "--data", tmp_path / "new")
     assert (made.status, "2 invented participants with " in made.out) == (0, True)
     assert f"Everything is ready in {tmp_path / 'new'}. Serve it with: academy serve" in made.out
@@ -196,14 +197,14 @@ def test_the_demo_makes_the_data_folder_itself_where_there_is_none(academy, tmp_
     assert (again.status, "Everything is ready" in again.out) == (0, False)
 
 
-def test_the_facilitators_link_is_written_into_no_log(academy, tmp_path, courses, nbgrader):
+def test_the_facilitators_link_is_written_into_no_log(academy, tmp_path, closed):
     shown = academy("init", "--data", tmp_path / "data")
     assert "/j/" not in shown.out + shown.err
     command = re.search(r"Show it with: academy (.+)", shown.out).group(1)
     assert re.search(r"http://localhost:8866/j/\w{26}", academy(*command.split()).out)
 
 
-def test_links_that_nobody_else_can_open_are_said_to_be_so(academy, tmp_path, courses, nbgrader):
+def test_links_that_nobody_else_can_open_are_said_to_be_so(academy, tmp_path, closed):
     shown = academy("init", "--data", tmp_path / "data")
     assert "open on this computer only. Say the address" in shown.out
     named = academy("init", "--data", tmp_path / "data", "--url", "https://kit.example.org")
@@ -214,7 +215,7 @@ def test_status_counts_people_submissions_and_grades(academy, folder, courses, n
     from academy.store import Answers, Edit
 
     opens(courses, "at-start")
-    prepare(folder)
+    prepare(folder, release=nbgrader)
     maria = folder.people.add("Maria").person
     answers = Answers(folder.store, FLAGSHIP)
     answers.save(maria.id, "context-map", [Edit("edit-0001", "title", "A map")])
@@ -231,7 +232,7 @@ def test_status_tells_how_the_server_is(academy, folder, courses, nbgrader):
 
     from academy.status_file import StatusFile
 
-    prepare(folder)
+    prepare(folder, release=nbgrader)
     kernels = {"alive": 8, "most": 8, "forked": 7, "starting": 2, "starting_at_once": 4}
     ended = dict.fromkeys(("left", "asleep", "room", "memory", "share", "died"), 3)
     state = {
@@ -259,7 +260,7 @@ def test_status_tells_how_the_server_is(academy, folder, courses, nbgrader):
 def test_status_reads_how_far_grading_is_from_the_gradebook(academy, folder, courses, nbgrader):
     from nbgrader.api import Gradebook
 
-    prepare(folder)
+    prepare(folder, release=nbgrader)
     root = folder.data.course_root(FLAGSHIP)
     from academy_grading.grades.database import gradebook_url, put_environment_first
 
@@ -278,7 +279,7 @@ def test_status_reads_how_far_grading_is_from_the_gradebook(academy, folder, cou
 
 
 def test_build_writes_sources_and_names_them(academy, folder, courses, nbgrader):
-    prepare(folder)
+    prepare(folder, release=nbgrader)
     data = folder.data.path
     shown = academy("build", "context-map", "--data", data)
     assert [Path(line).name for line in shown.out.split()] == ["context-map.ipynb"]
@@ -316,7 +317,7 @@ def test_everywhere_the_same_people_are_counted_as_participants(academy, folder,
     from academy.people.leaving import withdraw
     from academy.store import Answers, Edit
 
-    course = prepare(folder).course
+    course = prepare(folder, release=nbgrader).course
     ids = {name: folder.people.add(name, role=role).person.id for name, role in PEOPLE.items()}
     Teams(folder.store).make("Night shift", [ids["Amina"], ids["Bao"]])
     withdraw(folder.people, ids["Dina"])

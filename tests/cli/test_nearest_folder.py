@@ -1,5 +1,6 @@
 """Commands find the data folder from inside of it and from beside it, as git finds its repository."""
 
+import json
 import os
 from pathlib import Path
 
@@ -88,13 +89,10 @@ def test_inside_the_folder_of_a_course_that_course_is_meant(academy, place, monk
             (root / name / file.name).write_text(text, "utf-8")
     monkeypatch.setenv("ACADEMY_EXERCISES", str(root))
     seen = []
-    monkeypatch.setattr(
-        "academy_app.cli.commands.status._status", lambda _folder, course: seen.append(course) or {}
-    )
     for where in ("another", "innovative-workers-education"):
         (place / "academy-data" / "courses" / where / "source").mkdir(parents=True, exist_ok=True)
         monkeypatch.chdir(place / "academy-data" / "courses" / where / "source")
-        academy("status", "--json")
+        seen.append(json.loads(academy("status", "--json").out)["course"])
     monkeypatch.chdir(place)
     assert seen == ["another", "innovative-workers-education"]
     assert "several courses" in academy("status", "--json").err

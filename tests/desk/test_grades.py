@@ -21,6 +21,7 @@ from academy.exports.moodle import MoodleFile, people_by_email, people_by_list
 from academy.people import Private
 from academy.store import Feedback
 from academy_grading.grades.database import be_patient
+from tests.support.gradebook import SmallBook
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # of nbgrader's own making
 
@@ -31,30 +32,7 @@ DOCUMENT = {"comments": [{"text": HOSTILE}], "rubric": [], "points": 7}
 @pytest.fixture
 def book(group, empty_book):
     """The gradebook of the small course: `book(person, automatic, manual)` keeps points for a submission."""
-    from nbgrader.api import Gradebook
-
-    file = group.data.course_root("small") / "gradebook.db"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(empty_book)
-    url = f"sqlite:///{file}"
-    with Gradebook(url, "small") as made:
-        made.add_assignment("idea")
-        made.add_notebook("idea", "idea")
-        made.add_grade_cell("check", "idea", "idea", max_score=3, cell_type="code")
-        made.add_task_cell("rubric", "idea", "idea", max_score=4, cell_type="markdown")
-
-    def keep(person, at, automatic, manual):
-        with Gradebook(url, "small") as opened:
-            opened.update_or_create_student(person)
-            opened.update_or_create_submission("idea", person, timestamp=at.replace(tzinfo=None))
-            check = opened.find_grade("check", "idea", "idea", person)
-            check.auto_score, check.needs_manual_grade = automatic, False
-            rubric = opened.find_grade("rubric", "idea", "idea", person)
-            rubric.manual_score, rubric.needs_manual_grade = manual, manual is None
-            opened.db.commit()
-
-    keep.url = url
-    return keep
+    return SmallBook(group.data.course_root("small") / "gradebook.db", empty_book)
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import signal
 
 import pytest
 
-from academy_app.kernels import keeper as keeping
-from academy_app.kernels.keeper import Keeper
+from academy_app.kernels.keeper import Keeper, Keepers
 from academy_app.kernels.process import NotForkedError, TemplateProcess
+from academy_app.kernels.rehearsal import rehearse
 from academy_app.kernels.template import TemplateSettings
 from tests.kernels.forked import ENVIRONMENT, Kernel, python_modules
 from tests.support.patience import SECONDS
@@ -21,8 +21,9 @@ LOG = logging.getLogger("tests.kernels")
 def keep():
     kept = []
 
-    def start(settings=None, **environment):
-        kept.append(Keeper(settings or TemplateSettings(heartbeat=False), ENVIRONMENT | environment, LOG))
+    def start(settings=None, rehearse=rehearse, **environment):
+        settings = settings or TemplateSettings(heartbeat=False)
+        kept.append(Keeper(settings, ENVIRONMENT | environment, LOG, rehearse))
         return kept[-1]
 
     yield start
@@ -55,22 +56,20 @@ def test_changed_code_is_used_from_the_next_kernel_on(keep, tmp_path):
             assert [kernel.value("written.VALUE", "import written") for kernel in (old, new)] == [1, 22]
 
 
-def test_what_fails_its_rehearsal_is_not_used(keep, monkeypatch, caplog):
+def test_what_fails_its_rehearsal_is_not_used(keep, caplog):
     def fail_with_a_shell(template, environment):
         if template.level == "shell":
             raise RuntimeError("a message came twice")
 
-    monkeypatch.setattr(keeping, "rehearse", fail_with_a_shell)
-    assert keep().wait().level == "modules"
+    assert keep(rehearse=fail_with_a_shell).wait().level == "modules"
     assert "shell: the rehearsal failed: a message came twice" in caplog.text
 
 
-def test_nothing_is_forked_if_no_rehearsal_passes(keep, monkeypatch, caplog):
+def test_nothing_is_forked_if_no_rehearsal_passes(keep, caplog):
     def fail(template, environment):
         raise RuntimeError("no answer")
 
-    monkeypatch.setattr(keeping, "rehearse", fail)
-    keeper = keep()
+    keeper = keep(rehearse=fail)
     with pytest.raises(NotForkedError, match="no answer"):
         keeper.wait()
     with pytest.raises(NotForkedError, match="no answer"):
@@ -90,21 +89,18 @@ def test_who_stops_waiting_does_not_stop_the_others(keep):
     assert asyncio.run(impatient()).alive
 
 
-def test_kernels_of_different_people_have_one_template_and_other_environments_another(monkeypatch):
+def test_kernels_of_different_people_have_one_template_and_other_environments_another():
     made = []
-    monkeypatch.setattr(keeping, "Keeper", lambda *a: made.append(a) or object())
-    monkeypatch.setattr(keeping, "_keepers", {})
+    keepers = Keepers(lambda *a: made.append(a) or object())
     settings = TemplateSettings()
-    one = keeping.keeper_of(settings, {"A": "1", "ACADEMY_PERSON": "amina", "JPY_PARENT_PID": "1"}, LOG)
-    two = keeping.keeper_of(settings, {"A": "1", "ACADEMY_PERSON": "bao"}, LOG)
-    other = keeping.keeper_of(settings, {"A": "2", "ACADEMY_PERSON": "bao"}, LOG)
+    one = keepers.of(settings, {"A": "1", "ACADEMY_PERSON": "amina", "JPY_PARENT_PID": "1"}, LOG)
+    two = keepers.of(settings, {"A": "1", "ACADEMY_PERSON": "bao"}, LOG)
+    other = keepers.of(settings, {"A": "2", "ACADEMY_PERSON": "bao"}, LOG)
     assert one is two
     assert other is not one
     assert [environment for _, environment, _ in made] == [{"A": "1"}, {"A": "2"}]
 
 
 def test_a_rehearsal_looks_at_what_a_page_needs(template):
-    from academy_app.kernels.rehearsal import rehearse
-
     assert isinstance(template, TemplateProcess)
     rehearse(template, ENVIRONMENT)

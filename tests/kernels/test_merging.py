@@ -1,5 +1,6 @@
 """Kernels offer their memory to Linux, which keeps once what is the same in many of them where it was told to."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from academy_app.kernels.process import TemplateProcess
 from academy_app.kernels.template import TemplateSettings
 from academy_app.server.kernels import limits
 from tests.kernels.forked import ENVIRONMENT, Kernel
+from tests.support.cgroups import V2, process_in
 from tests.support.patience import SECONDS
 
 OFFER = "from academy_app.kernels.merging import offer_memory; print(offer_memory())"
@@ -27,35 +29,30 @@ def test_the_memory_of_a_kernel_may_be_merged():
         process.process.wait(SECONDS)
 
 
-@pytest.fixture
-def machine(tmp_path, monkeypatch):
-    monkeypatch.setattr(merging, "KSM", tmp_path)
-    monkeypatch.setattr(limits, "all_memory", lambda: 24_000)
-
-    def tell(**numbers: str) -> None:
-        for name, text in numbers.items():
-            (tmp_path / name).write_text(text)
-
-    return tell
+def tell(ksm: Path, **numbers: str) -> None:
+    for name, text in numbers.items():
+        (ksm / name).write_text(text)
 
 
-def test_a_machine_that_can_not_merge_says_neither_yes_nor_no(machine):
-    assert merging.merging() is None
-    assert merging.saved_megabytes() == 0
+def test_a_machine_that_can_not_merge_says_neither_yes_nor_no(tmp_path):
+    assert merging.merging(tmp_path) is None
+    assert merging.saved_megabytes(tmp_path) == 0
 
 
-def test_more_kernels_fit_where_memory_is_merged_and_only_forked_ones_are_alike(machine):
-    machine(run="0\n", pages_sharing="0\n")
-    assert merging.merging() is False
-    apart, stock = limits.kernels_that_fit(True), limits.kernels_that_fit(False)
-    machine(run="1\n", pages_sharing="51200\n")
-    assert merging.merging() is True
-    assert merging.saved_megabytes() == 200
-    assert limits.kernels_that_fit(True) > 2 * apart
-    assert limits.kernels_that_fit(False) == stock
+def test_more_kernels_fit_where_memory_is_merged_and_only_forked_ones_are_alike(tmp_path):
+    tell(tmp_path, run="0\n", pages_sharing="0\n")
+    assert merging.merging(tmp_path) is False
+    process = process_in(tmp_path, "0::/\n", V2, **{"cg/memory.max": 12_000 * 2**20})
+    fitting = partial(limits.kernels_that_fit, process=process, ksm=tmp_path)
+    apart, stock = fitting(True), fitting(False)
+    tell(tmp_path, run="1\n", pages_sharing="51200\n")
+    assert merging.merging(tmp_path) is True
+    assert merging.saved_megabytes(tmp_path) == 200
+    assert fitting(True) > 2 * apart
+    assert fitting(False) == stock
 
 
-def test_a_machine_that_stopped_merging_and_undid_it_does_not_merge(machine):
-    machine(run="2\n", pages_sharing="what?\n")
-    assert merging.merging() is False
-    assert merging.saved_megabytes() == 0
+def test_a_machine_that_stopped_merging_and_undid_it_does_not_merge(tmp_path):
+    tell(tmp_path, run="2\n", pages_sharing="what?\n")
+    assert merging.merging(tmp_path) is False
+    assert merging.saved_megabytes(tmp_path) == 0

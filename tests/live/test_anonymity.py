@@ -7,7 +7,7 @@ import pytest
 from academy.data import DataFolder
 from academy.errors import StoreError
 from academy.live import AnsweredError, Ballot, Live, control
-from academy.store import db, open_store
+from academy.store.db import Patience, open_store
 from academy_app.cli.archive import restore_backup, write_backup
 from academy_app.server.live.watch import RevisionWatch
 from tests.live.attacker import all_bytes, keys_of, most_hits
@@ -33,8 +33,8 @@ def data(tmp_path, empty):
 def opened(course, request):
     """Open what is in a data folder, as a server that starts does."""
 
-    def open_(data):
-        store = open_store(data.store_url, ties=data.ties)
+    def open_(data, **settings):
+        store = open_store(data.store_url, ties=data.ties, **settings)
         request.addfinalizer(store.close)
         return Live(store, course, data.secret)
 
@@ -226,9 +226,8 @@ def test_a_reset_that_is_taken_back_leaves_everybody_their_answer(data, opened):
     assert ties_in(data) == []
 
 
-def test_what_a_reader_is_in_the_way_of_is_done_at_the_next_start(data, opened, monkeypatch):
-    monkeypatch.setattr(db, "SCRUB_SECONDS", 0)
-    live = opened(data)
+def test_what_a_reader_is_in_the_way_of_is_done_at_the_next_start(data, opened):
+    live = opened(data, patience=Patience(scrub=0))
     room = live.start("webinar-1", by="f-desk")
     everybody(room)
     reader = sqlite3.connect(data.path / "academy.sqlite", isolation_level=None)

@@ -3,9 +3,11 @@
 import pytest
 import sqlalchemy as sa
 
+from academy.course import load_course
 from academy.errors import StoreError
-from academy.live import AnsweredError, Ballot, GoneError
+from academy.live import AnsweredError, Ballot, GoneError, Live
 from academy.store.live import LiveAnswer
+from tests.live.small import small_course
 
 ORDER = ["platforms", "climate", "ageing"]
 VALUES = {
@@ -216,11 +218,16 @@ def test_no_row_of_an_anonymous_answer_says_whose_it_is(room, open_, vote, store
     assert all("amina" not in str(vars(row)).lower() for row in rows)
 
 
-def test_what_was_said_about_names_holds_whatever_the_file_says_later(room, open_, vote, monkeypatch, course):
+def test_what_was_said_about_names_holds_whatever_the_file_says_later(live, open_, vote, tmp_path):
     open_("used")
     vote("p-amina", "used", ["a"])
-    used = course.webinar("webinar-1").activity("used")
-    changed = used.model_copy(update={"names": "anonymous"})
-    monkeypatch.setattr(type(course.webinar("webinar-1")), "activity", lambda _self, _id: changed)
+    file = small_course(tmp_path) / "webinar-1" / "live.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("names: named,\n     options", "names: anonymous,\n     options"),
+        "utf-8",
+    )
+    changed = load_course(tmp_path / "small")
+    assert changed.webinar("webinar-1").activity("used").anonymous
+    room = Live(live.store, changed, live.secret).of("webinar-1")
     assert room.state("used")["names"] == "named"
     assert room.mine("p-amina", "used") == ["a"]

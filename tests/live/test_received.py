@@ -1,20 +1,38 @@
 """What becomes of an answer, told back; and who is told that something has changed."""
 
+from dataclasses import dataclass, field
+
 import pytest
 
 from academy.errors import StoreError
 from academy.live import AnsweredError, Ballot, Received
+from academy.live.room import Room
 from academy.live.session import SessionContext
 
 DESK = "f-desk"
 
 
+@dataclass(frozen=True)
+class Telling(SessionContext):
+    """A session that keeps the revisions of which other servers were told."""
+
+    told: list[int] = field(default_factory=list)
+
+    def tell(self, session, row):
+        self.told.append(row.rev)
+        super().tell(session, row)
+
+
 @pytest.fixture
-def told(monkeypatch):
+def room(room):
+    book = room.book
+    return Room(Telling(book.store, book.course, book.webinar, book.secret, book.id, book.code))
+
+
+@pytest.fixture
+def told(room):
     """The revisions of which other servers were told."""
-    revisions = []
-    monkeypatch.setattr(SessionContext, "tell", lambda _book, _session, row: revisions.append(row.rev))
-    return revisions
+    return room.book.told
 
 
 def test_what_is_received_says_which_answer_to_which_question(room, open_, vote):

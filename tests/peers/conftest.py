@@ -28,13 +28,13 @@ class Clock:
 class Class:
     """The course, its people and their round."""
 
-    def __init__(self, folder, url):
+    def __init__(self, folder, url, clock=None):
         self.course = load_course(folder)
         self.store = open_store(url)
         self.people = People(self.store, b"s" * 32)
         self.teams = Teams(self.store)
         self.answers = Answers(self.store, self.course.id)
-        self.clock = Clock()
+        self.clock = clock or Clock()
         self.round = Round(self.store, self.course, self.course.exercise("idea-reviews"), self.clock)
         Releases(self.store, self.course.id).release("idea-reviews")
 

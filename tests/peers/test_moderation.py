@@ -11,8 +11,8 @@ DESK = "f-000000"
 
 
 @pytest.fixture
-def three(group, monkeypatch):
-    monkeypatch.setattr("academy.store.schema.utc_now", group.clock)
+def three(group, at_time):
+    at_time(group.clock)
     ids = group.join("Amina", "Bao", "Carmen")
     for person in ids:
         group.submit(person)

@@ -8,7 +8,8 @@ import pytest
 from academy.course import load_course
 from academy.errors import StoreError
 from academy.peers.rounds import Round
-from academy.store import Releases, open_store, quota
+from academy.store import Releases, open_store
+from academy.store.quota import ACT_EDITS, Quota
 from academy.store.review_states import DONE, LEASED
 from tests.peers.conftest import Class
 from tests.support.databases import url_of
@@ -49,10 +50,10 @@ def test_a_lease_that_lapses_goes_to_somebody_else(group, five):
     assert task.key not in [held.key for held in group.round.tasks(five[0])]
 
 
-def test_who_is_still_writing_keeps_the_work(group, five, monkeypatch):
+def test_who_is_still_writing_keeps_the_work(group, five, at_time):
     task = group.round.next_for(five[0])
     group.clock.forward(hours=47)
-    monkeypatch.setattr("academy.store.answers.utc_now", group.clock)
+    at_time(group.clock)
     group.write(task)
     group.clock.forward(hours=3)
     group.round.next_for(five[1])
@@ -85,14 +86,16 @@ def test_nobody_takes_gives_back_or_sends_somebody_elses_review(group, five):
     assert group.round.task(task.key).state == LEASED
 
 
-def test_who_takes_and_gives_back_again_and_again_is_asked_to_wait(group, five, monkeypatch):
-    monkeypatch.setattr(quota, "MOST_EDITS", quota.ACT_EDITS)
+def test_who_takes_and_gives_back_again_and_again_is_asked_to_wait(group, five):
+    store = open_store(url_of(group.store), quota=Quota(edits=ACT_EDITS))
+    group.round = Round(store, group.course, group.round.exercise, group.clock)
     group.round.give_back(five[0], group.round.next_for(five[0]).key)
     task = group.round.next_for(five[0])
     with pytest.raises(StoreError, match="wait a minute"):
         group.round.give_back(five[0], task.key)
     assert group.round.next_for(five[0]) == task, "it is still theirs"
     group.round.give_back(five[1], group.round.next_for(five[1]).key)
+    store.close()
 
 
 def test_a_round_that_is_not_open_gives_nothing(group, five):

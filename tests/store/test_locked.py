@@ -1,6 +1,7 @@
 """A database that somebody else has: how long is waited, and what is said."""
 
 import asyncio
+import contextlib
 import sqlite3
 import time
 
@@ -10,20 +11,45 @@ import sqlalchemy as sa
 from academy.errors import BusyError
 from academy.store import db, open_store
 from academy.store.arrivals import arrived, note_arrival
-from academy.store.db import BUSY, LOOP_SECONDS
+from academy.store.db import BUSY, PASSING_SECONDS, PATIENCE, Patience
 from academy.store.readings import REVIEW_READ, Readings
 
 
 @pytest.fixture
 def locked(tmp_path):
-    """A server's store whose database another connection has for itself."""
+    """A database that another connection has for itself."""
     file = tmp_path / "academy.sqlite"
-    store = open_store(file, shared=True)
+    open_store(file).close()
     holder = sqlite3.connect(file, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    yield store
+    yield file
     holder.close()
-    store.close()
+
+
+@pytest.fixture
+def served(locked):
+    """Open it as a server does; what is given is how patient that is."""
+    with contextlib.ExitStack() as stack:
+
+        def opened(**seconds):
+            store = open_store(locked, migrate=False, shared=True, patience=Patience(**seconds))
+            stack.callback(store.close)
+            return store
+
+        yield opened
+
+
+def waits_of(store):
+    """For how many seconds the store's connections are told to wait, from now on."""
+    waits = []
+
+    def hear(_connection, _cursor, statement, *_more):
+        name, _, milliseconds = statement.partition("PRAGMA busy_timeout = ")
+        if not name and milliseconds:
+            waits.append(int(milliseconds) / 1000)
+
+    sa.event.listen(store.engine, "before_cursor_execute", hear)
+    return waits
 
 
 async def write(store):
@@ -34,14 +60,14 @@ async def write(store):
     return time.monotonic() - begun
 
 
-def test_on_a_loop_a_turn_is_waited_for_less_than_half_a_second(locked, monkeypatch):
-    waits = []
-    monkeypatch.setattr(db.Store, "_wait", lambda _self, _connection, seconds: waits.append(seconds))
-    assert LOOP_SECONDS < 0.5
-    asyncio.run(read(locked))
-    with locked.session():
+def test_on_a_loop_a_turn_is_waited_for_less_than_half_a_second(served):
+    store = served()
+    waits = waits_of(store)
+    assert PATIENCE.loop < 0.5
+    asyncio.run(read(store))
+    with store.session():
         pass
-    assert waits == [LOOP_SECONDS, db.SHARED_SECONDS]
+    assert waits == [PATIENCE.loop, PATIENCE.shared]
 
 
 async def read(store):
@@ -49,30 +75,31 @@ async def read(store):
         pass
 
 
-def test_who_comes_after_somebody_who_waited_in_vain_waits_hardly_at_all(locked, monkeypatch):
-    waits, now = [], time.monotonic()
-    real = db.Store._wait
-
-    def wait(self, connection, seconds):
-        waits.append(seconds)
-        real(self, connection, seconds)
-
-    monkeypatch.setattr(db.Store, "_wait", wait)
-    monkeypatch.setattr(db.time, "monotonic", lambda: now)
+def test_who_comes_after_somebody_who_waited_in_vain_waits_hardly_at_all(served):
+    store = served(busy=3600)
+    waits = waits_of(store)
     for _ in range(3):
-        asyncio.run(write(locked))
-    now += db.BUSY_FOR_SECONDS
-    asyncio.run(write(locked))
-    assert waits == [LOOP_SECONDS, db.AGAIN_SECONDS, db.AGAIN_SECONDS, LOOP_SECONDS]
+        asyncio.run(write(store))
+    assert waits == [PATIENCE.loop, PATIENCE.again, PATIENCE.again]
 
 
-def test_a_new_connection_waits_no_longer_on_a_loop_than_an_old_one(locked):
+def test_a_moment_later_one_is_patient_again(served):
+    assert 0 < PATIENCE.busy < 10
+    store = served(busy=0)
+    waits = waits_of(store)
+    for _ in range(2):
+        asyncio.run(write(store))
+    assert waits == [PATIENCE.loop, PATIENCE.loop]
+
+
+def test_a_new_connection_waits_no_longer_on_a_loop_than_an_old_one(served):
+    store = served()
+
     async def patience():
-        with locked.engine.connect() as connection:
+        with store.engine.connect() as connection:
             return connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
 
-    locked.engine.dispose()
-    assert asyncio.run(patience()) == LOOP_SECONDS * 1000
+    assert asyncio.run(patience()) == PATIENCE.loop * 1000
 
 
 def test_a_store_of_ones_own_waits_as_long_as_before(tmp_path):
@@ -82,7 +109,7 @@ def test_a_store_of_ones_own_waits_as_long_as_before(tmp_path):
         with store.session() as session:
             return session.scalar(sa.text("PRAGMA busy_timeout"))
 
-    assert asyncio.run(patience()) == db.BUSY_SECONDS * 1000
+    assert asyncio.run(patience()) == PATIENCE.alone * 1000
     store.close()
 
 
@@ -90,21 +117,14 @@ def test_a_statement_that_postgresql_ends_for_a_lock_says_that_the_server_is_bus
     assert db._sentence("canceling statement due to lock timeout") == BUSY
 
 
-def test_who_only_reads_does_not_wait_until_it_can_be_noted_that_they_did(tmp_path, monkeypatch):
-    waits = []
-    real = db.Store._wait
-
-    def wait(self, connection, seconds):
-        waits.append(seconds)
-        real(self, connection, seconds)
-
-    monkeypatch.setattr(db.Store, "_wait", wait)
+def test_who_only_reads_does_not_wait_until_it_can_be_noted_that_they_did(tmp_path):
     store, holder = open_store(tmp_path / "academy.sqlite"), sqlite3.connect(tmp_path / "academy.sqlite")
     holder.execute("BEGIN IMMEDIATE")
+    waits = waits_of(store)
     note_arrival(store, "small", "p-nia")
     assert Readings(store, "small", "p-nia").note(REVIEW_READ, "r1")
-    assert waits == [db.PASSING_SECONDS, db.BUSY_SECONDS] * 2  # and whoever writes next waits as long as ever
-    assert db.PASSING_SECONDS < 0.5
+    assert waits == [PASSING_SECONDS, PATIENCE.alone] * 2  # and whoever writes next waits as long as ever
+    assert PASSING_SECONDS < 0.5
     holder.rollback()
     note_arrival(store, "small", "p-nia")
     assert arrived(store, "small") == {"p-nia"}

@@ -1,13 +1,15 @@
 """How much one person may write in a minute."""
 
+import contextlib
 from datetime import timedelta
 
 import pytest
 
 from academy.errors import StoreError
-from academy.store import Answers, Edit, quota
-from academy.store import answers as module
+from academy.store import Answers, Edit, open_store
+from academy.store.quota import ACT_EDITS, QUOTA, Quota
 from academy.store.schema import utc_now
+from tests.support.databases import url_of
 
 AMINA, BAO = "p-amina", "p-bao"
 MOST_EDITS = 40
@@ -18,15 +20,31 @@ def edits(count, start=0):
 
 
 @pytest.fixture
-def minute(monkeypatch):
+def minute(at_time):
     now = [utc_now().replace(second=0)]
-    monkeypatch.setattr(module, "utc_now", lambda: now[0])
-    assert quota.MOST_EDITS >= 10 * 500  # ten whole outboxes of a phone
-    monkeypatch.setattr(quota, "MOST_EDITS", MOST_EDITS)
+    at_time(lambda: now[0])
     return now
 
 
-def test_one_edit_too_many_in_a_minute_is_refused_whole_and_others_are_not_concerned(answers, minute):
+@pytest.fixture
+def few(store):
+    """Stores of the same database that take so many edits in a minute: `few(40)`."""
+    with contextlib.ExitStack() as stack:
+
+        def opened(edits):
+            made = open_store(url_of(store), quota=Quota(edits=edits))
+            stack.callback(made.close)
+            return made
+
+        yield opened
+
+
+def test_ten_whole_outboxes_of_a_phone_are_not_too_much():
+    assert QUOTA.edits >= 10 * 500
+
+
+def test_one_edit_too_many_in_a_minute_is_refused_whole_and_others_are_not_concerned(few, minute):
+    answers = Answers(few(MOST_EDITS), "course")
     answers.save(AMINA, "map", edits(MOST_EDITS - 1))
     with pytest.raises(StoreError, match="wait a minute"):
         answers.save(AMINA, "map", edits(2, MOST_EDITS))
@@ -41,7 +59,8 @@ def test_one_edit_too_many_in_a_minute_is_refused_whole_and_others_are_not_conce
     assert answers.draft(AMINA, "map").values == {"need": str(2 * MOST_EDITS)}
 
 
-def test_what_is_written_for_a_team_counts_for_who_writes_it(store, minute):
+def test_what_is_written_for_a_team_counts_for_who_writes_it(few, minute):
+    store = few(MOST_EDITS)
     for_team = Answers(store, "course", author=AMINA)
     for_team.save(BAO, "map", edits(MOST_EDITS))
     with pytest.raises(StoreError, match="wait a minute"):
@@ -49,11 +68,9 @@ def test_what_is_written_for_a_team_counts_for_who_writes_it(store, minute):
     Answers(store, "course", author=BAO).save(BAO, "map", edits(1, MOST_EDITS))
 
 
-def test_handing_in_counts_too_and_a_hundred_times_in_a_minute_is_more_than_anybody_does(
-    answers, minute, monkeypatch
-):
-    assert quota.ACT_EDITS * 100 == 6_000, "and the exercises of a course are less than forty"
-    monkeypatch.setattr(quota, "MOST_EDITS", 2 * quota.ACT_EDITS)
+def test_handing_in_counts_too_and_a_hundred_times_in_a_minute_is_more_than_anybody_does(few, minute):
+    assert QUOTA.edits == ACT_EDITS * 100, "and the exercises of a course are less than forty"
+    answers = Answers(few(2 * ACT_EDITS), "course")
     for number in (1, 2):
         assert answers.submit(AMINA, "map", f"hand-in-{number}", "v1").number == number
     with pytest.raises(StoreError, match="wait a minute"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -26,7 +25,7 @@ from academy.progress import Step, next_step, steps
 from academy.session import FOR_FACILITATORS, Session, current
 from academy.store import Answers, Feedback, Releases
 from academy.store.readings import FEEDBACK_READ, REVIEW_READ, Readings, feedback_mark
-from academy.store.schema import PersonRow
+from academy.store.schema import PersonRow, utc_now
 from academy.store.standing import standings
 from academy_widgets.dates import when
 
@@ -81,7 +80,7 @@ def home_page() -> HTML:
         return nobody()
     found = steps(session.store, session.course, session.person_id, session.team)
     by_id = {step.exercise.id: step for step in found}
-    now = datetime.now(UTC)
+    now = utc_now()
     owners = (session.person_id, *([session.team.id] if session.team else []))
     more = Extensions(session.store, session.course).of(*owners)
     calendar = weeks(session.course, found, now, more)

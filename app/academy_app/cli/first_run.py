@@ -21,7 +21,7 @@ from academy_app.cli.words import _
 if TYPE_CHECKING:
     from academy.people import People
 
-__all__ = ["Ready", "prepare"]
+__all__ = ["Ready", "prepare", "release_with_nbgrader"]
 
 AT_START = "at_start"
 JOIN_OPEN = "join.open"
@@ -35,18 +35,38 @@ class Ready:
     facilitator: Person
 
 
+Releaser = Callable[[Path, list[str]], tuple[list[str], str | None]]
+"""Releases exercises of a course root; returns those it did, and why it stopped if it did."""
+
+
+def release_with_nbgrader(root: Path, exercises: list[str]) -> tuple[list[str], str | None]:
+    """Let nbgrader generate and release exercises; return those it did, and why it stopped if it did."""
+    words = [sys.executable, "-m", "academy_app.cli.commands.release", *exercises]
+    ended = subprocess.run(  # noqa: S603 – our own words, no shell
+        words, cwd=root, capture_output=True, text=True, errors="replace", check=False
+    )
+    done = [line for line in ended.stdout.splitlines() if line in exercises]
+    if not ended.returncode:
+        return done, None
+    said = [line for line in ended.stderr.splitlines() if line.strip()] or [""]
+    failed = next(exercise for exercise in exercises if exercise not in done)
+    return done, _(
+        "{exercise} could not be opened. To see why, run in {folder}: nbgrader generate_assignment {exercise}\n{said}"
+    ).format(exercise=failed, folder=root, said=said[-1])
+
+
 def prepare(
     folder: Opened,
     course_id: str | None = None,
     *,
     facilitator: str | None = None,
-    release: bool = True,
+    release: Releaser | None = release_with_nbgrader,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Ready:
     """Make a facilitator, the join code and the course root, and open the exercises that open at the start.
 
     What is there already stays as it is: a join code that was closed stays closed, an exercise that was withdrawn
-    stays withdrawn. With `release=False` exercises stay closed until nbgrader releases them.
+    stays withdrawn. Without `release` exercises stay closed until nbgrader releases them.
     Raises CourseError if the course can't be loaded or built.
     """
     folder.data.check_room()
@@ -111,7 +131,9 @@ def _build(folder: Opened, course: Course, tell: Callable[[str], None]) -> None:
         build_course(folder.data, course, missing)
 
 
-def _open_at_start(folder: Opened, course: Course, release: bool, tell: Callable[[str], None]) -> None:
+def _open_at_start(
+    folder: Opened, course: Course, release: Releaser | None, tell: Callable[[str], None]
+) -> None:
     """Release the exercises that open at the start, each once in the life of the data folder."""
     settings = Settings(folder.store)
     done: dict[str, list[str]] = settings.get(AT_START, {})
@@ -121,10 +143,10 @@ def _open_at_start(folder: Opened, course: Course, release: bool, tell: Callable
         return
     wanted = [exercise.id for exercise in new]
     failure = None
-    if release:
+    if release is not None:
         tell(_("Opening {exercises}…").format(exercises=", ".join(exercise.title for exercise in new)))
         graded = [exercise.id for exercise in new if not exercise.private]
-        released, failure = _release(folder.data.course_root(course.id), graded) if graded else ([], None)
+        released, failure = release(folder.data.course_root(course.id), graded) if graded else ([], None)
         alone = [exercise.id for exercise in new if exercise.private]  # nbgrader does not know of them
         for exercise_id in alone:
             Releases(folder.store, course.id).release(exercise_id)
@@ -132,19 +154,3 @@ def _open_at_start(folder: Opened, course: Course, release: bool, tell: Callable
     settings.set(AT_START, {**done, course.id: [*opened, *wanted]})
     if failure:
         raise CourseError(failure)
-
-
-def _release(root: Path, exercises: list[str]) -> tuple[list[str], str | None]:
-    """Let nbgrader generate and release exercises; return those it did, and why it stopped if it did."""
-    words = [sys.executable, "-m", "academy_app.cli.commands.release", *exercises]
-    ended = subprocess.run(  # noqa: S603 – our own words, no shell
-        words, cwd=root, capture_output=True, text=True, errors="replace", check=False
-    )
-    done = [line for line in ended.stdout.splitlines() if line in exercises]
-    if not ended.returncode:
-        return done, None
-    said = [line for line in ended.stderr.splitlines() if line.strip()] or [""]
-    failed = next(exercise for exercise in exercises if exercise not in done)
-    return done, _(
-        "{exercise} could not be opened. To see why, run in {folder}: nbgrader generate_assignment {exercise}\n{said}"
-    ).format(exercise=failed, folder=root, said=said[-1])

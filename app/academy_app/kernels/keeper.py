@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any
@@ -14,24 +14,34 @@ from academy_app.kernels.process import NotForkedError, TemplateProcess
 from academy_app.kernels.rehearsal import rehearse
 from academy_app.kernels.template import TemplateSettings
 
-__all__ = ["LEVELS", "Keeper", "keeper_of"]
+__all__ = ["KEEPERS", "LEVELS", "Keeper", "Keepers"]
 
 LEVELS = ("shell", "modules")
 """How much is shared, from most to least. What does not pass its rehearsal is not used."""
 WAIT_SECONDS = 30.0
 LOOK_SECONDS = 1.0
 RETRY_SECONDS = 30.0
+MOST_KEEPERS = 2
+_NOT_BASE = ("JPY_", "KERNEL_")
+
+Rehearse = Callable[[TemplateProcess, Mapping[str, str]], None]
+"""Tries a template out, and raises whatever is wrong with it."""
 
 
 class Keeper:
     """Keeps one template process for one environment, in a thread of its own that ends with this process."""
 
     def __init__(
-        self, settings: TemplateSettings, environment: Mapping[str, str], log: logging.Logger
+        self,
+        settings: TemplateSettings,
+        environment: Mapping[str, str],
+        log: logging.Logger,
+        rehearse: Rehearse = rehearse,
     ) -> None:
         self.settings = settings
         self.environment = dict(environment)
         self._log: Any = log
+        self._rehearse = rehearse
         self._lock = threading.Lock()
         self._ready: Future[TemplateProcess] = Future()
         self._closing = threading.Event()
@@ -115,7 +125,7 @@ class Keeper:
                 reasons.append(f"{level}: {error}")
                 continue
             try:
-                rehearse(template, self.environment)
+                self._rehearse(template, self.environment)
             except Exception as error:
                 template.close()
                 reasons.append(f"{level}: the rehearsal failed: {error}")
@@ -147,24 +157,32 @@ class Keeper:
                 return
 
 
-_keepers: dict[tuple[TemplateSettings, frozenset[tuple[str, str]]], Keeper] = {}
-_keepers_lock = threading.Lock()
-MOST_KEEPERS = 2
-_NOT_BASE = ("JPY_", "KERNEL_")
+class Keepers:
+    """The keepers of a process: one for kernels whose environments differ in their personal variables alone."""
+
+    def __init__(
+        self, make: Callable[[TemplateSettings, Mapping[str, str], logging.Logger], Keeper] = Keeper
+    ) -> None:
+        self._make = make
+        self._kept: dict[tuple[TemplateSettings, frozenset[tuple[str, str]]], Keeper] = {}
+        self._lock = threading.Lock()
+
+    def of(self, settings: TemplateSettings, environment: Mapping[str, str], log: logging.Logger) -> Keeper:
+        """Return the keeper for such kernels; the oldest beyond a few keeps its template no longer."""
+        base = {
+            name: value
+            for name, value in environment.items()
+            if name not in settings.personal and not name.startswith(_NOT_BASE)
+        }
+        key = (settings, frozenset(base.items()))
+        with self._lock:
+            if key not in self._kept:
+                while len(self._kept) >= MOST_KEEPERS:
+                    oldest = self._kept.pop(next(iter(self._kept)))
+                    threading.Thread(target=oldest.close, daemon=True).start()
+                self._kept[key] = self._make(settings, base, log)
+            return self._kept[key]
 
 
-def keeper_of(settings: TemplateSettings, environment: Mapping[str, str], log: logging.Logger) -> Keeper:
-    """Return this process's keeper for kernels whose environments differ in their personal variables alone."""
-    base = {
-        name: value
-        for name, value in environment.items()
-        if name not in settings.personal and not name.startswith(_NOT_BASE)
-    }
-    key = (settings, frozenset(base.items()))
-    with _keepers_lock:
-        if key not in _keepers:
-            while len(_keepers) >= MOST_KEEPERS:
-                oldest = next(iter(_keepers))
-                threading.Thread(target=_keepers.pop(oldest).close, daemon=True).start()
-            _keepers[key] = Keeper(settings, base, log)
-        return _keepers[key]
+KEEPERS = Keepers()
+"""Those of this process."""

@@ -26,19 +26,19 @@ def offer_memory() -> bool:
     return False
 
 
-def merging() -> bool | None:
+def merging(ksm: Path = KSM) -> bool | None:
     """Return whether Linux merges memory on this machine, or None where it can't."""
-    state = _number("run")
+    state = _number(ksm / "run")
     return None if state is None else state == ON
 
 
-def saved_megabytes() -> int:
+def saved_megabytes(ksm: Path = KSM) -> int:
     """Return how much memory merging saves on this machine just now."""
-    return (_number("pages_sharing") or 0) // PAGES_A_MEGABYTE
+    return (_number(ksm / "pages_sharing") or 0) // PAGES_A_MEGABYTE
 
 
-def _number(name: str) -> int | None:
+def _number(file: Path) -> int | None:
     try:
-        return int((KSM / name).read_text("ascii"))
+        return int(file.read_text("ascii"))
     except (OSError, ValueError):
         return None

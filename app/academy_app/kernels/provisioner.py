@@ -16,7 +16,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Bool, Enum, Float, List, Unicode
 
-from academy_app.kernels.keeper import LEVELS, keeper_of
+from academy_app.kernels.keeper import KEEPERS, LEVELS
 from academy_app.kernels.process import ForkedProcess, NotForkedError
 from academy_app.kernels.template import TemplateSettings
 
@@ -92,7 +92,7 @@ class ForkedProvisioner(LocalProvisioner):
         if cmd[0] != sys.executable or "-f" not in cmd:
             raise NotForkedError("it is not a kernel of this Python")
         environment = {name: value for name, value in kwargs["env"].items() if isinstance(value, str)}
-        template = await keeper_of(settings, environment, self.log).template()
+        template = await KEEPERS.of(settings, environment, self.log).template()
         folder = kwargs.get("cwd")
         birth = template.fork(environment, str(folder) if folder else None, cmd[cmd.index("-f") + 1])
         return await birth.arrival(self.seconds)
@@ -124,4 +124,4 @@ def prepare(spec: KernelSpec, environment: Mapping[str, str], log: Any) -> None:
     config = spec.metadata["kernel_provisioner"]["config"]
     settings = ForkedProvisioner(kernel_id="", kernel_spec=spec, **config).settings
     if settings.why_not() is None:
-        keeper_of(settings, environment, log)
+        KEEPERS.of(settings, environment, log)

@@ -122,7 +122,7 @@ def test_a_paper_with_gaps_or_nothing_in_it_is_not_handed_in_and_the_gaps_are_na
     assert made(server, person) == []
 
 
-def test_a_week_that_has_ended_is_said_and_stops_nothing(server, nour, amina, monkeypatch):
+def test_a_week_that_has_ended_is_said_and_stops_nothing(server, nour, amina, at_time):
     person = amina[1]
     answer = type_in(nour, person, **a_paper(server), **{"hand-in": "1"}).text
     session = session_of(person, server.data, server.store, COURSE)
@@ -132,7 +132,7 @@ def test_a_week_that_has_ended_is_said_and_stops_nothing(server, nour, amina, mo
     module = next(each for each in session.course.modules if exercise.id in each.exercises)
     end = due(session.course, module)
     for later, said in ((timedelta(), None), (timedelta(minutes=1), end)):
-        monkeypatch.setattr("academy.offline.handing_in.utc_now", lambda later=later: end + later)
+        at_time(end + later)
         assert week_ended(session, typed) == said
         assert look(typed, session).state == "ready"
 

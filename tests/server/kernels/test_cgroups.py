@@ -1,9 +1,12 @@
 """Limits on memory as containers and services have them."""
 
+from functools import partial
+
 import pytest
 
 from academy_app.server.kernels import limits
 from academy_app.server.kernels.cgroups import memory_left, memory_limit
+from tests.support.cgroups import V2, process_in
 
 MB = 2**20
 V1_UNLIMITED = 9223372036854771712
@@ -11,28 +14,8 @@ V1_UNLIMITED = 9223372036854771712
 
 @pytest.fixture
 def machine(tmp_path):
-    """Make a machine's files: which group a process is in, what is mounted, what the groups say."""
-
-    def make(member, mounts, **files):
-        process = tmp_path / "proc"
-        process.mkdir(exist_ok=True)
-        (process / "cgroup").write_text(member)
-        (process / "mountinfo").write_text(
-            "".join(
-                f"36 25 0:31 {root} {tmp_path}{place} rw,nosuid - {kind} {kind} rw,{options}\n"
-                for root, place, kind, options in mounts
-            )
-        )
-        for name, text in files.items():
-            file = tmp_path / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(f"{text}\n")
-        return process
-
-    return make
-
-
-V2 = [("/", "/cg", "cgroup2", "nsdelegate")]
+    """Make a machine's files."""
+    return partial(process_in, tmp_path)
 
 
 def test_a_services_memory_max_is_seen(machine):
@@ -109,13 +92,12 @@ def test_where_there_are_no_groups_there_is_no_limit(tmp_path):
     assert (memory_limit(tmp_path), memory_left(tmp_path)) == (None, None)
 
 
-def test_the_numbers_in_force_are_the_groups(monkeypatch):
-    monkeypatch.setattr(limits, "memory_limit", lambda: 600 * MB)
-    monkeypatch.setattr(limits, "memory_left", lambda: 77 * MB)
-    assert limits.all_memory() == 600
-    assert limits.free_memory() == 77
-    assert limits.kernels_that_fit(forked=False) == max(limits.FEWEST_KERNELS, int(600 * 0.7) // 80)
-    assert limits.Limits.of(4, 1, 10_000).reserve == 200
-    monkeypatch.setattr(limits, "memory_limit", lambda: None)
-    monkeypatch.setattr(limits, "memory_left", lambda: None)
-    assert limits.all_memory() > 600
+def test_the_numbers_in_force_are_the_groups(machine, tmp_path):
+    process = machine("0::/\n", V2, **{"cg/memory.max": 900 * MB, "cg/memory.current": 893 * MB})
+    assert limits.all_memory(process) == 900
+    assert limits.free_memory(process) == 7
+    assert limits.kernels_that_fit(False, process) == max(limits.FEWEST_KERNELS, int(900 * 0.7) // 80)
+    assert limits.Limits.of(4, 1, 10_000, process).reserve == 200
+    without = tmp_path / "nothing"
+    assert limits.all_memory(without) > 900
+    assert limits.Limits.of(4, 1, 10_000, without).reserve >= 200

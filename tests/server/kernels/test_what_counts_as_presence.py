@@ -1,10 +1,15 @@
 """What a page's messages say of who sits there, and whose kernel answers them."""
 
+import asyncio
 from collections import defaultdict
 from types import SimpleNamespace
 
 import pytest
+import sqlalchemy as sa
 
+from academy.store import Feedback, open_store
+from academy.store.readings import FEEDBACK_READ, Readings, feedback_mark
+from academy.store.schema import FeedbackRow, PersonRow
 from academy_app.server.kernels.backlog import Allowance
 from academy_app.server.kernels.manager import OwnedKernels, Owner
 from academy_app.server.kernels.presence import Need, Presence
@@ -83,22 +88,26 @@ def test_a_kernel_is_its_persons_while_their_sign_in_holds(person, epoch, own):
     assert not OwnedKernels.is_owner(kernels, KERNEL, Visitor(username=person, epoch=epoch))
 
 
-def test_what_somebody_has_reached_is_kept_as_theirs(monkeypatch):
+def test_what_somebody_has_reached_is_kept_as_theirs(tmp_path):
     """Whose it is says the socket, and never the page."""
-    noted = []
-    monkeypatch.setattr("academy_app.server.kernels.sockets.note_reached", lambda *what: noted.append(what))
-    monkeypatch.setattr(
-        "academy_app.server.kernels.sockets.IOLoop.current",
-        lambda: SimpleNamespace(run_in_executor=lambda _pool, call, *what: call(*what)),
-    )
+    store = open_store(tmp_path / "academy.sqlite")
+    with store.write() as session:
+        session.add_all(PersonRow(id=f"p-{n}", role="participant", display_name=n) for n in ("amina", "bao"))
+    for person in ("p-amina", "p-bao"):
+        Feedback(store, "small").release(person, "idea", 1, {"points": 1})
+    with store.session() as session:
+        marks = [feedback_mark(number) for number in session.scalars(sa.select(FeedbackRow.id))]
     page = page_of(Manager())
-    page.application = SimpleNamespace(
-        settings={"academy": SimpleNamespace(store="store", course_id="small")}
-    )
+    page.application = SimpleNamespace(settings={"academy": SimpleNamespace(store=store, course_id="small")})
     page._current_user = page._jupyter_current_user = Visitor(username="p-amina")
     said = {"hidden": False, "unsaved": False, "person": "p-bao"}
-    page.on_message(message("presence", {**said, "read": ["read-review/r1", 7]}, "page"))
-    page.on_message(message("presence", {**said, "read": []}, "page"))
-    page.on_message(message("presence", said, "page"))
-    assert noted == [("store", "small", "p-amina", ["read-review/r1"])]
+
+    async def tell():
+        for more in ({"read": [*marks, 7]}, {"read": []}, {}):
+            page.on_message(message("presence", {**said, **more}, "page"))
+
+    asyncio.run(tell())  # and what it had others do is done when it ends
+    read = {who: Readings(store, "small", who).read(FEEDBACK_READ) for who in ("p-amina", "p-bao")}
+    assert read == {"p-amina": {"idea": 1}, "p-bao": {}}
     assert page.passed_on == []
+    store.close()

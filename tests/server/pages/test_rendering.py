@@ -10,6 +10,7 @@ from ipykernel.iostream import IOPubThread
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from nbclient import NotebookClient
+from traitlets.config import Configurable
 from voila.exporter import VoilaExporter
 
 from academy_app.kernels.cells import DONE, request
@@ -201,9 +202,10 @@ def test_a_page_can_be_told_apart_from_its_copy_that_is_being_run(pages):
     assert page.read().cells[0].source == "print('at home')"
 
 
-def test_the_server_may_have_the_sockets_of_all_pages_that_may_be_open(monkeypatch):
-    site = SimpleNamespace(limits=SimpleNamespace(starting=1))
-    monkeypatch.setattr(OwnedKernels, "site", site)
-    kernels = OwnedKernels()
+def test_the_server_may_have_the_sockets_of_all_pages_that_may_be_open():
+    class Server(Configurable):
+        site = SimpleNamespace(limits=SimpleNamespace(starting=1))
+
+    kernels = OwnedKernels(parent=Server())
     assert kernels.context.max_sockets >= 5 * MOST_KERNELS
     kernels.context.term()

@@ -5,14 +5,13 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from academy.store import db, open_store
+from academy.store.db import Patience, open_store
 from academy.store.schema import EndedSignIn, utc_now
 from academy_app.server.signin.signouts import DAYS, SignOuts
 
 
-def test_an_ended_sign_in_holds_at_once_and_is_written_when_the_database_is_free(tmp_path, monkeypatch):
-    monkeypatch.setattr(db, "SHARED_SECONDS", 0.01)
-    store = open_store(tmp_path / "academy.sqlite", shared=True)
+def test_an_ended_sign_in_holds_at_once_and_is_written_when_the_database_is_free(tmp_path):
+    store = open_store(tmp_path / "academy.sqlite", shared=True, patience=Patience(shared=0.01))
     ended = SignOuts(store)
     holder = sqlite3.connect(tmp_path / "academy.sqlite", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")

@@ -8,7 +8,8 @@ from jupyter_client.session import json_packer
 from academy.course import load_course
 from academy.data import DataFolder
 from academy.session import Session
-from academy.store import Answers, Feedback, Releases, answers, open_store, quota
+from academy.store import Answers, Feedback, Releases, open_store
+from academy.store.quota import QUOTA, Quota
 from academy.store.rows import MOST_ROWS
 from academy.store.schema import PersonRow, utc_now
 from academy.store.values import LARGEST_VALUE
@@ -93,11 +94,11 @@ def test_a_table_may_have_had_so_many_rows_and_what_is_there_can_still_be_ordere
     assert "r599" not in desk.document()["values"]["map"]
 
 
-def test_who_writes_more_in_a_minute_than_anybody_can_is_told_and_can_go_on_later(desk, monkeypatch):
+def test_who_writes_more_in_a_minute_than_anybody_can_is_told_and_can_go_on_later(store, data, at_time):
     now = utc_now().replace(second=5)
-    monkeypatch.setattr(answers, "utc_now", lambda: now)
-    assert quota.MOST_BYTES > 60 * LARGEST_VALUE
-    monkeypatch.setattr(quota, "MOST_BYTES", 100_000)
+    at_time(lambda: now)
+    assert QUOTA.bytes > 60 * LARGEST_VALUE
+    desk = desk_of("amina", open_store(data.store_url, quota=Quota(bytes=100_000)), data)
     replies = []
     for _ in range(400):
         replies.append(

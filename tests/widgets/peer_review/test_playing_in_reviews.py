@@ -10,7 +10,7 @@ from academy.session import Session
 from academy.store.values import Edit
 from academy_widgets.peer_review import page as review_page
 from academy_widgets.player import Player
-from tests.peers.conftest import Class
+from tests.peers.conftest import Class, Clock
 from tests.peers.small import small_course
 
 PIECE = """
@@ -31,7 +31,7 @@ fields:
 
 
 @pytest.fixture
-def group(tmp_path, monkeypatch):
+def group(tmp_path, at_time):
     folder = small_course(tmp_path)
     (folder / "piece").mkdir()
     (folder / "piece" / "exercise.yaml").write_text(PIECE, "utf-8")
@@ -40,10 +40,10 @@ def group(tmp_path, monkeypatch):
         reviews.read_text("utf-8").replace("  of: idea\n", "  of: idea\n  play: piece\n"), "utf-8"
     )
     data = DataFolder.create(tmp_path / "data")
-    made = Class(folder, data.store_url)
+    clock = Clock()
+    at_time(clock)
+    made = Class(folder, data.store_url, clock)
     made.data = data
-    made.clock.now = made.clock.now.replace(year=2030)
-    monkeypatch.setattr(review_page, "Round", lambda *parts: type(made.round)(*parts, made.clock))
     yield made
     made.store.close()
 
@@ -70,6 +70,7 @@ def test_a_reviewer_plays_the_unit_as_it_was_submitted_and_nobody_else_does(grou
         group.submit(person, f"A study circle of {person}")
     assert players(group, three[0], at_page) == []
     task = group.round.next_for(three[0])
+    group.clock.forward(minutes=1)
     write(group, task.author, title="Changed since")
     (player,) = players(group, three[0], at_page)
     assert player.unit["title"] == f"Of {task.author}"

@@ -14,7 +14,7 @@ from academy.session import Session
 from academy_widgets.forms.form import ExerciseForm
 from academy_widgets.peer_review import page as review_page
 from academy_widgets.peer_review.desk import ReplyDesk, ReviewDesk
-from tests.peers.conftest import Class
+from tests.peers.conftest import Class, Clock
 from tests.peers.small import small_course
 
 HOSTILE = "<img src=x onerror=alert(1)> **bold** {{ 7*7 }} <script>alert(2)</script>"
@@ -23,12 +23,12 @@ WISH = "Say what a person does who missed the first evening and hears of it in M
 
 
 @pytest.fixture
-def group(tmp_path, monkeypatch):
+def group(tmp_path, at_time):
     data = DataFolder.create(tmp_path / "data")
-    made = Class(small_course(tmp_path), data.store_url)
+    clock = Clock()
+    at_time(clock)
+    made = Class(small_course(tmp_path), data.store_url, clock)
     made.data = data
-    made.clock.now = made.clock.now.replace(year=2030)
-    monkeypatch.setattr(review_page, "Round", lambda *parts: type(made.round)(*parts, made.clock))
     yield made
     made.store.close()
 

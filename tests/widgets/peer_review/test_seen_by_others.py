@@ -12,7 +12,6 @@ from academy.errors import StoreError
 from academy.people import People, Teams
 from academy.session import Session
 from academy.store import Answers, Releases, open_store
-from academy_widgets.forms import desk as desks
 from academy_widgets.forms.desk import Desk
 from academy_widgets.forms.incoming import clock
 from academy_widgets.forms.watch import AnswersWatch
@@ -25,6 +24,8 @@ NEED = "map/ra/need"
 class Room:
     """A data folder with the people Amina, Bao and Carmen, of whom the first two are a team."""
 
+    exercise = MAP
+
     def __init__(self, folder):
         self.data = DataFolder.create(folder)
         self.store = open_store(self.data.store_url)
@@ -33,12 +34,12 @@ class Room:
         self.team = Teams(self.store).make("Dockers", [self.people[name].id for name in ("Amina", "Bao")])
         Releases(self.store, COURSE.id).release(MAP.id)
 
-    def desk(self, name, exercise=MAP, language="en"):
+    def desk(self, name, exercise=None, language="en"):
         person = self.people[name]
         team = Teams(self.store).of(person.id)
         return Desk(
             Session(person.id, person.role, name, language, None, COURSE, self.store, self.data, team),
-            exercise,
+            exercise or self.exercise,
         )
 
     def submissions(self):
@@ -51,9 +52,17 @@ def room(tmp_path):
 
 
 @pytest.fixture
-def complete(monkeypatch):
-    """Nothing is missing in any form."""
-    monkeypatch.setattr(desks, "problems", lambda *_: [])
+def complete(room):
+    """Nothing is missing in any form: the exercise asks for nothing that has to be there."""
+    room.exercise = MAP.model_copy(update={"fields": [optional(field) for field in MAP.fields]})
+
+
+def optional(part):
+    """A field or column that may stay empty or short."""
+    asked = {"required": False, "words": None}
+    if part.is_table:
+        asked |= {"columns": [optional(column) for column in part.columns], "rows": None}
+    return part.model_copy(update=asked)
 
 
 def edit(path, value, **more):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -13,6 +12,7 @@ from academy.errors import StoreError
 from academy.i18n import N_, Translator
 from academy.store import Edit
 from academy.store.rows import strays
+from academy.store.schema import utc_now
 
 __all__ = ["MOST_EDITS", "clock", "device_of", "edits_of", "whole"]
 
@@ -77,7 +77,7 @@ def _lateness(message: Message) -> int:
 
 def clock() -> int:
     """This server's clock in milliseconds, for pages to reckon with."""
-    return time.time_ns() // 1_000_000
+    return int(utc_now().timestamp() * 1000)
 
 
 def device_of(message: Message) -> str:

@@ -139,14 +139,15 @@ def init(
     There is a facilitator, a join code and nbgrader's part of the course in it then; the links are printed.
     """
     from academy.data import DataFolder
-    from academy_app.cli.first_run import prepare
+    from academy_app.cli.first_run import prepare, release_with_nbgrader
     from academy_app.cli.shape import check_shape
 
     check_shape(data)
     with opened_folder(DataFolder.ensure(data)) as store:
         if url:
             _remember_url(store, url)
-        ready = prepare(store, course, facilitator=facilitator, release=release, tell=_tell)
+        releaser = release_with_nbgrader if release else None
+        ready = prepare(store, course, facilitator=facilitator, release=releaser, tell=_tell)
         typer.echo(_welcome(store, ready, [public_url(None, store.store)], serving=False))
 
 

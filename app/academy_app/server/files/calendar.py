@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from tornado import web
 
 from academy.calendar import calendar_file
 from academy.deadlines import Extensions
 from academy.people import Teams
+from academy.store.schema import utc_now
 from academy_app.server.base import PageHandler
 
 __all__ = ["CalendarHandler"]
@@ -27,4 +26,4 @@ class CalendarHandler(PageHandler):
         person = self.visitor.person_id
         team = Teams(self.site.store).of(person)
         more = Extensions(self.site.store, course).of(person, *([team.id] if team else []))
-        self.finish(calendar_file(course, self.gettext, datetime.now(UTC), more))
+        self.finish(calendar_file(course, self.gettext, utc_now(), more))

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Group", "groups", "memory_left", "memory_limit"]
+__all__ = ["SELF", "Group", "groups", "memory_left", "memory_limit"]
 
+SELF = Path("/proc/self")
 UNLIMITED = 2**62
 """Version 1 says the largest whole page below 2^63 where there is no limit."""
 
@@ -47,17 +48,17 @@ class Group:
         return 0
 
 
-def memory_limit(process: Path = Path("/proc/self")) -> int | None:
+def memory_limit(process: Path = SELF) -> int | None:
     """Return how many bytes this process and those beside it may have, or None without a limit."""
     return min((limit for group in groups(process) if (limit := group.limit) is not None), default=None)
 
 
-def memory_left(process: Path = Path("/proc/self")) -> int | None:
+def memory_left(process: Path = SELF) -> int | None:
     """Return how many bytes of that are left, or None without a limit."""
     return min((left for group in groups(process) if (left := group.left) is not None), default=None)
 
 
-def groups(process: Path = Path("/proc/self")) -> Iterator[Group]:
+def groups(process: Path = SELF) -> Iterator[Group]:
     """Yield the groups of a process with those above them, as far as they can be seen from here."""
     try:
         member = (process / "cgroup").read_text("utf-8").splitlines()

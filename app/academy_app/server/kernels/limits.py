@@ -8,8 +8,8 @@ import resource
 from dataclasses import dataclass
 from pathlib import Path
 
-from academy_app.kernels.merging import merging
-from academy_app.server.kernels.cgroups import memory_left, memory_limit
+from academy_app.kernels.merging import KSM, merging
+from academy_app.server.kernels.cgroups import SELF, memory_left, memory_limit
 
 __all__ = ["Limits", "all_memory", "free_memory", "kernels_that_fit", "raise_open_files", "starting_at_once"]
 
@@ -37,19 +37,19 @@ class Limits:
     """Megabytes of memory that stay free: below this no kernel starts, and kernels nobody needs are ended."""
 
     @classmethod
-    def of(cls, kernels: int, starting: int, open_files: int) -> Limits:
+    def of(cls, kernels: int, starting: int, open_files: int, process: Path = SELF) -> Limits:
         """Return the limits for what was chosen; fewer kernels where not enough files can be open."""
         most = max(FEWEST_KERNELS, (open_files - FILES_OF_THE_SERVER) // FILES_A_KERNEL)
-        reserve = max(SMALLEST_RESERVE, int(all_memory() * RESERVE_SHARE))
+        reserve = max(SMALLEST_RESERVE, int(all_memory(process) * RESERVE_SHARE))
         return cls(max(1, min(kernels, most)), max(1, starting), reserve)
 
 
-def kernels_that_fit(forked: bool = False) -> int:
+def kernels_that_fit(forked: bool = False, process: Path = SELF, ksm: Path = KSM) -> int:
     """Return how many kernels this machine's memory holds."""
     each = MEGABYTES_A_KERNEL
     if forked:
-        each = MEGABYTES_MERGED if merging() else MEGABYTES_A_FORK
-    return max(FEWEST_KERNELS, min(MOST_KERNELS, int(all_memory() * SHARE_FOR_KERNELS) // each))
+        each = MEGABYTES_MERGED if merging(ksm) else MEGABYTES_A_FORK
+    return max(FEWEST_KERNELS, min(MOST_KERNELS, int(all_memory(process) * SHARE_FOR_KERNELS) // each))
 
 
 def starting_at_once() -> int:
@@ -59,17 +59,17 @@ def starting_at_once() -> int:
     return 2 * (os.cpu_count() or 1)
 
 
-def all_memory() -> int:
-    """Return this machine's memory in megabytes, or the part of it that our control groups may have."""
+def all_memory(process: Path = SELF) -> int:
+    """Return this machine's memory in megabytes, or the part of it that the process's control groups may have."""
     try:
         whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // MEGABYTE
     except (ValueError, OSError):
         return 0
-    limit = memory_limit()
+    limit = memory_limit(process)
     return whole if limit is None else min(whole, limit // MEGABYTE)
 
 
-def free_memory() -> int | None:
+def free_memory(process: Path = SELF) -> int | None:
     """Return how many megabytes can still be had, or None where the system does not say (macOS)."""
     try:
         lines = Path("/proc/meminfo").read_text("ascii").splitlines()
@@ -78,7 +78,7 @@ def free_memory() -> int | None:
     kilobytes = next((int(line.split()[1]) for line in lines if line.startswith("MemAvailable:")), None)
     if kilobytes is None:
         return None
-    free, left = kilobytes // 1024, memory_left()
+    free, left = kilobytes // 1024, memory_left(process)
     return free if left is None else min(free, left // MEGABYTE)
 
 
