@@ -104,7 +104,7 @@ def test_two_people_have_two_sessions_and_connections(template, tmp_path):
     setup = f"""
 import os
 os.environ["ACADEMY_DATA"], os.environ["ACADEMY_COURSE"] = {str(data.path)!r}, {COURSE!r}
-from academy.session import of_environment
+from academy.session import current
 from academy_widgets import exercise
 form = exercise("context-map")
 """

@@ -12,7 +12,7 @@ const ADDRESS = /^ *[^ @]+@[^ @.]+(\.[^ @.]+)+ *$/;
 export function makeEmail(setting) {
   return {
     ...makeLine(setting, { inputmode: "email", dir: "ltr", autocapitalize: "none", spellcheck: "false" }),
-    complain: (value) => (isBlank(value) ? null : emailFault(setting.field, value, setting)),
+    complain: (value) => (isBlank(value) || ADDRESS.test(String(value)) ? null : setting.t("email_unclear")),
   };
 }
 
