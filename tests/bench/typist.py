@@ -21,7 +21,7 @@ from tests.support.visitor import message
 __all__ = ["Typist", "lost_answers", "template_of"]
 
 EXERCISE, TABLE, ROW, COLUMN = "context-map", "map", "ra", "change"
-MODEL = re.compile(r'"([0-9a-f]{32})":\{"_anywidget_id":"academy_widgets\.forms\.form\.ExerciseForm"')
+MODEL = re.compile(r'"([0-9a-f]{32})":\{[^{}]*"_esm":"@academy/form"')
 REPLY_SECONDS = 10.0
 PAUSE = 0.15
 

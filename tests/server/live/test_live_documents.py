@@ -30,7 +30,7 @@ def test_a_whole_meeting_is_told_in_documents_that_both_ends_know(desk, visit):
     look("asked")
     desk.press("enter", activity="word", value=["tired"], id=secrets.token_hex(8), how="phone")
     desk.press("spot", title="Coffee?", options=["Yes", "No"])
-    look("spot-1")
+    look(desk.get(f"live/{desk.room.code}/state").json()["activity"])
     rev = desk.press("end").json()["rev"]
     look("word")
 

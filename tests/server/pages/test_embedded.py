@@ -20,6 +20,27 @@ def test_the_page_gets_what_it_reads_and_nothing_else():
     }
 
 
+def test_a_layout_of_ours_in_which_nothing_is_set_is_left_out_and_any_other_stays():
+    plain = {"_model_name": "LayoutModel", "_view_name": "LayoutView", "width": None}
+    form = {"_model_name": "AnyModel", "_esm": "@academy/play", "tooltip": None, "tabbable": False}
+    states = {
+        "a": plain,
+        "b": plain | {"display": "none"},
+        "c": plain,
+        "one": form | {"layout": "IPY_MODEL_a"},
+        "two": form | {"layout": "IPY_MODEL_b"},
+        "other": {"_model_name": "ButtonModel", "layout": "IPY_MODEL_c", "tooltip": None},
+    }
+    kept = {"_model_name": "AnyModel", "_esm": "@academy/play", "tabbable": False}
+    assert slim(states, lambda code, kind: "nowhere") == {
+        "b": {"_model_name": "LayoutModel", "display": "none"},
+        "c": {"_model_name": "LayoutModel"},
+        "one": kept,
+        "two": kept | {"layout": "IPY_MODEL_b"},
+        "other": {"_model_name": "ButtonModel", "layout": "IPY_MODEL_c", "tooltip": None},
+    }
+
+
 def test_long_code_becomes_an_address_and_the_kernels_own_state_stays_as_it_is():
     states = {"w": {"_esm": CODE, "_css": "p {}" * LONG, "value": CODE}}
     kept = []

@@ -14,6 +14,8 @@ from academy_widgets.texts import said_by
 __all__ = ["WidgetCode", "slim"]
 
 NEVER_READ = {
+    "_anywidget_id",
+    "_dom_classes",
     "_model_module",
     "_model_module_version",
     "_view_count",
@@ -21,6 +23,8 @@ NEVER_READ = {
     "_view_module_version",
     "_view_name",
 }
+NEVER_SET = ("layout", "tabbable", "tooltip")
+"""What every widget of ipywidgets has and none of ours uses."""
 OURS = "@academy/"
 FORM = "@academy/form"
 STABLE = ("spec", "texts")
@@ -41,6 +45,7 @@ def slim(
     has from the last visit: in their place stands the digest, and so where a part comes a second time. Of the form's
     sentences the page has those that one of its forms can come to say; the kernel has them all.
     """
+    states = _without_plain_layouts(states)
     told = set(has)
     forms = [state for state in states.values() if state.get("_esm") == FORM]
     specs = [state["spec"] for state in forms if state.get("spec")]
@@ -50,6 +55,24 @@ def slim(
         model: _slim({**state, "texts": said[id(state)]} if id(state) in said else state, keep, told)
         for model, state in states.items()
     }
+
+
+def _without_plain_layouts(states: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the states without the layouts of our widgets in which nothing is set: each is a name that packs badly."""
+    found = dict(states)
+    for model, state in states.items():
+        if not str(state.get("_esm")).startswith(OURS):
+            continue
+        layout = str(state.get("layout")).removeprefix("IPY_MODEL_")
+        plain = all(value is None or name.startswith("_") for name, value in states.get(layout, {}).items())
+        if plain:
+            found.pop(layout, None)
+        found[model] = {
+            name: value
+            for name, value in state.items()
+            if name not in NEVER_SET or not (value is None or (name == "layout" and plain))
+        }
+    return found
 
 
 def _slim(state: Mapping[str, Any], keep: Callable[[str, str], str], told: set[str]) -> dict[str, Any]:
