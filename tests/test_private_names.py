@@ -15,6 +15,7 @@ import academy_grading
 import academy_widgets
 from academy.private_names import USES, is_tested, why_not
 from academy_app.server.kernels.channels import PageConnection
+from tests.support.versions import say_installed
 
 PACKAGES = (academy, academy_grading, academy_widgets, academy_app)
 PUBLIC = {"_mapping", "_exit", "_asdict", "_replace", "_fields"}
@@ -95,10 +96,7 @@ def test_what_is_installed_was_tested(use):
 @pytest.fixture
 def newer(monkeypatch, tmp_path):
     """What is installed says that it is of a version that nobody knows yet."""
-    told = tmp_path / "jupyter_server-99.0.dist-info" / "METADATA"
-    told.parent.mkdir()
-    told.write_text("Metadata-Version: 2.1\nName: jupyter-server\nVersion: 99.0\n", "utf-8")
-    monkeypatch.syspath_prepend(tmp_path)
+    say_installed(monkeypatch, tmp_path, "jupyter-server", "99.0")
     is_tested.cache_clear()
     yield
     is_tested.cache_clear()

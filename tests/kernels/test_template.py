@@ -14,6 +14,7 @@ from academy_app.kernels.process import NotForkedError, TemplateProcess
 from academy_app.kernels.template import TemplateSettings
 from tests.kernels.forked import ENVIRONMENT, Kernel, python_modules
 from tests.support.patience import SECONDS
+from tests.support.versions import say_installed
 
 UNFIT = {
     "a thread": "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()",
@@ -110,10 +111,10 @@ def test_the_shell_is_shared_with_the_versions_that_this_is_written_for():
     assert why_no_shell() is None
 
 
-def test_another_version_shares_modules_alone(monkeypatch):
+def test_another_version_shares_modules_alone(monkeypatch, tmp_path):
     from academy_app.kernels.app import why_no_shell
 
-    monkeypatch.setattr(ipykernel, "__version__", "8.0.0")
+    say_installed(monkeypatch, tmp_path, "ipykernel", "8.0.0")
     assert "ipykernel 8.0.0" in why_no_shell()
 
 

@@ -126,7 +126,7 @@ def offline_form(session: Session, exercise: Exercise) -> bytes:
         name=session.display_name,
         when=moment,
         too_old=too_old,
-        pack=packed({"style": style, "script": script, "data": json.dumps(data, ensure_ascii=False)}),
+        pack=packed({"style": style, "script": script, "data": _json(data)}),
         unpack=unpack,
     )
     return page.encode()
@@ -187,8 +187,12 @@ def policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
 
 def packed(content: dict[str, str]) -> str:
     """Return texts as one word of letters, digits and signs that HTML takes as they are, as small as they get."""
-    raw = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    raw = _json(content).encode("utf-8", "replace")
     return base64.b85encode(gzip.compress(raw, 9, mtime=0)).decode().translate(HARMLESS)
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _plain(text: str) -> str:
