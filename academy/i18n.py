@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
@@ -102,7 +101,7 @@ class Sentence(str):
 
     language: str
 
-    def format(self, *args: Any, **values: Any) -> str:
+    def format(self, *args: object, **values: object) -> str:
         """Fill the places; plain texts are isolated."""
         whole = {name: isolated(v, self.language) if type(v) is str else v for name, v in values.items()}
         return super().format(*args, **whole)

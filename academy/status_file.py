@@ -26,7 +26,7 @@ class StatusFile:
         self.file = data.runtime / FILE
         self._written = float("-inf")
 
-    def beat(self, state: dict[str, Any]) -> None:
+    def beat(self, state: dict[str, object]) -> None:
         """Write it, if it is time. Nothing is lost where it can't be written: it is news, not data."""
         if time.monotonic() - self._written < EVERY_SECONDS:
             return

@@ -78,7 +78,7 @@ def written(answers: Answers) -> list[str]:
     return [text for text in _strings(unit(answers) or {}) if text]
 
 
-def _strings(value: Any) -> Iterable[str]:
+def _strings(value: object) -> Iterable[str]:
     if isinstance(value, dict):
         for key, inner in value.items():
             if key not in ("kind", "id", "to"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from typing import Any
 
 from academy.course import Course, Work
 from academy.people import Team, Teams
@@ -24,7 +23,7 @@ def work_of(store: Store, course: Course, owner: str) -> Work:
     def team() -> Team | None:
         return Teams(store).of(owner)
 
-    def read(exercise: str) -> dict[str, Any]:
+    def read(exercise: str) -> dict[str, object]:
         together = None if course.exercise(exercise).personal else team()
         return answers.draft(together.id if together else owner, exercise).values
 
@@ -33,7 +32,7 @@ def work_of(store: Store, course: Course, owner: str) -> Work:
 
 def answers_of(
     store: Store, course: Course, owner: str, at: datetime | None = None
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, dict[str, object]]:
     """Return the flat answers by exercise, as they are or as they had come in at a moment."""
     answers = Answers(store, course.id)
     found = answers.everything(owner, at)

@@ -29,7 +29,7 @@ def form_spec(exercise: Exercise) -> dict[str, Any]:
     return spec
 
 
-def _add_source(exercise: Exercise, ref: Column, spec: dict[str, Any]) -> None:
+def _add_source(exercise: Exercise, ref: Column, spec: dict[str, object]) -> None:
     """Say where in this same form the choices of a reference stand, so that they follow what is typed."""
     target = find(None, exercise, ref.of or "") if ref.kind.refers and ref.asked else None
     if target is None:
@@ -38,7 +38,7 @@ def _add_source(exercise: Exercise, ref: Column, spec: dict[str, Any]) -> None:
     spec["from"] = {"field": target.field.id} | ({"names": list(dict.fromkeys(names))} if names else {})
 
 
-def _picture(exercise: Exercise, place: PicturePlace) -> dict[str, Any]:
+def _picture(exercise: Exercise, place: PicturePlace) -> dict[str, object]:
     own = [
         address.removeprefix(f"{exercise.id}.")
         for address in place.fields

@@ -69,7 +69,7 @@ def complete(exercise: Exercise, answers: Answers, fields: Iterable[str]) -> Fin
     return Finding(sum(shares) / len(shares) if shares else 0.0, gaps)
 
 
-def _open(column: Column, value: Any) -> bool:
+def _open(column: Column, value: object) -> bool:
     return blank(value) or (column.kind.ticked and value is not True)
 
 
@@ -94,10 +94,10 @@ def _cells(exercise: Exercise, answers: Answers) -> Iterator[tuple[str, str, Col
                 yield f"{field.id}.{column.id}", path, column, row[column.id]
 
 
-def values(answers: Answers, address: str) -> set[Any]:
+def values(answers: Answers, address: str) -> set[object]:
     """Return the different answers in a column (`map.driver`), those of several choices one by one."""
     table, _, column = address.partition(".")
-    found: set[Any] = set()
+    found: set[object] = set()
     for row in answers[table]:
         value = row[column]
         found |= set(value) if isinstance(value, list) else {value} - {None}
@@ -136,7 +136,7 @@ def _least(threshold: float | list[float] | None) -> float:
     return threshold if isinstance(threshold, int | float) else 3
 
 
-def all_but(strange: Sequence[str], everything: Sequence[Any]) -> Finding:
+def all_but(strange: Sequence[str], everything: Sequence[object]) -> Finding:
     """All or nothing: a single strange place loses the points, and so does an empty form."""
     return Finding(bool(everything) and not strange, list(strange))
 

@@ -31,7 +31,7 @@ class Shown(Part):
         return self
 
 
-def _from_address(given: Any) -> Any:
+def _from_address(given: object) -> Any:
     return {"of": given} if isinstance(given, str) else given
 
 

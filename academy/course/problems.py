@@ -80,7 +80,7 @@ class _Look:
             return self.gettext("What you chose here is not there any more. Please choose again.")
         return _fault(part, value, self.gettext)
 
-    def gone(self, ref: Column, value: Any, row: str | None) -> bool:
+    def gone(self, ref: Column, value: object, row: str | None) -> bool:
         """Whether something that was chosen is not there any more, as far as that can be known."""
         there = choices(self.exercise, ref, self.work, row)
         chosen = ref.kind.typed(ref, value)
@@ -88,7 +88,7 @@ class _Look:
         return there is not None and bool({*held} - {choice.id for choice in there})
 
 
-def _fault(part: Column, value: Any, gettext: Translator) -> str | None:
+def _fault(part: Column, value: object, gettext: Translator) -> str | None:
     """Say what is wrong with one value, or None."""
     if not part.asked:
         return None

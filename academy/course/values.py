@@ -13,7 +13,7 @@ __all__ = ["acceptable", "read_json", "whole_characters"]
 DEEPEST = 20
 
 
-def acceptable(exercise: Exercise, path: str, value: Any) -> bool:
+def acceptable(exercise: Exercise, path: str, value: object) -> bool:
     """Whether `path` is a field that can be written and `value` could have been entered there.
 
     This keeps foreign shapes out; whether the answer is long enough, or a number at all, is said by `problems`.
@@ -46,7 +46,7 @@ def read_json(text: str | bytes) -> Any:
     raise ValueError("nested too deep")
 
 
-def whole_characters(value: Any) -> Any:
+def whole_characters(value: object) -> Any:
     """Replace halves of characters: they can be kept, but no message could carry them back to the page."""
     if isinstance(value, list):
         return [whole_characters(item) for item in value]

@@ -19,7 +19,7 @@ Document = dict[str, Any]
 class _Nothing(dict[str, Any]):
     """The document of an exercise that the course does not have: every field is empty."""
 
-    def __missing__(self, key: str) -> list[Any]:
+    def __missing__(self, key: str) -> list[object]:
         return []
 
 
@@ -85,11 +85,11 @@ class Work:
         rows = self[exercise].get(table)
         return rows if isinstance(rows, list) else []
 
-    def row(self, address: str, row_id: Any) -> Document | None:
+    def row(self, address: str, row_id: object) -> Document | None:
         """Return a row of a table by its address and id, or None."""
         return next((row for row in self.rows(address) if row["_id"] == row_id), None)
 
-    def label(self, address: str, row_id: Any, show: str | None = None) -> str:
+    def label(self, address: str, row_id: object, show: str | None = None) -> str:
         """Return what a row of a table is called, an empty text if it is not there."""
         exercise_id, _, table = address.partition(".")
         exercise, row = self.exercise(exercise_id), self.row(address, row_id)

@@ -92,7 +92,7 @@ class _Writer:
     """Writes one person's answers, as the form would."""
 
     def __init__(
-        self, store: Store, course: Course, person: Person, story: dict[str, Any], chance: Random
+        self, store: Store, course: Course, person: Person, story: dict[str, object], chance: Random
     ) -> None:
         self.store, self.course, self.person, self.story, self.chance = store, course, person, story, chance
         self.answers = Answers(store, course.id)
@@ -121,7 +121,7 @@ class _Writer:
                 submitted += 1
         return submitted
 
-    def _save(self, exercise: Exercise, flat: dict[str, Any], ago: timedelta) -> None:
+    def _save(self, exercise: Exercise, flat: dict[str, object], ago: timedelta) -> None:
         age = int(ago / timedelta(milliseconds=1))
         edits = [
             Edit(f"demo{n:04d}-{exercise.id}"[:64], path, value, age_ms=age)
@@ -129,7 +129,7 @@ class _Writer:
         ]
         self.answers.save(self.person.id, exercise.id, edits, device="demo")
 
-    def _submit(self, exercise: Exercise, flat: dict[str, Any]) -> bool:
+    def _submit(self, exercise: Exercise, flat: dict[str, object]) -> bool:
         if problems(exercise, flat, work_of(self.store, self.course, self.person.id)):
             return False
         self.answers.submit(

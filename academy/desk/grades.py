@@ -116,7 +116,7 @@ def gradebook_mark(url: str) -> Any:
     return tuple(found)
 
 
-def _moment(at: Any) -> datetime | None:
+def _moment(at: object) -> datetime | None:
     """A time of nbgrader: UTC without saying so."""
     if isinstance(at, str):
         at = datetime.fromisoformat(at)

@@ -59,8 +59,8 @@ class CohortWatch:
         self.known: Standings = {}
         self.grades: Grades = {}
         self._stops: dict[tuple[str, int], bool] = {}
-        self._small: Any = None
-        self._book: Any = None
+        self._small: object = None
+        self._book: object = None
         self._looked = self._rest_until = float("-inf")
         self._late = True
         self._read()

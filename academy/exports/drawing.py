@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from xml.etree import ElementTree
 
 from academy.exports.bidi import isolated, reads
@@ -15,7 +14,7 @@ _TURNED = {"start": "end", "end": "start"}
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "system-ui"})
 
 
-def layers(svg: str) -> dict[str, Any]:
+def layers(svg: str) -> dict[str, object]:
     """Return a drawing of ours as `svg` without its texts, its size, its fonts, and `texts`.
 
     A text has its place, size, colour, weight, direction, and `at`: how much of it lies left of its place. Inside an
@@ -39,7 +38,7 @@ def layers(svg: str) -> dict[str, Any]:
     }
 
 
-def _text(element: ElementTree.Element, size: float, rtl: bool) -> dict[str, Any]:
+def _text(element: ElementTree.Element, size: float, rtl: bool) -> dict[str, object]:
     said = isolated("".join(element.itertext()))
     at = element.get("text-anchor", "start")
     fill = element.get("fill", "")

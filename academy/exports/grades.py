@@ -41,7 +41,7 @@ def grade_rows(
     head = [HEAD[0], *(NAMES if private is not None else ()), *HEAD[1:], *(["feedback"] if feedback else [])]
     rows = []
     for one in found:
-        who: list[Any] = [one.person]
+        who: list[object] = [one.person]
         if private is not None:
             known = private.get(one.person, Private())
             who += [known.full_name or "", known.email or ""]
@@ -65,7 +65,7 @@ def completion_rows(
     for line in cohort.lines:
         if line.role != "participant":
             continue
-        who: list[Any] = [line.id]
+        who: list[object] = [line.id]
         if private is not None:
             known = private.get(line.id, Private())
             who += [known.full_name or "", known.email or ""]
@@ -116,7 +116,7 @@ def grades_xlsx(head: Sequence[str], rows: Rows, title: str, _: Translator = str
     return out.getvalue()
 
 
-def _plain(cell: Any) -> Any:
+def _plain(cell: object) -> Any:
     return (
         {None: "", True: "yes", False: "no"}.get(cell, cell)
         if cell is None or isinstance(cell, bool)

@@ -48,7 +48,7 @@ OVER = N_("This session is over, so no answer can be taken any more.")
 class AnsweredError(StoreError):
     """The person has another answer there, and did not say that they change it. `mine` is the one that counts."""
 
-    def __init__(self, mine: Any) -> None:
+    def __init__(self, mine: object) -> None:
         super().__init__(ANSWERED)
         self.mine = mine
 
@@ -202,7 +202,7 @@ class _Taking:
         )
 
     def _write(
-        self, ballot: Ballot, activity: LiveActivity, row: LiveAnswer, said: Any, sent: str
+        self, ballot: Ballot, activity: LiveActivity, row: LiveAnswer, said: object, sent: str
     ) -> Received:
         waits = activity.anonymous and self.row.state == HOME
         if waits:
@@ -292,7 +292,7 @@ def _said(row: LiveAnswer) -> Any:
     return row.value if row.later is None else row.later
 
 
-def _stepped(row: LiveAnswer, step_id: str, step: dict[str, str]) -> dict[str, Any]:
+def _stepped(row: LiveAnswer, step_id: str, step: dict[str, str]) -> dict[str, object]:
     """A person's questions and supports after one more step."""
     before = _said(row) or {"asked": {}, "for": []}
     asked, supports = dict(before["asked"]), list(before["for"])

@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from typing import Any
 
 from academy.people.codes import ALPHABET, normalise_code
 
@@ -55,7 +54,7 @@ def row_key() -> str:
     return secrets.token_hex(5)
 
 
-def item_id(key: str, text: Any) -> str:
+def item_id(key: str, text: object) -> str:
     """Return what a text of a row is called: another text in the same row is another item, to be let through anew."""
     return hashlib.sha256(f"{key}/{text}".encode()).hexdigest()[:10]
 

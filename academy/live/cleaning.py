@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
 
 import regex
 
@@ -52,7 +51,7 @@ _TURNING = regex.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _BLANKS = regex.compile(r"[^\S\n]+")
 
 
-def clean(given: Any, lines: bool = True) -> str:
+def clean(given: object, lines: bool = True) -> str:
     """Return what a person wrote without control characters and needless blanks, on one line or on several.
 
     Where nothing of it would be seen that is nothing.
@@ -72,7 +71,7 @@ def clean(given: Any, lines: bool = True) -> str:
     return tidied if shows(tidied) else ""
 
 
-def written(activity: LiveActivity, given: Any) -> str:
+def written(activity: LiveActivity, given: object) -> str:
     """Return one text that somebody wrote, which may be empty. Raises StoreError if it is too long."""
     text = clean(given)
     most = activity.words.most if activity.words else MOST_WORDS

@@ -54,7 +54,7 @@ class Acting:
     """One act in one transaction: the session's row is locked from its start to the commit."""
 
     def __init__(
-        self, book: SessionContext, session: Session, row: LiveSession, given: dict[str, Any]
+        self, book: SessionContext, session: Session, row: LiveSession, given: dict[str, object]
     ) -> None:
         self.book, self.session, self.row, self.given = book, session, row, given
         self.activities = book.activity_rows(session)
@@ -78,7 +78,7 @@ class Acting:
             raise StoreError(NOT_LIVE)
 
 
-def act(book: SessionContext, do: str, by: str, given: dict[str, Any]) -> int:
+def act(book: SessionContext, do: str, by: str, given: dict[str, object]) -> int:
     """Do one act of `ACTS` and return the revision since which it holds. Raises StoreError with what is in the way."""
     if do not in ACTS:
         raise StoreError(NO_SUCH_ACT)
@@ -104,7 +104,7 @@ def act(book: SessionContext, do: str, by: str, given: dict[str, Any]) -> int:
     return rev
 
 
-def enter(book: SessionContext, by: str, given: dict[str, Any]) -> Any:
+def enter(book: SessionContext, by: str, given: dict[str, object]) -> Any:
     """Write down an answer that came by telephone or chat; the same `id` sent again is the same answer."""
     acting_id = given.get("id")
     client = acting_id if isinstance(acting_id, str) else ""
@@ -253,7 +253,7 @@ def _is_spot(acting: Acting, activity_id: str | None) -> bool:
 # -- what people wrote ------------------------------------------------------------------------------------------
 
 
-def _mark(**values: Any) -> Callable[[Acting], None]:
+def _mark(**values: object) -> Callable[[Acting], None]:
     def mark(acting: Acting) -> None:
         acting.steps.mark(acting.activity().id, _item(acting), **values)
 

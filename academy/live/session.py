@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -183,7 +183,7 @@ def phase_of(row: LiveActivityRow | None, activity: LiveActivity | None, state: 
     return phase
 
 
-def advisory_lock(session: Session, what: Iterable[Any]) -> None:
+def advisory_lock(session: Session, what: Iterable[object]) -> None:
     """Let nobody else do the same at the same time, also where the database has no single write lock."""
     if session.connection().dialect.name == "postgresql":
         words = "/".join(str(part) for part in what)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from academy.course import LiveActivity
 from academy.live.kinds import KINDS
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["frame"]
 
 
-def frame(activity: LiveActivity, results: Mapping[str, Any] | None) -> pd.DataFrame:
+def frame(activity: LiveActivity, results: Mapping[str, object] | None) -> pd.DataFrame:
     """Return results (`academy.live.results`) as a table whose index are labels, first column `id` where there are ids.
 
     Counts about few people are `<NA>`; where too few answered altogether, or nobody yet, the table has no rows.

@@ -40,10 +40,10 @@ def tally(
     revealed: bool,
     stop_words: Iterable[str] = (),
     language: str = "",
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return the results of an activity; what is right only where it is revealed. `language` is the course's."""
     rows = list(rows)
-    counted: dict[str, Any] = {"n": len(rows)}
+    counted: dict[str, object] = {"n": len(rows)}
     if activity.written:
         return counted | {"items": _shown(activity, items_of(activity, rows, marks, stop_words, language))}
     return counted | KINDS[activity.kind].counted(activity, [row.value for row in rows], revealed)

@@ -21,6 +21,6 @@ from academy.live.kinds import KINDS
 __all__ = ["canonical"]
 
 
-def canonical(activity: LiveActivity, given: Any) -> Any:
+def canonical(activity: LiveActivity, given: object) -> Any:
     """Return an answer in the form in which it is kept. Raises StoreError with what to do."""
     return KINDS[activity.kind].canonical(activity, given)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -63,7 +63,7 @@ def look(typed: PaperAnswers, session: Session) -> PaperState:
     return stands("faults" if faults else "ready", faults)
 
 
-def _says(value: Any) -> bool:
+def _says(value: object) -> bool:
     return value is not None and value is not False and value not in ("", [])
 
 

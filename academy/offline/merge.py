@@ -39,7 +39,7 @@ def kept_anew(
     lost = strays(edits, edits, lambda table: answers.rows_ever(owner, exercise.id, table))
     fresh = [edit for edit in edits if edit.id not in there and edit.id not in lost]
     tables = [field.id for field in exercise.fields if field.is_table]
-    shown: dict[str, Any] = {}
+    shown: dict[str, object] = {}
     if not dry_run and fresh:
         saved = answers.save(owner, exercise.id, fresh, device, tables)
         shown = {path: current.value for path, current in saved.current.items()}

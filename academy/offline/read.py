@@ -108,7 +108,7 @@ class Importer:
 
     # -- what the file is ----------------------------------------------------------------------------------------
 
-    def _document(self, content: bytes) -> dict[str, Any] | str:
+    def _document(self, content: bytes) -> dict[str, object] | str:
         """The file's content, or the sentence why it is no answers file."""
         if len(content) > LARGEST_FILE:
             return self.gettext(

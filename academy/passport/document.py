@@ -112,7 +112,7 @@ def first_submissions(store: Store, course: Course, owner: str) -> dict[str, dat
     return found
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from academy.course import Course, Exercise, Work
 from academy.course.checks import call, run_computes
@@ -106,7 +105,7 @@ def _table(address: str, exercise: Exercise, table: Field, only: list[str], work
     return Entry(address, exercise.id, exercise.title, table.label, head=head, rows=rows)
 
 
-def _text(exercise: Exercise, column: Column, value: Any, work: Work, path: str) -> str:
+def _text(exercise: Exercise, column: Column, value: object, work: Work, path: str) -> str:
     if column.kind.computed:
         function = exercise.computes.get(column.compute or "")
         found = (

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from academy.course import Course, Exercise, Work
 from academy.course.fields import Column
@@ -134,5 +133,5 @@ def _chosen(exercise: Exercise, ref: Column, then: Work) -> set[str]:
     return found
 
 
-def _ids(value: Any) -> set[str]:
+def _ids(value: object) -> set[str]:
     return {item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
 
 from academy.course import Course, Work
 from academy.course.plan import Station, ThreadPlan
@@ -148,6 +147,6 @@ def _ties(node: Node, other: Node) -> bool:
     return node.tied is None or other.id in node.tied
 
 
-def _ids(value: Any) -> frozenset[str]:
+def _ids(value: object) -> frozenset[str]:
     items = value if isinstance(value, list) else [value]
     return frozenset(item for item in items if isinstance(item, str))

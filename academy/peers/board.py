@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from academy.peers.forms import HELPFUL, REPLIES, REVIEWS
 from academy.peers.opening import Opening, openings
@@ -133,12 +132,12 @@ def _apart(levels: list[Mapping[str, int]]) -> int:
     return max((max(span) - min(span) for span in spans), default=0)
 
 
-def _level(value: Any) -> int | None:
+def _level(value: object) -> int | None:
     """The level of a scale, or of a choice between level-1 and level-4."""
     if isinstance(value, str) and value.startswith("level-") and value[6:].isdecimal():
         return int(value[6:])
     return _whole(value)
 
 
-def _whole(value: Any) -> int | None:
+def _whole(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -46,7 +46,7 @@ def reviewers_of(
     }
 
 
-def _reviewer(person: str, owner: str, facts: Mapping[str, Any], now: datetime) -> Reviewer:
+def _reviewer(person: str, owner: str, facts: Mapping[str, object], now: datetime) -> Reviewer:
     languages = facts.get("languages")
     return Reviewer(
         person,
@@ -58,7 +58,7 @@ def _reviewer(person: str, owner: str, facts: Mapping[str, Any], now: datetime) 
     )
 
 
-def _hours(zone: Any, now: datetime) -> float | None:
+def _hours(zone: object, now: datetime) -> float | None:
     """How far a time zone is from UTC just now, in hours; None if it is not known."""
     name = zone_called(zone)
     offset = now.astimezone(ZoneInfo(name)).utcoffset() if name else None

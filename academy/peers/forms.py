@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from academy.course import Exercise
 from academy.course.fields import Field, Option
 from academy.i18n import Translator, translator
@@ -28,7 +26,7 @@ def review_form(round_: Exercise) -> Exercise:
     return round_.model_copy(update={"fields": fields, "checks": (), "computes": {}, "pictures": []})
 
 
-def reply_form(round_: Exercise, review: dict[str, Any]) -> Exercise:
+def reply_form(round_: Exercise, review: dict[str, object]) -> Exercise:
     """Return a form in which the author answers a review.
 
     Each wish is accepted, adapted or declined, with a reason; each question has an answer in the author's own words.

@@ -69,6 +69,6 @@ def _average(row: Answers, exercise: Exercise) -> float:
     return sum(count_words(text) for text in texts) / len(texts) if texts else 0
 
 
-def _has_quotation(text: Any) -> bool:
+def _has_quotation(text: object) -> bool:
     """Whether a text has two quotation marks (one may be a curly apostrophe)."""
     return isinstance(text, str) and sum(text.count(mark) for mark in _MARKS) >= 2

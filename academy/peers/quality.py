@@ -43,11 +43,11 @@ class Help:
 
 
 def questions(
-    review: Mapping[str, Any],
+    review: Mapping[str, object],
     texts: Sequence[str],
     quoting: Iterable[str],
     work: str,
-    others: Iterable[Mapping[str, Any]],
+    others: Iterable[Mapping[str, object]],
     harsh: Iterable[str],
 ) -> list[Help]:
     """Return what to ask about a review (`texts` are its fields with text), the gravest first."""

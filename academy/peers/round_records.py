@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -164,7 +163,7 @@ class RoundRecord:
         kind: str,
         by: str,
         review: str | None = None,
-        data: dict[str, Any] | None = None,
+        data: dict[str, object] | None = None,
         person: str | None = None,
     ) -> None:
         """Write a line of the log into the transaction that does the work."""
@@ -194,7 +193,7 @@ class RoundRecord:
         return {member.person_id for member in self.store.rows(_IN_TEAMS)}
 
 
-def task_of(row: ReviewRow | sa.Row[Any]) -> ReviewTask:
+def task_of(row: ReviewRow | sa.Row[object]) -> ReviewTask:
     """Copy a row of the database."""
     return ReviewTask(
         row.key,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from academy.course import Course
 from academy.peers.board import reviews
@@ -28,7 +28,7 @@ def reviews_table(store: Store, course: Course, *, blind: bool = True) -> pd.Dat
     """
     import pandas as pd
 
-    rows: list[dict[str, Any]] = []
+    rows: list[dict[str, object]] = []
     left = who_left(store)
     for exercise in course.exercises:
         if exercise.review is None:
@@ -38,7 +38,7 @@ def reviews_table(store: Store, course: Course, *, blind: bool = True) -> pd.Dat
             task = line.task
             if left & {task.reviewer, task.author}:
                 continue
-            row: dict[str, Any] = {"round": exercise.id, "review": task.key, "state": task.state}
+            row: dict[str, object] = {"round": exercise.id, "review": task.key, "state": task.state}
             if not blind:
                 row |= {"reviewer": task.reviewer, "author": task.author}
             row |= {"version": task.submission, "expert": task.expert, "flagged": line.flagged}
@@ -52,7 +52,7 @@ def reviews_table(store: Store, course: Course, *, blind: bool = True) -> pd.Dat
     return pd.DataFrame(rows).sort_values(["round", "review"], ignore_index=True) if rows else pd.DataFrame()
 
 
-def _cells(flat: dict[str, Any], prefix: str, before: str) -> dict[str, Any]:
+def _cells(flat: dict[str, object], prefix: str, before: str) -> dict[str, object]:
     return {
         before + path.removeprefix(prefix): csv_safe(value) if isinstance(value, str) else value
         for path, value in flat.items()

@@ -168,6 +168,6 @@ def _no_longer(session: Session, row: Credential, _: Translator) -> str:
     return _("This code was switched off. Please ask your facilitator if you still need access.")
 
 
-def _setting(session: Session, key: str, default: Any) -> Any:
+def _setting(session: Session, key: str, default: object) -> Any:
     row = session.get(Setting, key)
     return default if row is None else row.value

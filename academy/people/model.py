@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -36,7 +36,7 @@ class Person:
     created_at: datetime
 
     @classmethod
-    def of(cls, row: schema.PersonRow | sa.Row[Any]) -> Person:
+    def of(cls, row: schema.PersonRow | sa.Row[object]) -> Person:
         """Copy a row of the database."""
         return cls(
             row.id,

@@ -41,7 +41,7 @@ class Named:
     column: InstrumentedAttribute[Any]
     told: tuple[str, ...] = ()
 
-    def rows(self, session: Session, person_id: str) -> list[dict[str, Any]]:
+    def rows(self, session: Session, person_id: str) -> list[dict[str, object]]:
         """Return what the rows about a person tell them, oldest first."""
         table = self.column.class_.__table__
         if not self.told:

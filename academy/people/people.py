@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -258,7 +257,7 @@ class People:
             raise PeopleError(_("There is nobody with the id {id}.").format(id=person_id))
         return row
 
-    def _set(self, key: str, value: Any) -> None:
+    def _set(self, key: str, value: object) -> None:
         with self.store.write() as session:
             session.merge(Setting(key=key, value=value))
 

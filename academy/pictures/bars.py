@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from academy.numbers import formatted
 from academy.pictures.picture import WIDTH, Pen, Picture, cut, table
@@ -34,7 +34,7 @@ def bars(
     *,
     sentence: str,
     head: Sequence[str],
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Sequence[object]],
     unit: str = "",
     limit: Limit | None = None,
     most: float | None = None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from academy.pictures.picture import WIDTH, Pen, Picture, cut, table
 
@@ -25,7 +25,7 @@ def chain(
     *,
     sentence: str,
     head: Sequence[str],
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Sequence[object]],
     language: str = "en",
 ) -> Picture:
     """Draw steps below each other with arrows between; a missing one has a broken edge and a question mark."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from academy.pictures.picture import WIDTH, Pen, Picture, cut, table
 
@@ -28,7 +28,7 @@ def gantt(
     *,
     sentence: str,
     head: Sequence[str],
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Sequence[object]],
     language: str = "en",
 ) -> Picture:
     """Draw tasks as bars in time, critical ones with a heavy edge and a star before their name."""

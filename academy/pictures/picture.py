@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from academy.i18n import direction
@@ -31,12 +30,12 @@ class Picture:
         return len(self.svg.encode())
 
 
-def table(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
+def table(rows: Sequence[Sequence[object]]) -> list[list[str]]:
     """Return the rows of a table as texts."""
     return [["" if cell is None else str(cell) for cell in row] for row in rows]
 
 
-def cut(text: Any, most: int) -> str:
+def cut(text: object, most: int) -> str:
     """Return a text on one line, not longer than `most` characters."""
     line = " ".join(str(text).split())
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
@@ -57,29 +56,29 @@ class Pen:
         """Return where a place lies, counted from the side where reading begins."""
         return self.width - x if self.rtl else x
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, kind: str = "", **more: Any) -> None:
+    def line(self, x1: float, y1: float, x2: float, y2: float, kind: str = "", **more: object) -> None:
         """Draw a line."""
         self._add("line", kind, x1=self.x(x1), y1=y1, x2=self.x(x2), y2=y2, **more)
 
-    def box(self, x: float, y: float, width: float, height: float, kind: str = "", **more: Any) -> None:
+    def box(self, x: float, y: float, width: float, height: float, kind: str = "", **more: object) -> None:
         """Draw a rectangle."""
         left = self.width - x - width if self.rtl else x
         self._add("rect", kind, x=left, y=y, width=width, height=height, **more)
 
-    def dot(self, x: float, y: float, radius: float, kind: str = "", **more: Any) -> None:
+    def dot(self, x: float, y: float, radius: float, kind: str = "", **more: object) -> None:
         """Draw a circle."""
         self._add("circle", kind, cx=self.x(x), cy=y, r=radius, **more)
 
-    def path(self, points: Sequence[tuple[float, float]], kind: str = "", **more: Any) -> None:
+    def path(self, points: Sequence[tuple[float, float]], kind: str = "", **more: object) -> None:
         """Draw a line through places."""
         way = " ".join(f"{_short(self.x(x))},{_short(y)}" for x, y in points)
         self._add("polyline", kind, points=way, **more)
 
     def text(
-        self, x: float, y: float, said: Any, at: str = "start", size: int = SIZE, kind: str = ""
+        self, x: float, y: float, said: object, at: str = "start", size: int = SIZE, kind: str = ""
     ) -> None:
         """Write a text that starts, has its middle or ends at a place."""
-        more: dict[str, Any] = {} if at == "start" else {"text_anchor": at}
+        more: dict[str, object] = {} if at == "start" else {"text_anchor": at}
         more |= {} if size == SIZE else {"font_size": size}
         mark = f' class="{kind}"' if kind else ""
         self.parts.append(f"<text{mark}{_attributes(x=self.x(x), y=y, **more)}>{escape(str(said))}</text>")
@@ -95,16 +94,16 @@ class Pen:
             f"{''.join(self.parts)}</svg>"
         )
 
-    def _add(self, name: str, kind: str, **attributes: Any) -> None:
+    def _add(self, name: str, kind: str, **attributes: object) -> None:
         mark = f" class={quoteattr(kind)}" if kind else ""
         self.parts.append(f"<{name}{mark}{_attributes(**attributes)}/>")
 
 
-def _attributes(**attributes: Any) -> str:
+def _attributes(**attributes: object) -> str:
     return "".join(
         f" {name.replace('_', '-')}={quoteattr(_short(value))}" for name, value in attributes.items()
     )
 
 
-def _short(value: Any) -> str:
+def _short(value: object) -> str:
     return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from academy.pictures.picture import WIDTH, Pen, Picture, cut, table
 
@@ -26,7 +26,7 @@ def profile(
     ends: tuple[str, str],
     sentence: str,
     head: Sequence[str],
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Sequence[object]],
     least: float = 1,
     most: float = 3,
     language: str = "en",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from academy.pictures.picture import WIDTH, Pen, Picture, cut, table
 
@@ -23,7 +22,7 @@ def ranks(
     names: tuple[str, str],
     sentence: str,
     head: Sequence[str],
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Sequence[object]],
     language: str = "en",
 ) -> Picture:
     """Draw two orders as columns, with a line from each thing in the first to its place in the second.

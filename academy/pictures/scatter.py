@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from academy.pictures.picture import Pen, Picture, cut, table
 
@@ -44,7 +44,7 @@ def scatter(
     y: Axis,
     sentence: str,
     head: Sequence[str],
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Sequence[object]],
     language: str = "en",
 ) -> Picture:
     """Draw points by two measures. Points at the same place stand beside each other; the names are short."""

@@ -21,7 +21,7 @@ def over_years(
     years: Sequence[int],
     sentence: str,
     head: Sequence[str],
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Sequence[object]],
     named: bool = True,
     language: str = "en",
 ) -> Picture:
@@ -78,7 +78,7 @@ def cloud(
     line: tuple[float, float],
     sentence: str,
     head: Sequence[str],
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Sequence[object]],
     language: str = "en",
 ) -> Picture:
     """Draw many points as one path, and a line given by its slope and intercept. The axes begin at nothing."""

@@ -69,7 +69,7 @@ def _separated(text: str) -> tuple[str, str]:
     return text, max(SEPARATORS, key=known)
 
 
-def _point(value: Any) -> Any:
+def _point(value: object) -> Any:
     """A share as spreadsheets write it where the decimal sign is a comma."""
     text = str(value).strip()
     return text.replace(",", ".") if isinstance(value, str) and "." not in text else value
@@ -126,7 +126,7 @@ def line(x: pd.Series, y: pd.Series) -> dict[str, float]:
     }
 
 
-def digest_of(frame: pd.DataFrame, source: str, *, invented: bool = False) -> dict[str, Any]:
+def digest_of(frame: pd.DataFrame, source: str, *, invented: bool = False) -> dict[str, object]:
     """Return what pages read of a table, ready for JSON."""
     regions = set(frame["wb_region"].dropna()) & set(FIGURE_REGIONS)
     in_figure = frame["wb_region"].isin(regions) if regions else pd.Series(True, index=frame.index)
@@ -150,7 +150,7 @@ def digest_of(frame: pd.DataFrame, source: str, *, invented: bool = False) -> di
     return {"source": source, "invented": invented, "economies": economies, "fits": _fits(frame)}
 
 
-def _fits(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def _fits(frame: pd.DataFrame) -> list[dict[str, object]]:
     """The line through all, and one for each income group of at least five."""
     pairs = frame.dropna(subset=[SELF_EMPLOYED, "internet_latest"])
     groups = [("", pairs), *((str(name), part) for name, part in pairs.groupby("wb_income_group"))]
@@ -165,7 +165,7 @@ def _fits(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return fits
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return "" if pd.isna(value) else str(value)
 
 
@@ -173,7 +173,7 @@ def _number(value: Any) -> float | None:
     return None if pd.isna(value) else round(float(value), 2)
 
 
-def keep(data: DataFolder, frame: pd.DataFrame, source: str) -> dict[str, Any]:
+def keep(data: DataFolder, frame: pd.DataFrame, source: str) -> dict[str, object]:
     """Put a table and its digest into the data folder, each whole or not at all."""
     folder = data.path / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)

@@ -94,7 +94,7 @@ class Feedback:
             )
             return True
 
-    def latest(self, person_id: str, exercise: str) -> sa.Row[Any] | None:
+    def latest(self, person_id: str, exercise: str) -> sa.Row[object] | None:
         """Return the newest feedback, or None. The row has what a `FeedbackRow` has."""
         rows = self.store.rows(_LATEST, course=self.course, person=person_id, exercise=exercise)
         return rows[0] if rows else None
@@ -114,13 +114,13 @@ class Settings:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def get(self, key: str, default: Any = None) -> Any:
+    def get(self, key: str, default: object = None) -> Any:
         """Return a setting, or `default`."""
         with self.store.session() as session:
             row = session.get(Setting, key)
             return default if row is None else row.value
 
-    def set(self, key: str, value: Any) -> None:
+    def set(self, key: str, value: object) -> None:
         """Keep a setting."""
         with self.store.write() as session:
             session.merge(Setting(key=key, value=value))

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -84,7 +83,7 @@ class Store:
         with self._begin("BEGIN") as session:
             yield session
 
-    def rows(self, statement: sa.Select[Any], **values: Any) -> Sequence[sa.Row[Any]]:
+    def rows(self, statement: sa.Select[object], **values: object) -> Sequence[sa.Row[object]]:
         """Read what every page reads: the rows of one statement on tables, with values for its places.
 
         Such a statement is made once, when its module is imported, and needs no session: that is less work, and less
@@ -268,7 +267,7 @@ def _store(url: str, shared: bool, patience: Patience, quota: Quota) -> Store:
     engine = sa.create_engine(url, creator=place.connect)
 
     @sa.event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")

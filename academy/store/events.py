@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -34,7 +33,7 @@ class Events:
         by: str,
         subject: str = "",
         person: str | None = None,
-        data: dict[str, Any] | None = None,
+        data: dict[str, object] | None = None,
         patience: float | None = None,
     ) -> int:
         """Write a line; return its number. `patience` is that of `Store.write`."""

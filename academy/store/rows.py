@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from academy.store.values import Edit
 
@@ -62,6 +61,6 @@ def strays(edits: Iterable[Edit], listed: Iterable[Edit], known: Callable[[str],
     return found
 
 
-def ids_of(value: Any) -> list[str]:
+def ids_of(value: object) -> list[str]:
     """Return the row ids of a table's value, whatever it is."""
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

@@ -8,7 +8,6 @@ import json
 import sys
 import warnings
 from pathlib import Path
-from typing import Any
 
 from academy.course import CheckResult, Exercise, Work, load_course, nest
 from academy.errors import AcademyError, DataError
@@ -44,7 +43,7 @@ class AnswerSheet:
     `work` has the participant's other exercises, as they were when this one was submitted.
     """
 
-    def __init__(self, exercise: Exercise, answers: dict[str, Any], work: Work | None = None) -> None:
+    def __init__(self, exercise: Exercise, answers: dict[str, object], work: Work | None = None) -> None:
         self.exercise = exercise
         self.answers = nest(exercise, answers)
         self.work = (work or Work(None)).having(exercise, answers)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from IPython.display import HTML
 
@@ -43,7 +42,7 @@ def thread_page() -> HTML:
     return render("thread.html", session, **_values(session, passport))
 
 
-def makers(session: Session) -> list[dict[str, Any]]:
+def makers(session: Session) -> list[dict[str, object]]:
     """Return what each member of the person's team has brought: exercises, answers, and a statement of their own.
 
     It is counted from the history, where every version of every answer has its author.
@@ -69,7 +68,7 @@ def makers(session: Session) -> list[dict[str, Any]]:
     return found
 
 
-def _values(session: Session, passport: Passport) -> dict[str, Any]:
+def _values(session: Session, passport: Passport) -> dict[str, object]:
     pages = {name: module.page for module in session.course.modules for name in module.exercises}
 
     def stamped(stamp: Stamp) -> str:

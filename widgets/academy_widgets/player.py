@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import traitlets
 
@@ -39,7 +38,7 @@ class Player(PageWidget):
             raise CourseError(f"The course has no exercise {exercise_id}. Check the name in this notebook.")
         return cls(lambda: drafted(session, exercise_id), session.language)
 
-    def reply(self, message: object) -> dict[str, Any] | None:
+    def reply(self, message: object) -> dict[str, object] | None:
         """Return the unit as it is now."""
         if isinstance(message, dict) and message.get("kind") == "read":
             return {"kind": "unit", "unit": self._read()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any
 
 import anywidget
 import traitlets
@@ -32,7 +31,7 @@ class PageWidget(anywidget.AnyWidget):
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, name: str, texts: dict[str, str], language: str, **shown: Any) -> None:
+    def __init__(self, name: str, texts: dict[str, str], language: str, **shown: object) -> None:
         light = on_light_page()
         super().__init__(
             texts=texts,
@@ -48,7 +47,7 @@ class PageWidget(anywidget.AnyWidget):
         """Return the answer to a message of the page, which is taken as hostile; None where there is none."""
         return None
 
-    def _answer(self, _widget: Any, content: object, _buffers: list[memoryview]) -> None:
+    def _answer(self, _widget: object, content: object, _buffers: list[memoryview]) -> None:
         reply = self.reply(content)
         if reply is not None:
             self.send(reply)

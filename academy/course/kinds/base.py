@@ -82,7 +82,7 @@ class Question(Protocol):
         """The last day that may be given."""
 
 
-def blank(value: Any) -> bool:
+def blank(value: object) -> bool:
     """Whether nothing was answered."""
     return value is None or value == [] or (isinstance(value, str) and not shows(value))
 
@@ -137,19 +137,19 @@ class FieldKind:
         """Return the answers that `only_if` may ask for, None where they are not known beforehand."""
         return None
 
-    def accepts(self, question: Question, value: Any) -> bool:
+    def accepts(self, question: Question, value: object) -> bool:
         """Whether the form could have sent this value: foreign shapes stay out."""
         raise NotImplementedError
 
-    def typed(self, question: Question, value: Any) -> Any:
+    def typed(self, question: Question, value: object) -> Any:
         """Return the value in the type of the kind, None (or an empty list) where it is of another."""
         raise NotImplementedError
 
-    def fault(self, question: Question, value: Any, _: Translator) -> str | None:
+    def fault(self, question: Question, value: object, _: Translator) -> str | None:
         """Say what keeps an answer that is there from being submitted, or None."""
         return None
 
-    def text(self, question: Question, value: Any, language: str) -> str:
+    def text(self, question: Question, value: object, language: str) -> str:
         """Return an answer as a person reads it on one line, labels instead of ids."""
         return " ".join(str(value).split())
 
@@ -166,6 +166,6 @@ class FieldKind:
         return raw[0]
 
 
-def is_text(value: Any, longest: int) -> bool:
+def is_text(value: object, longest: int) -> bool:
     """Whether a value is a text of at most so many characters."""
     return isinstance(value, str) and len(value) <= longest

@@ -14,7 +14,7 @@ MOST_ITEMS = 200
 LONGEST_ID = 64
 
 
-def are_ids(value: Any) -> bool:
+def are_ids(value: object) -> bool:
     """Whether a value is a list of ids."""
     return (
         isinstance(value, list)
@@ -23,7 +23,7 @@ def are_ids(value: Any) -> bool:
     )
 
 
-def known_ids(question: Question, value: Any) -> list[str]:
+def known_ids(question: Question, value: object) -> list[str]:
     """Return the ids of a list that are among the options, all where there are none."""
     items = [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
     known = {option.id for option in question.options} if question.options is not None else None
@@ -55,19 +55,19 @@ class ChoiceKind(FieldKind):
         """Return the ids of the options."""
         return [option.id for option in question.options] if question.options is not None else None
 
-    def accepts(self, question: Question, value: Any) -> bool:
+    def accepts(self, question: Question, value: object) -> bool:
         """Whether it is a short text."""
         return is_text(value, SHORT)
 
-    def typed(self, question: Question, value: Any) -> Any:
+    def typed(self, question: Question, value: object) -> Any:
         """Return the id, None if there is no such option."""
         return value if value in [option.id for option in question.options or ()] else None
 
-    def fault(self, question: Question, value: Any, _: Translator) -> str | None:
+    def fault(self, question: Question, value: object, _: Translator) -> str | None:
         """Say if the option is not there."""
         return None if self.typed(question, value) else _("Please choose one of the answers.")
 
-    def text(self, question: Question, value: Any, language: str) -> str:
+    def text(self, question: Question, value: object, language: str) -> str:
         """Return the label."""
         return listed(options_of(question, _list(value)), language)
 
@@ -86,15 +86,15 @@ class MultiKind(ChoiceKind):
         """Yes."""
         return True
 
-    def accepts(self, question: Question, value: Any) -> bool:
+    def accepts(self, question: Question, value: object) -> bool:
         """Whether it is a list of ids."""
         return are_ids(value)
 
-    def typed(self, question: Question, value: Any) -> list[str]:
+    def typed(self, question: Question, value: object) -> list[str]:
         """Return the ids of options that are there."""
         return known_ids(question, value)
 
-    def fault(self, question: Question, value: Any, _: Translator) -> str | None:
+    def fault(self, question: Question, value: object, _: Translator) -> str | None:
         """Say if too little or too much was chosen."""
         return number_fault(question, len(self.typed(question, value)), _)
 
@@ -107,5 +107,5 @@ class MultiKind(ChoiceKind):
         return raw
 
 
-def _list(value: Any) -> list[Any]:
+def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]

@@ -18,15 +18,15 @@ class DateKind(FieldKind):
     name = "date"
     keys = frozenset({"earliest", "latest"})
 
-    def accepts(self, question: Question, value: Any) -> bool:
+    def accepts(self, question: Question, value: object) -> bool:
         """Whether it is a short text."""
         return is_text(value, SHORT)
 
-    def typed(self, question: Question, value: Any) -> Any:
+    def typed(self, question: Question, value: object) -> Any:
         """Return the day as it was written, None if it is none."""
         return value if _day(value) else None
 
-    def fault(self, question: Question, value: Any, _: Translator) -> str | None:
+    def fault(self, question: Question, value: object, _: Translator) -> str | None:
         """Say if it is no day, or too early or too late."""
         found = _day(value)
         if found is None:
@@ -42,7 +42,7 @@ class DateKind(FieldKind):
         return "date"
 
 
-def _day(value: Any) -> date | None:
+def _day(value: object) -> date | None:
     try:
         return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
     except ValueError:

@@ -32,17 +32,17 @@ class RefKind(FieldKind):
         """Whether more than one may be chosen."""
         return question.choose is not None and question.choose[1] > 1
 
-    def accepts(self, question: Question, value: Any) -> bool:
+    def accepts(self, question: Question, value: object) -> bool:
         """Whether it is an id, or a list of ids."""
         return are_ids(value) if self.several(question) else is_text(value, SHORT)
 
-    def typed(self, question: Question, value: Any) -> Any:
+    def typed(self, question: Question, value: object) -> Any:
         """Return the id, or the list of ids."""
         if self.several(question):
             return known_ids(question, value)
         return value if isinstance(value, str) else None
 
-    def fault(self, question: Question, value: Any, _: Translator) -> str | None:
+    def fault(self, question: Question, value: object, _: Translator) -> str | None:
         """Say if too little or too much was chosen."""
         chosen = self.typed(question, value)
         return number_fault(question, len(chosen) if isinstance(chosen, list) else int(chosen is not None), _)
@@ -68,10 +68,10 @@ class ComputedKind(FieldKind):
         """Never."""
         return False
 
-    def accepts(self, question: Question, value: Any) -> bool:
+    def accepts(self, question: Question, value: object) -> bool:
         """Nothing: nobody can write here."""
         return False
 
-    def typed(self, question: Question, value: Any) -> Any:
+    def typed(self, question: Question, value: object) -> Any:
         """Return the text, None if it shows nothing."""
         return value if isinstance(value, str) and shows(value) else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from academy.course.kinds.base import FieldKind, Question, is_text
 from academy.i18n import Translator
@@ -23,15 +22,15 @@ class EmailKind(FieldKind):
     name = "email"
     keys = frozenset({"placeholder"})
 
-    def accepts(self, question: Question, value: Any) -> bool:
+    def accepts(self, question: Question, value: object) -> bool:
         """Whether it is a text that is no longer than an address can be."""
         return is_text(value, LONGEST)
 
-    def typed(self, question: Question, value: Any) -> str | None:
+    def typed(self, question: Question, value: object) -> str | None:
         """Return the address as it was written, None if it shows nothing."""
         return value if isinstance(value, str) and shows(value) else None
 
-    def fault(self, question: Question, value: Any, _: Translator) -> str | None:
+    def fault(self, question: Question, value: object, _: Translator) -> str | None:
         """Say if it can't be an address."""
         if isinstance(value, str) and ADDRESS.fullmatch(value.strip(" ")):
             return None

@@ -21,18 +21,18 @@ class NumberKind(FieldKind):
     name = "number"
     keys = frozenset({"range", "step", "unit"})
 
-    def accepts(self, question: Question, value: Any) -> bool:
+    def accepts(self, question: Question, value: object) -> bool:
         """Whether it is a number of some size, or a short text."""
         if isinstance(value, bool):
             return False
         return abs(value) <= LARGEST if isinstance(value, int | float) else is_text(value, LONGEST)
 
-    def typed(self, question: Question, value: Any) -> float | int | None:
+    def typed(self, question: Question, value: object) -> float | int | None:
         """Return the number that an answer is, None if it is none or may be two."""
         found = self.meanings(question, value)
         return found[0] if len(found) == 1 else None
 
-    def fault(self, question: Question, value: Any, _: Translator) -> str | None:
+    def fault(self, question: Question, value: object, _: Translator) -> str | None:
         """Say if it is no number, may be two, lies outside the range or between the steps."""
         found = self.meanings(question, value)
         if len(found) > 1:
@@ -64,7 +64,7 @@ class NumberKind(FieldKind):
         """Return the number, None if it is none or may be two."""
         return self.typed(question, raw[0])
 
-    def meanings(self, question: Question, value: Any) -> tuple[float | int, ...]:
+    def meanings(self, question: Question, value: object) -> tuple[float | int, ...]:
         """Return what a value can mean as a number. Of two readings the one counts that alone fits the steps."""
         if isinstance(value, int | float) and not isinstance(value, bool):
             return (value,)
@@ -103,7 +103,7 @@ class ScaleKind(NumberKind):
             return None
         return [str(n) for n in range(int(question.range[0]), int(question.range[1]) + 1)]
 
-    def typed(self, question: Question, value: Any) -> int | None:
+    def typed(self, question: Question, value: object) -> int | None:
         """Return the step, None if it is none."""
         found = super().typed(question, value)
         return int(found) if found is not None and found == int(found) else None

@@ -13,7 +13,7 @@ __all__ = ["ROW_ID", "TableKind", "row_ids"]
 ROW_ID = re.compile(r"r[a-z0-9]{1,16}")
 
 
-def row_ids(value: Any) -> list[str]:
+def row_ids(value: object) -> list[str]:
     """Return the ids of a table's rows in order, each once, whatever the value is."""
     return (
         list(dict.fromkeys(row for row in value if isinstance(row, str))) if isinstance(value, list) else []
@@ -33,6 +33,6 @@ class TableKind(FieldKind):
         """Whether it is a list of row ids."""
         return are_ids(value) and all(ROW_ID.fullmatch(item) for item in value)
 
-    def typed(self, question: Question, value: Any) -> list[str]:
+    def typed(self, question: Question, value: object) -> list[str]:
         """Return the ids of the rows."""
         return row_ids(value)

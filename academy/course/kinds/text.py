@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from academy.course.kinds.base import Box, FieldKind, Question, is_text
 from academy.i18n import Translator
 from academy.words import count_characters, count_words, shows
@@ -21,15 +19,15 @@ class TextKind(FieldKind):
     written = True
     paragraphs = True
 
-    def accepts(self, question: Question, value: Any) -> bool:
+    def accepts(self, question: Question, value: object) -> bool:
         """Whether it is a text."""
         return is_text(value, LONGEST_TEXT)
 
-    def typed(self, question: Question, value: Any) -> str | None:
+    def typed(self, question: Question, value: object) -> str | None:
         """Return the text, None if it shows nothing."""
         return value if isinstance(value, str) and shows(value) else None
 
-    def fault(self, question: Question, value: Any, _: Translator) -> str | None:
+    def fault(self, question: Question, value: object, _: Translator) -> str | None:
         """Say if it is too long or too short."""
         if not isinstance(value, str):
             return _("Please write this as text.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from academy.course.kinds.base import Box, FieldKind, Question
 from academy.i18n import translator
 
@@ -21,15 +19,15 @@ class BoolKind(FieldKind):
         """Return both."""
         return ["true", "false"]
 
-    def accepts(self, question: Question, value: Any) -> bool:
+    def accepts(self, question: Question, value: object) -> bool:
         """Whether it is true or false."""
         return isinstance(value, bool)
 
-    def typed(self, question: Question, value: Any) -> bool | None:
+    def typed(self, question: Question, value: object) -> bool | None:
         """Return it, None if it is neither."""
         return value if isinstance(value, bool) else None
 
-    def text(self, question: Question, value: Any, language: str) -> str:
+    def text(self, question: Question, value: object, language: str) -> str:
         """Return yes or no."""
         _ = translator(language)
         return _("Yes") if value else _("No")

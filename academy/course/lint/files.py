@@ -78,7 +78,7 @@ def shape_faults(folder: Path) -> Iterator[Fault]:
 
 
 def _validated(
-    model: type[Course] | type[Exercise] | type[PassportPlan] | type[Webinar], raw: Any, file: Path
+    model: type[Course] | type[Exercise] | type[PassportPlan] | type[Webinar], raw: object, file: Path
 ) -> Iterator[Fault]:
     for key, about in model.model_fields.items():
         if about.exclude and isinstance(raw, dict) and key in raw:  # it is filled in when the course is read

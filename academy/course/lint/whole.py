@@ -227,7 +227,7 @@ def _translations(course: Course) -> Iterator[Fault]:
                 yield Fault(file, "the file", text, "note")
 
 
-def _translation(folder: Path, raw: dict[str, Any], language: str) -> Iterator[Fault]:
+def _translation(folder: Path, raw: dict[str, object], language: str) -> Iterator[Fault]:
     file = folder / f"{language}.yaml"
     if not file.is_file():
         yield Fault(file, "the file", "there is no translation yet; the original is shown.", "note")

@@ -25,7 +25,7 @@ class MultiActivity(ActivityKind):
     name = "multi"
     columns = ("id", "count", "share")
 
-    def canonical(self, activity: LiveActivity, given: Any) -> Any:
+    def canonical(self, activity: LiveActivity, given: object) -> Any:
         """Return the chosen options in the order in which they stand."""
         chosen = given if isinstance(given, list) else [given]
         if any(not isinstance(item, str) or item not in activity.option_ids for item in chosen):
@@ -36,12 +36,12 @@ class MultiActivity(ActivityKind):
             raise StoreError(HOW_MANY)
         return kept
 
-    def counted(self, activity: LiveActivity, values: list[Any], revealed: bool) -> dict[str, Any]:
+    def counted(self, activity: LiveActivity, values: list[object], revealed: bool) -> dict[str, object]:
         """Count how many chose each option."""
         chosen = Counter(
             option for value in values for option in (value if isinstance(value, list) else [value])
         )
-        found: dict[str, Any] = {"counts": {option: chosen[option] for option in activity.option_ids}}
+        found: dict[str, object] = {"counts": {option: chosen[option] for option in activity.option_ids}}
         return found | ({"right": activity.right} if revealed and activity.right else {})
 
     def draw(self, sheet: Sheet, activity: LiveActivity, results: Results) -> None:
@@ -88,7 +88,7 @@ class ChoiceActivity(MultiActivity):
 
     name = "choice"
 
-    def canonical(self, activity: LiveActivity, given: Any) -> Any:
+    def canonical(self, activity: LiveActivity, given: object) -> Any:
         """Return the option."""
         chosen = given[0] if isinstance(given, list) and len(given) == 1 else given
         if not isinstance(chosen, str) or chosen not in activity.option_ids:

@@ -24,7 +24,7 @@ class PointsActivity(ActivityKind):
         """All points of a person."""
         return activity.points
 
-    def canonical(self, activity: LiveActivity, given: Any) -> Any:
+    def canonical(self, activity: LiveActivity, given: object) -> Any:
         """Return the points of each option that was given some."""
         if not isinstance(given, dict) or not set(given) <= set(activity.option_ids):
             raise StoreError(SHARE)

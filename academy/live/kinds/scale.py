@@ -22,7 +22,7 @@ class ScaleActivity(ActivityKind):
     name = "scale"
     columns = ("id", "count", "share")
 
-    def canonical(self, activity: LiveActivity, given: Any) -> Any:
+    def canonical(self, activity: LiveActivity, given: object) -> Any:
         """Return the number."""
         step = int(given) if isinstance(given, str) and given.isascii() and given.isdecimal() else given
         if isinstance(step, bool) or not isinstance(step, int) or step not in activity.scale.steps:
@@ -57,7 +57,7 @@ class ScaleActivity(ActivityKind):
         """Return the step that was chosen."""
         return first(form("v"))
 
-    def said(self, activity: LiveActivity, mine: Any) -> list[str]:
+    def said(self, activity: LiveActivity, mine: object) -> list[str]:
         """Return the step."""
         return [str(mine)]
 

@@ -38,7 +38,7 @@ class TextActivity(ActivityKind):
     name = "text"
     columns = ("text", "column", "count")
 
-    def canonical(self, activity: LiveActivity, given: Any) -> Any:
+    def canonical(self, activity: LiveActivity, given: object) -> Any:
         """Return the text, alone in a list."""
         text = written(activity, given[0] if isinstance(given, list) and len(given) == 1 else given)
         if not text:
@@ -60,11 +60,11 @@ class TextActivity(ActivityKind):
             for key, column, text in self.pieces(row)
         }
 
-    def order(self, activity: LiveActivity, results: Results) -> list[dict[str, Any]]:
+    def order(self, activity: LiveActivity, results: Results) -> list[dict[str, object]]:
         """Return the texts in the order in which they are drawn."""
         return list(results["items"].values())
 
-    def mark(self, item: dict[str, Any]) -> str:
+    def mark(self, item: dict[str, object]) -> str:
         """Return what stands before a text that is drawn."""
         return "·"
 
@@ -102,7 +102,7 @@ class WordsActivity(ActivityKind):
     name = "words"
     columns = ("count",)
 
-    def canonical(self, activity: LiveActivity, given: Any) -> Any:
+    def canonical(self, activity: LiveActivity, given: object) -> Any:
         """Return the words."""
         most = activity.words.most if activity.words else WORDS_A_PERSON
         if not isinstance(given, list) or len(given) > 2 * most:
@@ -166,7 +166,7 @@ class CardsActivity(TextActivity):
 
     name = "cards"
 
-    def canonical(self, activity: LiveActivity, given: Any) -> Any:
+    def canonical(self, activity: LiveActivity, given: object) -> Any:
         """Return the cards that say something, by their columns."""
         columns = [column.id for column in activity.columns]
         if not isinstance(given, dict) or not set(given) <= set(columns):
@@ -214,7 +214,7 @@ class QuestionsActivity(TextActivity):
 
     name = "questions"
 
-    def canonical(self, activity: LiveActivity, given: Any) -> Any:
+    def canonical(self, activity: LiveActivity, given: object) -> Any:
         """Return the step."""
         if isinstance(given, dict) and len(given) == 1:
             ((step, value),) = given.items()
@@ -247,7 +247,7 @@ class QuestionsActivity(TextActivity):
         """Return the questions, those of most people first."""
         return sorted(super().order(activity, results), key=lambda item: -item.get("n", 1))
 
-    def mark(self, item: dict[str, Any]) -> str:
+    def mark(self, item: dict[str, object]) -> str:
         """Return how many ask it."""
         return f"({item.get('n', 1)})"
 
@@ -258,7 +258,7 @@ class QuestionsActivity(TextActivity):
                 return {step: said}
         return {"ask": first(form("v")) or ""}
 
-    def to_form(self, activity: LiveActivity, mine: Any) -> Fields:
+    def to_form(self, activity: LiveActivity, mine: object) -> Fields:
         """Return nothing: what was asked is asked, and the form is for the next question."""
         return {}
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -219,7 +219,7 @@ class _Import:
                 reason.format(name=entry.full_name, role=person.role, id=person.id, wanted=entry.role),
             )
             return
-        changes: dict[str, Any] = {}
+        changes: dict[str, object] = {}
         if entry.full_name != private.full_name:
             changes["full_name"] = entry.full_name
         if entry.email is not None and entry.email != private.email:

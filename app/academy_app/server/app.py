@@ -52,7 +52,7 @@ ROUND_MILLISECONDS = 1_000
 class AcademyServer(Voila):
     """One course on one port. Reads no configuration files: what it serves depends on its options alone."""
 
-    def __init__(self, site: Site, sockets: list[socket.socket], **settings: Any) -> None:
+    def __init__(self, site: Site, sockets: list[socket.socket], **settings: object) -> None:
         self.site = site
         self.sockets = sockets
         self.pulse = StatusFile(site.data)
@@ -88,9 +88,9 @@ class AcademyServer(Voila):
             self.connection_dir_root = str(folder)
             super().start()
 
-    def init_settings(self) -> dict[str, Any]:  # type: ignore[override]
+    def init_settings(self) -> dict[str, object]:  # type: ignore[override]
         """Add ours to Voilà's settings of the web application."""
-        settings: dict[str, Any] = cast("dict[str, Any]", super().init_settings())
+        settings: dict[str, object] = cast("dict[str, object]", super().init_settings())
         return settings | {
             "academy": self.site,
             "academy_joined": Joined(),

@@ -18,7 +18,7 @@ __all__ = ["routes"]
 KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
 
-def routes(base: str, page_settings: dict[str, Any]) -> list[tuple[Any, ...]]:
+def routes(base: str, page_settings: dict[str, object]) -> list[tuple[Any, ...]]:
     """Return the routes below the base URL (which ends in a slash)."""
     return [
         (base, handlers.HomeHandler),

@@ -17,7 +17,7 @@ LONGEST_TEXT = 20_000
 
 def run_cells(sources: Sequence[str], tell: Callable[[int, list[Output]], object]) -> None:
     """Run the cells and tell the outputs of each when it has ended; an error in one does not stop the next."""
-    namespace: dict[str, Any] = {"__name__": "__main__"}
+    namespace: dict[str, object] = {"__name__": "__main__"}
     for number, source in enumerate(sources):
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
@@ -32,7 +32,7 @@ def broken(name: str, text: str) -> Output:
     return {"output_type": "error", "ename": name, "evalue": said, "traceback": [f"{name}: {said}"]}
 
 
-def _result(source: str, namespace: dict[str, Any], number: int) -> Output | None:
+def _result(source: str, namespace: dict[str, object], number: int) -> Output | None:
     """Run one cell and return its last value, its error, or None."""
     try:
         tree = ast.parse(source)

@@ -25,7 +25,7 @@ class StoreExchange(Exchange):
 
     coursedir: Any
 
-    def __init__(self, coursedir: Any = None, authenticator: Any = None, **kwargs: Any) -> None:
+    def __init__(self, coursedir: object = None, authenticator: object = None, **kwargs: object) -> None:
         kwargs.pop("authentictor", None)  # formgrader releases feedback with this spelling
         cast(Any, super()).__init__(coursedir=coursedir, authenticator=authenticator, **kwargs)
 

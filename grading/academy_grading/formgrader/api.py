@@ -38,7 +38,7 @@ class _Marks(Guarded, BaseApiHandler):
         """The sentence of an error, in the language of the course, as the page has it."""
         return translator(load_course(self.coursedir.course_id).language)(str(error))
 
-    def body(self) -> dict[str, Any]:
+    def body(self) -> dict[str, object]:
         """What was sent; nothing of it is trusted."""
         sent = cast(Any, self).get_json_body()
         if not isinstance(sent, dict):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool
@@ -20,7 +18,9 @@ class CheckSentences(Preprocessor):
 
     enabled = Bool(True).tag(config=True)
 
-    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, object]
+    ) -> tuple[NotebookNode, dict[str, object]]:
         """Replace the cells of checks and drop the other code."""
         nb.cells = [cell for cell in map(_friendly, nb.cells) if cell is not None]
         return nb, resources

@@ -84,7 +84,7 @@ class Guarded(BaseHandler):
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Referrer-Policy", "same-origin")
 
-    async def prepare(self, **how: Any) -> Awaitable[None] | None:  # type: ignore[override]  # as Jupyter has it
+    async def prepare(self, **how: object) -> Awaitable[None] | None:  # type: ignore[override]  # as Jupyter has it
         """Forget what the gradebook looked like before: colleagues and commands change it too."""
         self._let_go()
         return await super().prepare(**how)
@@ -108,7 +108,7 @@ class Guarded(BaseHandler):
         api.left = left_of(self.coursedir.root)
         return api
 
-    def render(self, name: str, **values: Any) -> Any:  # type: ignore[override]  # as nbgrader has it
+    def render(self, name: str, **values: object) -> Any:  # type: ignore[override]  # as nbgrader has it
         """Fill a template of formgrader."""
         return cast(Any, super()).render(name, nonce=self.nonce, **values)
 

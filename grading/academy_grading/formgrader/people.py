@@ -44,21 +44,21 @@ class PresentPeople(NbGraderAPI):
         found: set[str] = cast(Any, super()).get_submitted_students(assignment_id)
         return found.difference(self.left)
 
-    def get_students(self) -> list[dict[str, Any]]:
+    def get_students(self) -> list[dict[str, object]]:
         """Everybody."""
         return self._present(cast(Any, super()).get_students(), "id")
 
-    def get_submissions(self, assignment_id: str) -> list[dict[str, Any]]:
+    def get_submissions(self, assignment_id: str) -> list[dict[str, object]]:
         """The submissions of an exercise."""
         return self._present(cast(Any, super()).get_submissions(assignment_id))
 
-    def get_notebook_submissions(self, assignment_id: str, notebook_id: str) -> list[dict[str, Any]]:
+    def get_notebook_submissions(self, assignment_id: str, notebook_id: str) -> list[dict[str, object]]:
         """The submissions of a notebook."""
         return self._present(cast(Any, super()).get_notebook_submissions(assignment_id, notebook_id))
 
-    def get_assignment(self, assignment_id: str, released: Any = None) -> dict[str, Any] | None:
+    def get_assignment(self, assignment_id: str, released: object = None) -> dict[str, object] | None:
         """An exercise, with how many submitted it and how they did."""
-        found: dict[str, Any] | None = cast(Any, super()).get_assignment(assignment_id, released)
+        found: dict[str, object] | None = cast(Any, super()).get_assignment(assignment_id, released)
         if found and found["id"] and self.left:
             with self.gradebook as gradebook:
                 found |= _means(self._present(gradebook.submission_dicts(assignment_id)))
@@ -83,7 +83,7 @@ class PresentPeople(NbGraderAPI):
         found: list[Any] = cast(Any, super())._filter_existing_notebooks(assignment_id, notebooks)
         return found
 
-    def _present(self, rows: list[dict[str, Any]], who: str = "student") -> list[dict[str, Any]]:
+    def _present(self, rows: list[dict[str, object]], who: str = "student") -> list[dict[str, object]]:
         return [row for row in rows if row[who] not in self.left]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -107,17 +106,17 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "&#124;")
 
 
-def _markdown(name: str, source: str, **flags: Any) -> NotebookNode:
+def _markdown(name: str, source: str, **flags: object) -> NotebookNode:
     return _named(new_markdown_cell(source), name, flags)
 
 
-def _code(name: str, source: str, **flags: Any) -> NotebookNode:
+def _code(name: str, source: str, **flags: object) -> NotebookNode:
     cell = _named(new_code_cell(source), name, flags)
     cell.metadata["jupyter"] = {"source_hidden": True}  # for whoever opens the notebook in JupyterLab
     return cell
 
 
-def _named(cell: NotebookNode, name: str, flags: dict[str, Any]) -> NotebookNode:
+def _named(cell: NotebookNode, name: str, flags: dict[str, object]) -> NotebookNode:
     if not _CELL_ID.fullmatch(name):
         raise CourseError(f"The id {name} is too long for a notebook: shorten it to 50 characters or less.")
     cell["id"] = name

@@ -127,6 +127,6 @@ class GradePage(PageWidget):
             return cls(None, "en")
         return cls(GradeController(session), session.language)
 
-    def reply(self, message: object) -> dict[str, Any] | None:
+    def reply(self, message: object) -> dict[str, object] | None:
         """Let the desk answer."""
         return self._desk.answer(message) if self._desk else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from academy.course import Exercise, Work
 from academy.course.fields import Column
 from academy.course.refs import choices, find, shown_value
@@ -12,7 +10,7 @@ from academy.i18n import translator
 __all__ = ["around"]
 
 
-def around(exercise: Exercise, work: Work) -> dict[str, Any]:
+def around(exercise: Exercise, work: Work) -> dict[str, object]:
     """Return `options` and `shown` by the addresses of references, and `where` to go for those that have nothing.
 
     Choices that stand in the same form are left out: the form knows them better.

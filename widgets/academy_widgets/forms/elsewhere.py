@@ -90,7 +90,7 @@ def since(
 
 
 def unseen(
-    origins: dict[int, Origin], draft: Draft, seen: int, sent: dict[str, tuple[str, Any]]
+    origins: dict[int, Origin], draft: Draft, seen: int, sent: dict[str, tuple[str, object]]
 ) -> list[str]:
     """Return the paths whose answer the page had not been told of when it sent what is in `sent`.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
 import traitlets
 
@@ -52,12 +51,12 @@ class ExerciseForm(PageWidget):
         desk = Desk(session, exercise) if session else None
         return cls(exercise, desk, session.language if session else i18n.known(course.language))
 
-    def reply(self, message: object) -> dict[str, Any] | None:
+    def reply(self, message: object) -> dict[str, object] | None:
         """Let the desk answer."""
         return self._desk.answer(message) if self._desk else None
 
 
-def shown(desk: Desk, light: bool) -> dict[str, Any]:
+def shown(desk: Desk, light: bool) -> dict[str, object]:
     """The document of a form; on the light page with the ways to take it away."""
     ways = {"links": links(desk.exercise.id)} if light and desk.goes_away else {}
     return desk.document() | ways
@@ -80,7 +79,7 @@ def default_course() -> str:
     return min(path.parent.name for path in courses_root().glob("*/course.yaml"))
 
 
-def preview() -> dict[str, Any]:
+def preview() -> dict[str, object]:
     """The document of a form that nobody is signed in to: nothing is kept."""
     return {
         "person": "preview",

@@ -45,7 +45,7 @@ def edits_of(
     return [edit for edit in edits if edit.id not in lost], refused
 
 
-def _lists(exercise: Exercise, sent: list[Any]) -> list[Edit]:
+def _lists(exercise: Exercise, sent: list[object]) -> list[Edit]:
     """All lists of rows that a message brings, also behind what is taken of it at once."""
     tables = [field.id for field in exercise.fields if field.is_table]
     found = []

@@ -33,7 +33,7 @@ from academy_widgets.player import Player
 __all__ = ["read_review", "review_parts"]
 
 
-def review_parts(round_id: str) -> Iterator[Any]:
+def review_parts(round_id: str) -> Iterator[object]:
     """Give the parts of the page one after the other: HTML and forms.
 
     Raises CourseError if the course has no such round.
@@ -56,7 +56,7 @@ def read_review(session: Session, book: RoundRecord, task: ReviewTask) -> list[P
     return passages(form, work, [f.id for f in form.fields if f.id != forms.TRUE_NAME])
 
 
-def sent_row(book: RoundRecord, task: ReviewTask) -> dict[str, Any]:
+def sent_row(book: RoundRecord, task: ReviewTask) -> dict[str, object]:
     """Return the answers of a review at the revision that was sent."""
     flat = book.answers.values_at(task.reviewer, book.exercise.id, task.rev)
     prefix = f"{forms.REVIEWS}/{task.row}/"
@@ -78,7 +78,7 @@ class _Page:
 
     # -- giving ----------------------------------------------------------------------------------------------------
 
-    def giving(self) -> Iterator[Any]:
+    def giving(self) -> Iterator[object]:
         done, open_ = self._tasks()
         moved = self.round.moved(self.session.person_id)
         yield self._standing(done, open_)
@@ -124,7 +124,7 @@ class _Page:
             ended=[self._when(at) for key, at in moved.items() if key not in here],
         )
 
-    def _count(self, done: list[ReviewTask], open_: list[ReviewTask]) -> dict[str, Any]:
+    def _count(self, done: list[ReviewTask], open_: list[ReviewTask]) -> dict[str, object]:
         return {
             "done": len(done),
             "owed": self.round.review.give,
@@ -146,7 +146,7 @@ class _Page:
             ).data,
         }
 
-    def practice(self) -> dict[str, Any] | None:
+    def practice(self) -> dict[str, object] | None:
         """The worked example of the course, and the reference review of it, to see what a review looks like."""
         course = self.session.course
         work = example_work(course, self.session.language)
@@ -214,7 +214,7 @@ class _Page:
         mine = self.round.answers.submissions(self.round.review.of, task.author)
         return next(item for item in mine if item.number == task.submission)
 
-    def _given(self, task: ReviewTask) -> dict[str, Any]:
+    def _given(self, task: ReviewTask) -> dict[str, object]:
         return {
             "key": task.key,
             "parts": read_review(self.session, self.round, task),
@@ -250,7 +250,7 @@ class _Page:
 
     # -- getting ---------------------------------------------------------------------------------------------------
 
-    def getting(self) -> Iterator[Any]:
+    def getting(self) -> Iterator[object]:
         owner = self.session.owner(self.judged)
         found = opening(self.round, owner)
         yield self._render(
@@ -305,5 +305,5 @@ class _Page:
     def _when(self, at: datetime) -> str:
         return when(at, self.session.language, self.session.time_zone)
 
-    def _render(self, template: str, **values: Any) -> Any:
+    def _render(self, template: str, **values: object) -> Any:
         return render(template, self.session, round=self.exercise, **values)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 from urllib.parse import quote
 
 from jupyter_server.auth.decorator import allow_unauthenticated
@@ -165,7 +164,7 @@ class AnswersHandler(AwayHandler):
         if exercise_id and not course.has(exercise_id):
             raise web.HTTPError(404)
         page = next((m.page for m in course.modules if exercise_id in m.exercises and m.page), None)
-        values: dict[str, Any] = {
+        values: dict[str, object] = {
             "exercise": course.exercise(exercise_id) if exercise_id else None,
             "back": f"{self.base_url}voila/render/{page}.ipynb" if page else self.site.home,
             "many": self._all,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 from tornado import web
 
@@ -126,7 +125,7 @@ class TypedHandler(PageHandler):
         person: Person | None,
         typed: PaperAnswers | None,
         status: int = 200,
-        **said: Any,
+        **said: object,
     ) -> None:
         course = self.site.course(self.lang)
         if exercise and person and typed:
@@ -143,7 +142,7 @@ class TypedHandler(PageHandler):
             **({"told": "", "error": "", "refused": [], "asked": False} | said),
         )
 
-    def _submitting(self, exercise: Exercise, person: Person, typed: PaperAnswers) -> dict[str, Any]:
+    def _submitting(self, exercise: Exercise, person: Person, typed: PaperAnswers) -> dict[str, object]:
         """What the page says of handing the paper in: what was, what is in the way, and the week that has ended."""
 
         session = self._session(person)

@@ -28,7 +28,7 @@ class OwnKernelHandler(AcademyHandler):
         if not self.kernel_manager.is_owner(self.path_kwargs["kernel_id"], self.visitor):
             raise web.HTTPError(404)
 
-    def write_error(self, status_code: int, **_: Any) -> None:
+    def write_error(self, status_code: int, **_: object) -> None:
         """Answer with the status in JSON."""
         self.set_header("Content-Type", "application/json")
         self.finish(json.dumps({"message": responses.get(status_code, "Unknown")}))

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable
-from typing import Any
 
 from tornado.iostream import StreamClosedError
 from tornado.websocket import WebSocketClosedError
@@ -35,11 +34,11 @@ class Backlog:
         """Whether nothing more may wait. One message of any size may, where nothing waits before it."""
         return self.bytes > self.most
 
-    def add(self, size: int, written: asyncio.Future[Any]) -> None:
+    def add(self, size: int, written: asyncio.Future[object]) -> None:
         """Count a message until it is written, or its line has ended: that is no news to anybody."""
         self.bytes += size
 
-        def done(future: asyncio.Future[Any]) -> None:
+        def done(future: asyncio.Future[object]) -> None:
             self.bytes -= size
             with contextlib.suppress(asyncio.CancelledError, WebSocketClosedError, StreamClosedError):
                 future.result()

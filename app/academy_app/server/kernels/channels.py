@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
@@ -43,10 +42,10 @@ class PageConnection(ZMQChannelsWebsocketConnection):
         super().create_stream()
         self._listens_anew = True
 
-    def request_kernel_info(self) -> asyncio.Future[Any]:
+    def request_kernel_info(self) -> asyncio.Future[object]:
         """Nothing to ask."""
         if not is_tested("kernel-line"):
-            asked: asyncio.Future[Any] = super().request_kernel_info()
+            asked: asyncio.Future[object] = super().request_kernel_info()
             return asked
         if not self._kernel_info_future.done():
             self._kernel_info_future.set_result({})

@@ -70,7 +70,7 @@ class OneKernelSpec(KernelSpecManager):
         """Return the one kernel; it has no folder."""
         return {KERNEL: ""}
 
-    def get_all_specs(self) -> dict[str, Any]:
+    def get_all_specs(self) -> dict[str, object]:
         """Return the one kernel as its REST model."""
         return {KERNEL: {"resource_dir": "", "spec": self.get_kernel_spec(KERNEL).to_dict()}}
 

@@ -168,7 +168,7 @@ class LiveHandler(PageHandler):
 
     # -- what comes and goes -----------------------------------------------------------------------------------------
 
-    def sent(self) -> dict[str, Any]:
+    def sent(self) -> dict[str, object]:
         """Return what was sent as JSON. Raises 400 if it is no JSON object."""
         if len(self.request.body) > LARGEST_ANSWER:
             raise web.HTTPError(413)
@@ -186,7 +186,7 @@ class LiveHandler(PageHandler):
         kind: str = self.request.headers.get("Content-Type", "")
         return kind.partition(";")[0].strip() == "application/json"
 
-    def give(self, status: int = 200, **found: Any) -> None:
+    def give(self, status: int = 200, **found: object) -> None:
         """Answer with JSON."""
         self.set_status(status)
         self.set_header("Content-Type", "application/json; charset=utf-8")
@@ -196,7 +196,7 @@ class LiveHandler(PageHandler):
         """Answer with what is in the way, and with the answer that counts where there is one."""
         if isinstance(error, BusyError):
             raise error
-        more: dict[str, Any] = {"mine": error.mine} if isinstance(error, AnsweredError) else {}
+        more: dict[str, object] = {"mine": error.mine} if isinstance(error, AnsweredError) else {}
         if isinstance(error, LateError):
             more["late"] = True
         self.give(409, error=self.gettext(str(error)), **more)

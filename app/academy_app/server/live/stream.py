@@ -10,7 +10,6 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 __all__ = ["GZIP_HEADER", "Piece", "event", "note"]
 
@@ -29,13 +28,13 @@ class Piece:
         return self.packed if packed else self.plain
 
 
-def event(rev: int, data: Mapping[str, Any]) -> Piece:
+def event(rev: int, data: Mapping[str, object]) -> Piece:
     """Return a server-sent event with JSON data; its id is the revision."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return piece(f"id: {rev}\ndata: {text}\n\n".encode())
 
 
-def note(name: str, data: Mapping[str, Any]) -> Piece:
+def note(name: str, data: Mapping[str, object]) -> Piece:
     """Return an event with a name of its own, beside those that follow the state."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return piece(f"event: {name}\ndata: {text}\n\n".encode())

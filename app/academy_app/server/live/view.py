@@ -62,7 +62,7 @@ class View:
         return self.activity.words.most if self.activity.words else WORDS_A_PERSON
 
     @property
-    def items(self) -> list[tuple[str, dict[str, Any]]]:
+    def items(self) -> list[tuple[str, dict[str, object]]]:
         """What people wrote, as it is shown: words and questions that many have come first."""
         found = list((self.results or {}).get("items", {}).items())
         if self.activity.about.by_support:
@@ -79,7 +79,7 @@ class View:
         """Return what stands in a field of the form."""
         return next(iter(self.fields.get(name, [])), "")
 
-    def ticked(self, name: str, value: Any) -> bool:
+    def ticked(self, name: str, value: object) -> bool:
         """Whether a box or a choice is ticked."""
         return str(value) in self.fields.get(name, [])
 
@@ -91,7 +91,7 @@ class View:
 def view_of(
     webinar: Webinar,
     state: RoomState,
-    mine: Any,
+    mine: object,
     *,
     change: bool = False,
     typed: Fields | None = None,

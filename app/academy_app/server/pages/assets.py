@@ -7,7 +7,6 @@ import json
 import mimetypes
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 __all__ = ["Assets"]
 
@@ -64,7 +63,7 @@ class Assets:
 
 @lru_cache(maxsize=4)
 def _manifest(path: Path, _changed: int) -> dict[str, str]:
-    listed: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    listed: dict[str, object] = json.loads(path.read_text("utf-8"))
     return {name: file for name, file in listed.items() if isinstance(file, str) and Path(file).name == file}
 
 

@@ -157,7 +157,7 @@ class FullPage(CoursePage):
                 self.finish(f"<p>{page_texts(self.lang)['failed_start']}</p>")
 
     async def _full_renderer(self, page: PageFile) -> FullRenderer:
-        settings: dict[str, Any] = self.settings
+        settings: dict[str, object] = self.settings
         config = get_page_config(self.base_url, settings, self.log, self.full_configuration)
         renderer = FullRenderer(
             page,
@@ -194,7 +194,7 @@ class FullPageFiles(AcademyHandler):
         self.set_header("Cache-Control", "private, max-age=3600")
         self.finish(found.read_bytes())
 
-    def write_error(self, status_code: int, **_: Any) -> None:
+    def write_error(self, status_code: int, **_: object) -> None:
         """Refuse with the bare status."""
         self.finish()
 

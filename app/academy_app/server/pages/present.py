@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Any
 
 from tornado import web
 
@@ -60,7 +59,7 @@ class PresentPage(CoursePage):
         named = dict.fromkeys(name for source in cells for name in _LIVE_CALL.findall(source))
         return [webinar for name in named if (webinar := course.webinar(name)) is not None]
 
-    def _shown(self, webinar: Webinar) -> dict[str, Any]:
+    def _shown(self, webinar: Webinar) -> dict[str, object]:
         room = Live(self.site.store, self.site.course(self.lang), self.site.data.secret).of(webinar.id)
         return {
             "id": webinar.id,
@@ -110,7 +109,7 @@ def join_address(handler: PageHandler) -> str:
     return f"{base}live"
 
 
-def _activity(activity: LiveActivity) -> dict[str, Any]:
+def _activity(activity: LiveActivity) -> dict[str, object]:
     """An activity as the slides show it. What is right is not in it: the room's state tells it when it is revealed."""
     parts = {
         "title",
@@ -125,7 +124,7 @@ def _activity(activity: LiveActivity) -> dict[str, Any]:
         "show",
         "moderate",
     }
-    told: dict[str, Any] = activity.model_dump(include=parts)
+    told: dict[str, object] = activity.model_dump(include=parts)
     options = [{"id": o.id, "text": o.text, "why": o.why} for o in activity.options]
     texts = {name: prose_html(getattr(activity, name)) for name in ("prompt", "why", "notes")}
     return told | texts | {"options": options}

@@ -58,18 +58,18 @@ def _letter(found: re.Match[str]) -> str:
 class PageExporter(VoilaExporter):
     """Makes pages of notebooks. One for all requests: its environment and compiled templates are what costs time."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, **settings: object) -> None:
         super().__init__(**settings)
         self.exclude_input = self.exclude_output_prompt = self.exclude_input_prompt = True
         self._texts: dict[str, str] = {}
         self.environment.policies["json.dumps_kwargs"] = COMPACT
 
     @default("default_preprocessors")
-    def _no_preprocessors(self) -> list[Any]:
+    def _no_preprocessors(self) -> list[object]:
         """None: they take away what our notebooks do not have, and each of them validates the notebook again."""
         return []
 
-    def _preprocess(self, nb: nbformat.NotebookNode, resources: Any) -> tuple[nbformat.NotebookNode, Any]:
+    def _preprocess(self, nb: nbformat.NotebookNode, resources: object) -> tuple[nbformat.NotebookNode, Any]:
         """Leave the notebook as it is: without preprocessors there is nothing to copy and to check for."""
         return (nb, resources) if is_tested("page-render") else super()._preprocess(nb, resources)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from academy.i18n import Translator
 from academy_app.server.base import PageHandler
@@ -43,7 +42,7 @@ class PlaceHandler(PageHandler):
         }
         self.finish(json.dumps(said, ensure_ascii=False))
 
-    def write_error(self, status_code: int, **_: Any) -> None:
+    def write_error(self, status_code: int, **_: object) -> None:
         """Refuse with the bare status."""
         self.finish()
 
