@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
 from academy.course.kinds import KINDS  # noqa: E402
-from academy.course.live_kinds import LIVE_KINDS  # noqa: E402
+from academy.course.live_kinds import LIVE_KINDS, KindKeys  # noqa: E402
 from academy.documents import COURSE_FILES, DOCUMENTS  # noqa: E402
 
 SCHEMAS = ROOT / "docs" / "schemas"
@@ -40,6 +40,10 @@ def types() -> str:
         for name, part in schema.get("$defs", {}).items():
             named.setdefault(name, _type(part))
         named.setdefault(str(schema.get("title") or _title(document.name)), _type(schema))
+    # Keys of activities that a kind has and others do not; the slides get them as they are in the file.
+    schema = KindKeys.model_json_schema(by_alias=False, mode="serialization")
+    for name, part in [*schema["$defs"].items(), ("KindKeys", schema)]:
+        named[name] = _type(part)
     for name, kinds in (("FieldType", KINDS), ("LiveKind", LIVE_KINDS)):
         named[name] = " | ".join(f'"{kind}"' for kind in kinds)
     return HEAD + "".join(f"\nexport type {name} = {text};\n" for name, text in sorted(named.items()))

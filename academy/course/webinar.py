@@ -10,9 +10,9 @@ from pydantic import Field as Setting
 from pydantic.json_schema import SkipJsonSchema
 
 from academy.course.fields import Id, Part, Text, one_of
-from academy.course.live_kinds import LIVE_KINDS, LiveKind
+from academy.course.live_kinds import LIVE_KINDS, KindKeys, LiveKind, LiveOption
 
-__all__ = ["GRID", "Kind", "LiveActivity", "LiveAxis", "LiveColumn", "LiveOption", "LiveScale", "Webinar"]
+__all__ = ["GRID", "Kind", "LiveActivity", "Webinar"]
 
 GRID = 5
 """Steps on each axis of a grid."""
@@ -24,65 +24,7 @@ Kind = Annotated[str, BeforeValidator(one_of(LIVE_KINDS)), WithJsonSchema({"enum
 """The name of a kind of activity (`academy.course.live_kinds`)."""
 
 
-class LiveOption(Part):
-    """One thing to choose, to rank or to place. `why` is shown with the result, when it is revealed."""
-
-    id: Id
-    text: Text
-    help: str = ""
-    why: str = ""
-
-
-class LiveColumn(Part):
-    """A column of cards."""
-
-    id: Id
-    title: Text
-    help: str = ""
-
-
-class LiveAxis(Part):
-    """One axis of a grid, and what its ends mean."""
-
-    title: Text
-    least: str = ""
-    most: str = ""
-
-
-class Axes(Part):
-    """The two axes of a grid."""
-
-    x: LiveAxis
-    y: LiveAxis
-
-
-class LiveScale(Part):
-    """Whole numbers from `least` to `most`; `low` and `high` say what the two ends mean."""
-
-    least: Annotated[int, Setting(ge=0, le=9)] = 1
-    most: Annotated[int, Setting(ge=1, le=10)] = 5
-    low: str = ""
-    high: str = ""
-
-    @model_validator(mode="after")
-    def _makes_sense(self) -> LiveScale:
-        if self.least >= self.most:
-            raise ValueError("most must be above least")
-        return self
-
-    @property
-    def steps(self) -> range:
-        """The numbers that can be chosen."""
-        return range(self.least, self.most + 1)
-
-
-class Most(Part):
-    """The most words that an answer may have; for the kind `words`, how many words a person gives."""
-
-    most: Annotated[int, Setting(ge=1, le=200)]
-
-
-class LiveActivity(Part):
+class LiveActivity(KindKeys):
     """One thing that the room is asked.
 
     `names` is said before people answer; `show` is whether results are seen while people answer (`live`) or are
@@ -95,19 +37,8 @@ class LiveActivity(Part):
     title: Text
     prompt: str = ""
     minutes: Annotated[int, Setting(gt=0)] = 5
-    options: list[LiveOption] = []
-    list_name: Id | None = Setting(default=None, alias="list")
-    choose: Annotated[list[int], Setting(min_length=2, max_length=2)] | None = None
-    scale: LiveScale = LiveScale()
-    right: list[Id] = []
-    why: str = ""
-    axes: Axes | None = None
-    columns: list[LiveColumn] = []
-    words: Most | None = None
-    points: Annotated[int, Setting(ge=2, le=100)] = 10
     names: Literal["anonymous", "named"] = "anonymous"
     show: Literal["live", "reveal"] = "live"
-    moderate: Literal["before", "after", "none"] = "after"
     home: bool = False
     notes: str = ""
 

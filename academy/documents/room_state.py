@@ -6,11 +6,12 @@ before. It is the same for everybody in the room and speaks no language.
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired
+from typing import Literal
 
 from pydantic import with_config
 from typing_extensions import TypedDict
 
+from academy.course.live_kinds import ItemResult, Results
 from academy.documents.base import CLOSED, Document, JsonObject
 
 __all__ = [
@@ -36,86 +37,6 @@ __all__ = [
     "WholeEvent",
 ]
 
-
-@with_config(CLOSED)
-class CountedResults(TypedDict):
-    """Choice, multi, quiz: how many chose each option; `right` once a quiz is revealed."""
-
-    n: int
-    counts: dict[str, int]
-    right: NotRequired[list[str]]
-
-
-@with_config(CLOSED)
-class ScaleResults(TypedDict):
-    """Scale: how many chose each step, and the mean."""
-
-    n: int
-    counts: dict[str, int]
-    mean: NotRequired[float]
-
-
-@with_config(CLOSED)
-class RankingResults(TypedDict):
-    """Ranking: mean place, standard deviation and firsts of each option; with a right order, how many had it."""
-
-    n: int
-    mean: dict[str, float]
-    spread: dict[str, float]
-    first: dict[str, int]
-    right: NotRequired[list[str]]
-    placed: NotRequired[dict[str, int]]
-    exact: NotRequired[int]
-
-
-@with_config(CLOSED)
-class PlacedThing(TypedDict):
-    """One thing on a grid: how many placed it, its means, and how many put it into each cell `x,y`."""
-
-    n: int
-    cells: dict[str, int]
-    x: NotRequired[float]
-    y: NotRequired[float]
-
-
-@with_config(CLOSED)
-class PlaceResults(TypedDict):
-    """Place: each thing on the grid."""
-
-    n: int
-    things: dict[str, PlacedThing]
-
-
-@with_config(CLOSED)
-class PointsResults(TypedDict):
-    """Points: how many points each option was given."""
-
-    n: int
-    points: dict[str, int]
-
-
-@with_config(CLOSED)
-class ItemResult(TypedDict):
-    """A text, a word or a question, and what is known of it."""
-
-    text: str
-    n: NotRequired[int]
-    by: NotRequired[str]
-    column: NotRequired[str]
-    answered: NotRequired[bool]
-
-
-@with_config(CLOSED)
-class WrittenResults(TypedDict):
-    """Text, words, cards, questions: what people wrote; `more` is how many texts a long list leaves out."""
-
-    n: int
-    items: dict[str, ItemResult]
-    more: NotRequired[int]
-
-
-Results = CountedResults | ScaleResults | RankingResults | PlaceResults | PointsResults | WrittenResults
-"""What the answers to an activity say together; which of these it is follows from the activity's kind."""
 
 Phase = Literal["waiting", "open", "locked", "revealed"]
 SessionState = Literal["live", "home", "closed"]

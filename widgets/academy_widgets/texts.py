@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from academy.course.kinds import KINDS
 from academy.i18n import plural_forms, translator
 
 __all__ = [
@@ -24,27 +25,25 @@ __all__ = [
 
 _SCRIPTS = Path(__file__).with_name("js")
 
-ONLY_FOR: dict[str, tuple[str, ...]] = {
+ONLY_FOR: dict[str, tuple[str, ...]] = {f"{kind}_": (kind,) for kind in KINDS} | {
     "add_row": ("table",),
     "as_table": ("pictures",),
     "chars_": ("chars",),
     "choose": ("choice", "ref"),
     "chosen_": ("multi", "ref"),
     "clear_choice": ("choice", "ref", "scale"),
-    "computed_yet": ("computed",),
-    "date_": ("date",),
-    "email_": ("email",),
     "fill_first": ("ref",),
     "gone": ("ref",),
     "move_": ("table",),
     "no_rows": ("table",),
-    "number_": ("number",),
     "remove": ("table",),
     "row": ("ref", "table"),
     "undo": ("table",),
     "words_": ("words",),
 }
-"""Sentences of the form, by how their keys begin, of which only forms with one of these have a use."""
+"""Sentences of the form, by how their keys begin, of which only forms with one of these have a use.
+
+A key that begins with the name of a kind of field is about that kind."""
 
 
 @cache

@@ -6,7 +6,8 @@ from collections import Counter
 from statistics import fmean
 from typing import Any
 
-from academy.course.webinar import GRID, LiveActivity, LiveAxis
+from academy.course.live_kinds import LiveAxis
+from academy.course.webinar import GRID, LiveActivity
 from academy.errors import StoreError
 from academy.live.cleaning import HERE, PLACE, first
 from academy.live.kinds.base import ActivityKind, Fields, Form, Results, texts_of

@@ -2,6 +2,7 @@
 
 import pytest
 
+from academy.course.kinds import KINDS
 from academy_app.server.pages.embedded import LONG, MOST_BYTES, WidgetCode, slim
 from academy_app.server.pages.render import lighter
 from academy_widgets.texts import ONLY_FOR, form_texts, said_by
@@ -113,7 +114,9 @@ def test_a_link_leads_to_its_heading_in_letters_too():
 
 def test_every_rule_for_leaving_sentences_out_is_about_some_and_leaves_the_others():
     texts = form_texts("en")
-    assert all(any(key.startswith(start) for key in texts) for start in ONLY_FOR)
+    rules = ONLY_FOR.keys() - {f"{kind}_" for kind in KINDS}
+    assert all(any(key.startswith(start) for key in texts) for start in rules)
+    assert len(said_by([{"fields": [{"type": "email"}]}], texts)) == len(said_by([], texts)) + 1
     parts = [
         {"type": kind}
         for kind in ("table", "choice", "ref", "multi", "scale", "number", "date", "computed", "email")

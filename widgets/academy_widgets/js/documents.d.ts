@@ -4,6 +4,8 @@ export type ActivityState = { phase: "waiting" | "open" | "locked" | "revealed";
 
 export type AnswersFile = { kind: "academy-answers"; format: 1; ticket: SealedTicket; device: string; edits: Array<FileEdit>; };
 
+export type Axes = { x: LiveAxis; y: LiveAxis; };
+
 export type ChangeEvent = { rev: number; since: number; patch: Record<string, JsonValue>; };
 
 export type CheckFeedback = { id: string; earned: number; points: number; title: string; hint: string; };
@@ -50,9 +52,21 @@ export type ItemResult = { text: string; n?: number; by?: string; column?: strin
 
 export type JsonValue = unknown;
 
+export type KindKeys = { options?: Array<LiveOption>; list_name?: string | null; choose?: Array<number> | null; scale?: LiveScale; right?: Array<string>; why?: string; axes?: Axes | null; columns?: Array<LiveColumn>; words?: Most | null; points?: number; moderate?: "before" | "after" | "none"; };
+
+export type LiveAxis = { title: string; least?: string; most?: string; };
+
+export type LiveColumn = { id: string; title: string; help?: string; };
+
 export type LiveKind = "choice" | "multi" | "scale" | "ranking" | "text" | "words" | "quiz" | "place" | "questions" | "cards" | "points";
 
+export type LiveOption = { id: string; text: string; help?: string; why?: string; };
+
+export type LiveScale = { least?: number; most?: number; low?: string; high?: string; };
+
 export type ModeratedText = { id: string; text: string; column: string; by: string; state: "pending" | "shown" | "hidden"; n: number; merged: string | null; answered: boolean; };
+
+export type Most = { most: number; };
 
 export type NotDoneReply = { kind: "not-done"; text: string; ask?: number; };
 

@@ -9,6 +9,7 @@ from tornado import web
 
 from academy import i18n
 from academy.course import LiveActivity, Webinar
+from academy.course.live_kinds import KindKeys
 from academy.live import Live
 from academy.live.prose import prose_html
 from academy.store import Settings
@@ -109,22 +110,15 @@ def join_address(handler: PageHandler) -> str:
     return f"{base}live"
 
 
+SHOWN = {"id", "kind", "title", "minutes", "names", "show"} | (
+    KindKeys.model_fields.keys() - {"right", "options", "list_name", "choose", "words", "why"}
+)
+"""Keys of an activity that the slides show as they are; of options and texts `_activity` says how."""
+
+
 def _activity(activity: LiveActivity) -> dict[str, object]:
     """An activity as the slides show it. What is right is not in it: the room's state tells it when it is revealed."""
-    parts = {
-        "title",
-        "kind",
-        "id",
-        "minutes",
-        "columns",
-        "axes",
-        "scale",
-        "points",
-        "names",
-        "show",
-        "moderate",
-    }
-    told: dict[str, object] = activity.model_dump(include=parts)
+    told: dict[str, object] = activity.model_dump(include=SHOWN)
     options = [{"id": o.id, "text": o.text, "why": o.why} for o in activity.options]
     texts = {name: prose_html(getattr(activity, name)) for name in ("prompt", "why", "notes")}
     return told | texts | {"options": options}

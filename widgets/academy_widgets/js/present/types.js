@@ -1,33 +1,21 @@
 // The shapes that the presenter's modules hand to each other. Nothing here runs.
 
-/**
- * @typedef {object} Option
- * @property {string} id
- * @property {string} text
- * @property {string} [help]
- * @property {string} [why]
- */
-
-/** @typedef {{title: string, least?: string, most?: string}} Axis */
+/** @typedef {import("../documents.js").LiveAxis} Axis */
+/** @typedef {Pick<import("../documents.js").LiveOption, "id" | "text"> & Partial<import("../documents.js").LiveOption>} Option */
 
 /**
- * An activity of a webinar, as the course has it.
- * @typedef {object} Activity
+ * An activity of a webinar, as the course has it: with the keys of its kind, but never what is right.
+ * @typedef {object} Common
  * @property {string} id
  * @property {import("../documents.js").LiveKind} kind
  * @property {string} title
  * @property {string} prompt HTML, made by the server of the course's text
  * @property {number} minutes
- * @property {Option[]} [options]
- * @property {{id: string, title: string, help: string}[]} [columns]
- * @property {{x: Axis, y: Axis}} [axes]
- * @property {{least: number, most: number, low: string, high: string}} [scale]
- * @property {number} [points] that each person shares out
  * @property {string} [why] HTML
  * @property {string} names
  * @property {string} show
- * @property {string} moderate
  * @property {string} [notes] HTML
+ * @typedef {Common & Partial<Omit<import("../documents.js").KindKeys, "right" | "why" | "options">> & {options?: Option[]}} Activity
  */
 
 /**
