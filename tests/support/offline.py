@@ -32,7 +32,7 @@ def answers_file(page: bytes, values: dict[str, Any]) -> dict[str, Any]:
             "path": path,
             "value": value,
             "at": time.time() * 1000,
-            "base": data["doc"]["revs"].get(path, 0),
+            "base": data["doc"].get("revs", {}).get(path, 0),
         }
         for path, value in values.items()
     ]

@@ -42,6 +42,15 @@ def test_a_layout_of_ours_in_which_nothing_is_set_is_left_out_and_any_other_stay
     }
 
 
+def test_the_form_is_not_told_what_is_empty():
+    doc = {"rev": 0, "open": False, "values": {}, "advice": [], "typed_in": "", "clock": 5}
+    states = {name: {"_esm": f"@academy/{name}", "doc": doc} for name in ("form", "desk")}
+    made = slim(states, lambda code, kind: "nowhere")
+    assert made["form"]["doc"] == {"rev": 0, "open": False, "clock": 5}
+    assert made["desk"]["doc"] == doc
+    assert set(states["form"]["doc"]) == set(doc)
+
+
 def test_long_code_becomes_an_address_and_the_kernels_own_state_stays_as_it_is():
     states = {"w": {"_esm": CODE, "_css": "p {}" * LONG, "value": CODE}}
     kept = []

@@ -23,6 +23,7 @@ from academy.store.schema import utc_now
 from academy_widgets import assets
 from academy_widgets.dates import when, zone_of
 from academy_widgets.forms.desk import Desk
+from academy_widgets.forms.lean import without_empty
 from academy_widgets.texts import form_texts, offline_texts, paper_texts, said_by
 
 __all__ = ["file_name", "offline_form", "paper_sheet"]
@@ -105,7 +106,7 @@ def offline_form(session: Session, exercise: Exercise) -> bytes:
     texts = said_by([spec], form_texts(session.language)) | offline_texts(session.language)
     data = {
         "spec": spec,
-        "doc": document,
+        "doc": without_empty(document),
         "texts": {key: text for key, text in texts.items() if key not in SERVER_SAYS},
         "lang": session.language,
         "dir": i18n.direction(session.language),

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from academy_widgets.forms.lean import without_empty
 from academy_widgets.texts import said_by
 
 __all__ = ["WidgetCode", "slim"]
@@ -80,6 +81,8 @@ def _slim(state: Mapping[str, Any], keep: Callable[[str, str], str], told: set[s
     if rest.get("_model_name") == "LayoutModel":
         return {name: value for name, value in rest.items() if value is not None}
     if str(rest.get("_esm")).startswith(OURS):
+        if isinstance(rest.get("doc"), dict) and rest["_esm"] == FORM:
+            rest["doc"] = without_empty(rest["doc"])
         return rest | {name: _stable(rest[name], told) for name in STABLE if rest.get(name)}
     for name, kind in (("_esm", "js"), ("_css", "css")):
         if isinstance(rest.get(name), str) and len(rest[name]) >= LONG:
