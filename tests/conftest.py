@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,13 @@ from hypothesis import HealthCheck, settings
 from academy.session import acting_as
 from tests.support import chance, databases
 from tests.support.patience import SECONDS
+
+ROOT = Path(__file__).parents[1]
+ABSENT = str(ROOT / "tests" / "support" / "absent")
+"""What Python does not find, here and in every process that is started from here."""
+if ABSENT not in sys.path:
+    sys.path.insert(0, ABSENT)
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [ABSENT, os.environ.get("PYTHONPATH")]))
 
 # How fast a machine is says nothing about a law. `make test` tries the same examples each time, so that it fails by
 # what was changed and never by chance; `make search` looks for others, and what it finds becomes a named example.
@@ -36,7 +44,6 @@ def pytest_runtest_logstart(nodeid):
     chance.begin_anew(nodeid)
 
 
-ROOT = Path(__file__).parents[1]
 PATIENCE = 1000 * SECONDS
 LONGEST = ("browser", "grading", "page", "server", "demo", "widgets", "cli", "kernels", "peers")
 """Rooms whose files take longest."""
