@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from academy.session import acting_as
-from tests.support import chance, databases
+from tests.support import chance, databases, tables
 from tests.support.patience import SECONDS
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +64,7 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: rooms.get(item.path.relative_to(ROOT / "tests").parts[0], len(rooms)))
 
 
+tables.copied()
 if databases.SERVER:
     databases.in_place_of_files()
 
