@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from academy.session import acting_as
-from tests.support import chance, databases, tables
+from tests.support import chance, databases, order, tables
 from tests.support.patience import SECONDS
 
 ROOT = Path(__file__).parents[1]
@@ -45,8 +45,6 @@ def pytest_runtest_logstart(nodeid):
 
 
 PATIENCE = 1000 * SECONDS
-LONGEST = ("browser", "grading", "page", "server", "demo", "widgets", "cli", "kernels", "peers")
-"""Rooms whose files take longest."""
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -60,8 +58,7 @@ ARGUMENTS = (
 
 def pytest_collection_modifyitems(items):
     """Begin with the files that take longest: else one worker has one of them left when the others have nothing."""
-    rooms = {room: place for place, room in enumerate(LONGEST)}
-    items.sort(key=lambda item: rooms.get(item.path.relative_to(ROOT / "tests").parts[0], len(rooms)))
+    items.sort(key=lambda item: order.place(item.path))
 
 
 tables.copied()
