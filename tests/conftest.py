@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import subprocess
 import sys
@@ -152,3 +153,9 @@ def empty_book(tmp_path_factory):
     Base.metadata.create_all(engine)
     engine.dispose()
     return file.read_bytes()
+
+
+def pytest_collection_finish():
+    """Let the collector of garbage not look again and again at what stays to the end: all modules and tests."""
+    gc.collect()
+    gc.freeze()

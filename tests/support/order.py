@@ -10,7 +10,6 @@ TESTS = Path(__file__).parents[1]
 LONGEST = (
     "browser/test_road.py",
     "browser/test_whole_course.py",
-    "server/kernels/test_backlog.py",
     "browser/test_nothing_is_lost.py",
     "browser/test_accessibility.py",
     "page/test_page_line.py",
