@@ -46,7 +46,7 @@ serve: install ## serve the flagship course (PORT=8866 DATA=academy-data)
 
 test: export PYTHONHASHSEED := 0
 test: $(VENV)/tools browser ## run all tests, WORKERS=4 at a time (makes the environment and finds a browser first)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=10 $(TESTS)
 	@$(if $(TESTS)$(filter $(OLDEST),$(PYTHON)),,$(MAKE) test-oldest)
 
 test-oldest: ## the tests of what is installed, forked and graded, on the oldest Python that is here

@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import gc
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -12,8 +14,15 @@ from hypothesis import HealthCheck, settings
 
 from academy.session import acting_as
 from academy.store.schema import by_clock
-from tests.support import chance, databases
+from tests.support import chance, databases, order, tables
 from tests.support.patience import SECONDS
+
+ROOT = Path(__file__).parents[1]
+ABSENT = str(ROOT / "tests" / "support" / "absent")
+"""What Python does not find, here and in every process that is started from here."""
+if ABSENT not in sys.path:
+    sys.path.insert(0, ABSENT)
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [ABSENT, os.environ.get("PYTHONPATH")]))
 
 # How fast a machine is says nothing about a law. `make test` tries the same examples each time, so that it fails by
 # what was changed and never by chance; `make search` looks for others, and what it finds becomes a named example.
@@ -37,10 +46,7 @@ def pytest_runtest_logstart(nodeid):
     chance.begin_anew(nodeid)
 
 
-ROOT = Path(__file__).parents[1]
 PATIENCE = 1000 * SECONDS
-LONGEST = ("browser", "grading", "page", "server", "demo", "widgets", "cli", "kernels", "peers")
-"""Rooms whose files take longest."""
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -54,10 +60,10 @@ ARGUMENTS = (
 
 def pytest_collection_modifyitems(items):
     """Begin with the files that take longest: else one worker has one of them left when the others have nothing."""
-    rooms = {room: place for place, room in enumerate(LONGEST)}
-    items.sort(key=lambda item: rooms.get(item.path.relative_to(ROOT / "tests").parts[0], len(rooms)))
+    items.sort(key=lambda item: order.place(item.path))
 
 
+tables.copied()
 if databases.SERVER:
     databases.in_place_of_files()
 
@@ -155,3 +161,9 @@ def empty_book(tmp_path_factory):
     Base.metadata.create_all(engine)
     engine.dispose()
     return file.read_bytes()
+
+
+def pytest_collection_finish():
+    """Let the collector of garbage not look again and again at what stays to the end: all modules and tests."""
+    gc.collect()
+    gc.freeze()

@@ -2,6 +2,7 @@
 
 import ast
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -80,12 +81,15 @@ def imports(module):
     return found
 
 
-GRAPH = {module: imports(module) for module in MODULES if module != ENTRANCE}
+@cache
+def graph():
+    """What each module of ours imports; read when a test asks for it, since each worker collects all tests."""
+    return {module: imports(module) for module in MODULES if module != ENTRANCE}
 
 
 def test_packages_import_only_what_is_below_them():
     order = list(PACKAGES)
-    for module, found in GRAPH.items():
+    for module, found in graph().items():
         for other, _ in found:
             package, below = module.split(".")[0], other.split(".")[0]
             assert order.index(below) <= order.index(package), f"{module} imports {other}"
@@ -93,7 +97,7 @@ def test_packages_import_only_what_is_below_them():
 
 def test_rooms_of_the_engine_import_only_what_is_below_them():
     height = {room: level for level, rooms in enumerate(ROOMS) for room in rooms.split()}
-    for module, found in GRAPH.items():
+    for module, found in graph().items():
         if not module.startswith("academy."):
             continue
         room = module.split(".")[1]
@@ -112,17 +116,17 @@ def test_no_module_imports_itself_by_way_of_others():
         if module in done:
             return
         on_the_way.append(module)
-        for other, _ in sorted(GRAPH.get(module, ())):
+        for other, _ in sorted(graph().get(module, ())):
             visit(other)
         done.add(on_the_way.pop())
 
-    for module in GRAPH:
+    for module in graph():
         visit(module)
 
 
 def test_imports_inside_functions_are_for_the_time_it_takes_to_start_and_say_so():
     used = set()
-    for module, found in GRAPH.items():
+    for module, found in graph().items():
         late = [other for other, inside in found if inside]
         reasons = [name for name in LATE if module == name or module.startswith(f"{name}.")]
         allowed = [name for name in reasons if name == module or name == "academy_app.cli"]

@@ -5,6 +5,7 @@ import importlib
 import inspect
 import logging
 import pkgutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,10 @@ def files():
             yield ".".join(part for part in parts if part != "__init__"), ast.parse(file.read_bytes())
 
 
-TREES = dict(files())
+@cache
+def trees():
+    """All modules of ours, read when a test asks for them, since each worker collects all tests."""
+    return dict(files())
 
 
 def private(name):
@@ -39,7 +43,7 @@ def private(name):
 
 def made_by_us():
     """Private names that some module of ours gives to something."""
-    for tree in TREES.values():
+    for tree in trees().values():
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 yield node.name
@@ -53,7 +57,7 @@ def listed(module):
 
 def test_every_private_name_of_others_that_is_used_stands_in_the_list():
     ours = set(made_by_us())
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and private(node.attr) and node.attr not in ours:
                 assert node.attr in listed(module), f"{module} uses {ast.unparse(node)}"

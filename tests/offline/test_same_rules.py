@@ -66,10 +66,9 @@ def test_the_rules_in_the_file_are_those_of_the_course(courses):
         elsewhere = {"people": ["r1", "r2"], "people/r1/name": "Cleaners", "reach": ["hall"]}
         work = Work(course, lambda name, held=elsewhere: held if name == "groups" else {})
         for exercise in course.exercises:
+            fields, options = form_spec(exercise)["fields"], around(exercise, work)["options"]
             for _ in range(CASES):
                 values = answers(chance, exercise)
-                fields = form_spec(exercise)["fields"]
-                options = around(exercise, work)["options"]
                 cases.append({"fields": fields, "options": options, "values": values})
                 expected.append(
                     [[problem.path, problem.text] for problem in problems(exercise, values, work)]

@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.support.courses import copy_course
 from tests.support.server import AcademyServer
 from tests.support.visitor import Visitor
 
@@ -71,14 +72,21 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def start(pages: Path, tmp_path_factory: pytest.TempPathFactory):
-    """Start servers; each is stopped at the end at the latest."""
-    started = []
+    """Start servers; each is stopped at the end at the latest.
 
-    def run(environment=None, **options):
+    Unless they are of the whole flagship they have one exercise of it, and little to make ready for their kernels.
+    """
+    started = []
+    small = copy_course(tmp_path_factory.mktemp("courses")).parent
+
+    def run(environment=None, flagship=False, **options):
         folder = tmp_path_factory.mktemp("data") / "academy-data"
+        environment = {"A_SECRET": "of-the-server"} | (environment or {})
+        if not flagship:
+            environment["ACADEMY_EXERCISES"] = str(small)
         named = {"notebooks": "notebooks", "template": "template", "assets": "assets"}
         options = {name: str(pages / part) for name, part in named.items()} | {"ip": "127.0.0.1"} | options
-        started.append(AcademyServer(folder, **options).start(A_SECRET="of-the-server", **environment or {}))
+        started.append(AcademyServer(folder, **options).start(**environment))
         return started[-1]
 
     yield run
@@ -89,7 +97,7 @@ def start(pages: Path, tmp_path_factory: pytest.TempPathFactory):
 @pytest.fixture(scope="session")
 def academy_server(start) -> AcademyServer:
     """One server for the tests that need nothing special, behind a proxy that says who asks and how."""
-    return start(trust_proxy=True)
+    return start(flagship=True, trust_proxy=True)
 
 
 @pytest.fixture

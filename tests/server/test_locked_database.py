@@ -36,7 +36,7 @@ def waits(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def academy_server(start, waits):
-    return start(environment={NOTES: str(waits)})
+    return start(environment={NOTES: str(waits)}, flagship=True)
 
 
 @pytest.fixture
