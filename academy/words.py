@@ -18,7 +18,7 @@ UNSPACED = (
 INVISIBLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\ufff9-\ufffb--\s]", regex.V1)
 """Characters that show nothing by themselves (Unicode's default-ignorable ones among them) and are no blanks.
 
-The page knows them by the same rule (`form/words.js`, `tests/data/blank.json`).
+The page knows them by the same rule (`form/values/words.js`, `tests/data/blank.json`).
 """
 _JOINERS = "\u200c\u200d"
 _CHOOSERS = regex.compile(r"[\p{Variation_Selector}\U000e0020-\U000e007f]")

@@ -45,6 +45,30 @@ def test_what_a_page_names_is_there(page):
         assert is_there, f"{page.name}: {path} has no {name}"
 
 
+SOURCES = [
+    file
+    for folder in ("academy", "app", "grading", "widgets/academy_widgets", "tools", "tests")
+    for kind in ("py", "js", "mjs", "j2", "html")
+    for file in sorted((ROOT / folder).rglob(f"*.{kind}"))
+    if not {"static", "node_modules", "__pycache__"} & set(file.parts)
+]
+POINTS_AT = re.compile(r"`((?:[\w-]+/)+[\w.-]+\.(?:py|js|mjs|json|html|css|j2|md))`")
+
+
+def test_files_that_comments_point_at_are_there():
+    """A comment may leave out how a path begins: `js/form/dom.js`."""
+    there = {file.relative_to(ROOT).as_posix() for file in [*SOURCES, *ROOT.glob("docs/**/*")]}
+    there |= {
+        file.relative_to(ROOT).as_posix()
+        for folder in ("academy", "app", "widgets", "tests")
+        for kind in ("json", "css")
+        for file in (ROOT / folder).rglob(f"*.{kind}")
+    }
+    for source in SOURCES:
+        for path in POINTS_AT.findall(source.read_text("utf-8")):
+            assert any(f"/{name}".endswith(f"/{path}") for name in there), f"{source}: {path}"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_between_pages_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):

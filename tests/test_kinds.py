@@ -8,11 +8,16 @@ from pathlib import Path
 import pytest
 
 import academy_app.server
+from academy.course import load_course
 from academy.course.kinds import KINDS, FieldKind
 from academy.course.live_kinds import LIVE_KINDS
 from academy.live.kinds import KINDS as LIVE
 from academy.live.kinds import ActivityKind
 from academy_grading.sources.readable_answers import READ
+from tests.live.small import small_course
+from tests.live.test_answers import VALUES, WRONG
+from tests.live.test_few import ANONYMOUS
+from tests.server.live.test_live_answering import FORMS
 from tools.node import find_node
 
 TEMPLATES = Path(academy_app.server.__file__).parent / "templates" / "live"
@@ -76,6 +81,30 @@ def test_no_layer_knows_a_kind_that_is_not_declared():
     known = [*LIVE, *(name for table in LIVE_TABLES for name in tables["live"][table])]
     known += [file.stem for file in TEMPLATES.glob("*.html") if file.stem != "shared"]
     assert set(known) <= LIVE_KINDS.keys()
+
+
+def test_a_board_knows_of_its_kind_what_is_declared():
+    facts = browser()["facts"]
+    for name, kind in LIVE_KINDS.items():
+        said = {fact: facts[name].get(fact, False) for fact in ("written", "merges", "answers", "sorted")}
+        assert said == {
+            "written": kind.written,
+            "merges": kind.by_support,
+            "answers": kind.in_steps,
+            "sorted": LIVE[name].sorted_by_number,
+        }
+        assert kind.written != ("numbers" in facts[name]), name
+
+
+TRIED = {"VALUES": VALUES, "WRONG": WRONG, "FORMS": FORMS, "ANONYMOUS": [*ANONYMOUS, "used"]}
+
+
+@pytest.mark.parametrize("name", TRIED)
+def test_what_is_tried_with_every_kind_leaves_none_out(name, tmp_path):
+    """Questions are answered in steps, and have tests of their own."""
+    webinar = load_course(small_course(tmp_path)).webinar("webinar-1")
+    tried = {webinar.activity(activity).kind for activity in TRIED[name]}
+    assert tried | {"questions"} == set(LIVE_KINDS)
 
 
 def test_what_is_asked_on_the_fly_is_declared_so_on_both_sides():

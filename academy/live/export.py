@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from academy.course import LiveActivity
+from academy.live.kinds import KINDS
+from academy.live.kinds.base import few_or
 from academy.live.reading import results_of
 from academy.live.results import discreet, small_group
 from academy.live.room import Live, Room
@@ -69,37 +71,10 @@ def _results(
         item, counted = results_of(room.book, activity_id)
         translated = live.course.webinar(room.webinar.id)
         item = (translated and translated.activity(activity_id)) or item
-        yield item, counted if full else discreet(counted, small_group(live))
+        yield item, counted if full else discreet(item, counted, small_group(live))
 
 
-def _lines(activity: LiveActivity, counted: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield {"what": "answers", "number": _number(counted["n"])}
-    for key, n in counted.get("counts", {}).items():
-        yield {"what": key, "text": _label(activity, key), "number": _number(n)}
-    for key, n in counted.get("points", {}).items():
-        yield {"what": key, "text": _label(activity, key), "number": _number(n)}
-    for key, mean in counted["mean"].items() if "spread" in counted else ():
-        spread, first = counted["spread"][key], counted["first"][key]
-        yield {
-            "what": key,
-            "text": _label(activity, key),
-            "number": _number(first),
-            "mean": mean,
-            "spread": spread,
-        }
-    for key, about in counted.get("things", {}).items():
-        place = {"x": about.get("x", ""), "y": about.get("y", "")}
-        yield {"what": key, "text": _label(activity, key), "number": about["n"], **place}
-    for about in counted.get("items", {}).values():
-        more = {"column": about.get("column", ""), "by": about.get("by", "")}
-        yield {"what": activity.kind, "text": about["text"], "number": about.get("n", 1), **more}
-
-
-def _label(activity: LiveActivity, key: str) -> str:
-    option = activity.option(key)
-    return option.text if option else ""
-
-
-def _number(n: int | None) -> Any:
-    """What is left out says so; an empty cell would look like nothing."""
-    return "few" if n is None else n
+def _lines(activity: LiveActivity, counted: dict[str, Any]) -> Iterator[dict[str, object]]:
+    yield {"what": "answers", "number": few_or(counted["n"])}
+    if not counted.get("hidden"):
+        yield from KINDS[activity.kind].export(activity, counted)

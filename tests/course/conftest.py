@@ -85,16 +85,21 @@ checks:
 """
 
 
-@pytest.fixture
-def small(tmp_path):
-    """The folder of a small course with every type of field."""
-    folder = tmp_path / "small-course"
+def written(below: Path) -> Path:
+    """Write a small course with every type of field below a folder and return its own folder."""
+    folder = below / "small-course"
     (folder / "first-steps").mkdir(parents=True)
     (folder / "course.yaml").write_text(COURSE, "utf-8")
     (folder / "first-steps" / "exercise.yaml").write_text(EXERCISE, "utf-8")
     (folder / "first-steps" / "checks.py").write_text(CHECKS, "utf-8")
     (folder / "first-steps" / "ar.yaml").write_text(ARABIC, "utf-8")
     return folder
+
+
+@pytest.fixture
+def small(tmp_path):
+    """The folder of a small course with every type of field."""
+    return written(tmp_path)
 
 
 @pytest.fixture

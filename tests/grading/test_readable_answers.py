@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 
 from academy.course import load_course
 from academy_grading.sources.readable_answers import counted_words, readable_answers
+from tests.course.conftest import written
 
 FULL = {
     "goal": "Reach the night shift",
@@ -46,6 +47,12 @@ def under(soup, label):
 )
 def test_answers_are_shown_with_labels_and_not_with_ids(exercise, label, said):
     assert under(page(exercise, FULL), label).get_text() == said
+
+
+def test_an_address_is_read_as_it_was_typed(tmp_path):
+    exercise = load_course(written(tmp_path)).exercise("first-steps")
+    soup = page(exercise, {"office": "office@union.example"})
+    assert under(soup, "Office").get_text() == "office@union.example"
 
 
 def test_a_table_has_its_columns_labels_and_its_rows_in_order(exercise):

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from academy.course import load_course
+from academy.course.live_kinds import LIVE_KINDS
 from academy.exports.png import to_png
 from academy.live.poster import poster
 from academy.live.results import discreet
@@ -35,16 +36,17 @@ def value(activity, n):
         "questions": lambda: {"asked": {f"q{n}": EVIL}, "for": ["q0"]},
         "cards": lambda: {activity.columns[0].id: EVIL},
         "place": lambda: {thing: [1 + n % 5, 5] for thing in ids or ["here"]},
+        "points": lambda: {ids[0]: activity.points - n % 3, ids[1]: n % 3},
     }[activity.kind]()
 
 
 def counted(activity, people=8):
     activity = activity.model_copy(update={"moderate": "none"})
     rows = [AnswerRow(f"k{n}", f"w{n}", value(activity, n)) for n in range(people)]
-    return discreet(tally(activity, rows, {}, revealed=True), 5)
+    return discreet(activity, tally(activity, rows, {}, revealed=True), 5)
 
 
-KINDS = ["choice", "multi", "quiz", "scale", "ranking", "text", "words", "questions", "cards", "place"]
+KINDS = list(LIVE_KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS)

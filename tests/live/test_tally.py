@@ -33,6 +33,17 @@ ONE = [
 ]
 
 
+KEYS = {
+    "choice": {"options": [{"id": key, "text": key} for key in "abcd"]},
+    "ranking": {"options": [{"id": key, "text": key} for key in "abc"]},
+    "place": {"axes": {"x": {"title": "x"}, "y": {"title": "y"}}},
+}
+
+
+def asked(kind):
+    return LiveActivity.model_validate({"id": "one", "kind": kind, "title": "?"} | KEYS.get(kind, {}))
+
+
 @pytest.mark.parametrize("spellings", ONE, ids=lambda spellings: spellings[0])
 def test_one_word_is_one_word_however_it_is_written(spellings):
     assert len({normal(word) for word in spellings}) == 1
@@ -150,7 +161,7 @@ def test_small_counts_do_not_leave_the_room(live, room, open_, vote, course):
 
 @given(st.dictionaries(st.sampled_from("abcd"), st.integers(0, 9), min_size=1), st.integers(2, 5))
 def test_what_is_left_out_can_not_be_reckoned(counts, least):
-    shown = discreet({"n": sum(counts.values()), "counts": counts}, least)
+    shown = discreet(asked("choice"), {"n": sum(counts.values()), "counts": counts}, least)
     if shown.get("hidden"):
         assert sum(counts.values()) < least
         return
@@ -162,15 +173,15 @@ def test_what_is_left_out_can_not_be_reckoned(counts, least):
 @pytest.mark.parametrize(("exact", "shown"), [(0, 0), (1, None), (4, None), (5, 5), (7, 7)])
 def test_how_many_had_everything_right_is_left_out_where_they_are_few(exact, shown):
     counted = {"n": 9, "first": {"a": 9, "b": 0}, "placed": {"a": 4, "b": 5, "c": 9}, "exact": exact}
-    left = discreet(counted, 5)
+    left = discreet(asked("ranking"), counted, 5)
     assert left["exact"] == shown
     assert (left["first"], left["placed"]) == ({"a": 9, "b": 0}, {"a": None, "b": None, "c": 9})
 
 
 def test_names_and_cells_of_a_grid_stay_in_the_room():
-    assert discreet({"n": 5, "items": {"x": {"text": "A", "by": "Amina"}}}, 5)["items"] == {
+    assert discreet(asked("text"), {"n": 5, "items": {"x": {"text": "A", "by": "Amina"}}}, 5)["items"] == {
         "x": {"text": "A"}
     }
-    assert discreet({"n": 5, "things": {"x": {"n": 5, "cells": {"1,1": 1}, "x": 1}}}, 5)["things"] == {
-        "x": {"n": 5, "x": 1}
-    }
+    assert discreet(asked("place"), {"n": 5, "things": {"x": {"n": 5, "cells": {"1,1": 1}, "x": 1}}}, 5)[
+        "things"
+    ] == {"x": {"n": 5, "x": 1}}

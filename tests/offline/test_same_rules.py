@@ -11,6 +11,7 @@ from academy.course.form_spec import form_spec
 from academy_widgets.forms.around import around
 from academy_widgets.texts import form_texts, offline_texts
 from tests.course import chained
+from tests.course.conftest import written
 from tools.node import find_node
 
 CASES = 150
@@ -38,7 +39,11 @@ def answer(chance, column):
             return chance.choice(["2020-01-01", "2026-03-09", "2031-12-31"])
         case "bool":
             return chance.random() < 0.5
-    return None
+        case "email":
+            return chance.choice(["office@union.example", "\u00a0a@b.example ", "office", "a b@c.de", "a@b"])
+        case "ref" | "computed":
+            return None
+    raise ValueError(column.type)
 
 
 def answers(chance, exercise):
@@ -56,7 +61,8 @@ def answers(chance, exercise):
 @pytest.fixture(scope="module")
 def courses(tmp_path_factory):
     folder = chained.write(tmp_path_factory.mktemp("course"))
-    return [load_course(folder), load_course("innovative-workers-education")]
+    every = written(tmp_path_factory.mktemp("every-kind"))
+    return [load_course(folder), load_course(every), load_course("innovative-workers-education")]
 
 
 def test_the_rules_in_the_file_are_those_of_the_course(courses):

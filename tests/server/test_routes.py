@@ -1,5 +1,7 @@
 """Which addresses are answered at all."""
 
+import re
+
 import pytest
 from tornado.routing import PathMatches
 from voila.app import Voila
@@ -129,6 +131,43 @@ def test_voila_offers_no_address_that_nobody_has_thought_about(tmp_path, pages):
         for pattern in offered
     }
     assert plain == VOILAS
+
+
+FOR_ALL = {
+    "/login": "one comes in here",
+    "/logout": "whoever is nobody stays nobody",
+    "/language": "the sign-in page is read too",
+    r"/j/([\w-]{1,200})": "the word in it says who it is",
+    "/join/([^/]{1,100})": "the word in it lets people in",
+    "/live": "guests type the code of a room",
+    r"/assets/([\w.-]+)": "built files are everybody's",
+    "/healthz": "it says nothing but that",
+}
+PARTS = ("x", "week-1", "home.ipynb", "static/x", "abcd", "0f0f0f0f-0f0f-0f0f-0f0f-0f0f0f0f0f0f", "x.js")
+PARTS += ("pdf", "csv", "svg", "lab/x")
+
+
+def sample(pattern):
+    """An address that a route answers."""
+    for part in PARTS:
+        address = re.sub(r"\((?:[^()]|\([^()]*\))*\)", part, pattern).replace("\\.", ".")
+        if re.fullmatch(pattern, address):
+            return address
+    if pattern.startswith("/voila/(static"):
+        return "/voila/static/x"
+    raise AssertionError(f"write down what {pattern} answers")
+
+
+@pytest.mark.parametrize("pattern", [pattern for pattern in SERVED if pattern not in FOR_ALL])
+def test_nobody_gets_nothing_but_the_way_in(visit, pattern):
+    """A new route is tried here by whoever forgets to."""
+    address = sample(pattern).lstrip("/")
+    for method in ("GET", "POST", "PUT", "DELETE"):
+        nobody = visit()  # who is refused before the body was read is cut off
+        answer = nobody.request(method, address, headers={"X-XSRFToken": nobody.xsrf()})
+        assert answer.status_code in (302, 303, 401, 403, 404, 405), (method, address, answer.text)
+        if answer.status_code in (302, 303):
+            assert "/login" in answer.headers["location"], (method, address)
 
 
 @pytest.mark.parametrize("role", [None, "participant", "facilitator"])

@@ -109,6 +109,7 @@ def every_type() -> dict[str, Any]:
             {"id": "pick", "type": "ref", "label": "Which group?", "options": OPTIONS, "choose": [1, 1]},
             {"id": "picks", "type": "ref", "label": "Which groups?", "options": OPTIONS, "choose": [1, 2]},
             {"id": "sum", "type": "computed", "label": "Total"},
+            {"id": "office", "type": "email", "label": "Office"},
             {
                 "id": "map",
                 "type": "table",

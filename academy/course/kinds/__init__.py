@@ -1,7 +1,7 @@
 """Registry of field types: each has all that the engine knows of it in one class.
 
 A new kind is a class here, a line in `KINDS`, a line in `academy_grading.sources.readable_answers` (how a grader reads
-it), and in the browser a module in `js/form/fields/` with a line in its `index.js`.
+it), and in the browser a module in `js/form/fields/` with lines in its `kinds.js`.
 """
 
 from __future__ import annotations

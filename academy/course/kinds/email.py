@@ -12,7 +12,7 @@ __all__ = ["EmailKind"]
 
 LONGEST = 254
 """RFC 5321, section 4.5.3.1.3, less the brackets around a path."""
-ADDRESS = re.compile(r"[^ @]+@[^ @.]+(\.[^ @.]+)+")
+ADDRESS = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 """The form in the browser has the same rule (`js/form/fields/email.js`); whether mail arrives no rule can tell."""
 
 
@@ -32,6 +32,6 @@ class EmailKind(FieldKind):
 
     def fault(self, question: Question, value: object, _: Translator) -> str | None:
         """Say if it can't be an address."""
-        if isinstance(value, str) and ADDRESS.fullmatch(value.strip(" ")):
+        if isinstance(value, str) and ADDRESS.fullmatch(value.strip()):
             return None
         return _("This is not an e-mail address yet. It looks like office@union.example.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from academy.course.webinar import LiveActivity
 from academy.live.rows import AnswerRow, WrittenItem
 from academy.live.sheet import Sheet
 
-__all__ = ["ActivityKind", "Fields", "Form", "ResultLine", "Results", "texts_of"]
+__all__ = ["ActivityKind", "Fields", "Form", "ResultLine", "Results", "few_or", "texts_of", "without_small"]
 
 Results = Mapping[str, Any]
 Form = Callable[[str], list[str]]
@@ -45,6 +45,22 @@ def texts_of(activity: LiveActivity) -> dict[str, str]:
     return {option.id: option.text for option in activity.options}
 
 
+def without_small(counts: Mapping[str, int], least: int) -> dict[str, int | None]:
+    """Return counts with None for numbers below `least`.
+
+    Where that is one alone, so is the next one: else it could be reckoned.
+    """
+    small = {key for key, n in counts.items() if 0 < n < least}
+    if len(small) == 1 and (others := [key for key, n in counts.items() if n >= least]):
+        small.add(min(others, key=lambda key: counts[key]))
+    return {key: None if key in small else n for key, n in counts.items()}
+
+
+def few_or(n: int | None) -> object:
+    """Return a count for a table. What is left out says so; an empty cell would look like nothing."""
+    return "few" if n is None else n
+
+
 class ActivityKind:
     """A kind of activity. One instance stands for the kind in `KINDS`; it keeps nothing."""
 
@@ -53,6 +69,8 @@ class ActivityKind:
     """Columns of its results as a table of pandas, besides the label."""
     sorted_by_number: ClassVar[bool] = False
     """Whether the lines of its results stand in the order of their numbers, the smallest first."""
+    counts: ClassVar[tuple[str, ...]] = ()
+    """Where in its results numbers of people, or of what they gave, stand by option."""
 
     def each(self, activity: LiveActivity) -> int | None:
         """Return what each person adds to a bar that is full, None where bars do not grow with people."""
@@ -71,6 +89,18 @@ class ActivityKind:
     ) -> dict[str, WrittenItem]:
         """Return what people wrote, by its id, in the order of the rows."""
         raise NotImplementedError
+
+    def discreet(self, results: dict[str, Any], least: int) -> dict[str, Any]:
+        """Return results without what would say something about single people: small counts are None."""
+        return results | {
+            name: without_small(results[name], least) for name in self.counts if name in results
+        }
+
+    def export(self, activity: LiveActivity, results: Results) -> Iterator[dict[str, object]]:
+        """Yield lines of the results for a spreadsheet, by column (`academy.live.export`)."""
+        labels = texts_of(activity)
+        for key, n in results[self.counts[0]].items():
+            yield {"what": key, "text": labels.get(key, ""), "number": few_or(n)}
 
     def draw(self, sheet: Sheet, activity: LiveActivity, results: Results) -> None:
         """Draw the results as a picture to take along."""

@@ -24,6 +24,7 @@ class MultiActivity(ActivityKind):
 
     name = "multi"
     columns = ("id", "count", "share")
+    counts = ("counts",)
 
     def canonical(self, activity: LiveActivity, given: object) -> Any:
         """Return the chosen options in the order in which they stand."""

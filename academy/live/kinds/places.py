@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from statistics import fmean
 from typing import Any
 
@@ -55,6 +56,21 @@ class PlaceActivity(ActivityKind):
                     "y": round(fmean(y for _, y in places), 2),
                 }
         return {"things": things}
+
+    def discreet(self, results: dict[str, Any], least: int) -> dict[str, Any]:
+        """Return the means alone: a cell says where single people stand."""
+        things = {
+            key: {name: value for name, value in about.items() if name != "cells"}
+            for key, about in results["things"].items()
+        }
+        return results | {"things": things}
+
+    def export(self, activity: LiveActivity, results: Results) -> Iterator[dict[str, object]]:
+        """Yield how many placed each thing, and where on average."""
+        labels = texts_of(activity)
+        for key, about in results["things"].items():
+            place = {"x": about.get("x", ""), "y": about.get("y", "")}
+            yield {"what": key, "text": labels.get(key, ""), "number": about["n"], **place}
 
     def draw(self, sheet: Sheet, activity: LiveActivity, results: Results) -> None:
         """Draw the grid with each thing at its mean."""

@@ -19,6 +19,7 @@ class PointsActivity(ActivityKind):
 
     name = "points"
     columns = ("id", "points", "share")
+    counts = ("points",)
 
     def each(self, activity: LiveActivity) -> int:
         """All points of a person."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from statistics import fmean, pstdev
 from typing import Any
 
 from academy.course.webinar import LiveActivity
 from academy.errors import StoreError
 from academy.live.cleaning import RANK, first
-from academy.live.kinds.base import ActivityKind, Fields, Form, ResultLine, Results, texts_of
+from academy.live.kinds.base import ActivityKind, Fields, Form, ResultLine, Results, few_or, texts_of
 from academy.live.kinds.places import number
 from academy.live.sheet import ACCENT, EDGE, INSIDE, SOFT, TINT, Sheet, lines_of
 
@@ -21,6 +22,7 @@ class RankingActivity(ActivityKind):
     name = "ranking"
     columns = ("id", "mean", "spread", "first")
     sorted_by_number = True
+    counts = ("first", "placed")
 
     def each(self, activity: LiveActivity) -> None:
         """Nothing: bars are places."""
@@ -53,6 +55,18 @@ class RankingActivity(ActivityKind):
             }
             found["exact"] = sum(order == activity.right for order in orders)
         return found
+
+    def discreet(self, results: dict[str, Any], least: int) -> dict[str, Any]:
+        """Return results without small counts, also of those who had the whole order right."""
+        kept = super().discreet(results, least)
+        return kept | ({"exact": None} if 0 < kept.get("exact", 0) < least else {})
+
+    def export(self, activity: LiveActivity, results: Results) -> Iterator[dict[str, object]]:
+        """Yield mean place, spread and firsts of each option."""
+        labels = texts_of(activity)
+        for key, mean in results["mean"].items():
+            line = {"what": key, "text": labels.get(key, ""), "number": few_or(results["first"][key])}
+            yield line | {"mean": mean, "spread": results["spread"][key]}
 
     def draw(self, sheet: Sheet, activity: LiveActivity, results: Results) -> None:
         """Draw each option at its mean place, with how far apart people put it."""

@@ -21,6 +21,7 @@ class ScaleActivity(ActivityKind):
 
     name = "scale"
     columns = ("id", "count", "share")
+    counts = ("counts",)
 
     def canonical(self, activity: LiveActivity, given: object) -> Any:
         """Return the number."""

@@ -32,7 +32,25 @@ MOST_TEXTS, MOST_WORDS = 24, 40
 LONGEST_ID = 40
 
 
-class TextActivity(ActivityKind):
+class WrittenActivity(ActivityKind):
+    """People answer in their own words."""
+
+    def discreet(self, results: dict[str, Any], least: int) -> dict[str, Any]:
+        """Return what was written without who wrote it."""
+        items = {
+            key: {name: value for name, value in about.items() if name != "by"}
+            for key, about in results["items"].items()
+        }
+        return results | {"items": items}
+
+    def export(self, activity: LiveActivity, results: Results) -> Iterator[dict[str, object]]:
+        """Yield what was written, with how many wrote it, its column and its author where these are known."""
+        for about in results["items"].values():
+            more = {"column": about.get("column", ""), "by": about.get("by", "")}
+            yield {"what": self.name, "text": about["text"], "number": about.get("n", 1), **more}
+
+
+class TextActivity(WrittenActivity):
     """One text from each person."""
 
     name = "text"
@@ -96,7 +114,7 @@ class TextActivity(ActivityKind):
         return first(form("v"))
 
 
-class WordsActivity(ActivityKind):
+class WordsActivity(WrittenActivity):
     """A few words from each person; the same word of several people is one."""
 
     name = "words"

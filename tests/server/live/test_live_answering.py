@@ -43,6 +43,7 @@ FORMS = {
         {f"{axis}-{thing}": "3" for axis in "xy" for thing in ("climate", "platforms", "ageing")},
         {"climate": [3, 3], "platforms": [3, 3], "ageing": [3, 3]},
     ),
+    "shared": ({"n-climate": "7", "n-platforms": "3", "n-ageing": ""}, {"climate": 7, "platforms": 3}),
     "letters": ({"c-political": "A mayor", "c-economic": ""}, {"political": "A mayor"}),
 }
 

@@ -109,10 +109,9 @@ def test_each_kind_of_answer_brings_its_keyboard_and_room(
         {"id": "long", "type": "text", "label": "Tell it all", "words": [None, 200]},
     ]
     page = open_form(every_type)
-    modes = {
-        name: page.get_by_label(name).get_attribute("inputmode") for name in ("Share", "How many?", "Change")
-    }
-    assert modes == {"Share": "decimal", "How many?": "numeric", "Change": "text"}
+    wanted = {"Share": "decimal", "How many?": "numeric", "Change": "text", "Office": "email"}
+    modes = {name: page.get_by_label(name).get_attribute("inputmode") for name in wanted}
+    assert modes == wanted
     expect(page.get_by_label("Day")).to_have_attribute("type", "date")
     brief, long = (page.get_by_label(name).bounding_box()["height"] for name in ("Why?", "Tell it all"))
     assert long > brief > 60

@@ -36,6 +36,7 @@ def test_every_type_is_filled_and_arrives(open_form: Callable[..., Any], every_t
     page.get_by_label("I have read it").check()
     page.get_by_role("radiogroup", name="Which group?").get_by_label("Alpha").check()
     page.get_by_role("group", name="Which groups?").get_by_label("Beta").check()
+    page.get_by_label("Office").fill("office@union.example")
     saved(page)
     assert page.evaluate("kernel.values()") == {
         "why": "because we can",
@@ -49,6 +50,7 @@ def test_every_type_is_filled_and_arrives(open_form: Callable[..., Any], every_t
         "sure": True,
         "pick": "a",
         "picks": ["b"],
+        "office": "office@union.example",
     }
     expect(page.get_by_label("Your need")).to_have_text("To read a contract")
     expect(page.get_by_label("Total")).to_have_text("12")
@@ -168,6 +170,23 @@ def test_a_number_that_is_none_is_kept_and_questioned_when_it_is_left(
     share.blur()
     expect(error).to_be_hidden()
     expect(share).to_have_value("12,5")
+
+
+def test_what_is_no_address_is_kept_and_questioned_when_it_is_left(
+    open_form: Callable[..., Any], every_type: dict[str, Any]
+) -> None:
+    page = open_form(every_type, lang="ar", dir="rtl")
+    office = page.get_by_label("Office")
+    office.fill("office at union")
+    office.blur()
+    error = field(page, "Office").locator(".error")
+    expect(error).to_contain_text("not an e-mail address")
+    assert error.get_attribute("id") in office.get_attribute("aria-describedby")
+    page.wait_for_function("kernel.values().office === 'office at union'")
+    office.fill(" office@union.example ")
+    office.blur()
+    expect(error).to_be_hidden()
+    expect(office).to_have_attribute("dir", "ltr")
 
 
 def test_text_has_the_direction_of_what_is_written(

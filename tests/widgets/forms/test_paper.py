@@ -69,6 +69,7 @@ def test_a_blank_form_has_room_for_every_type(
     expect(room(page, "How urgent?").locator(".box")).to_have_count(5)
     expect(room(page, "Share")).to_contain_text("%")
     expect(room(page, "Day").locator(".rule")).to_have_count(1)
+    expect(room(page, "Office").locator(".rule")).to_have_count(1)
     expect(page.locator(".academy-paper .boxes", has_text="I have read it").locator(".box")).to_have_count(1)
     expect(room(page, "Which groups?").locator(".box")).to_have_count(3)
     expect(paper.locator(".paper-row")).to_have_count(1)
@@ -82,7 +83,13 @@ def test_a_form_that_is_filled_in_has_its_answers_and_the_marks_of_its_choices(
     on_paper: Callable[..., Any], every_type: dict[str, Any]
 ) -> None:
     values = {"why": "<b>Because</b>", "one": "b", "some": ["a", "c"], "how": 4, "share": 12.5, "sure": True}
-    values |= {"day": "2026-03-09", "map": ["r1", "r2"], "map/r2/what": "second row", "pick": "c"}
+    values |= {
+        "office": "office@union.example",
+        "day": "2026-03-09",
+        "map": ["r1", "r2"],
+        "map/r2/what": "second row",
+        "pick": "c",
+    }
     doc = {"values": values, "shown": {"need": "To read a contract"}, "computed": {"sum": "12"}}
     page = on_paper(every_type, doc)
     expect(room(page, "Why?")).to_have_text("<b>Because</b>")
@@ -90,6 +97,7 @@ def test_a_form_that_is_filled_in_has_its_answers_and_the_marks_of_its_choices(
     expect(marked).to_have_text(["✗Beta", "✗Alpha", "✗Gamma", "✗4", "✗I have read it", "✗Gamma"])
     expect(room(page, "Share")).to_have_text("12.5 %")
     expect(room(page, "Day")).to_have_text("March 9, 2026")
+    expect(room(page, "Office")).to_have_text("office@union.example")
     expect(room(page, "Your need")).to_have_text("To read a contract")
     expect(room(page, "Total")).to_have_text("12")
     expect(page.locator(".academy-paper .paper-row")).to_have_count(2)

@@ -19,9 +19,9 @@ __all__ = ["AnswersHandler", "OfflineFormHandler", "SheetHandler"]
 
 MOST_FILES = 200
 LARGEST_UPLOAD = 24 * 1024 * 1024
+"""For a facilitator who brings the files of a whole course."""
 LARGEST_BY_MISTAKE = 1024 * 1024 * 1024
 """So much is let in, and thrown away at once, before the line is cut: whoever chose a film reads a sentence."""
-"""For a facilitator who brings the files of a whole course."""
 
 
 class AwayHandler(PageHandler):

@@ -39,5 +39,5 @@ class PictureHandler(LiveHandler):
         found = room.activity(activity_id)
         webinar = self.site.course(self.lang).webinar(room.webinar.id)
         said = (webinar and webinar.activity(activity_id)) or found
-        svg = poster(said, discreet(room.results(activity_id), small_group(self.live)), self.lang)
+        svg = poster(said, discreet(found, room.results(activity_id), small_group(self.live)), self.lang)
         return to_png(svg) if kind == "png" else svg.encode()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from academy.course import LiveActivity, Webinar
+from academy.course.live_kinds import LiveOption
 from academy.course.webinar import GRID
 from academy.documents.room_state import RoomState
 from academy.live.cleaning import HERE, LONGEST_TEXT, LONGEST_WORD, SIGNS, WORDS_A_PERSON
@@ -74,6 +75,19 @@ class View:
         """Whether the results stand here: who has not chosen yet is not told first how the others chose."""
         chosen_later = self.asks and self.mine is None and not self.activity.written
         return self.results is not None and not chosen_later
+
+    @property
+    def right(self) -> list[LiveOption]:
+        """What is right: options as they stand, or all of them in their right order."""
+        activity = self.activity
+        if activity.about.whole_order:
+            return [option for i in activity.right if (option := activity.option(i)) is not None]
+        return [option for option in activity.options if option.id in activity.right]
+
+    @staticmethod
+    def plain(n: float) -> float:
+        """Return a number as the page's script writes it: 5, not 5.0."""
+        return int(n) if n == int(n) else n
 
     def field(self, name: str) -> str:
         """Return what stands in a field of the form."""

@@ -33,22 +33,22 @@ export const ENTER = {
 };
 
 /**
- * What sets some kinds apart: whether people write, whether the same texts are put together, whether they are
- * answered one by one.
- * @type {Record<string, {written?: boolean, merges?: boolean, answers?: boolean}>}
+ * What sets kinds apart: where the numbers of their results stand, and whether the smallest comes first; whether
+ * people write, whether the same texts are put together, whether they are answered one by one.
+ * @type {Record<string, {numbers?: string, sorted?: boolean, written?: boolean, merges?: boolean, answers?: boolean}>}
  */
 export const FACTS = {
-  choice: {},
-  multi: {},
-  quiz: {},
-  scale: {},
-  ranking: {},
-  place: {},
+  choice: { numbers: "counts" },
+  multi: { numbers: "counts" },
+  quiz: { numbers: "counts" },
+  scale: { numbers: "counts" },
+  ranking: { numbers: "mean", sorted: true },
+  place: { numbers: "things" },
   text: { written: true },
   words: { written: true, merges: true },
   cards: { written: true },
   questions: { written: true, merges: true, answers: true },
-  points: {},
+  points: { numbers: "points" },
 };
 
 /**

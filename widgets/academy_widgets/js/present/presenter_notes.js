@@ -54,9 +54,10 @@ export function openNotes(room, activity, t) {
 function fewOf(results, activity, t) {
   if (!results) return [];
   const label = (/** @type {string} */ id) => activity.options?.find((option) => option.id === id)?.text ?? (id === "here" ? activity.title : id);
-  const numbers = Object.entries(results.counts ?? results.points ?? results.mean ?? results.things ?? {});
+  const { numbers: name = "", sorted } = FACTS[activity.kind];
+  const numbers = Object.entries(results[name] ?? {});
   const told = (/** @type {any} */ n) => (typeof n === "number" ? String(n) : n.n ? t("means", { x: n.x.toFixed(1), y: n.y.toFixed(1) }) : "–");
-  const lines = (results.mean && typeof results.mean === "object" ? numbers.sort(([, a], [, b]) => a - b) : numbers).map(([id, n]) => h("li", null, h("bdi", null, label(id)), `: ${told(n)}`));
+  const lines = (sorted ? numbers.sort(([, a], [, b]) => a - b) : numbers).map(([id, n]) => h("li", null, h("bdi", null, label(id)), `: ${told(n)}`));
   return [h("p", { class: "text" }, t("few_notes", { n: results.n })), h("ul", null, ...lines)];
 }
 

@@ -2,7 +2,7 @@ import { isBlank } from "../values/values.js";
 import { makeLine } from "./text.js";
 
 /** The same rule as `academy/course/kinds/email.py`; whether mail arrives no rule can tell. */
-const ADDRESS = /^ *[^ @]+@[^ @.]+(\.[^ @.]+)+ *$/;
+const ADDRESS = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
 
 /**
  * An e-mail address, with the keyboard that has the at sign. It is written from left to right in every language.
@@ -12,11 +12,16 @@ const ADDRESS = /^ *[^ @]+@[^ @.]+(\.[^ @.]+)+ *$/;
 export function makeEmail(setting) {
   return {
     ...makeLine(setting, { inputmode: "email", dir: "ltr", autocapitalize: "none", spellcheck: "false" }),
-    complain: (value) => (isBlank(value) || ADDRESS.test(String(value)) ? null : setting.t("email_unclear")),
+    complain: (value) => (isBlank(value) || isAddress(value) ? null : setting.t("email_unclear")),
   };
+}
+
+/** @param {import("../types.js").Value} value */
+export function isAddress(value) {
+  return ADDRESS.test(String(value).trim());
 }
 
 /** @type {import("../offline/faults.js").Fault} */
 export function emailFault(_field, value, { t }) {
-  return ADDRESS.test(String(value)) ? "" : t("email_unclear");
+  return isAddress(value) ? "" : t("email_unclear");
 }
