@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from academy.peers.opening import openings
 from academy.peers.round_records import RoundRecord
 from academy.people.leaving import who_left
-from academy.store.review_states import DONE, HELD, LEASED
+from academy.store.review_states import HELD
 
 __all__ = ["Overview", "overview"]
 
 
 @dataclass(frozen=True)
 class Overview:
-    """Authors without any review after the stated time, those who lack some, and reviews that were flagged.
-
-    `idle` are people who hold somebody's work for longer than it is kept for them.
-    """
+    """Authors without any review after the stated time, those who lack some, and reviews that were flagged."""
 
     authors: int = 0
     without: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     flagged: int = 0
-    done: int = 0
-    wanted: int = 0
-    idle: list[str] = field(default_factory=list)
 
 
 def overview(book: RoundRecord) -> Overview:
@@ -36,8 +28,6 @@ def overview(book: RoundRecord) -> Overview:
     tasks = book.all()
     with book.store.session() as session:
         flagged = {event.review for event in session.scalars(book.events("flagged"))}
-    have = Counter(task.author for task in tasks if task.state == DONE)
-    now = book.clock()
     without = [author for author, each in found.items() if each.state == "asked"]
     waiting = [author for author, each in found.items() if each.state in ("waits", "few")]
     left = who_left(book.store)
@@ -47,11 +37,4 @@ def overview(book: RoundRecord) -> Overview:
         without=sorted(without),
         waiting=sorted(waiting),
         flagged=len(flagged & shown),
-        done=sum(have.values()),
-        wanted=sum(each.wanted for each in found.values()),
-        idle=sorted({t.reviewer for t in tasks if t.state == LEASED and _over(t.lease_until, now)}),
     )
-
-
-def _over(until: datetime, now: datetime) -> bool:
-    return until < now

@@ -79,6 +79,27 @@ def test_the_first_has_submitted_everything_and_passes_every_check(twelve):
         assert missed == [], exercise.id
 
 
+def test_the_first_tells_a_story_as_it_is_written_and_others_vary_theirs(twelve):
+    folder, demo = twelve
+    told = Answers(folder.store, COURSE.id)
+
+    def as_written(person):
+        story = story_of(demo.cast[person.id], person.language)
+        course = load_course(COURSE.folder, person.language)
+        found = told.everything(person.id)
+        for exercise in course.exercises:
+            if exercise.review or exercise.id not in found:
+                continue
+            written = answers_to(exercise, story, COURSE.language)
+            if any(written.get(path) != value for path, value in found[exercise.id].items()):
+                return False
+        return True
+
+    first, *others = [person for person in demo.participants if told.everything(person.id)]
+    assert as_written(first)
+    assert not all(as_written(person) for person in others)
+
+
 def test_people_are_at_different_stages(twelve):
     folder, demo = twelve
     begun = {len(Answers(folder.store, COURSE.id).everything(person.id)) for person in demo.participants}
