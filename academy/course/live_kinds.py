@@ -16,6 +16,7 @@ from academy.course.fields import Id, Part, Text
 
 __all__ = [
     "LIVE_KINDS",
+    "NOT_ON_SLIDES",
     "Axes",
     "ItemResult",
     "KindKeys",
@@ -90,7 +91,10 @@ class Most(Part):
 
 
 class KindKeys(Part):
-    """The keys of an activity that only some kinds have (`LiveKind.keys` says which)."""
+    """The keys of an activity that only some kinds have (`LiveKind.keys` says which).
+
+    Slides get them all but those of `NOT_ON_SLIDES`.
+    """
 
     options: list[LiveOption] = []
     list_name: Id | None = Setting(default=None, alias="list")
@@ -103,6 +107,10 @@ class KindKeys(Part):
     words: Most | None = None
     points: Annotated[int, Setting(ge=2, le=100)] = 10
     moderate: Literal["before", "after", "none"] = "after"
+
+
+NOT_ON_SLIDES = frozenset({"choose", "list_name", "options", "right", "why", "words"})
+"""What slides are not given as it stands here. What is right the room's state tells, once it is revealed."""
 
 
 @with_config(CLOSED)

@@ -20,6 +20,7 @@ __all__ = [
     "amount",
     "bar",
     "lines_of",
+    "percent",
     "rest",
 ]
 
@@ -100,7 +101,12 @@ def bar(sheet: Sheet, name: str, amount: str, share: float, right: bool = False)
 
 def amount(sheet: Sheet, n: int | None, of: int) -> str:
     """Say how many of how many, or that they are few."""
-    return sheet.gettext("few") if n is None else f"{n} · {round(100 * n / of)} %"
+    return sheet.gettext("few") if n is None else f"{n} · {percent(n, of)} %"
+
+
+def percent(n: int, of: int) -> int:
+    """Return a share in whole per cent, halves upwards: as the board says it."""
+    return (200 * n + of) // (2 * of)
 
 
 def rest(sheet: Sheet, n: int) -> None:

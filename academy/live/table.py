@@ -17,11 +17,8 @@ __all__ = ["frame"]
 def frame(activity: LiveActivity, results: Mapping[str, object] | None) -> pd.DataFrame:
     """Return results (`academy.live.results`) as a table whose index are labels, first column `id` where there are ids.
 
-    Counts about few people are `<NA>`; where too few answered altogether, or nobody yet, the table has no rows.
-
-        choice, multi, quiz, scale   id, count, share (0 to 1)        ranking   id, mean, spread, first
-        place                        id, n, x, y                      words     count
-        text, cards, questions       text, column, count              points    id, points, share
+    Its other columns are those of the kind's class (`academy.live.kinds`, `columns`). Counts about few people are
+    `<NA>`; where too few answered altogether, or nobody yet, the table has no rows.
     """
     import pandas as pd
 

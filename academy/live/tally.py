@@ -1,17 +1,6 @@
 """Tallies answers of an activity. Nothing is stored: results are derived whenever they are asked for.
 
-Results by kind; `n` is how many people answered:
-
-    choice, multi, quiz  {n, counts: {option: how many}, right: [option] once a quiz is revealed}
-    scale                {n, counts: {"1": how many, …}, mean}
-    ranking              {n, mean: {option: mean place}, spread: {option: standard deviation},
-                          first: {option: how many put it first}; with a right order, once revealed:
-                          right: [option, …], placed: {option: how many had its place}, exact: how many had all}
-    place                {n, things: {option: {n, x, y (means), cells: {"x,y": how many}}}}
-    points               {n, points: {option: all points that it was given}}
-    words                {n, items: {word: {text, n}}}
-    text, cards          {n, items: {id: {text, n, by, column}}}
-    questions            {n, items: {id: {text, n (who ask or support it), by, answered}}}
+What results look like by kind says `academy.course.live_kinds: Results`; `n` is how many people answered.
 
 `by` is there only where an activity is named, `n` of a text only where several were put together, `answered` only
 where it is so. Texts of a named activity stand in the order in which they came, those of an anonymous one in none that

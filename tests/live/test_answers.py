@@ -6,6 +6,8 @@ import sqlalchemy as sa
 from academy.course import load_course
 from academy.errors import StoreError
 from academy.live import AnsweredError, Ballot, GoneError, Live
+from academy.live.kinds import KINDS
+from academy.live.kinds.scale import ScaleActivity
 from academy.store.live import LiveAnswer
 from tests.live.small import small_course
 
@@ -25,7 +27,7 @@ VALUES = {
 WRONG = {
     "connected": ["x", None, 3, ["phone", "computer"], {"phone": 1}, ""],
     "used": [["a", "b", "c"], ["x"], "x", [1], {"a": 1}],
-    "alive": [0, 6, "six", True, 2.5, None, "٣x"],
+    "alive": [0, 6, "six", True, 2.5, None, "٣x", "9" * 5000, "-3", "3.0"],
     "drivers": [["climate"], [*ORDER, "climate"], "climate", [1, 2, 3], None],
     "row": ["", "   ", "\u200b", "\u3164 \u2800", 7, ["a", "b"], "word " * 21, "x" * 700],
     "word": [["", " "], ["\u200b", "\ufe0f"], ["\u3164"], "tired", ["a", "b", "c"], [3], ["x" * 41], []],
@@ -132,6 +134,23 @@ def test_one_refused_answer_hinders_no_other(room, open_):
     assert good.rev < other.rev
     assert isinstance(bad, StoreError)
     assert room.state()["results"]["counts"] == {"phone": 1, "computer": 1}
+
+
+def test_an_answer_that_its_kind_did_not_expect_hinders_no_other_either(room, open_, monkeypatch, caplog):
+    class Careless(ScaleActivity):
+        def canonical(self, activity, given):
+            return int(given)
+
+    monkeypatch.setitem(KINDS, "scale", Careless())
+    open_("alive")
+    ballots = [
+        Ballot(f"p-{n}", "alive", f"client-{n}", value) for n, value in enumerate(("3", "9" * 5000, "x"))
+    ]
+    good, *bad = room.answer_all(ballots)
+    assert good.mine == 3
+    assert all(isinstance(one, StoreError) for one in bad)
+    assert room.state()["answered"] == 1
+    assert caplog.text.count("was not understood") == 2
 
 
 @pytest.mark.parametrize("mark", ["", "short", "x" * 65, "with space", "sémantique", "a/../../b"])

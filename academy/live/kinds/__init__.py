@@ -1,8 +1,9 @@
 """Registry of live activity types: each has all that the engine does with its answers in one class.
 
-A new kind is declared in `academy.course.live_kinds`, is a class here with a line in `KINDS`, and has a template for
-phones in `app/academy_app/server/templates/live/`; in the browser the projector draws it (`js/present/results/`) and a
-presenter can write an answer down for somebody (`js/present/enter_fields.js`); `js/present/kinds.js` names both.
+What a new kind needs besides stands in `docs/architecture.md`. It is declared in `academy.course.live_kinds`, is a
+class here with a line in `KINDS`, and has a template for phones in `app/academy_app/server/templates/live/`; in the
+browser the projector draws it (`js/present/results/`) and a presenter can write an answer down for somebody
+(`js/present/enter_fields.js`); `js/present/kinds.js` names both.
 """
 
 from __future__ import annotations

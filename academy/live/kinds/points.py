@@ -9,7 +9,7 @@ from academy.errors import StoreError
 from academy.live.cleaning import SHARE, first
 from academy.live.kinds.base import ActivityKind, Fields, Form, ResultLine, Results, texts_of
 from academy.live.kinds.places import number
-from academy.live.sheet import Sheet, bar
+from academy.live.sheet import Sheet, bar, percent
 
 __all__ = ["PointsActivity"]
 
@@ -45,7 +45,7 @@ class PointsActivity(ActivityKind):
         all_ = max(results["n"] * activity.points, 1)
         for option in activity.options:
             n = results["points"].get(option.id, 0)
-            said = sheet.gettext("few") if n is None else f"{n} · {round(100 * n / all_)} %"
+            said = sheet.gettext("few") if n is None else f"{n} · {percent(n, all_)} %"
             bar(sheet, option.text, said, (n or 0) / all_)
 
     def table(self, activity: LiveActivity, results: Results) -> list[tuple[Any, ...]]:

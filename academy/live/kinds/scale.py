@@ -11,6 +11,7 @@ from academy.errors import StoreError
 from academy.live.cleaning import CHOOSE, first
 from academy.live.kinds.base import ActivityKind, Form, ResultLine, Results
 from academy.live.kinds.chosen import share
+from academy.live.kinds.places import number
 from academy.live.sheet import EDGE, Sheet, amount, bar
 
 __all__ = ["ScaleActivity"]
@@ -25,7 +26,7 @@ class ScaleActivity(ActivityKind):
 
     def canonical(self, activity: LiveActivity, given: object) -> Any:
         """Return the number."""
-        step = int(given) if isinstance(given, str) and given.isascii() and given.isdecimal() else given
+        step = number(given) if isinstance(given, str) else given
         if isinstance(step, bool) or not isinstance(step, int) or step not in activity.scale.steps:
             raise StoreError(CHOOSE)
         return step

@@ -9,7 +9,7 @@ from tornado import web
 
 from academy import i18n
 from academy.course import LiveActivity, Webinar
-from academy.course.live_kinds import KindKeys
+from academy.course.live_kinds import NOT_ON_SLIDES, KindKeys
 from academy.live import Live
 from academy.live.prose import prose_html
 from academy.store import Settings
@@ -110,9 +110,7 @@ def join_address(handler: PageHandler) -> str:
     return f"{base}live"
 
 
-SHOWN = {"id", "kind", "title", "minutes", "names", "show"} | (
-    KindKeys.model_fields.keys() - {"right", "options", "list_name", "choose", "words", "why"}
-)
+SHOWN = {"id", "kind", "title", "minutes", "names", "show"} | (KindKeys.model_fields.keys() - NOT_ON_SLIDES)
 """Keys of an activity that the slides show as they are; of options and texts `_activity` says how."""
 
 
