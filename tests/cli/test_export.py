@@ -83,6 +83,16 @@ def test_grades_are_written_by_pseudonym(academy, data, graded, tmp_path, form):
     assert (again.status, "is there already" in again.err) == (1, True)
 
 
+def test_grades_of_one_exercise_are_written_without_those_of_others(academy, data, group, graded, tmp_path):
+    ids = [exercise.id for exercise in group.course.exercises]
+    assert len(ids) > 1
+    for one in ids:
+        academy("export", "grades", tmp_path / f"{one}.csv", "--exercise", one, "--data", data)
+        assert {row["exercise"] for row in rows(tmp_path / f"{one}.csv")} == (
+            {one} if one == "idea" else set()
+        )
+
+
 def test_names_stand_in_the_table_only_if_they_are_asked_for(academy, data, graded, tmp_path):
     file = tmp_path / "grades.csv"
     academy("export", "grades", file, "--names", "--no-feedback", "--data", data)

@@ -16,7 +16,7 @@ from academy.series import current, published, shipped, teaching_pairs
 from academy.series.digest import INVENTED, SETS, Digest
 from academy.series.figures import cloud, over_years
 from academy.series.table import COLUMNS, digest_of, keep, line, read_csv, usable
-from academy.series.worldbank import download
+from academy.series.worldbank import LATEST, ONLINE, SERVERS, download
 
 LOADED = "import sys; from academy.series import current, teaching_pairs; current(); teaching_pairs(); "
 
@@ -106,6 +106,12 @@ def test_an_update_takes_all_pages_and_leaves_aggregates_out(filled, tmp_path: P
     digest = read(tmp_path, digest_of(frame, "World Bank"))
     assert [economy.code for economy in digest.figure] == ["VNM", "JPN"]
     assert digest.rising == 2
+
+
+def test_an_update_tells_each_series_that_it_begins(filled) -> None:
+    begun: list[str] = []
+    download(filled.address, told=begun.append)
+    assert begun == ["countries", ONLINE, *LATEST, SERVERS]
 
 
 def test_pages_show_what_was_kept_in_the_data_folder(filled, tmp_path: Path, monkeypatch) -> None:
