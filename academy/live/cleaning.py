@@ -27,6 +27,7 @@ __all__ = [
     "WORDS_A_PERSON",
     "clean",
     "first",
+    "number",
     "written",
 ]
 
@@ -83,3 +84,8 @@ def written(activity: LiveActivity, given: object) -> str:
 def first(values: list[str]) -> str | None:
     """Return the first value of a form's field, None if it has none."""
     return values[0] if values else None
+
+
+def number(text: str) -> int | None:
+    """Return the whole number of a form's field, None if it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else None

@@ -10,16 +10,11 @@ from typing import Any
 from academy.course.live_kinds import LiveAxis
 from academy.course.webinar import GRID, LiveActivity
 from academy.errors import StoreError
-from academy.live.cleaning import HERE, PLACE, first
+from academy.live.cleaning import HERE, PLACE, first, number
 from academy.live.kinds.base import ActivityKind, Fields, Form, Results, texts_of
 from academy.live.sheet import ACCENT, EDGE, INSIDE, SOFT, Sheet, lines_of
 
 __all__ = ["PlaceActivity", "number"]
-
-
-def number(text: str) -> int | None:
-    """Return the whole number of a form's field, None if it is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else None
 
 
 class PlaceActivity(ActivityKind):

@@ -6,9 +6,8 @@ from typing import Any
 
 from academy.course.webinar import LiveActivity
 from academy.errors import StoreError
-from academy.live.cleaning import SHARE, first
+from academy.live.cleaning import SHARE, first, number
 from academy.live.kinds.base import ActivityKind, Fields, Form, ResultLine, Results, texts_of
-from academy.live.kinds.places import number
 from academy.live.sheet import Sheet, bar, percent
 
 __all__ = ["PointsActivity"]

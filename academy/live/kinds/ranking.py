@@ -8,9 +8,8 @@ from typing import Any
 
 from academy.course.webinar import LiveActivity
 from academy.errors import StoreError
-from academy.live.cleaning import RANK, first
+from academy.live.cleaning import RANK, first, number
 from academy.live.kinds.base import ActivityKind, Fields, Form, ResultLine, Results, few_or, texts_of
-from academy.live.kinds.places import number
 from academy.live.sheet import ACCENT, EDGE, INSIDE, SOFT, TINT, Sheet, lines_of
 
 __all__ = ["RankingActivity"]

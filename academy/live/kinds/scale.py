@@ -8,10 +8,9 @@ from typing import Any
 
 from academy.course.webinar import LiveActivity
 from academy.errors import StoreError
-from academy.live.cleaning import CHOOSE, first
+from academy.live.cleaning import CHOOSE, first, number
 from academy.live.kinds.base import ActivityKind, Form, ResultLine, Results
 from academy.live.kinds.chosen import share
-from academy.live.kinds.places import number
 from academy.live.sheet import EDGE, Sheet, amount, bar
 
 __all__ = ["ScaleActivity"]
