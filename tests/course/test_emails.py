@@ -9,6 +9,7 @@ from academy.course import load_course
 from academy.course.problems import problems
 
 CASES = json.loads((Path(__file__).parents[1] / "data" / "emails.json").read_text("utf-8"))
+UNCLEAR = "This is not an e-mail address yet. It looks like office@union.example."
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
@@ -16,9 +17,6 @@ def test_an_address_is_told_from_what_is_none(case, small):
     exercise = load_course(small).exercise("first-steps")
     said = [found.text for found in problems(exercise, {"office": case["text"]}) if found.path == "office"]
     assert said == ([] if case["address"] else [UNCLEAR])
-
-
-UNCLEAR = "This is not an e-mail address yet. It looks like office@union.example."
 
 
 def test_an_address_is_kept_as_it_was_typed_and_no_longer_than_one_can_be(small):
