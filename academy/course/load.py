@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
@@ -58,8 +59,9 @@ def course_stamp(course: str | Path) -> int:
 
     This is how a process that lives long notices it: half a millisecond for the thirty exercises of a course.
     """
-    folder = _folder(course)
-    found = [*_stamps(folder, 1)] if folder.is_dir() else []
+    folder, found = _folder(course), []
+    with suppress(OSError):  # no folder, or none that may be read: the same as an empty one
+        found = [*_stamps(folder, 1)]
     return hash(tuple(sorted(found)))
 
 
@@ -72,7 +74,7 @@ def _stamps(folder: Path | str, deeper: int) -> Iterator[tuple[str, int, int]]:
                     yield entry.path, state.st_mtime_ns, state.st_size
                 elif deeper and "." not in entry.name and entry.is_dir():
                     yield from _stamps(entry.path, deeper - 1)
-            except FileNotFoundError:  # it went away between the look and the question
+            except OSError:  # it went away since, or is a link that leads to itself
                 continue
 
 

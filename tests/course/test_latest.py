@@ -179,3 +179,15 @@ def test_what_is_wrong_with_a_course_is_said_with_file_and_key(folder):
     assert fault(folder) == ""
     write_a_key_of_a_newer_kit(folder)
     assert fault(folder).startswith(f"{folder}/course.yaml: of_a_newer_kit: this key is not known")
+
+
+def test_a_link_that_leads_to_itself_stops_no_look(folder, latest, clock):
+    (folder / "diary").mkdir()
+    (folder / "diary" / "exercise.yaml").symlink_to("exercise.yaml")
+    (folder / "round").symlink_to("round")
+    clock.now += 1
+    latest.look()
+    add_exercise(folder, "notes")
+    clock.now += 1
+    latest.look()
+    assert latest().has("notes")
