@@ -3,7 +3,9 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from academy.content import courses_root
 from academy.course import load_course
+from academy.course.examples import read_example
 from academy_grading.sources.readable_answers import counted_words, readable_answers
 from tests.course.conftest import written
 
@@ -113,3 +115,13 @@ def test_what_a_form_could_not_have_sent_is_seen_as_it_came(exercise, path, valu
 
 def test_a_table_that_is_not_a_list_does_no_harm(exercise):
     assert under(page(exercise, {"steps": "<b>"}), "Steps").get_text() == "no answer"
+
+
+def test_isolates_are_seen_where_a_participant_wrote_them_and_not_where_the_kit_did():
+    exercise = load_course("innovative-workers-education", "ar").exercise("who-is-online")
+    example = courses_root() / "innovative-workers-education" / "who-is-online" / "example.ar.yaml"
+    soup = page(exercise, read_example(example), "ar")
+    assert "المصدر" in soup.find("figure").find("p").get_text()
+    assert "U+2068" not in soup.get_text()
+    written = next(field for field in exercise.fields if field.type == "text")
+    assert "aU+2068b" in page(exercise, {written.id: "a\u2068b"}, "ar").get_text()

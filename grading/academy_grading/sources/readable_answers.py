@@ -14,7 +14,7 @@ from academy.course.refs import as_text, shown_value
 from academy.course.visibility import is_shown
 from academy.i18n import LANGUAGES, Translator, direction, plural, translator
 from academy.words import count_words
-from academy_grading.text import shown
+from academy_grading.text import shown, shown_sentence
 
 __all__ = ["counted_words", "readable_answers"]
 
@@ -83,7 +83,7 @@ class _Page:
                     yield '<figure class="academy-picture">'
                     yield f"<figcaption><strong>{shown(place.title)}</strong></figcaption>"
                     yield drawn.svg.replace("\n", " ")
-                    yield f'<p class="academy-note" dir="auto">{shown(drawn.sentence)}</p>'
+                    yield f'<p class="academy-note" dir="auto">{shown_sentence(drawn.sentence)}</p>'
                     yield "</figure>"
 
     def computes(self) -> dict[str, str]:
@@ -147,7 +147,7 @@ class _Page:
         computed = [self.computed.get(path, "")]
         found = computed if field.kind.computed else shown_value(self.exercise, field, self.work)
         said = "; ".join(filter(None, found))
-        return self.text(said) if said else self.nothing()
+        return self.sentence(said) if said else self.nothing()
 
     def scale(self, field: Column, value: int) -> str:
         lowest, highest = (int(end) for end in field.range or (1, 5))
@@ -158,6 +158,10 @@ class _Page:
     def text(self, text: str) -> str:
         """A text in its own direction, whatever the page's direction is."""
         return f'<div class="academy-text" dir="auto">{shown(text)}</div>'
+
+    def sentence(self, text: str) -> str:
+        """A text that the kit put together, in its own direction."""
+        return f'<div class="academy-text" dir="auto">{shown_sentence(text)}</div>'
 
     def nothing(self) -> str:
         return f'<div class="academy-nothing">{shown(self.gettext("no answer"))}</div>'
@@ -193,7 +197,8 @@ def _number(page: _Page, field: Column, value: Any) -> str:
 
 
 def _ref(page: _Page, field: Column, value: Any) -> str:
-    return page.text(as_text(page.exercise, field, value, page.work) or _as_text(value))
+    said = as_text(page.exercise, field, value, page.work)
+    return page.sentence(said) if said else page.text(_as_text(value))
 
 
 def _nowhere(page: _Page, field: Column, value: Any) -> str:
