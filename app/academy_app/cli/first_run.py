@@ -17,6 +17,7 @@ from academy.people import Person
 from academy.store import Releases, Settings
 from academy_app.cli.options import COURSE, Opened, which_course
 from academy_app.cli.words import _
+from academy_app.quick_imports import without_grammars
 
 if TYPE_CHECKING:
     from academy.people import People
@@ -126,7 +127,8 @@ def _build(folder: Opened, course: Course, tell: Callable[[str], None]) -> None:
     ]
     if missing or not (root / "nbgrader_config.py").is_file():
         tell(_("Building the course…"))
-        from academy_grading.sources.course_root import build_course
+        with without_grammars():
+            from academy_grading.sources.course_root import build_course
 
         build_course(folder.data, course, missing)
 

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import errno
 import socket
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 from tornado.netutil import bind_sockets
 
 from academy.errors import AcademyError
+from academy_app.quick_imports import without_grammars
 from academy_app.server.options import ServeOptions
 
 __all__ = ["serve"]
@@ -37,7 +34,7 @@ def serve(options: ServeOptions) -> None:
 
 def _serve_on(sockets: list[socket.socket], options: ServeOptions) -> None:
     """Load Voilà, which takes seconds, only now that nothing stands in the way."""
-    with _without_grammars():
+    with without_grammars():
         from academy_app.server.app import AcademyServer
         from academy_app.server.site import Site
 
@@ -48,24 +45,6 @@ def _serve_on(sockets: list[socket.socket], options: ServeOptions) -> None:
         server.start()
     finally:
         site.store.close()
-
-
-@contextmanager
-def _without_grammars() -> Iterator[None]:
-    """Import without what takes half of the time to start.
-
-    jsonschema, which Jupyter's events bring, builds some forty grammars to check addresses that nobody here checks;
-    it does without if the package can't be imported.
-    """
-    modules: dict[str, Any] = sys.modules
-    if "rfc3987_syntax" in modules:
-        yield
-        return
-    modules["rfc3987_syntax"] = None
-    try:
-        yield
-    finally:
-        del modules["rfc3987_syntax"]
 
 
 def _listen_on(ip: str, port: int) -> list[socket.socket]:

@@ -9,6 +9,7 @@ import typer
 
 from academy_app.cli.options import CourseOption, DataOption, opened, which_course
 from academy_app.cli.words import _
+from academy_app.quick_imports import without_grammars
 
 if TYPE_CHECKING:
     from academy.course import Exercise
@@ -28,7 +29,8 @@ def build(
 
     with opened(data) as folder:
         chosen = load_course(which_course(course, folder.store))
-        from academy_grading.sources.course_root import build_course
+        with without_grammars():
+            from academy_grading.sources.course_root import build_course
 
         files = build_course(folder.data, chosen, exercises or None)
         for file in files:

@@ -12,6 +12,7 @@ import typer
 
 from academy_app.cli.options import CourseOption, DataOption, Opened, opened, which_course
 from academy_app.cli.words import _
+from academy_app.quick_imports import without_grammars
 
 if TYPE_CHECKING:
     from academy.course import Course, Exercise
@@ -52,7 +53,8 @@ def grade(
     failed = False
     with opened(data) as folder:
         chosen, exercises = _chosen(folder, course, what or [], every)
-        from academy_grading.grade import course_config, grade_exercise
+        with without_grammars():
+            from academy_grading.grade import course_config, grade_exercise
 
         config = course_config(folder.data, chosen, kernel=kernel)
         for exercise in exercises:
@@ -75,7 +77,8 @@ def feedback(
     """Give feedback in the app to everybody who is graded to the end."""
     with opened(data) as folder:
         chosen, exercises = _chosen(folder, course, what or [], every)
-        from academy_grading.grade import course_config, feedback_exercise
+        with without_grammars():
+            from academy_grading.grade import course_config, feedback_exercise
 
         config = course_config(folder.data, chosen)
         for exercise in exercises:
