@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from academy.session import acting_as
 from academy.store.schema import by_clock
-from tests.support import chance, databases, order, tables
+from tests.support import chance, databases, drawn, order, tables
 from tests.support.patience import SECONDS
 
 ROOT = Path(__file__).parents[1]
@@ -33,6 +34,10 @@ settings.register_profile(
     "search", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("kit")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--draw-anew", action="store_true", help="write the drawings of tests/drawn anew")
 
 
 def pytest_configure(config):
@@ -99,6 +104,12 @@ def _loops_beside_the_browsers(request, monkeypatch):
             return thread.submit(really, work, **settings).result()
 
     monkeypatch.setattr(asyncio, "run", run)
+
+
+@pytest.fixture
+def as_drawn(request):
+    """Whether a drawing is as somebody looked at it: `as_drawn("bars", svg)`."""
+    return partial(drawn.as_drawn, anew=request.config.getoption("--draw-anew"))
 
 
 @pytest.fixture

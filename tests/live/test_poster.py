@@ -59,6 +59,13 @@ def test_every_kind_is_drawn_and_what_people_wrote_is_text(kind, activities):
         assert "<script>" in "".join(drawn.itertext())
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_drawn_as_it_was_looked_at(kind, language, activities, as_drawn):
+    activity = activities[kind]
+    assert as_drawn(f"live/{kind}.{language}", poster(activity, counted(activity), language))
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_from_right_to_left_the_sheet_is_turned_round(kind, activities):
     one, other = (
