@@ -9,8 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from academy_app.kernels import lifeline
-from academy_app.kernels.process import NotForkedError, TemplateProcess
+from academy_app.kernels import lifeline, wire
+from academy_app.kernels.process import Birth, NotForkedError, TemplateProcess
 from academy_app.kernels.template import TemplateSettings
 from tests.kernels.forked import ENVIRONMENT, Kernel
 from tests.support.patience import SECONDS, until
@@ -129,6 +129,18 @@ def test_a_connection_file_that_is_not_one_ends_the_kernel(template, tmp_path):
     (tmp_path / "kernel.json").write_text("{broken")
     with pytest.raises(NotForkedError, match="died"):
         template.fork(ENVIRONMENT, str(tmp_path), str(tmp_path / "kernel.json")).wait(SECONDS)
+
+
+def test_why_a_template_could_not_fork_is_told():
+    ours, theirs = wire.pair()
+    reading, held = os.pipe()
+    wire.send(theirs, {"error": "it could not fork: no memory is left"})
+    with pytest.raises(NotForkedError, match="no memory is left"):
+        Birth(ours, held).wait(SECONDS)
+    assert ours.fileno() < 0
+    assert os.read(reading, 1) == b""  # nobody holds what a kernel would live by
+    os.close(reading)
+    theirs.close()
 
 
 def test_a_lifeline_that_is_cut_before_it_is_held_ends_the_process():
