@@ -6,6 +6,7 @@ import multiprocessing
 import queue
 import random
 import tempfile
+import threading
 from collections import Counter
 from pathlib import Path
 
@@ -189,6 +190,19 @@ def postgresql():
         pytest.skip("no PostgreSQL is installed")
     with postgres.running(postgres.programs()) as url:
         yield lambda name: postgres.new_database(url, name)
+
+
+def test_a_watch_that_is_stopped_looks_no_more():
+    looked = threading.Event()
+    watch = RevisionWatch(Live(store, course, SECRET), print, followed=lambda: looked.set() or set())
+    watch.stop()  # one that never began
+    watch = RevisionWatch(Live(store, course, SECRET), print, followed=lambda: looked.set() or set())
+    watch.start()
+    if store.engine.dialect.name == "sqlite":
+        assert looked.wait(SECONDS)
+    thread = watch._thread
+    watch.stop()
+    assert not thread.is_alive()
 
 
 def test_processes_that_vote_at_once_lose_and_double_nothing_on_postgresql(tmp_path, postgresql):

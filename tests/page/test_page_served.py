@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import nbformat
 import pytest
@@ -176,6 +177,7 @@ def test_typing_one_answer_costs_a_message_each_way_and_nothing_is_sent_again(se
     assert line.down.carried <= TYPING_BYTES
     assert ANSWER in Answers(server.store, COURSE.id).draft(person, "context-map").values.values()
     config = json.loads(page.locator("#academy-config").text_content())
+    assert config["host"] == urlsplit(page.url).netloc
     assert not {"@academy/page", "@academy/wait", "@academy/offline", "@academy/paper"} & set(
         config["modules"]
     )

@@ -40,6 +40,11 @@ def test_who_has_work_in_hand_gets_it_again(group, five):
     assert len(group.round.all()) == 1
 
 
+def test_what_a_participant_reviews_is_no_experts_review(group, five):
+    assert group.round.next_for(five[0]).expert is False
+    assert group.round.next_for(five[1], expert=True).expert is True
+
+
 def test_a_lease_that_lapses_goes_to_somebody_else(group, five):
     task = group.round.next_for(five[0])
     group.clock.forward(hours=49)
