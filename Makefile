@@ -89,7 +89,7 @@ format: $(VENV)/tools ## put the code into its form
 check: install ## look the courses over for mistakes
 	$(BIN)/academy check
 
-documents: install ## write the schemas of documents and their types for JavaScript
+documents: install ## write schemas of documents, their types for JavaScript, and what commands take
 	$(BIN)/python tools/documents.py
 
 messages: install ## collect the sentences of the interface for translators

@@ -26,6 +26,12 @@ def test_schemas_and_types_are_those_of_the_code():
     )
 
 
+def test_the_list_of_commands_says_what_each_says_of_itself():
+    assert documents.COMMANDS.read_text("utf-8") == documents.commands(), (
+        "commands.md is stale: run `make documents`"
+    )
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 def test_every_document_has_a_version_and_a_schema_that_is_one(document):
     schema = document.schema()

@@ -1,4 +1,4 @@
-"""Write the JSON Schemas of documents, and the same types for JavaScript."""
+"""Write the JSON Schemas of documents, the same types for JavaScript, and what each command takes."""
 
 from __future__ import annotations
 
@@ -9,14 +9,24 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT)]
+sys.path[:0] = [str(ROOT), str(ROOT / "app")]
+
+import typer.main  # noqa: E402
+from typer.testing import CliRunner  # noqa: E402
 
 from academy.course.kinds import KINDS  # noqa: E402
 from academy.course.live_kinds import LIVE_KINDS, KindKeys  # noqa: E402
 from academy.documents import COURSE_FILES, DOCUMENTS  # noqa: E402
+from academy_app.cli import app  # noqa: E402
 
 SCHEMAS = ROOT / "docs" / "schemas"
 TYPES = ROOT / "widgets" / "academy_widgets" / "js" / "documents.d.ts"
+COMMANDS = ROOT / "docs" / "commands.md"
+COMMANDS_HEAD = """# Commands
+
+What each command takes, as `academy COMMAND --help` says it. The README says when to use which.
+"""
+WIDTH = 100
 HEAD = "// Made by tools/documents.py of academy/documents: change those, then run `make documents`.\n"
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
 
@@ -81,12 +91,25 @@ def _members(schema: dict[str, Any]) -> Iterator[str]:
         yield f"{name}{'' if name in required else '?'}: {_type(part)};"
 
 
+def commands() -> str:
+    """Return what each command says of itself as Markdown."""
+    return COMMANDS_HEAD + "".join(_commands(typer.main.get_command(app), []))
+
+
+def _commands(command: Any, words: list[str]) -> Iterator[str]:
+    said = CliRunner().invoke(app, [*words, "--help"], prog_name="academy", terminal_width=WIDTH, color=False)
+    yield f"\n## {' '.join(['academy', *words])}\n\n```text\n{said.stdout.strip()}\n```\n"
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _commands(below, [*words, name])
+
+
 def main() -> None:
     """Write them."""
     SCHEMAS.mkdir(parents=True, exist_ok=True)
     for file, text in schemas().items():
         file.write_text(text, "utf-8")
     TYPES.write_text(types(), "utf-8")
+    COMMANDS.write_text(commands(), "utf-8")
 
 
 if __name__ == "__main__":
