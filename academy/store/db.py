@@ -65,7 +65,7 @@ class Store:
         engine: sa.Engine,
         place: _Place | None = None,
         *,
-        shared: bool = False,
+        shared: bool,
         patience: Patience = PATIENCE,
         quota: Quota = QUOTA,
     ) -> None:

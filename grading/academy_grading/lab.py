@@ -32,8 +32,8 @@ _EXTENSIONS = "nbgrader.server_extensions"
 def open_lab(
     data_folder: DataFolder | str | os.PathLike[str],
     course: Course | str | os.PathLike[str],
-    port: int = 8899,
-    browser: bool = True,
+    port: int,
+    browser: bool,
     announce: Callable[[str], object] = print,
 ) -> int:
     """Run JupyterLab on this machine until it is stopped, and announce one link straight to formgrader.

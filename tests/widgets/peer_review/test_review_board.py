@@ -25,13 +25,13 @@ def group(tmp_path):
 
 @pytest.fixture
 def see(group, at_page):
-    def open_page(role, **how):
+    def open_page(role, reliability=False):
         person = group.people.add("Desk", role=role).person
         session = Session(
             person.id, person.role, person.display_name, "en", None, group.course, group.store, group.data
         )
         at_page(session)
-        return "\n".join(part.data for part in review_board.board_parts(**how))
+        return "\n".join(part.data for part in review_board.board_parts(reliability))
 
     return open_page
 

@@ -24,7 +24,7 @@ __all__ = ["board_parts"]
 FACILITATOR = "facilitator"
 
 
-def board_parts(reliability: bool = False) -> Iterator[object]:
+def board_parts(reliability: bool) -> Iterator[object]:
     """Give the boards of the course's rounds. Nothing for anybody but facilitators.
 
     `reliability` adds estimates of how far each reviewer's levels can be relied on, for the facilitator's own

@@ -44,7 +44,7 @@ class Limits:
         return cls(max(1, min(kernels, most)), max(1, starting), reserve)
 
 
-def kernels_that_fit(forked: bool = False, process: Path = SELF, ksm: Path = KSM) -> int:
+def kernels_that_fit(forked: bool, process: Path = SELF, ksm: Path = KSM) -> int:
     """Return how many kernels this machine's memory holds."""
     each = MEGABYTES_A_KERNEL
     if forked:

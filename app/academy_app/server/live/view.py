@@ -107,9 +107,9 @@ def view_of(
     state: RoomState,
     mine: object,
     *,
-    change: bool = False,
-    typed: Fields | None = None,
-    least: int = 1,
+    change: bool,
+    typed: Fields | None,
+    least: int,
 ) -> View | None:
     """Return what is shown of the activity that the state is about, None where none is on.
 
