@@ -63,7 +63,7 @@ def test_every_kind_is_drawn_and_what_people_wrote_is_text(kind, activities):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_drawn_as_it_was_looked_at(kind, language, activities, as_drawn):
     activity = activities[kind]
-    assert as_drawn(f"live/{kind}.{language}", poster(activity, counted(activity), language))
+    assert as_drawn(f"live/{kind}.{language}.svg", poster(activity, counted(activity), language))
 
 
 @pytest.mark.parametrize("kind", KINDS)

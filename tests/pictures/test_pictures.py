@@ -73,7 +73,7 @@ def test_a_picture_as_full_as_it_gets_stays_below_4_kb(name, language):
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_picture_is_drawn_as_it_was_looked_at(name, language, as_drawn):
     text = "Members at the port" if language == "en" else "الأعضاء في الميناء"
-    assert as_drawn(f"pictures/{name}.{language}", drawn(name, text, language).svg)
+    assert as_drawn(f"pictures/{name}.{language}.svg", drawn(name, text, language).svg)
 
 
 @ALL

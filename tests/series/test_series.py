@@ -212,10 +212,10 @@ def test_charts_of_series_are_drawn_as_they_were_looked_at(language, as_drawn):
     said = {"sentence": "", "head": [], "rows": [], "language": language}
     lines = [(f"Group {n}", [10.0 * n, None if n == 2 else 15.0 * n, 16.0 * n]) for n in range(6)]
     years = [2015, 2018, 2024]
-    assert as_drawn(f"series/lines.{language}", over_years(lines, years=years, **said).svg)
-    assert as_drawn(f"series/many.{language}", over_years(lines, years=years, named=False, **said).svg)
+    assert as_drawn(f"series/lines.{language}.svg", over_years(lines, years=years, **said).svg)
+    assert as_drawn(f"series/many.{language}.svg", over_years(lines, years=years, named=False, **said).svg)
     points = [(1200.0 * n, 97.0 - 9 * n) for n in range(10)]
     fitted = cloud(points, x="Income", y="Offline", line=(-0.008, 99), **said)
-    assert as_drawn(f"series/cloud.{language}", fitted.svg)
+    assert as_drawn(f"series/cloud.{language}.svg", fitted.svg)
     steep = cloud([(0, 10), (100, 50)], x="a", y="b", line=(-3, 90), **said)
-    assert as_drawn(f"series/steep.{language}", steep.svg)
+    assert as_drawn(f"series/steep.{language}.svg", steep.svg)

@@ -12,10 +12,10 @@ __all__ = ["DRAWN", "as_drawn"]
 DRAWN = Path(__file__).parents[1] / "drawn"
 
 
-def as_drawn(name: str, svg: str, *, anew: bool) -> bool:
+def as_drawn(name: str, text: str, *, anew: bool) -> bool:
     """Return whether a drawing is, element by element, as it stands in the file of its name."""
-    lines = svg.replace("><", ">\n<") + "\n"
-    file = DRAWN / f"{name}.svg"
+    lines = text.replace("><", ">\n<") + "\n" if name.endswith(".svg") else text
+    file = DRAWN / name
     if anew:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(lines, "utf-8")
