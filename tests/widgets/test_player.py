@@ -14,6 +14,7 @@ from academy.course import load_course, nest
 from academy.course.examples import flatten, read_example
 from academy.i18n import direction
 from academy_widgets.texts import play_texts
+from tests.support.walk import Walk
 
 PHONE = {"width": 360, "height": 740}
 EXERCISE = load_course("innovative-workers-education").exercise("sample-unit")
@@ -149,6 +150,26 @@ def test_what_to_do_first_is_said_while_nothing_is_written(open_player: Callable
     page = open_player({"kind": "scenario", "title": "", "scenes": []}, newest=QUIZ)
     page.get_by_role("button", name="Look again").click()
     page.get_by_text("What counts?").wait_for()
+
+
+@pytest.mark.parametrize("unit", [SCENARIO, QUIZ, LESSON, STORY], ids=lambda unit: unit["kind"])
+def test_each_screen_says_what_it_said(
+    open_player: Callable[..., Any], unit: dict[str, Any], as_drawn: Callable[..., bool]
+) -> None:
+    page = open_player(unit, silent=True)
+    walk = Walk(page, ".academy-play")
+    walk.step("opened")
+    page.get_by_role("button", name="Begin").click()
+    page.locator(".screen").wait_for()
+    for screen in range(1, 12):
+        walk.step(f"screen {screen}")
+        for folded in page.locator(".academy-play summary").all():
+            folded.click()
+            walk.step("unfolded")
+        if page.get_by_role("button", name="Play again").count():
+            break
+        page.locator(".academy-play .way, .academy-play .go").first.click()
+    assert walk.is_as_read(f"player/{unit['kind']}", as_drawn)
 
 
 @pytest.mark.parametrize("unit", [SCENARIO, QUIZ, LESSON, STORY], ids=lambda unit: unit["kind"])
