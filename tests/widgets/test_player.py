@@ -49,6 +49,24 @@ STORY = {
     "parts": ["One.", "Two.", "Three.", "What would you do?", "Five.", "Six."],
 }
 
+NIGHT = {
+    "kind": "scenario",
+    "title": "A night",
+    "scenes": [
+        {
+            "id": "a",
+            "body": "It rings at two.",
+            "end": False,
+            "choices": [
+                {"text": "Answer", "said": "It is Ana.", "to": "b"},
+                {"text": "Sleep", "said": "", "to": "c"},
+            ],
+        },
+        {"id": "b", "body": "You talk.", "end": True, "choices": []},
+        {"id": "c", "body": "You slept.", "end": True, "choices": []},
+    ],
+}
+
 
 @pytest.fixture
 def open_player(chromium: Any, form_site: str) -> Iterator[Callable[..., Any]]:
@@ -152,7 +170,7 @@ def test_what_to_do_first_is_said_while_nothing_is_written(open_player: Callable
     page.get_by_text("What counts?").wait_for()
 
 
-@pytest.mark.parametrize("unit", [SCENARIO, QUIZ, LESSON, STORY], ids=lambda unit: unit["kind"])
+@pytest.mark.parametrize("unit", [NIGHT, QUIZ, LESSON, STORY], ids=lambda unit: unit["kind"])
 def test_each_screen_says_what_it_said(
     open_player: Callable[..., Any], unit: dict[str, Any], as_drawn: Callable[..., bool]
 ) -> None:
