@@ -15,7 +15,7 @@ PAGE = "<!doctype html><html lang=en><head><meta charset=utf-8><link rel=icon hr
 def answer(route):
     path = route.request.url.removeprefix(SITE).partition("?")[0].partition("#")[0]
     file = SCRIPTS / path[4:] if path.startswith("/js/") else FOLDER / path[1:]
-    if path == "/":
+    if path in ("/", "/frame.html"):
         route.fulfill(body=PAGE, content_type="text/html")
     else:
         kind = "text/javascript" if file.suffix == ".mjs" else mimetypes.guess_type(file.name)[0]
