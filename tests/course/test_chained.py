@@ -9,6 +9,7 @@ from academy.course.lint.translations import states
 from academy.course.lint.whole import lint_course
 from academy.course.refs import as_text, choices, shown_value
 from academy.course.values import acceptable
+from academy.errors import CourseError
 from tests.course.chained import EXAMPLES
 
 
@@ -310,3 +311,8 @@ def test_a_blank_form_may_earn_nothing_whatever_the_other_exercises_hold(chained
     )
     file.write_text(text)
     assert any(p == "known" and "empty form earns" in t for _, p, t in errors(chained))
+
+
+def test_a_check_that_looks_at_the_course_says_so_where_there_is_none():
+    with pytest.raises(CourseError, match="looks at the course"):
+        Work(None).course

@@ -15,6 +15,7 @@ TEMPLATE = """\
 {%- block header -%}
 <!doctype html><html lang="{{ academy.lang }}" dir="{{ academy.dir }}"><title>{{ academy.title }}</title>
 <p id="who">{{ resources.academy.person.name }}</p>
+<script type="application/json" id="known">{{ academy | tojson }}</script>
 {%- endblock header -%}
 {%- block body -%}
 {%- with kernel_id = kernel_start(nb) -%}
@@ -34,6 +35,8 @@ TEMPLATE = """\
 """
 PAGES = {
     "home": "print('at home')",
+    "week-1-transformation": "print('in the first week')",
+    "facilitator/our-notes": "print('for ourselves')",
     "environment": "import os, json; print(json.dumps(dict(os.environ)))",
     "failing": "secret = 'a-secret-in-the-code'; raise RuntimeError(secret + ' in the error')",
     "noisy": "import sys; print('heard', file=sys.stderr); print('said')",

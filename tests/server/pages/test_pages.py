@@ -7,8 +7,12 @@ import re
 
 import pytest
 
+from academy.course import load_course
 from academy_app.server.kernels.environment import PASSED
+from academy_app.server.texts import page_texts
 from tests.support.patience import SECONDS
+
+COURSE = "innovative-workers-education"
 
 
 def said(page):
@@ -25,6 +29,43 @@ def test_a_page_is_shown_in_the_persons_language(server, visit):
     arabic = visit().sign_in(server.people.add("Amina", language="ar").code)
     assert said(arabic.get("voila/render/worded.ipynb")) == ["in Arabic\n"]
     assert said(visit("Fatou").get("voila/render/worded.ipynb")) == ["in English\n"]
+
+
+def test_a_page_is_given_who_reads_it_where_it_stands_and_in_which_languages_there_is(visit):
+    page = visit("Rosalba").get("voila/render/home.ipynb")
+    course = load_course(COURSE)
+    known = json.loads(page.text.partition('id="known">')[2].partition("</script>")[0])
+    assert known.pop("xsrf")
+    assert known.pop("assets") == {"page.js": f"{known['base_url']}assets/page-1A2B.js"}
+    assert known.pop("texts") == page_texts("en")
+    assert isinstance(known.pop("too_old"), list)
+    english = {"code": "en", "name": "English", "current": True, "dir": "ltr"}
+    arabic = {"code": "ar", "name": "العربية", "current": False, "dir": "rtl"}
+    assert known == {
+        "lang": "en",
+        "dir": "ltr",
+        "title": course.title,
+        "course_title": course.title,
+        "person": {"name": "Rosalba", "role": "participant"},
+        "base_url": "/",
+        "languages": [english, arabic],
+        "here": "/voila/render/home.ipynb",
+        "full_url": "/voila/full/home.ipynb",
+        "home_url": "/voila/render/home.ipynb",
+        "logout_url": "/logout",
+        "language_url": "/language",
+        "host": page.url.netloc.decode(),
+    }
+
+
+def test_a_page_is_called_by_its_module_or_by_the_name_of_its_file(visit):
+    def called(page):
+        return re.findall("<title>([^<]*)</title>", page.text)
+
+    mona = visit("Mona", role="facilitator")
+    week = load_course(COURSE).modules[1]
+    assert called(mona.get(f"voila/render/{week.page}.ipynb")) == [week.title]
+    assert called(mona.get("voila/render/facilitator/our-notes.ipynb")) == ["Our notes"]
 
 
 @pytest.mark.parametrize(
