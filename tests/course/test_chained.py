@@ -315,4 +315,4 @@ def test_a_blank_form_may_earn_nothing_whatever_the_other_exercises_hold(chained
 
 def test_a_check_that_looks_at_the_course_says_so_where_there_is_none():
     with pytest.raises(CourseError, match="looks at the course"):
-        Work(None).course
+        assert Work(None).course
