@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,10 @@ class Walk:
     def step(self, name: str, html: str | None = None) -> None:
         """Note down what became other since the last step."""
         found = self.page.evaluate(TREE, self.selector) if html is None else parts_of(html, self.selector)
+        self.note(name, found)
+
+    def note(self, name: str, found: Sequence[str]) -> None:
+        """Note down what of these lines was not there in the last step, and what is not any more."""
         lines = [self.chance.sub("…", line) for line in found]
         changed = difflib.unified_diff(self.before, lines, lineterm="", n=0)
         self.said += [f"# {name}", *[line for line in changed if not line.startswith(HEADS)]]
