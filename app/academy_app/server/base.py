@@ -89,8 +89,6 @@ class SecretlessLog:
 class AcademyHandler(SecretlessLog, JupyterHandler):
     """A handler of this site."""
 
-    renews_cookie = False
-
     def check_xsrf_cookie(self) -> None:
         """Look for the word against forged requests; tell who comes by an address that the server does not know."""
         if hasattr(self, "_jupyter_current_user") and not self.check_origin():
