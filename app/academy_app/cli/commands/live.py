@@ -48,6 +48,8 @@ def close(
     with opened(data) as folder:
         live = _live(folder, course)
         ids = [known.id for known in live.course.webinars]
+        if not ids:
+            raise DataError(_("The course has no webinars."))
         if webinar not in ids:
             raise DataError(
                 _("The course has no webinar {webinar}. It has: {webinars}.").format(
