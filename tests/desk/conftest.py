@@ -52,7 +52,9 @@ def session_of(group):
 @pytest.fixture
 def desk(session_of, group):
     group.clock.now = dt.datetime(2026, 3, 12, 9, tzinfo=dt.UTC)
-    return CohortDesk(session_of(), group.clock)
+    return CohortDesk(
+        session_of(), group.clock, lambda: 0.0
+    )  # nothing is rested from: each look works out anew
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -51,8 +52,13 @@ Message = Mapping[str, object]
 class CohortDesk:
     """Shows the cohort to a facilitator, keeps what the page has seen, and does what the page asks for."""
 
-    def __init__(self, session: Session, clock: Callable[[], datetime] = utc_now) -> None:
-        self.session = session
+    def __init__(
+        self,
+        session: Session,
+        clock: Callable[[], datetime] = utc_now,
+        ticks: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.session, self.clock, self.ticks = session, clock, ticks
         self.course = session.course
         self.gettext = translator(session.language)
         self.messages = Messages(session.store, self.course.id)
@@ -69,9 +75,8 @@ class CohortDesk:
         """Return everything, for a page that opens. Raises AcademyError for anybody but a facilitator."""
         self.session.check_facilitator()
         if self.watch is None:
-            self.watch = CohortWatch(
-                self.session.store, self.course, gradebook_url(self.session.data_folder, self.course.id)
-            )
+            gradebook = gradebook_url(self.session.data_folder, self.course.id)
+            self.watch = CohortWatch(self.session.store, self.course, gradebook, self.clock, self.ticks)
         else:
             self.watch.look()
         self._told = told = self._parts(self.watch)
