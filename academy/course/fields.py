@@ -147,11 +147,6 @@ class Column(Part):
         return self.kind.asked(self)
 
     @property
-    def several(self) -> bool:
-        """Whether an answer may have several values."""
-        return self.kind.several(self)
-
-    @property
     def is_table(self) -> bool:
         """Whether it is a table with rows."""
         return self.kind.rows
