@@ -352,6 +352,21 @@ def test_an_entered_answer_that_is_none_is_refused(room, open_):
     assert room.last_step()["act"] == "open"
 
 
+def test_a_session_is_closed_also_where_what_tied_its_answers_cannot_be_removed(
+    room, open_, vote, store, caplog
+):
+    open_("connected")
+    vote("p-amina", "connected", "phone")
+    (store.ties.folder / room.code / "a folder").mkdir()
+    room.do("close", DESK)
+    assert "could not be removed" in caplog.text
+    assert room.state()["state"] == "closed"
+    with store.session() as session:
+        assert session.scalar(sa.select(LiveSession.scrub)) is False, (
+            "the database's files are clean all the same"
+        )
+
+
 def test_a_session_that_is_gone_asks_for_the_new_code(room, store):
     with store.write() as session:
         session.execute(sa.delete(LiveSession))
