@@ -105,5 +105,6 @@ def test_a_language_without_a_catalogue_is_english():
 
 
 def test_directions():
-    found = {code: direction(code) for code in ("en", "ar", "ar-EG", "he", "fr")}
-    assert found == {"en": "ltr", "ar": "rtl", "ar-EG": "rtl", "he": "rtl", "fr": "ltr"}
+    found = {code: direction(code) for code in ("en", "ar", "ar-EG", "he", "fr", "xx", "", "a-b-c-d-e")}
+    right_to_left = {code for code, way in found.items() if way == "rtl"}
+    assert (right_to_left, set(found.values())) == ({"ar", "ar-EG", "he"}, {"ltr", "rtl"})

@@ -18,7 +18,7 @@ class Stop(Part):
     """What must not go on like this: a check that does not hold in what was handed in, or an answer that says so.
 
     `check` is written `exercise.check`; `answer` is an address such as `prototype-reviews.reviews.ethics`, which says
-    so when it is one of `is`.
+    so when it is one of `said`.
     """
 
     check: str | None = None

@@ -147,11 +147,6 @@ class Column(Part):
         return self.kind.asked(self)
 
     @property
-    def several(self) -> bool:
-        """Whether an answer may have several values."""
-        return self.kind.several(self)
-
-    @property
     def is_table(self) -> bool:
         """Whether it is a table with rows."""
         return self.kind.rows
@@ -196,8 +191,6 @@ class Field(Column):
         ids = [column.id for column in self.columns]
         if doubled := {i for i in ids if ids.count(i) > 1}:
             raise ValueError(f"the column {', '.join(sorted(doubled))} is there twice")
-        if any(column.is_table for column in self.columns):
-            raise ValueError("a table can't have a table in it")
         if self.row_title and self.row_title not in ids:
             raise ValueError(f"row_title names a column that is not there: {self.row_title}")
         return self

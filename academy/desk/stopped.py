@@ -10,7 +10,7 @@ from typing import Any
 
 from academy.course import Course, Exercise, Work, blank, nest
 from academy.course.checks import run_computes
-from academy.course.desk_plan import DeskPlan
+from academy.course.desk_plan import DeskPlan, Stop
 from academy.course.refs import as_text
 from academy.peers.rounds import Round
 from academy.store import Answers, Store
@@ -39,7 +39,7 @@ def stopped(store: Store, course: Course, plan: DeskPlan, exercise: Exercise, ow
         elif stop.answer and stop.answer.partition(".")[0] == exercise.id:
             writers = {owner: None} if exercise.review is None else _reviewers(store, course, exercise, owner)
             for writer, rows in writers.items():
-                found += _said(store, course, exercise, writer, rows, stop.said)
+                found += _said(store, course, exercise, writer, rows, stop)
     return found
 
 
@@ -69,14 +69,16 @@ def _reviewers(store: Store, course: Course, exercise: Exercise, author: str) ->
 
 
 def _said(
-    store: Store, course: Course, exercise: Exercise, writer: str, rows: set[str] | None, said: list[str]
+    store: Store, course: Course, exercise: Exercise, writer: str, rows: set[str] | None, stop: Stop
 ) -> Iterator[Stopped]:
     last = _last(store, course, exercise, writer)
     if last is None:
         return
     submission, flat = last
-    places = [path.split("/")[:2] for path, value in flat.items() if isinstance(value, str) and value in said]
-    places = [place for place in places if rows is None or (len(place) > 1 and place[1] in rows)]
+    field, *column = (stop.answer or "").split(".")[1:]
+    said = [path.split("/") for path, value in flat.items() if isinstance(value, str) and value in stop.said]
+    places = [path[:2] for path in said if path[0] == field and (not column or path[2:] == column)]
+    places = [place for place in places if rows is None or place[1] in rows]
     if places:
         yield _shown(store, course, exercise, submission, flat, places)
 

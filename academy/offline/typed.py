@@ -135,14 +135,11 @@ class PaperAnswers:
         raw = [whole_characters(text.replace("\r\n", "\n").strip()) for text in form.get(name, [])]
         raw = [text for text in raw if text]
         value = column.kind.from_box(column, raw) if raw else None
-        if value == self.before.get(path) or (not raw and not self.before.get(path)):
+        unread = bool(raw) and value is None
+        if value == self.before.get(path) and not unread:
             return
         known = {option.id for option in column.options or []}
-        if (
-            (raw and value is None)
-            or (known and not known >= set(raw))
-            or not acceptable(self.exercise, path, value)
-        ):
+        if unread or (known and not known >= set(raw)) or not acceptable(self.exercise, path, value):
             refused.append(column.label)
             return
         edits.append(Edit(secrets.token_hex(12), path, value, age))

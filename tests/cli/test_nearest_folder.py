@@ -53,6 +53,10 @@ def test_the_nearest_of_two_folders_is_taken(place):
     assert nearest_folder(place) == place / "academy-data"
 
 
+def test_a_place_that_cannot_be_looked_at_is_none_of_ours(tmp_path):
+    assert nearest_folder(tmp_path / ("x" * 300)) == tmp_path / ("x" * 300) / "academy-data"
+
+
 def test_without_any_the_sentence_names_the_place_where_one_would_be(academy, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     shown = academy("people", "list")

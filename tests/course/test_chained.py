@@ -124,6 +124,20 @@ def test_a_reference_without_a_choice_shows_what_is_there(plan, work):
     assert shown_value(plan, plan.field("their-union"), work) == ["Lantern Bay"]
     assert shown_value(plan, plan.field("names"), work) == ["Cleaners", "Carers"]
     assert shown_value(plan, plan.field("names"), Work(None)) == []
+    whole = plan.field("names").model_copy(update={"of": "groups.people"})
+    assert shown_value(plan, whole, work) == ["Cleaners", "Carers"]
+    assert shown_value(plan, whole.model_copy(update={"show": "minutes"}), work) == ["60", "20"]
+
+
+def test_what_was_chosen_elsewhere_is_called_nothing_where_the_course_is_not_known(plan, work):
+    assert as_text(plan, plan.field("for"), "r2", work) == "Carers"
+    assert as_text(plan, plan.field("way"), ["hall", "phone"], work) == "In the hall, By phone"
+    assert as_text(plan, plan.field("for"), "r2", Work(None)) == ""
+
+
+def test_a_check_that_needs_the_course_says_so_where_there_is_none():
+    with pytest.raises(CourseError, match="must be given the person's other work"):
+        Work(None).course  # noqa: B018 - that it is asked for is what is tried
 
 
 @pytest.mark.parametrize(
@@ -281,6 +295,37 @@ PLAN = "plan/exercise.yaml"
         ("plan/checks.py", "    rows = [row for", "    1 / 0\n    rows = [row for", "minutes", "stops"),
         ("plan/checks.py", "    if not rows:", "    if rows:", "minutes", "draws nothing"),
         ("plan/example.yaml", "for: r1", "for: r7", "for", "not there any more"),
+        ("plan/example.yaml", "answers:", "answer:", "answers", "write the answers below the key “answers”"),
+        ("plan/example.yaml", "for: r1", "fore: r1", "answers", "the exercise has no field fore"),
+        ("plan/cases.yaml", "cases:\n", "case:\n", "cases", "write a list of cases, each with a name"),
+        (
+            "plan/checks.py",
+            "    free = (",
+            "    1 / bool(answers['for'] is None)\n    free = (",
+            "answers",
+            "a check stops on the example with ZeroDivisionError: division by zero. Mend it in checks.py.",
+        ),
+        (
+            "plan/checks.py",
+            'row["minutes"]) for row in rows]',
+            'row["minutes"]) for row in rows * 40]',
+            "minutes",
+            "bytes; 4096 are the most. Draw less.",
+        ),
+        (
+            "plan/checks.py",
+            'title="Short"',
+            'title=" "',
+            "short",
+            "no title; say in a few words what is good",
+        ),
+        (
+            PLAN,
+            "only_if: {field: tool, is: [other]}",
+            "only_if: {field: which, is: [other]}",
+            "fields.which.only_if.field",
+            "no field which",
+        ),
     ],
 )
 def test_the_linter_names_what_leads_nowhere(chained, file, old, new, place, words):
@@ -290,6 +335,26 @@ def test_the_linter_names_what_leads_nowhere(chained, file, old, new, place, wor
     found = [(where, text) for _, where, text in errors(chained) if where == place]
     assert found, errors(chained)
     assert any(words in text and text.endswith(".") for _, text in found), found
+
+
+def test_an_example_that_cannot_be_read_is_an_empty_one_for_the_others(chained):
+    (chained / "groups" / "example.yaml").write_text("answers: {folk: []}\n", "utf-8")
+    work = example_work(load_course(chained), instead={"groups": {"union": "Port"}})
+    assert (work["groups"]["people"], work["groups"]["union"]) == ([], "Port")
+    assert work["diary-1"]["happened"] == "We met."
+
+
+def test_a_field_may_hang_on_one_that_hangs_on_nothing_there(chained):
+    file = chained / PLAN
+    text = file.read_text("utf-8")
+    file.write_text(
+        text.replace(
+            "only_if: {field: online, is: [true]}\n  - id: which",
+            "only_if: {field: line, is: [true]}\n  - id: which",
+        ),
+        "utf-8",
+    )
+    assert "fields.tool.only_if.field" in [place for _, place, _ in errors(chained)]
 
 
 def test_fields_that_wait_for_each_other_are_told(chained):

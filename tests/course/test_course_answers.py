@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from academy.course import load_course, nest, problems, run_checks
 from academy.course.answers import number
+from academy.course.fields import Column
 from academy.course.values import acceptable
 
 FULL = {
@@ -21,6 +22,9 @@ FULL = {
     "people/ra/size": "1 200",
     "chosen": ["ra"],
 }
+
+
+OPTIONS = [{"id": one, "label": one} for one in "abc"]
 
 
 def said(exercise, **changes):
@@ -61,6 +65,7 @@ def test_a_whole_answer_has_no_problems(exercise):
         ({"share": 101}, "share", "0 to 100"),
         ({"day": "9 March"}, "day", "2026-03-09"),
         ({"day": "2025-12-31"}, "day", "from 2026-01-01"),
+        ({"day": "2026-02-30"}, "day", "such as 2026-03-09"),
         ({"people": []}, "people", "at least 1"),
         ({"people": ["ra", "rb", "rc"]}, "people", "at most 2"),
         ({"people__ra__who": ""}, "people/ra/who", "answer this"),
@@ -102,6 +107,49 @@ def test_optional_fields_may_stay_empty(exercise):
 )
 def test_numbers_are_read_as_people_type_them(typed, meant):
     assert number(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("asked", "right", "wrong", "text"),
+    [
+        ({"type": "date", "latest": "2026-04-03"}, "2026-04-03", "2026-04-04", "a date up to 2026-04-03"),
+        ({"type": "date", "earliest": "2026-04-03"}, "2026-04-03", "2026-04-02", "from 2026-04-03 on"),
+        ({"type": "number", "range": [0.5, 3], "step": 0.5}, 1.5, 1.2, "in steps of 0.5."),
+        ({"type": "number", "range": [1, 10], "step": 3}, 7, 6, "in steps of 3."),
+        ({"type": "number", "step": 1}, 6, 6.5, "a whole number, such as 12."),
+        ({"type": "number", "range": [0.25, 3]}, 0.25, 0.24, "a number from 0.25 to 3."),
+        ({"type": "number", "range": [0.25, 3]}, 3, 3.01, "a number from 0.25 to 3."),
+        ({"type": "scale", "range": [2, 4]}, 3, 2.5, "a whole number, such as 12."),
+        (
+            {"type": "multi", "options": OPTIONS, "choose": [2, 3]},
+            ["a", "b"],
+            ["a"],
+            "at least 2; you chose 1.",
+        ),
+        ({"type": "line", "chars": 3}, "abc", "abcd", "shorten this to 3 characters; it has 4."),
+        ({"type": "text", "words": [2, 3]}, "a b", "a", "a little more: 1 of at least 2 words."),
+        ({"type": "text", "words": [2, 3]}, "a b c", "a b c d", "4 words, and at most 3 fit."),
+        ({"type": "text"}, "a", 5, "Please write this as text."),
+        ({"type": "email"}, "a@b.example", "a@b", "not an e-mail address yet"),
+    ],
+)
+def test_each_limit_lets_through_what_lies_on_it(asked, right, wrong, text):
+    question = Column.model_validate({"id": "asked", "label": "Asked", **asked})
+    assert question.kind.fault(question, right, str) is None
+    said = question.kind.fault(question, wrong, str)
+    assert text in said
+    assert said.endswith(".")
+
+
+def test_a_table_that_must_have_a_row_says_so_where_it_names_no_number(exercise):
+    (small,) = (field for field in exercise.fields if field.id == "people")
+    free = small.model_copy(update={"rows": [0, 2]})
+    asking = exercise.model_copy(update={"fields": [free]})
+    assert [p.text for p in problems(asking, {})] == ["Please add at least one row."]
+    assert (
+        problems(asking.model_copy(update={"fields": [free.model_copy(update={"required": False})]}), {})
+        == []
+    )
 
 
 def test_checks_give_shares_of_their_points_and_name_their_places(exercise):

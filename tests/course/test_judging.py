@@ -27,6 +27,11 @@ def test_complete_counts_rows_and_what_is_required_and_shown(plan):
     assert hidden.share == 1
 
 
+def test_complete_of_a_field_that_is_not_there_names_it(plan):
+    with pytest.raises(KeyError, match="forr"):
+        j.complete(plan, nest(plan, FULL), ["forr"])
+
+
 def test_complete_of_nothing_is_nothing(plan):
     found = j.complete(plan, nest(plan, {}), ["for", "steps"])
     assert (found.share, found.paths) == (0, ["for", "steps"])

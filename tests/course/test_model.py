@@ -66,6 +66,24 @@ def test_the_version_changes_with_fields_and_checks_only(small):
         ("levels: [a, b, c, d]", "levels: [a, b, c]", "rubric.clear.levels", "at least 4"),
         ("minutes: 60", "minutes: none", "minutes", "integer"),
         ("title: First steps", "title: [First", "line", "YAML"),
+        ("title: First steps", "title: \x07", "exercise.yaml", "this is not valid YAML."),
+        ("range: [1, 5], ", "range: [1, 5.5], ", "fields.rating", "range of a scale must be whole numbers"),
+        (
+            "options: colours, choose",
+            "options: [{id: red, label: Red}, {id: red, label: Rouge}], choose",
+            "fields.several",
+            "the option red is there twice",
+        ),
+        ("rows: [1, 2]", "rows: [1, 2]\n    row_title: whom", "fields.people", "not there: whom"),
+        ("- {id: size", "- {id: who", "fields.people", "the column who is there twice"),
+        ("id: name,", "id: Name,", "fields.Name.id", "write small letters, digits and hyphens, beginning"),
+        ("{id: clear,", "{id: clear, comments: [a, b, c],", "rubric.clear", "four, or none"),
+        (
+            "rubric:\n",
+            "rubric:\n  - {id: clear, label: Clear, levels: [a, b, c, d]}\n",
+            "the file",
+            "the criterion clear is there twice",
+        ),
     ],
 )
 def test_a_mistake_in_an_exercise_is_said_with_file_and_place(small, old, new, place, mend):
@@ -76,6 +94,59 @@ def test_a_mistake_in_an_exercise_is_said_with_file_and_place(small, old, new, p
     assert "first-steps/exercise.yaml" in text
     assert place in text
     assert mend in text
+
+
+def test_a_table_in_a_table_is_refused(small):
+    change(small, "{id: size, type: number,", "{id: size, type: table, rows: [1, 2], columns: [],")
+    with pytest.raises(CourseError, match=r"fields\.people\.columns\.size"):
+        load_course(small)
+
+
+@pytest.mark.parametrize(
+    ("content", "mend"),
+    [
+        (b"- first-steps", "exercise.yaml: write keys and values, such as “title: …”."),
+        ("title: Fünf".encode("latin-1"), "this is not UTF-8 text. Save it with the encoding UTF-8."),
+    ],
+)
+def test_a_file_that_holds_no_keys_or_no_text_is_said(small, content, mend):
+    (small / "first-steps" / "exercise.yaml").write_bytes(content)
+    with pytest.raises(CourseError) as error:
+        load_course(small)
+    assert str(error.value).endswith(mend)
+
+
+def test_an_exercise_is_like_one_that_stands_by_itself(chained):
+    file = chained / "diary-3" / "exercise.yaml"
+    file.parent.mkdir()
+    file.write_text("like: diary-2\nid: diary-3\nmodule: first\ntitle: Once more\nminutes: 20\n", "utf-8")
+    with pytest.raises(CourseError) as error:
+        load_course(chained)
+    assert str(error.value) == f"{file}: like: diary-2 is like another itself; name diary-1 here."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mend"),
+    [
+        ("end: 2026-04-03", "end: 2026-03-08", "the file: end must not be before start."),
+        ("id: first-steps, title", "id: one, title", "the file: the id one is there twice."),
+        ("languages: [en, ar]", "languages: []", "languages: "),
+    ],
+)
+def test_a_mistake_in_a_course_is_said_with_its_place(small, old, new, mend):
+    change(small, old, new, "course.yaml")
+    with pytest.raises(CourseError) as error:
+        load_course(small)
+    assert f"course.yaml: {mend}" in str(error.value)
+
+
+def test_a_course_may_last_a_day_and_knows_only_its_own_exercises(small):
+    change(small, "end: 2026-04-03", "end: 2026-03-09", "course.yaml")
+    course = load_course(small)
+    assert course.start == course.end
+    assert course.exercise("first-steps").id == "first-steps"
+    with pytest.raises(KeyError, match="second-steps"):
+        course.exercise("second-steps")
 
 
 def test_checks_that_do_not_load_are_said(small):

@@ -6,14 +6,15 @@ import json
 import sqlite3
 import zipfile
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from academy.course import load_course
 from academy.deadlines import Extensions
-from academy.desk.grades import grades
+from academy.desk.grades import Grade, gradebook_mark, grades
 from academy.desk.people import cohort
-from academy.desk.results import results
+from academy.desk.results import results, said
 from academy.desk.watch import CohortWatch
 from academy.errors import PeopleError, StoreError
 from academy.exports.grades import completion_rows, grade_rows, grades_csv, grades_json, grades_xlsx
@@ -49,6 +50,12 @@ def graded(group, book):
 
 def test_there_are_no_grades_before_there_is_a_gradebook(tmp_path):
     assert grades(f"sqlite:///{tmp_path / 'none.db'}") == {}
+    (tmp_path / "begun.db").touch()
+    assert grades(f"sqlite:///{tmp_path / 'begun.db'}") == {}
+
+
+def test_a_gradebook_on_a_server_has_no_mark():
+    assert gradebook_mark("postgresql://nobody@localhost/gradebook") is None
 
 
 def test_points_are_those_that_nbgrader_itself_counts(group, book, graded):
@@ -84,6 +91,16 @@ def test_while_nobody_else_may_read_the_desk_shows_what_it_read_before(group, bo
     book(group.graded[1], group.answers.submissions("idea", group.graded[1])[-1].at, 2, 3)
     assert watch.look()
     assert watch.grades[group.graded[1], "idea"].whole
+
+
+def test_a_grade_is_of_a_submission_to_the_thousandth_of_a_second():
+    at = datetime(2026, 3, 12, 9, tzinfo=UTC)
+    grade = Grade(at, 3, 4, 7, 0)
+    assert grade.is_of(at + timedelta(microseconds=999))
+    assert grade.is_of(at - timedelta(microseconds=999))
+    assert not grade.is_of(at + timedelta(milliseconds=1))
+    assert not grade.is_of(None)
+    assert not Grade(None, 3, 4, 7, 0).is_of(at)
 
 
 def test_each_result_says_where_it_stands(group, graded):
@@ -158,6 +175,28 @@ def test_the_members_of_a_team_all_have_its_result(group, book):
     book(team.id, group.submit(team.id).at, 3, 2)
     found = results(group.store, group.course, grades(book.url))
     assert [(one.person, one.score, one.team) for one in found] == [(amina, 5, team.id), (bao, 5, team.id)]
+
+
+def test_feedback_is_read_as_the_words_of_each_level_and_then_the_comments():
+    course = load_course("innovative-workers-education")
+    exercise = course.exercise("context-map")
+    first, second, third, *_ = exercise.rubric
+    rubric = [
+        {"id": first.id, "score": 1, "comment": " Say  who\nit hits. "},
+        {"id": second.id, "score": 4.0},
+        {"id": third.id, "score": 5, "comment": "Beyond all levels"},
+        {"id": third.id, "score": 0},
+        {"id": third.id, "score": None, "comment": ""},
+        {"id": "gone", "score": 2, "comment": "Of a criterion that was taken out"},
+    ]
+    document = {"rubric": rubric, "comments": [{"text": " Well done. "}, {"text": " "}, {}]}
+    assert said(exercise, document).split("\n") == [
+        f"{first.label}: {first.levels[0]} Say who it hits.",
+        f"{second.label}: {second.levels[3]}",
+        f"{third.label} Beyond all levels",
+        "Well done.",
+    ]
+    assert said(exercise, {}) == ""
 
 
 def test_a_table_has_pseudonyms_and_no_cell_that_runs(graded):

@@ -173,6 +173,14 @@ def test_a_file_in_utf_16_comes_back_in_it():
     assert sheet.content()[:2] == content[:2]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-8-sig", "utf-8"])
+def test_a_file_comes_back_in_its_letters_also_without_a_mark(encoding):
+    said = "Email address;Assignment: An idea (Real)\r\nnia@ex.org;{}\r\n"
+    sheet = MoodleFile(said.format("-").encode(encoding), str)
+    sheet.fill([result()], PEOPLE, {"idea": 1})
+    assert sheet.content() == said.format("12.5").encode(encoding)
+
+
 def test_lines_are_those_of_the_file_also_after_cells_of_many_lines():
     content = HEAD + row(grade="12.00", feedback='"First\nsecond\nthird"') + row("Bao", grade="9.00")
     said, text = fill(content, [result(), result("p-bao")])

@@ -2,6 +2,7 @@
 
 import secrets
 
+from academy.course import load_course
 from academy.desk.people import cohort
 from academy.desk.watch import CohortWatch
 from academy.progress import steps
@@ -31,6 +32,21 @@ def test_the_letters_say_what_the_persons_own_page_says(group):
         assert line(group, person).states == expected
     group.submit(dina, "A better one")
     assert line(group, dina).states[0] == "a"
+
+
+def test_what_is_private_is_done_once_it_is_handed_in_and_waits_for_no_feedback(group, folder):
+    (folder / "diary").mkdir()
+    idea = (folder / "idea" / "exercise.yaml").read_text("utf-8")
+    (folder / "diary" / "exercise.yaml").write_text(
+        idea.replace("id: idea", "id: diary\nprivate: true"), "utf-8"
+    )
+    course = load_course(folder)
+    place = [exercise.id for exercise in course.exercises].index("diary")
+    (amina,) = group.join("Amina")
+    group.answers.save(amina, "diary", [Edit(secrets.token_hex(6), "what", "Mine alone")])
+    assert cohort(group.store, course).lines[0].states[place] == "s"
+    group.answers.submit(amina, "diary", secrets.token_hex(6), "v1")
+    assert cohort(group.store, course).lines[0].states[place] == "d"
 
 
 def test_a_team_is_where_its_members_are(group):

@@ -1,4 +1,4 @@
-"""What must not go on, and pictures of a cohort, on the flagship course."""
+"""What must not go on, and pictures of a cohort."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from academy.course import load_course
-from academy.course.desk_plan import desk_plan
+from academy.course.desk_plan import Coverage, DeskPlan, Stop, desk_plan
 from academy.course.examples import example_of, flatten
 from academy.course.lint.desk import plan_faults
 from academy.course.lint.whole import lint_course
@@ -17,21 +17,24 @@ from academy.desk.pictures import _hide_small, cohort_pictures
 from academy.desk.stopped import stopped
 from academy.desk.waiting import stops, waiting
 from academy.errors import CourseError
-from academy.people import People
+from academy.people import People, Teams
 from academy.store import Answers, Edit, open_store
 
 COURSE = load_course("innovative-workers-education")
 PLAN = desk_plan(COURSE)
+
+STOP = "Please stop this now"
 
 
 @pytest.fixture
 def union(tmp_path):
     """People of the flagship course: `union(name, exercise, **changes)` hands in the worked example, changed."""
     store = open_store(tmp_path / "academy.sqlite")
-    people, answers = People(store, b"s" * 32), Answers(store, COURSE.id)
+    people, answers, teams = People(store, b"s" * 32), Answers(store, COURSE.id), Teams(store)
 
     def hand_in(name, exercise, **changes):
         there = {person.display_name: person.id for person in people.all()}
+        there |= {team.name: team.id for team in teams.all()}
         person = there.get(name) or people.add(name).person.id
         chosen = COURSE.exercise(exercise)
         flat = flatten(chosen, example_of(chosen)) | {k.replace("__", "/"): v for k, v in changes.items()}
@@ -40,14 +43,14 @@ def union(tmp_path):
         answers.submit(person, exercise, secrets.token_hex(6), "v1")
         return person
 
-    hand_in.store, hand_in.people = store, people
+    hand_in.store, hand_in.people, hand_in.teams = store, people, teams
     yield hand_in
     store.close()
 
 
-def drawn(union, language="en"):
+def drawn(union, language="en", **plan):
     course = load_course(COURSE.folder, language)
-    made = cohort_pictures(union.store, course, PLAN, cohort(union.store, course))
+    made = cohort_pictures(union.store, course, PLAN.model_copy(update=plan), cohort(union.store, course))
     return {picture.id: picture for picture in made}
 
 
@@ -82,6 +85,66 @@ def test_a_stop_leads_to_the_very_answer_as_it_was_handed_in_last(union):
     union("Amina", "ai-register", uses__r1__decides="no")
     assert stopped(union.store, COURSE, PLAN, COURSE.exercise("ai-register"), amina) == []
     assert stopped(union.store, COURSE, PLAN, COURSE.exercise("ai-register"), "p-nobody") == []
+
+
+def waits(group, plan):
+    return list(stops(group.store, group.course, plan, cohort(group.store, group.course), {}))
+
+
+def test_a_stop_in_a_review_is_about_its_author_and_shows_what_was_said_of_them(group):
+    plan = DeskPlan(stops=[Stop(answer="idea-reviews.reviews.star", said=[STOP])])
+    reviews = group.course.exercise("idea-reviews")
+    people = amina, bao, carmen = group.join("Amina", "Bao", "Carmen")
+    for person in people:
+        group.submit(person)
+    assert waits(group, plan) == []
+    given = {group.give(amina, star=STOP).author, group.give(amina, wish=STOP).author}
+    assert given == {bao, carmen}
+    group.write(group.round.next_for(bao), star=STOP)
+    for person in (amina, bao):
+        group.answers.submit(person, "idea-reviews", secrets.token_hex(6), "v1", "en")
+    (found,) = waits(group, plan)
+    assert (found.kind, found.exercise, found.count) == ("stop", reviews, 1), "Bao has not finished"
+    (warned,) = found.who
+    (other,) = given - {warned}
+    assert found.newest == group.answers.submissions("idea-reviews", bao)[-1].rev
+    (seen,) = stopped(group.store, group.course, plan, reviews, warned)
+    assert (seen.by, seen.number) == (amina, 1)
+    assert dict(seen.answers) == {
+        "A star": STOP,
+        "A wish": "Say how you reach them",
+        "Level": "3",
+    }
+    assert stopped(group.store, group.course, plan, reviews, other) == []
+    assert stopped(group.store, group.course, plan, group.course.exercise("idea"), warned) == []
+
+
+def test_an_answer_in_a_form_is_a_stop_of_who_handed_it_in(group):
+    plan = DeskPlan(stops=[Stop(answer="idea.what", said=[STOP])])
+    amina, bao = group.join("Amina", "Bao")
+    group.submit(amina, STOP)
+    newest = group.submit(bao).rev
+    (found,) = waits(group, plan)
+    assert (found.who, found.count, found.newest) == ((amina,), 1, newest)
+    idea = group.course.exercise("idea")
+    assert [each.answers for each in stopped(group.store, group.course, plan, idea, amina)] == [
+        (("What?", STOP),)
+    ]
+    assert stopped(group.store, group.course, plan, idea, bao) == []
+    assert stopped(group.store, group.course, plan, idea, "p-nobody") == []
+    group.people.set_active(amina, False)
+    assert waits(group, plan) == []
+
+
+@pytest.mark.parametrize(
+    "stop", [{"check": "idea.nothing"}, {"check": "nothing.idea"}, {"answer": "nothing.what", "said": [STOP]}]
+)
+def test_a_stop_that_the_course_does_not_have_stops_nobody(group, stop):
+    (amina,) = group.join("Amina")
+    group.submit(amina, STOP)
+    plan = DeskPlan(stops=[Stop.model_validate(stop)])
+    assert waits(group, plan) == []
+    assert stopped(group.store, group.course, plan, group.course.exercise("idea"), amina) == []
 
 
 def test_what_has_no_points_waits_for_feedback_like_the_rest(union):
@@ -122,6 +185,88 @@ def test_pictures_speak_the_facilitators_language_and_are_drawn_from_the_right(u
     picture = drawn(union, "ar")["drivers"]
     assert 'direction="rtl"' in picture.picture.svg
     assert "خرائط" in picture.picture.sentence
+
+
+def test_maps_are_counted_for_the_region_of_a_person_or_of_all_members_of_a_team(union):
+    regions = {"Amina": "africa", "Bao": "africa", "Carmen": "europe-central-asia", "Dina": None}
+    people = {name: union(name, "profile", region=region) for name, region in regions.items()}
+    for name, members in {"One": ["Amina", "Dina"], "Two": ["Bao", "Carmen"]}.items():
+        union.teams.make(name, [people[each] for each in members])
+    for name in ("One", "Two", "Emil"):
+        union(name, "context-map")
+    picture = drawn(union)["drivers"].picture
+    assert picture.head == ["Driver of change", "Maps", "Africa", "Several regions", "Region not said"]
+    assert picture.rows[0][1:] == ["3", "1", "1", "1"]
+    without = drawn(union, region=None)["drivers"].picture
+    assert without.head == ["Driver of change", "Maps"]
+    assert without.rows[0][1:] == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "advice"),
+    [
+        (29, "Messages and text fit; an hour of sound does not."),
+        (30, "An hour of sound fits, an hour of video does not."),
+        (299, "An hour of sound fits, an hour of video does not."),
+        (300, "An hour of video fits for half of them, and sound for more."),
+    ],
+)
+def test_what_half_of_the_groups_can_pay_says_what_fits(union, megabytes, advice):
+    union("Amina", "people", access__r1__data_budget=megabytes, access__r2__data_budget=megabytes)
+    picture = drawn(union)["access"].picture
+    assert picture.sentence == (
+        f"2 groups of learners. Half of them have {megabytes} MB a month or less for learning. {advice}"
+    )
+
+
+def test_outcomes_count_who_has_shown_them_in_all_in_some_and_in_no_exercise(union):
+    for name, exercises in {
+        "Amina": ["profile", "people"],
+        "Bao": ["people"],
+        "Carmen": ["priorities"],
+    }.items():
+        for exercise in exercises:
+            union(name, exercise)
+    union.people.add("Desk", role="mentor")
+    design, network = COURSE.outcomes[0].id, COURSE.outcomes[1].id
+    coverage = [
+        Coverage(outcome=design, exercises=["profile", "people", "nothing"]),
+        Coverage(outcome=network, exercises=["people", "context-map"]),
+        Coverage(outcome="nothing", exercises=["people"]),
+        Coverage(outcome="design", exercises=["nothing"]),
+    ]
+    picture = drawn(union, coverage=coverage)["coverage"].picture
+    assert [row[1:] for row in picture.rows] == [["1", "1", "1"], ["0", "2", "1"]]
+    assert picture.sentence.startswith("3 participants.")
+    assert picture.sentence.endswith(f"{COURSE.outcomes[1].label} (0).")
+
+
+def test_a_picture_that_the_course_has_nothing_for_is_left_out(union):
+    names = {"drivers", "access", "coverage", "minutes"}
+    assert drawn(union) == {}
+    union.people.add("Desk", role="mentor")
+    assert drawn(union) == {}
+    for exercise in ("profile", "context-map", "people"):
+        union("Amina", exercise)
+    assert set(drawn(union)) == names
+    for plan in ({"drivers": None}, {"access": None}, {"link": "nothing"}, {"coverage": []}):
+        left = {"link": "access"}.get(*plan, *plan)
+        assert set(drawn(union, **plan)) == names - {left}
+    assert set(drawn(union, balance=["profile.nothing", "nothing.role"])) == names
+    assert list(drawn(union, pictures=["minutes", "drivers"])) == ["minutes", "drivers"]
+
+
+def test_half_of_the_people_have_handed_in_so_many_minutes_of_a_week(union):
+    for name in ("Amina", "Bao", "Carmen"):
+        for exercise in COURSE.modules[0].exercises:
+            union(name, exercise)
+    union.people.add("Dina")
+    union("Amina", "people")
+    picture = drawn(union)["minutes"].picture
+    week = COURSE.modules[0]
+    plan = str(sum(COURSE.exercise(exercise).minutes for exercise in week.exercises))
+    assert picture.rows[0] == [week.title, str(week.minutes), plan, plan, "3"]
+    assert [row[3] for row in picture.rows[1:]] == ["0"] * (len(picture.rows) - 1)
 
 
 def test_a_balance_counts_nobody_before_there_are_five_and_then_in_fives(union):

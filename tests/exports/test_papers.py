@@ -22,7 +22,7 @@ from academy.exports.bidi import breakable, isolated
 from academy.exports.docx import to_docx
 from academy.exports.drawing import layers
 from academy.exports.html import to_html
-from academy.exports.pdf import FONTS, HERE, TEMPLATE, _cells, _paper, to_pdf
+from academy.exports.pdf import FONTS, HERE, TEMPLATE, _cells, _note, _paper, to_pdf
 from academy.pictures import Axis, Point, chain, scatter
 
 NASTY = "<script>alert(1)</script> #set page(fill: red) *x* $y$ {{ 7*7 }} \x00\x1b & \"'"
@@ -110,6 +110,21 @@ def test_a_pdf_that_lacks_letters_says_so_and_does_not_claim_to_be_whole(text: s
     assert whole.accessible
     assert whole.missing == ""
     assert b"pdfuaid" in inside(whole.content)
+
+
+def test_a_table_without_rows_is_no_table_in_a_document() -> None:
+    def tables(rows: list[list[str]]) -> int:
+        made = Paper("P", "en", "", [], [Section("S", [Grid("Empty", ["a", "b"], rows)])], {})
+        return len(docx.Document(io.BytesIO(to_docx(made))).tables)
+
+    assert (tables([]), tables([["1", "2"]])) == (0, 1)
+
+
+def test_a_pdf_that_lacks_something_else_than_letters_says_whom_it_does_not_serve() -> None:
+    made = to_pdf(Paper("", "en", "", [], [Section("S", [Paragraph("x")])], {}), machine_fonts=False)
+    assert (made.accessible, made.missing) == (False, "")
+    assert _note("en", "").startswith("This PDF does not keep the standard for accessible PDFs.")
+    assert _note("en", "ⵣ").startswith("Some letters stand as empty boxes in this PDF")
 
 
 def test_letters_of_latin_greek_cyrillic_and_arabic_come_with_the_kit() -> None:

@@ -9,6 +9,7 @@ from academy.course.lint.whole import lint_course
 from academy.course.live_kinds import LIVE_KINDS
 from academy.errors import CourseError
 from tests.live.small import small_course
+from tests.peers.small import WORK
 
 
 @pytest.fixture
@@ -58,6 +59,17 @@ def test_a_webinar_is_translated_and_its_ids_stay(folder):
         ("most: 5, low", "most: 1, low", "most must be above least"),
         ("choose: [0, 2]", "choose: [2, 1]", "choose must be written [least, most]"),
         ("words: {most: 2}", "words: {most: 0}", "words.most: "),
+        (
+            "list: drivers, show",
+            "list: drivers, options: [], show",
+            "activities.drivers.list: write either options or a list, not both.",
+        ),
+        (
+            "list: drivers, show",
+            "list: drivers, right: [climate, ageing], show",
+            "right must name every option once, in the right order",
+        ),
+        ("id: economic,", "id: political,", "the column political is there twice"),
         ("moderate: before", "moderate: never", "moderate: write one of 'before', 'after' or 'none'"),
     ],
 )
@@ -78,11 +90,36 @@ def test_a_mistake_is_said_with_its_file_its_place_and_the_mend(folder, old, new
             "choose: [0, 7]",
             "activities.used: choose asks for 7 of 3 options; write [0, 3].",
         ),
+        (
+            "list: drivers, points: 10",
+            f"points: 10, options: [{', '.join(f'{{id: o{n}, text: T{n}}}' for n in range(13))}]",
+            "activities.shared: nobody looks through 13 things at once; take 12 at the most.",
+        ),
     ],
 )
 def test_what_does_not_hold_together_is_said(folder, old, new, said):
     found = [str(finding) for finding in lint_course(changed(folder, old, new))]
     assert any(text.endswith(said) for text in found), found
+
+
+def test_a_webinar_in_the_folder_of_an_exercise_is_told(folder):
+    text = (WORK.replace("idea", "webinar-1")).strip()
+    (folder / "webinar-1" / "exercise.yaml").write_text(text, "utf-8")
+    found = [str(finding) for finding in lint_course(folder)]
+    said = "the file: an exercise is in this folder already; give the webinar its own."
+    assert f"{folder / 'webinar-1' / 'live.yaml'}: {said}" in found
+
+
+def test_how_many_are_chosen_where_the_file_says_nothing(folder):
+    webinar = load_course(folder).webinar("webinar-1")
+    asked = {activity.id: activity for activity in webinar.activities}
+    free = asked["used"].model_copy(update={"choose": None})
+    assert (asked["used"].chooses, asked["used"].several) == ((0, 2), True)
+    assert (free.chooses, free.several) == ((0, 3), True)
+    assert (asked["connected"].chooses, asked["connected"].several) == ((1, 1), False)
+    assert (asked["facts"].chooses, asked["facts"].several) == ((1, 3), True)
+    one = asked["facts"].model_copy(update={"right": ["a"]})
+    assert (one.chooses, one.several) == ((1, 1), False)
 
 
 def test_texts_that_are_not_translated_are_listed(folder):
@@ -103,11 +140,15 @@ def test_texts_that_are_not_translated_are_listed(folder):
             "the webinar webinar-1 has no activity driver; did you mean drivers.",
         ),
         ('live("webinar-1", "drivers")', None),
+        ('live("webinar-8")', None),
     ],
 )
 def test_a_page_that_asks_for_what_is_not_there_is_told(folder, call, said):
     notebook = folder.parent.parent / "notebooks" / "week.ipynb"
     notebook.parent.mkdir()
+    other = folder.parent / "other" / "webinar-8" / "live.yaml"
+    other.parent.mkdir(parents=True)
+    other.touch()
     notebook.write_text(json.dumps({"cells": [{"id": "live", "source": [f"live; {call}"]}]}), "utf-8")
     found = [str(finding) for finding in lint_course(folder) if finding.file == notebook]
     assert found == ([f"{notebook}: cell live: {said}"] if said else [])

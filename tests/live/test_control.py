@@ -1,12 +1,17 @@
 """What facilitators do, and taking it back."""
 
+from datetime import UTC, datetime
+
 import pytest
+import sqlalchemy as sa
 
 from academy.errors import StoreError
-from academy.live import Ballot, patch
+from academy.live import Ballot, GoneError, patch
 from academy.live.control import ACTS
+from academy.store.live import LiveAnswer, LiveSession
 
 DESK = "f-desk"
+NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 
 
 def test_results_are_held_until_they_are_revealed(room, open_, vote):
@@ -135,6 +140,20 @@ def test_a_list_that_nobody_could_read_is_cut_for_the_room_alone(room, open_):
     assert len(room.results("word")["items"]) == len(room.presenter_view()["items"]) == 171
 
 
+def test_of_many_texts_the_room_sees_as_many_as_it_could_read(room, open_):
+    open_("letters")
+    ballots = [
+        Ballot(f"p-{n:03}", "letters", f"client-{n:04}", {"political": f"Card {n}"}) for n in range(151)
+    ]
+    room.answer_all(ballots[:150])
+    assert (len(room.state()["results"]["items"]), "more" in room.state()["results"]) == (150, False)
+    room.answer_all(ballots[150:])
+    results = room.state()["results"]
+    assert (len(results["items"]), results["more"]) == (150, 1)
+    everything = room.results("letters")["items"]
+    assert list(results["items"]) == list(everything)[1:]
+
+
 def test_similar_questions_are_put_together_and_each_person_counts_once(room, open_, vote):
     open_("asked")
     first, second, third = (
@@ -200,6 +219,159 @@ def test_a_timer_takes_seconds(room, open_, seconds):
     open_("connected")
     with pytest.raises(StoreError, match="three hours"):
         room.do("timer", DESK, seconds=seconds)
+
+
+@pytest.mark.parametrize("seconds", [1, 3 * 3600])
+def test_a_timer_ends_when_it_says_and_none_takes_it_away(room, open_, at_time, seconds):
+    open_("connected")
+    assert room.state()["timer_ends"] is None
+    at_time(NOW)
+    room.do("timer", DESK, seconds=seconds)
+    ends = NOW.timestamp() + seconds
+    assert room.state()["timer_ends"] == ends
+    room.do("timer", DESK, seconds=0)
+    assert room.state()["timer_ends"] is None
+    room.do("undo", DESK)
+    assert room.state()["timer_ends"] == ends
+
+
+@pytest.mark.parametrize("seconds", [3 * 3600 + 1, 1.5, False])
+def test_what_is_no_time_sets_no_timer(room, open_, seconds):
+    open_("connected")
+    with pytest.raises(StoreError, match="three hours"):
+        room.do("timer", DESK, seconds=seconds)
+    assert room.state()["timer_ends"] is None
+
+
+@pytest.mark.parametrize("act", ["go", "open", "lock", "reveal", "hide", "reset", "approve"])
+def test_an_act_about_nothing_says_that_nothing_is_on(room, act):
+    with pytest.raises(StoreError, match="No activity is on"):
+        room.do(act, DESK)
+    with pytest.raises(StoreError, match="no such activity"):
+        room.do(act, DESK, activity="nothing")
+
+
+@pytest.mark.parametrize("act", ["go", "open", "next", "previous", "spot", "end"])
+def test_where_nobody_is_together_nobody_is_led_anywhere(room, act):
+    room.do("end", DESK)
+    with pytest.raises(StoreError, match="not running"):
+        room.do(act, DESK, activity="connected", title="?", options=["a", "b"])
+    assert room.state()["activity"] is None
+    room.do("lock", DESK, activity="connected")  # what is answered at home can be closed
+
+
+@pytest.mark.parametrize("act", ["approve", "hide-answer", "answered", "merge", "split"])
+def test_an_act_about_no_text_says_so(room, open_, act):
+    open_("asked")
+    with pytest.raises(StoreError, match="no such activity here"):
+        room.do(act, DESK)
+
+
+@pytest.mark.parametrize("act", ["remove", "admit"])
+def test_who_is_not_in_the_room_is_not_taken_out(room, act):
+    with pytest.raises(StoreError, match="no such person in the room"):
+        room.do(act, DESK, who="p-nobody")
+    assert room.last_step() is None
+
+
+def test_what_was_decided_about_a_text_is_taken_back(room, open_, vote):
+    open_("row")
+    vote("p-amina", "row", "The cleaners")
+    (item,) = room.presenter_view()["items"]
+
+    def state():
+        (found,) = room.presenter_view()["items"]
+        return found["state"]
+
+    room.do("approve", DESK, item=item["id"])
+    room.do("hide-answer", DESK, item=item["id"])
+    assert state() == "hidden"
+    room.do("undo", DESK)
+    assert state() == "shown"
+    room.do("undo", DESK)
+    assert state() == "pending"
+
+
+def test_putting_questions_together_is_taken_back(room, open_, vote):
+    open_("asked")
+    first, second = (
+        next(iter(vote(who, "asked", {"ask": text}).mine["asked"]))
+        for who, text in (("p-amina", "Who pays?"), ("p-bao", "Who will pay?"))
+    )
+    room.do("merge", DESK, item=second, into=first)
+    assert set(room.state()["results"]["items"]) == {first}
+    room.do("undo", DESK)
+    assert set(room.state()["results"]["items"]) == {first, second}
+
+
+def test_results_that_were_shown_can_be_asked_about_anew(room, open_, vote):
+    open_("connected")
+    vote("p-amina", "connected", "phone")
+    room.do("hide", DESK)
+    assert room.state()["phase"] == "open", "people go on answering"
+    room.do("reveal", DESK)
+    room.do("reset", DESK)
+    assert (room.state()["phase"], room.state()["answered"]) == ("locked", 0)
+    open_("connected")
+    room.do("reset", DESK)
+    assert room.state()["phase"] == "open"
+
+
+def test_a_poll_made_on_the_fly_says_whose_names_are_known_and_when_results_are_seen(room, vote):
+    room.do(
+        "spot", DESK, title="Who comes?", options=["I", "Not I"], names="named", show="reveal", kind="multi"
+    )
+    spot = room.state()["activity"]
+    assert room.state()["spot"]["kind"] == "multi"
+    vote("p-amina", spot, ["o1", "o2"])
+    assert (room.state()["names"], room.state()["results"], room.state()["held"]) == ("named", None, True)
+    room.do("reveal", DESK)
+    assert room.state()["results"]["counts"] == {"o1": 1, "o2": 1}
+    room.do("spot", DESK, title="Sure?", kind="ranking", options=["a", "b"])
+    assert room.state()["spot"]["kind"] == "choice", "no order is asked for on the fly"
+    room.do("spot", DESK, title="T" * 300, options=["a" * 300, *"bcdefghijk"])
+    made = room.state()["spot"]
+    assert (len(made["title"]), len(made["options"]), len(made["options"][0]["text"])) == (200, 10, 200)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"), [("phone", "phone"), ("paper", "paper"), ("fax", "phone"), (7, "phone")]
+)
+def test_an_answer_that_was_entered_says_how_it_came(room, open_, store, how, said):
+    open_("connected")
+    room.do("enter", DESK, value="phone", how=how, id="call-of-nine")
+    with store.session() as session:
+        assert [row.entered for row in session.scalars(sa.select(LiveAnswer))] == [said]
+
+
+def test_an_entered_answer_that_is_none_is_refused(room, open_):
+    open_("connected")
+    with pytest.raises(StoreError, match="choose one of the answers"):
+        room.do("enter", DESK, value="fax", id="call-of-nine")
+    assert room.state()["answered"] == 0
+    assert room.last_step()["act"] == "open"
+
+
+def test_a_session_is_closed_also_where_what_tied_its_answers_cannot_be_removed(
+    room, open_, vote, store, caplog
+):
+    open_("connected")
+    vote("p-amina", "connected", "phone")
+    (store.ties.folder / room.code / "a folder").mkdir()
+    room.do("close", DESK)
+    assert "could not be removed" in caplog.text
+    assert room.state()["state"] == "closed"
+    with store.session() as session:
+        assert session.scalar(sa.select(LiveSession.scrub)) is False, (
+            "the database's files are clean all the same"
+        )
+
+
+def test_a_session_that_is_gone_asks_for_the_new_code(room, store):
+    with store.write() as session:
+        session.execute(sa.delete(LiveSession))
+    with pytest.raises(GoneError, match="ask your facilitator for the new code"):
+        room.do("guests", DESK, on=True)
 
 
 def test_what_is_no_act_is_refused(room):

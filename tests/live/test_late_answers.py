@@ -6,7 +6,7 @@ import pytest
 
 from academy.errors import StoreError
 from academy.live import Ballot, LateError, Live
-from academy.live.tickets import LATEST, ticket
+from academy.live.tickets import LATEST, STEPS_LOOKED_AT, ticket
 from tests.live.conftest import SECRET
 
 OPENED = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -121,6 +121,16 @@ def test_a_question_that_was_never_open_or_opened_by_mistake_takes_nothing(room,
         vote("p-amina", "drivers", ORDER, ticket=shown, after=0)
     with pytest.raises(StoreError, match="not open just now"):
         vote("p-amina", "alive", 3, ticket=ticket(room.book, "alive", 1), after=0)
+
+
+def test_what_was_closed_so_many_steps_ago_is_not_looked_for(room, shown, vote):
+    room.do("lock", "f-desk")
+    for _ in range(STEPS_LOOKED_AT - 1):
+        room.do("guests", "f-desk", on=True)
+    assert vote("p-amina", "drivers", ORDER, ticket=shown, after=0).new
+    room.do("guests", "f-desk", on=True)
+    with pytest.raises(LateError):
+        vote("p-bao", "drivers", ORDER, ticket=shown, after=0)
 
 
 def test_a_lock_that_was_undone_closed_nothing(room, shown, clock, vote):

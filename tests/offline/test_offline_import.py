@@ -1,11 +1,13 @@
 """Answers files: taken once, beside what is there, and told apart when they are not what they should be."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from academy.course import load_course
+from academy.offline.ticket import Seals, Ticket
 from academy.people import Teams
 from academy.people.leaving import remove
 from academy.store import Answers, Edit
@@ -280,3 +282,34 @@ def test_a_form_with_newer_answers_does_not_bring_old_ones_back(office, amina):
     data = unpacked_form(office.form(amina))["data"]
     assert data["doc"]["values"] == MAP
     assert set(data["doc"]["revs"]) == set(MAP)
+
+
+def test_a_form_of_an_exercise_that_is_gone_is_told_to_each_in_their_way(office, amina):
+    file = office.file(amina, MAP)
+    left = tuple(exercise for exercise in office.course.exercises if exercise.id != "context-map")
+    without = office.course.model_copy(update={"exercises": left})
+    own, brought = office.take(file, without, by=amina), office.take(file, without)
+    assert (own.taken, brought.taken) == (False, False)
+    assert "not in the course any more. Nothing was taken. Please ask your facilitator." in own.text
+    assert "Put the exercise back, or ask for the answers in another form." in brought.text
+    assert office.history(amina) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda sealed: None,
+        lambda sealed: [sealed],
+        lambda sealed: {**sealed, "seal": None},
+        lambda sealed: {**sealed, "seal": sealed["seal"][::-1]},
+        lambda sealed: {**sealed, "version": 3},
+        lambda sealed: {name: value for name, value in sealed.items() if name != "owner"},
+    ],
+)
+def test_what_is_no_ticket_of_ours_is_none(change):
+    seals, long = Seals(b"s" * 32), "v" * 100
+    ticket = Ticket("course", "map", long, "p-amina", "p-amina", "2026-03-10T09:00:00+00:00")
+    assert seals.ticket(seals.sealed(ticket)) == ticket
+    assert seals.ticket(change(seals.sealed(ticket))) is None
+    assert Seals(b"t" * 32).ticket(seals.sealed(ticket)) is None
+    assert seals.ticket(seals.sealed(replace(ticket, version=f"{long}v"))) is None

@@ -24,6 +24,12 @@ def test_a_week_ends_on_its_sunday_night_in_the_courses_time_zone():
     assert due(FLAGSHIP, FIRST) == datetime(2026, 3, 15, 22, 59, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("zone", ["Nowhere/Land", "../etc/passwd", "\0"])
+def test_a_week_ends_by_utc_where_nobody_knows_the_courses_time_zone(zone):
+    course = FLAGSHIP.model_copy(update={"time_zone": zone})
+    assert due(course, FIRST) == datetime(2026, 3, 15, 23, 59, tzinfo=UTC)
+
+
 def test_the_last_week_ends_with_the_course_also_after_the_clocks_have_changed():
     assert due(FLAGSHIP, LAST) == datetime(2026, 4, 3, 21, 59, tzinfo=UTC)
 

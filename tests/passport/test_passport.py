@@ -7,6 +7,7 @@ import pytest
 from academy.course import Work, load_course
 from academy.course.examples import flatten
 from academy.course.lint.whole import lint_course
+from academy.exports.passport import paper_of
 from academy.passport import Passport, changed_since
 from academy.people import Teams
 from tests.passport.conftest import FULL, Writer
@@ -46,6 +47,24 @@ def test_what_only_if_hides_is_in_no_passport(course):
 def test_an_entry_without_an_answer_is_there_and_empty(course):
     union, _ = of_answers(course).page("holder").entries
     assert (union.text, union.empty) == ("", True)
+
+
+def test_what_a_plan_names_and_the_course_does_not_have_is_left_out(folder):
+    file = folder / "passport.yaml"
+    text = file.read_text("utf-8")
+    for there, gone in {
+        "groups.union, groups.reach": "groups.onion, groups, nothing.union, groups.reach",
+        "picture: plan.minutes": "picture: nothing.minutes}\n      - {picture: plan.hours",
+        "of: plan.tool,": "of: plan.tols,",
+        "of: groups.union,": "of: nothing.union,",
+    }.items():
+        text = text.replace(there, gone)
+    file.write_text(text, "utf-8")
+    passport = whole(load_course(folder))
+    assert [entry.address for entry in passport.page("holder").entries] == ["groups.reach"]
+    assert [entry.address for entry in passport.page("people").entries] == ["groups.people", "plan.names"]
+    assert passport.thread.strands[0] == ((), ("Cleaners",), ("Meet",), (), ("Ask",))
+    assert passport.thread.missing[0] == "Say which union you are."
 
 
 def test_only_what_the_holder_ticked_is_shown_of_the_journal(course):
@@ -160,6 +179,20 @@ def test_an_upstream_change_is_told_with_the_old_and_the_new_value(store, course
     assert (item.exercise, item.title, item.source) == ("plan", "Plan", "Groups")
 
 
+def test_what_is_to_be_checked_again_stands_in_the_paper_before_and_now(store, course, submitted):
+    def sections():
+        return {
+            section.title: section.blocks
+            for section in paper_of(Passport.of(store, course, "p-amina")).sections
+        }
+
+    assert "To check again" not in sections()
+    submitted.write("groups", union="Harbour Union")
+    (table,) = sections()["To check again"]
+    assert table.head == ["Exercise", "What has changed", "Before", "Now"]
+    assert table.rows == [["Plan", "Groups: Your union", "Lantern Bay", "Harbour Union"]]
+
+
 def test_a_chosen_row_that_has_another_name_or_is_gone_is_told_and_others_are_not(store, course, submitted):
     submitted.write("groups", people__r1__name="House cleaners", people__r2__minutes=5)
     names = ("groups.people.name", "Name", "Cleaners", "House cleaners")
@@ -265,6 +298,15 @@ def test_a_course_without_a_plan_has_an_empty_passport(folder, store):
         ("stamps_without: [diary-2]", "stamps_without: [diary-3]", "stamps_without", "did you mean diary-2"),
         ("spine: step", "spine: steps", "thread", "no"),
         ("to: step", "to: tools", "thread", "no station before it"),
+        ("to: step", "to: next", "thread", "next leads to next, which is no station before it"),
+        ("id: tool", "id: step", "thread", "the station step is there twice"),
+        ("picture: plan.minutes", "columns: [name]", "pages.people.shows.4", "write either of or picture"),
+        (
+            "picture: plan.minutes",
+            "picture: plan.minutes, of: plan.names",
+            "pages.people.shows.4",
+            "write either of or picture",
+        ),
         ("  - id: people", "  - id: holder", "the file", "twice"),
         ("title: Our passport", "titel: Our passport", "titel", "not known"),
     ],

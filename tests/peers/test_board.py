@@ -46,6 +46,13 @@ def test_levels_that_are_far_apart_are_seen(group, four):
     assert board.FAR_APART <= 3
 
 
+def test_levels_of_a_choice_are_numbers_and_what_is_no_level_is_left_out(group, four):
+    for person, level in zip(four, ("level-1", "level-4", "level-x", True), strict=True):
+        task = group.round.next_for(person)
+        group.round.finish(person, task.key, group.write(task, level=level))
+    assert sorted(line.levels.get("level", 0) for line in board.reviews(group.round)) == [0, 0, 1, 4]
+
+
 def test_a_flagged_review_comes_first_with_what_its_author_thought(group, four):
     tasks = [group.give(person) for person in four]
     flagged = tasks[2]

@@ -11,7 +11,7 @@ def told(folder):
         return [
             f"{finding.path}: {finding.text}"
             for finding in lint_course(folder)
-            if finding.path.startswith("review")
+            if finding.path.partition(".")[0] in ("review", "fields", "personal") and finding.level == "error"
         ]
     except CourseError as error:
         return [str(error)]
@@ -40,6 +40,13 @@ def test_nobody_is_asked_to_read_what_is_private(course_folder):
         ("wishes: [wish]", "wishes: [wish]\n  questions: [wish]", "review.questions: wish is a wish too"),
         ("levels: [level]", "levels: [levels]", "review.levels: there is no column levels"),
         ("give: 2", "follows: idea", "review.follows: idea is no round"),
+        ("personal: true", "personal: false", "personal: a review is written by a person, also in teams"),
+        ("- id: reviews", "- id: notes", "fields: a round has one field, the table reviews"),
+        (
+            "fields:\n",
+            "fields:\n  - {id: more, type: line, label: More}\n",
+            "fields: a round has one field, the table reviews",
+        ),
     ],
 )
 def test_what_is_not_there_is_named(course_folder, old, new, said):

@@ -45,6 +45,30 @@ def test_what_a_participant_reviews_is_no_experts_review(group, five):
     assert group.round.next_for(five[1], expert=True).expert is True
 
 
+def test_who_wants_to_gives_three_more_than_asked_for_and_no_more(group):
+    people = group.join(*(f"P {n}" for n in range(8)))
+    for person in people:
+        group.submit(person)
+    given = [group.give(people[0]) for _ in range(6)]
+    assert [task is not None for task in given] == [True] * 5 + [False]
+    assert group.round.next_for(people[0], expert=True), "an expert helps as often as they like"
+
+
+def test_nobody_answers_a_review_of_somebody_elses_work(group, five):
+    task = group.give(five[0])
+    (other, *_) = (person for person in five if person not in (task.author, task.reviewer))
+    waiting = group.round.next_for(five[1])
+    for author, key in ((other, task.key), (task.author, "nothing"), (waiting.author, waiting.key)):
+        with pytest.raises(StoreError, match="There is no such review here"):
+            group.round.reply(author, key, 1, flagged=False)
+    group.round.reply(task.author, task.key, 1, flagged=False)
+
+
+def test_an_exercise_without_reviews_is_no_round(group):
+    with pytest.raises(ValueError, match="idea is no round of peer review"):
+        Round(group.store, group.course, group.course.exercise("idea"))
+
+
 def test_a_lease_that_lapses_goes_to_somebody_else(group, five):
     task = group.round.next_for(five[0])
     group.clock.forward(hours=49)

@@ -74,3 +74,8 @@ def test_what_can_not_be_is_refused_and_nothing_of_it_is_done(people, wanted, sa
         change(people, nia.id, wanted)
     assert people.get(nia.id) == nia
     assert people.private()[nia.id].email == "nia@ex.org"
+
+
+def test_nobody_can_be_changed_who_is_not_there(people):
+    with pytest.raises(PeopleError, match="There is nobody with the id p-nobody"):
+        change(people, "p-nobody", PersonChange("Nia"))

@@ -166,3 +166,22 @@ def test_named_answers_of_a_webinar_move_too_where_the_person_has_none_there(gro
         ("one", "theirs"),
         ("both", "mine"),
     }
+
+
+def test_what_is_known_of_the_other_fills_what_is_not_known_of_the_one_who_stays(group):
+    (bare,) = group.join("Nia")
+    known = group.people.add("Nia O.", email="nia@ex.org", full_name="Nia Okoth", groups=["Docks"]).person.id
+    merge(group.people, bare, known, reviewed=OF)
+    private = group.people.private()
+    assert set(private) == {bare}
+    assert (private[bare].email, private[bare].full_name, private[bare].groups) == (
+        "nia@ex.org",
+        "Nia Okoth",
+        ("Docks",),
+    )
+    other = group.people.add(
+        "Nia", email="old@ex.org", full_name="N. O.", groups=["Ships", "Docks"]
+    ).person.id
+    merge(group.people, bare, other, reviewed=OF)
+    kept = group.people.private()[bare]
+    assert (kept.email, kept.full_name, kept.groups) == ("nia@ex.org", "Nia Okoth", ("Docks", "Ships"))

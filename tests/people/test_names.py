@@ -49,6 +49,10 @@ def test_a_cut_name_keeps_its_marks_together():
         ("محمد", "علي", "محمد ع."),
         ("小明", "王", "小明"),
         ("Josef", "ß", "Josef ß."),
+        ("Ana", "x\u0301y", "Ana X\u0301."),
+        ("Ana", "x" + "\u0301" * 9, "Ana X\u0301\u0301\u0301."),
+        ("Ana", "'t Hooft", "Ana T."),
+        ("Ana", "…", "Ana"),
     ],
 )
 def test_others_see_the_first_name_and_an_initial(first, last, shown):

@@ -30,6 +30,13 @@ def test_two_to_five_people_are_a_team(teams, people, three):
     assert len(grown.members) == 3
 
 
+@pytest.mark.parametrize("name", ["", " ", "…!", "\u200b"])
+def test_a_team_without_a_name_is_refused(teams, three, name):
+    with pytest.raises(PeopleError, match="needs a name with at least one letter or number"):
+        teams.make(name, three)
+    assert teams.all() == []
+
+
 @pytest.mark.parametrize("count", [0, 1, 6])
 def test_other_sizes_are_refused_with_a_sentence(teams, people, count):
     members = [people.add(f"Person {n}").person.id for n in range(count)]

@@ -35,6 +35,8 @@ class Bank:
     countries: list[dict[str, object]] = field(default_factory=list)
     values: dict[str, list[tuple[str, int, float | None]]] = field(default_factory=dict)
     broken: bool = False
+    body: bytes | None = None
+    """What it sends in the place of everything else."""
     asked: list[str] = field(default_factory=list)
 
 
@@ -66,7 +68,7 @@ def bank() -> Iterator[Bank]:
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.end_headers()
-            self.wfile.write(body.encode())
+            self.wfile.write(body.encode() if bank.body is None else bank.body)
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     bank = Bank(f"http://127.0.0.1:{server.server_port}/v2")

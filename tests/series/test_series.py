@@ -15,7 +15,7 @@ from academy.errors import DataError
 from academy.series import current, published, shipped, teaching_pairs
 from academy.series.digest import INVENTED, SETS, Digest
 from academy.series.figures import cloud, over_years
-from academy.series.table import COLUMNS, digest_of, keep, line, read_csv, usable
+from academy.series.table import COLUMNS, MOST_BYTES, MOST_ROWS, digest_of, keep, line, read_csv, usable
 from academy.series.worldbank import LATEST, ONLINE, SERVERS, download
 
 LOADED = "import sys; from academy.series import current, teaching_pairs; current(); teaching_pairs(); "
@@ -141,6 +141,19 @@ def test_something_else_than_the_api_is_told_as_a_sentence(bank) -> None:
         download(bank.address)
 
 
+@pytest.mark.parametrize("body", [b"<html>Try later</html>", b"[1]", b'{"message": "no"}', b"null", b"\xff"])
+def test_what_is_no_answer_of_the_api_is_told_as_a_sentence(bank, body) -> None:
+    bank.body = body
+    with pytest.raises(DataError, match=r"something unexpected. Try again later, or load a file"):
+        download(bank.address)
+
+
+def test_an_answer_without_economies_is_told_as_a_sentence(filled) -> None:
+    filled.countries = filled.countries[-1:]
+    with pytest.raises(DataError, match=r"sent no economies. Try again later, or load a file"):
+        download(filled.address)
+
+
 def test_only_web_addresses_are_asked(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no web address"):
         download(f"file://{tmp_path}")
@@ -163,6 +176,43 @@ def test_a_table_may_lack_values_but_no_column() -> None:
 def test_a_value_that_is_no_share_is_named_with_its_place(value: object) -> None:
     with pytest.raises(DataError, match=f"internet_2010 of XAA is “{value}”"):
         usable(pd.DataFrame([row(internet_2010=value)]), "the file")
+
+
+@pytest.mark.parametrize("value", [0, 100, "12,5"])
+def test_a_share_may_be_none_all_or_written_with_a_comma(value: object) -> None:
+    (found,) = usable(pd.DataFrame([row(internet_2010=value)]), "the file")["internet_2010"]
+    assert found == (12.5 if value == "12,5" else value)
+
+
+def test_a_table_has_some_economies_and_not_too_many() -> None:
+    many = [row(iso3=f"X{n}") for n in range(MOST_ROWS + 1)]
+    assert len(usable(pd.DataFrame(many[:-1]), "the file")) == MOST_ROWS
+    with pytest.raises(DataError, match=r"the file has 1001 economies\. Choose a table with 1 to 1000 rows"):
+        usable(pd.DataFrame(many), "the file")
+    with pytest.raises(DataError, match="the file has 0 economies"):
+        usable(pd.DataFrame([row(name_en=None)]), "the file")
+
+
+def test_a_file_that_is_too_large_or_not_there_is_told_as_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    with pytest.raises(
+        DataError, match=r"table.csv can't be read: No such file or directory. Check its name"
+    ):
+        read_csv(file)
+    file.write_bytes(b"x" * (MOST_BYTES + 1))
+    with pytest.raises(DataError, match="too large for a table of economies"):
+        read_csv(file)
+    file.write_bytes(b"x" * MOST_BYTES)
+    with pytest.raises(DataError, match="has no column"):
+        read_csv(file)
+
+
+@pytest.mark.parametrize("said", ["", "sep=;\n", "SEP=;\r\n"])
+def test_a_table_may_be_separated_by_semicolons(said: str, tmp_path: Path) -> None:
+    values = {"iso3": "XAA", "name_en": "Lantern Bay", "internet_2010": "12,5"}
+    line = ";".join(values.get(name, "") for name in COLUMNS)
+    (tmp_path / "table.csv").write_text(f"{said}{';'.join(COLUMNS)}\n{line}\n", "utf-8")
+    assert list(read_csv(tmp_path / "table.csv")["internet_2010"]) == [12.5]
 
 
 def test_an_economy_must_not_be_there_twice() -> None:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from academy.data import MARK, DataFolder
+from academy.data import MARK, ROOM, DataFolder
 from academy.errors import DataError, StoreError
 from academy.store import Settings, open_store
 from tests.support.databases import SERVER
@@ -67,6 +67,9 @@ def test_a_place_where_the_database_would_land_outside_is_refused(tmp_path):
         (errno.EACCES, "can't be written"),
         (errno.ENOSPC, "no room left"),
         (errno.EDQUOT, "no room left"),
+        (errno.EPERM, "can't be written"),
+        (errno.ENOTDIR, "is not a folder"),
+        (errno.EEXIST, "is not a folder"),
         (errno.EIO, "can't be used"),
     ],
 )
@@ -85,6 +88,25 @@ def test_a_folder_that_can_not_take_more_is_said_before_anything_is_served(
     monkeypatch.undo()
     with folder.serving():
         pass
+
+
+def test_room_is_looked_for_also_where_none_can_be_set_aside(tmp_path, monkeypatch):
+    folder = DataFolder.create(tmp_path / "data")
+    monkeypatch.delattr(os, "posix_fallocate")
+    written = []
+    really = os.write
+    monkeypatch.setattr(
+        os, "write", lambda handle, content: written.append(len(content)) or really(handle, content)
+    )
+    folder.check_room()
+    assert written == [ROOM]
+    assert not (folder.runtime / "room").exists()
+
+
+def test_a_data_folder_below_a_file_is_told(tmp_path):
+    (tmp_path / "notes").write_text("a file")
+    with pytest.raises(DataError, match=r"is not a folder\. Choose another place for the data"):
+        DataFolder.create(tmp_path / "notes" / "data")
 
 
 @pytest.mark.skipif(bool(SERVER), reason="this is about a file of SQLite")

@@ -9,10 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from academy.errors import BusyError
-from academy.store import db, open_store
+from academy.store import Settings, db, open_store
 from academy.store.arrivals import arrived, note_arrival
 from academy.store.db import BUSY, PASSING_SECONDS, PATIENCE, Patience
-from academy.store.readings import REVIEW_READ, Readings
+from academy.store.readings import FEEDBACK_READ, REVIEW_READ, Readings
+from academy.store.schema import PersonRow
 
 
 @pytest.fixture
@@ -129,4 +130,61 @@ def test_who_only_reads_does_not_wait_until_it_can_be_noted_that_they_did(tmp_pa
     note_arrival(store, "small", "p-nia")
     assert arrived(store, "small") == {"p-nia"}
     holder.close()
+    store.close()
+
+
+def test_what_was_deleted_is_cleaned_out_of_the_files_once_nobody_is_in_the_way(locked, served, caplog):
+    store = served(scrub=0)
+    assert store.scrub() is False
+    assert "could not be cleaned of what was deleted; this is tried again" in caplog.text
+
+
+def test_a_clean_file_holds_nothing_of_what_was_deleted(tmp_path):
+    file = tmp_path / "academy.sqlite"
+    store = open_store(file)
+    for text in ("Nobody shall read this again", ""):
+        Settings(store).set("note", text)
+    assert store.scrub() is True
+    store.close()
+    assert b"Nobody shall read" not in b"".join(
+        part.read_bytes() for part in tmp_path.glob("academy.sqlite*")
+    )
+    nowhere = open_store("sqlite://")
+    assert nowhere.scrub() is True
+    nowhere.close()
+
+
+def test_two_rows_of_one_key_are_a_mistake_of_ours_and_no_sentence(tmp_path):
+    store = open_store(tmp_path / "academy.sqlite")
+    with store.write() as session:
+        session.add(PersonRow(id="p-amina", role="participant", display_name="Amina"))
+    with pytest.raises(sa.exc.IntegrityError), store.write() as session:
+        session.add(PersonRow(id="p-amina", role="participant", display_name="Amina"))
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("database or disk is full", db.FULL),
+        ("could not extend file: no space left on device", db.FULL),
+        ("attempt to write a readonly database", db.READ_ONLY),
+        ("cannot execute insert in a read-only transaction", db.READ_ONLY),
+        ("unable to open database file", db.READ_ONLY),
+        ("disk i/o error", db.READ_ONLY),
+        ("database is locked", BUSY),
+        ("the server is busy", BUSY),
+        ("database disk image is malformed", db.DAMAGED),
+    ],
+)
+def test_what_a_database_complains_of_is_a_sentence_of_ours(text, said):
+    assert db._sentence(text) == said
+
+
+def test_what_was_read_is_noted_once_and_a_newer_version_anew(tmp_path):
+    store = open_store(tmp_path / "academy.sqlite")
+    amina, bao = (Readings(store, "small", person) for person in ("p-amina", "p-bao"))
+    assert [amina.note(FEEDBACK_READ, "idea", of) for of in (2, 2, 1, 3)] == [True, False, False, True]
+    assert (amina.read(FEEDBACK_READ), amina.read(REVIEW_READ)) == ({"idea": 3}, {})
+    assert (bao.read(FEEDBACK_READ), Readings(store, "other", "p-amina").read(FEEDBACK_READ)) == ({}, {})
     store.close()

@@ -129,10 +129,6 @@ class FieldKind:
         """Whether a person answers it; the others are computed or shown from elsewhere."""
         return True
 
-    def several(self, question: Question) -> bool:
-        """Whether an answer may have several values."""
-        return False
-
     def deciding(self, question: Question) -> list[str] | None:
         """Return the answers that `only_if` may ask for, None where they are not known beforehand."""
         return None

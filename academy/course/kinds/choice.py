@@ -82,10 +82,6 @@ class MultiKind(ChoiceKind):
     name = "multi"
     keys = frozenset({"options", "choose"})
 
-    def several(self, question: Question) -> bool:
-        """Yes."""
-        return True
-
     def accepts(self, question: Question, value: object) -> bool:
         """Whether it is a list of ids."""
         return are_ids(value)

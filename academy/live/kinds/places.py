@@ -124,8 +124,7 @@ class PlaceActivity(ActivityKind):
 
     def said(self, activity: LiveActivity, mine: Any) -> list[str]:
         """Return the places in words."""
-        if activity.axes is None:
-            return list(mine)
+        assert activity.axes is not None
         texts, x, y = texts_of(activity), activity.axes.x.title, activity.axes.y.title
         return [
             f"{texts.get(thing, '')} {x} {place[0]}, {y} {place[1]}".strip() for thing, place in mine.items()
