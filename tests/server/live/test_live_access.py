@@ -221,6 +221,33 @@ def test_a_malformed_answer_is_refused_as_one(desk, visit, body):
     assert refused.json()["error"].endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"data": {"do": "lock"}}, 400),
+        ({"json": ["lock"]}, 400),
+        ({"json": {"do": "lock", "activity": "x" * 16 * 1024}}, 413),
+        ({"json": {"do": "lockable"}}, 409),
+    ],
+)
+def test_a_malformed_act_is_refused_in_a_sentence_for_scripts(desk, sent, status):
+    desk.press("open", activity="connected")
+    for what in ("control", "start"):
+        address = f"live/{desk.room.code}/control" if what == "control" else "live/start"
+        refused = desk.post(address, headers={"X-XSRFToken": desk.xsrf()}, **sent)
+        assert refused.status_code == status
+        assert refused.headers["content-security-policy"] == "default-src 'none'"
+        assert refused.json()["error"].endswith(".")
+    assert desk.room.state()["phase"] == "open"
+
+
+def test_what_is_done_is_done_by_who_pressed_it_whatever_the_words_are(desk):
+    pressed = desk.press("open", activity="connected", by="p-x", act="lock", self="x")
+    assert pressed.status_code == 200
+    assert pressed.json()["undo"]["act"] == "open"
+    assert desk.room.state()["phase"] == "open"
+
+
 def test_the_page_speaks_the_persons_language(desk, server, visit):
     desk.press("open", activity="connected")
     arabic = visit().sign_in(server.people.add("أمينة", language="ar").code)
