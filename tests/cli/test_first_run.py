@@ -294,6 +294,17 @@ def test_check_fails_with_sentences(academy, courses):
     assert shown.status == 1
     assert "add up to 330 minutes, not 331" in shown.out
     assert "no translations into xx" in academy("check", "--confirm", "xx").err
+    assert "no translations into en" in academy("check", "--confirm", "en").err, "it is the original"
+
+
+def test_translations_are_confirmed_and_counted(academy, courses):
+    file = courses / FLAGSHIP / "context-map" / "exercise.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("label: Who is hit first?", "label: Who feels it first?"), "utf-8"
+    )
+    shown = academy("check", FLAGSHIP, "--confirm", "ar")
+    assert "Translations confirmed: 1.\n" in shown.out
+    assert "Translations confirmed: 0.\n" in academy("check", FLAGSHIP, "--confirm", "ar").out
 
 
 def test_what_a_first_run_makes_is_for_its_owner_alone(academy, tmp_path):
