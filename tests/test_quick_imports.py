@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+from types import ModuleType
+
+from academy_app.quick_imports import without_grammars
 
 GRADING = """
 import sys
@@ -22,3 +25,15 @@ def said(code):
 def test_grading_starts_without_the_grammars_of_addresses_that_others_may_import_afterwards():
     assert said(GRADING) == ["False", "None"]
     assert said(GRADING + AFTERWARDS) == ["False", "None", "rfc3987_syntax"]
+
+
+def test_who_has_the_grammars_keeps_them(monkeypatch):
+    there = ModuleType("rfc3987_syntax")
+    monkeypatch.setitem(sys.modules, "rfc3987_syntax", there)
+    with without_grammars(), without_grammars():
+        assert sys.modules["rfc3987_syntax"] is there
+    assert sys.modules["rfc3987_syntax"] is there
+    monkeypatch.delitem(sys.modules, "rfc3987_syntax")
+    with without_grammars(), without_grammars():
+        assert sys.modules["rfc3987_syntax"] is None
+    assert "rfc3987_syntax" not in sys.modules

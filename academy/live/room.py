@@ -269,7 +269,7 @@ class Room:
         with self.book.store.session() as session:
             return self.book.activity(activity, self.book.activity_rows(session))
 
-    def do(self, act: str, by: str, **given: Any) -> int:
+    def do(self, act: str, by: str, /, **given: Any) -> int:
         """Do what a facilitator's button says, and return the revision since which it holds."""
         if act == "enter":
             received: Received = control.enter(self.book, by, given)

@@ -96,8 +96,9 @@ def test_what_is_no_answers_file_is_named_and_not_passed_over_in_silence(academy
     (saved / "holiday.jpg").write_bytes(b"\xff\xd8\xff")
     (saved / "broken (2).json").write_text("{", "utf-8")
     (saved / ".DS_Store").write_bytes(b"x")
+    (saved / "moved away").symlink_to(saved / "nowhere")
     shown = academy("answers", "import", saved, "--data", data)
-    assert "No answers files, and passed over: holiday.jpg\n" in shown.out
+    assert "No answers files, and passed over: holiday.jpg, moved away\n" in shown.out
     assert "broken (2).json: This is not an answers file." in shown.err
     assert shown.out.endswith("Files taken: 1. Files not taken: 1.\n")
 

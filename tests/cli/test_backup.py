@@ -1,3 +1,4 @@
+import errno
 import gzip
 import hashlib
 import io
@@ -12,7 +13,7 @@ import pytest
 from academy.data import DataFolder
 from academy.errors import DataError
 from academy_app.cli.options import opened_folder
-from academy_app.cli.unpacking import take_archive, take_folder
+from academy_app.cli.unpacking import MOST_AT_ONCE, _Bounded, take_archive, take_folder
 
 
 @pytest.fixture
@@ -79,6 +80,13 @@ def test_a_restore_never_replaces_anything(academy, filled, tmp_path):
     shown = academy("restore", tmp_path / "b", "--data", filled)
     assert shown.status == 1
     assert "does not replace" in shown.err
+    (tmp_path / "notes.txt").write_text("mine", "utf-8")
+    shown = academy("restore", tmp_path / "b", "--data", tmp_path / "notes.txt")
+    assert (shown.status, "does not replace" in shown.err) == (1, True)
+    (tmp_path / "empty").mkdir()
+    assert academy("restore", tmp_path / "b", "--data", tmp_path / "empty").status == 0
+    assert (tmp_path / "empty" / "academy.sqlite").is_file()
+    assert not (tmp_path / "empty" / "backup.json").exists()
 
 
 def test_a_damaged_database_is_not_backed_up_as_if_it_were_well(academy, filled, tmp_path):
@@ -89,9 +97,24 @@ def test_a_damaged_database_is_not_backed_up_as_if_it_were_well(academy, filled,
     assert not (tmp_path / "b.tar.gz").exists()
 
 
+def test_a_database_that_copies_well_and_is_not_sound_is_not_backed_up(academy, filled, tmp_path):
+    book = filled / "courses" / "my-course" / "gradebook.db"
+    with sqlite3.connect(book) as gradebook:
+        gradebook.execute("CREATE TABLE more (points CHECK (points < 5))")
+        gradebook.execute("PRAGMA ignore_check_constraints = ON")
+        gradebook.execute("INSERT INTO more VALUES (9)")
+    gradebook.close()
+    shown = academy("backup", tmp_path / "b.tar.gz", "--data", filled)
+    said = f"{book} is damaged. Restore it from an earlier backup.\n"
+    assert (shown.status, shown.err) == (1, said)
+    assert not (tmp_path / "b.tar.gz").exists()
+
+
 def damage(file, how):
-    if how == "cut":
-        file.write_bytes(file.read_bytes()[:-200])
+    if how in ("cut", "cut at its start"):
+        file.write_bytes(file.read_bytes()[: -200 if how == "cut" else 40])
+    elif how == "scrambled":
+        file.write_bytes(b"\x1f\x8b" + b"\xff" * 1000)
     else:
         with tarfile.open(file) as tar:
             members = {member.name: tar.extractfile(member).read() for member in tar}
@@ -126,6 +149,13 @@ def damage(file, how):
             members["backup.json"] = b'{"files": {"academy-data.txt": ["a"]}}'
         if how == "not a data folder":
             members["backup.json"] = b'{"files": {}}'
+        if how in ("without its mark", "a folder in the list"):
+            contents = json.loads(members["backup.json"])
+            if how == "without its mark":
+                del members["academy-data.txt"], contents["files"]["academy-data.txt"]
+            else:
+                contents["files"]["courses/folder"] = hashlib.sha256(b"").hexdigest()
+            members["backup.json"] = json.dumps(contents).encode()
         with tarfile.open(file, "w:gz") as tar:
             for name, content in members.items():
                 info = tarfile.TarInfo(name)
@@ -135,6 +165,10 @@ def damage(file, how):
                 info = tarfile.TarInfo("keys/secret")
                 info.size = 1
                 tar.addfile(info, io.BytesIO(b"x"))
+            if how == "a folder in the list":
+                info = tarfile.TarInfo("courses/folder")
+                info.type = tarfile.DIRTYPE
+                tar.addfile(info)
             if how == "long head":
                 info = tarfile.TarInfo("courses/" + "n" * 20_000_000)
                 tar.addfile(info)
@@ -149,7 +183,8 @@ def damage(file, how):
     [
         *("cut", "changed", "missing", "escaping", "not a data folder", "link"),
         *("more than the list", "of a running server", "a file for a folder", "a strange name", "deep list"),
-        *("list of lists", "twice", "long head", "no name"),
+        *("list of lists", "twice", "long head", "no name", "cut at its start", "scrambled"),
+        *("without its mark", "a folder in the list"),
     ],
 )
 def test_a_backup_that_is_not_whole_is_not_restored(academy, filled, tmp_path, how):
@@ -265,6 +300,32 @@ def test_a_backup_that_does_not_fit_is_refused_before_anything_is_written(
         shown = academy("restore", tmp_path / name, "--data", tmp_path / "again")
         assert (shown.status, "There is no room for this backup" in shown.err) == (1, True)
         refused(take, tmp_path / name, tmp_path / f"copy of {name}", "There is no room for this backup")
+
+
+def test_a_disk_that_fails_while_a_backup_is_restored_is_no_damage_of_the_backup(
+    academy, filled, tmp_path, monkeypatch
+):
+    def full(_place):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    academy("backup", tmp_path / "b.tar.gz", "--data", filled)
+    monkeypatch.setattr(shutil, "disk_usage", full)
+    shown = academy("restore", tmp_path / "b.tar.gz", "--data", tmp_path / "again")
+    assert (shown.status, shown.err.startswith("There is no room left on the disk.")) == (1, True)
+
+
+def test_no_more_comes_out_of_an_archive_than_was_agreed():
+    file = _Bounded(io.BytesIO(b"x" * 20), 10)
+    assert (file.read(4), file.seek(4, 1), file.tell(), file.read(2)) == (b"xxxx", 8, 8, b"xx")
+    assert file.seek(10) == 10
+    for more in (lambda: file.read(1), lambda: file.seek(11), lambda: _Bounded(io.BytesIO(), 10).read()):
+        with pytest.raises(ValueError, match="more than a backup holds"):
+            more()
+    large = _Bounded(io.BytesIO(bytes(MOST_AT_ONCE + 1)), 2 * MOST_AT_ONCE)
+    assert len(large.read(MOST_AT_ONCE)) == MOST_AT_ONCE
+    large.seek(0)
+    with pytest.raises(ValueError, match="more than a backup holds"):
+        large.read(MOST_AT_ONCE + 1)
 
 
 def repacked(folder, file, arcname):

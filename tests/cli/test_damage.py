@@ -11,7 +11,7 @@ from academy.data import DataFolder
 from academy.errors import DataError, StoreError
 from academy.store.db import BUSY, FULL, READ_ONLY
 from academy_app.cli.diagnosis import of_database
-from academy_app.cli.shape import of_folder
+from academy_app.cli.shape import of_folder, owner_of
 
 
 @pytest.fixture
@@ -197,6 +197,17 @@ def test_what_stands_in_the_way_deeper_down_is_named_when_it_is_met(used, place,
     assert "made anew" in said
     assert of_folder(ValueError("x"), used) is None
     assert of_folder(OSError(number, "no", "/elsewhere/x"), used) is None
+    assert of_folder(OSError(number, "no", str(used / COURSE / "nothing")), used) is None
+    assert of_folder(PermissionError(errno.EACCES, "no", str(used / COURSE / "nothing" / "x")), used) is None
+    assert of_folder(wrapped, None) is None
+
+
+def test_an_owner_without_a_name_is_told_by_number(used):
+    class Nobodys(type(used)):
+        def owner(self):
+            raise KeyError("uid not found: 4711")
+
+    assert owner_of(Nobodys(used)) == str(used.stat().st_uid)
 
 
 def test_the_part_of_a_data_folder_that_may_not_be_read_is_named_with_its_owner(used, monkeypatch):
@@ -260,4 +271,18 @@ def test_sentences_of_the_store_are_not_those_of_participants(tmp_path):
 
 def test_an_error_of_something_else_is_not_one_of_the_database(used):
     assert of_database(ValueError("locked"), used) is None
+    for where in (used, None):
+        assert of_database(sqlite3.OperationalError('near "FORM": syntax error'), where) is None
+
+
+def test_a_column_that_is_gone_is_damage_of_the_gradebook_where_it_may_be_either(used):
+    error = sqlite3.OperationalError("table grade has no column named points")
+    assert of_database(error, used).startswith(f"{used}/academy.sqlite is damaged. Stop the server")
+    book = used / COURSE / "gradebook.db"
+    sqlite3.connect(book).close()
+    book.touch()
+    assert of_database(error, used).startswith(f"{book} is damaged: it holds the grades")
+    asked = StoreError("It could not be kept.")
+    asked.__cause__ = error
+    assert of_database(asked, used).startswith(f"{used}/academy.sqlite is damaged.")
     assert DataFolder.open(used).path == used

@@ -3,6 +3,7 @@ import csv
 import pytest
 
 from academy.series.digest import SETS
+from tests.series.conftest import bank, filled  # noqa: F401 – fixtures
 
 
 def test_pages_show_the_invented_set_until_another_is_loaded(academy, data):
@@ -30,6 +31,14 @@ def test_a_file_that_does_not_fit_is_refused_and_changes_nothing(academy, data, 
     assert refused.status == 1
     assert "has no column wb_region" in refused.err
     assert "invented set" in academy("data", "show", "--data", data).out
+
+
+def test_an_update_tells_what_it_asks_for_and_pages_show_it(academy, data, filled):  # noqa: F811
+    shown = academy("data", "update", "--data", data, "--from", filled.address)
+    assert (shown.status, shown.out.splitlines()[0]) == (0, "Asking for countries …")
+    assert "4 economies. Source: World Bank" in shown.out
+    assert shown.out.endswith("Pages show them from now on.\n")
+    assert "4 economies. Source: World Bank" in academy("data", "show", "--data", data).out
 
 
 def test_an_update_without_a_connection_ends_with_a_sentence(academy, data):

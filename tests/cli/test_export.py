@@ -2,7 +2,9 @@ import csv
 
 import pytest
 
+from academy.exports.moodle import Filled
 from academy.peers.table import reviews_table
+from academy_app.cli.commands.export import _report
 from tests.peers.conftest import Class
 from tests.peers.small import small_course
 from tests.support.gradebook import SmallBook
@@ -140,6 +142,37 @@ def test_what_moodles_format_needs_is_told(academy, data, graded, tmp_path, more
     )
     assert (shown.status, said in shown.err) == (1, True)
     assert not (tmp_path / "f.csv").exists()
+
+
+def test_a_list_says_who_is_who_in_moodles_file(academy, data, group, graded, tmp_path):
+    exported, people, file = (tmp_path / name for name in ("moodle.csv", "people.csv", "filled.csv"))
+    exported.write_text("Username,ID number,Assignment: An idea (Real)\nami,A-7,-\nzoe,A-8,-\n", "utf-8")
+    people.write_text(f"id,moodle\n{graded},A-7\n", "utf-8")
+    words = ("export", "grades", file, "--format", "moodle", "--from", exported, "--data", data)
+    shown = academy(*words, "--match", "ID number", "--people", people)
+    assert (shown.status, shown.err) == (0, "")
+    assert file.read_text("utf-8").splitlines()[1:] == ["ami,A-7,7", "zoe,A-8,-"]
+    assert "Grades written: 1. The same already: 0.\n" in shown.out
+    assert "People in Moodle's file whom the roster does not know: 1." in shown.out
+    assert shown.out.endswith(f"Import {file} in Moodle.\n")
+
+
+def test_what_was_not_written_is_told_with_its_number_and_its_mend():
+    many = list(range(3, 24))
+    said = Filled(written=1, same=2, kept=[2, 9], locked=many, unknown=4, unfinished=5, wordless=6)
+    first = ["Exercises in Moodle's file: idea, plan", "Grades written: 1. The same already: 2."]
+    assert _report(said, {"idea": 3, "plan": 4}) == [
+        *first,
+        "Another grade is there already, and stays (lines 2, 9). Replace them with --overwrite.",
+        f"Moodle says that these grades can't be changed (lines {', '.join(map(str, many[:20]))} …).",
+        "Feedback that has no column in Moodle's file, and was not written: 6. Export it with the column for "
+        "feedback, or name that column with --comments.",
+        "Not graded to the end, and not written: 5",
+        "People in Moodle's file whom the roster does not know: 4. Import the roster with their addresses.",
+    ]
+    assert _report(Filled(written=1, same=2), {"idea": 3, "plan": 4}) == first
+    (whole,) = _report(Filled(locked=many[:20]), {})[2:]
+    assert "…" not in whole
 
 
 def test_completion_is_written(academy, data, group, tmp_path):

@@ -1,3 +1,4 @@
+import errno
 import stat
 
 import pytest
@@ -5,6 +6,7 @@ import sqlalchemy as sa
 
 from academy.people import People
 from academy_app.cli import main
+from academy_app.cli.failure import Run, explain
 
 
 def broken(*_arguments, **_options):
@@ -73,6 +75,37 @@ def test_errors_of_the_system_are_sentences(academy, data, monkeypatch, error, s
     shown = academy("people", "list", "--data", data)
     assert shown.status == 1
     assert shown.err.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("number", "place", "sentence"),
+    [
+        (errno.EDQUOT, "/x/y", "There is no room left on the disk."),
+        (errno.EPERM, None, "The disk can't be written or read: you don't have the right."),
+        (errno.EROFS, "/x/y", "/x/y can't be written or read: you don't have the right."),
+        (errno.ENOTDIR, "/x/y", "/x/y: no. Choose another place."),
+        (errno.EISDIR, "/x/y", "/x/y: no. Choose another place."),
+        (errno.ENOENT, None, "Something unexpected happened (FileNotFoundError)."),
+        (errno.EIO, "/x/y", "Something unexpected happened (OSError)."),
+    ],
+)
+def test_what_a_system_says_is_told_with_the_place(tmp_path, monkeypatch, number, place, sentence):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert explain(OSError(number, "no", place), Run()).startswith(sentence)
+
+
+def test_details_go_elsewhere_where_the_data_folder_takes_none(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    said = explain(ValueError("maria@example.org"), Run(data=tmp_path / "nothing"))
+    (log,) = tmp_path.glob("academy-error-*.log")
+    assert f"(ValueError). The details are in {log}: please show them" in said
+
+
+def test_without_a_place_for_the_details_it_is_said_how_to_see_them(academy, data, unforeseen):
+    (data / "logs" / "errors.log").mkdir(parents=True)
+    shown = academy("people", "list", "--data", data)
+    said = "Something unexpected happened (ValueError). Run the command again with --debug to see more.\n"
+    assert (shown.status, shown.err) == (1, said)
 
 
 def test_a_pipe_that_closes_early_is_no_failure(academy, data, monkeypatch):

@@ -255,6 +255,37 @@ def test_status_tells_how_the_server_is(academy, folder, courses, nbgrader):
     shown = academy("status", "--data", folder.data.path).out
     assert "Memory is short: no more pages start." in shown
     assert "Linux keeps equal memory once: 700 MB are saved" in shown
+    assert "All places are taken." not in shown
+    assert "Memory free: 900 MB of the ? MB that the server may have; kept free: 500 MB" in shown
+    assert "At the door" not in shown
+
+
+def test_status_tells_what_happened_at_the_door(academy, folder, courses, nbgrader):
+    from academy.status_file import StatusFile
+
+    prepare(folder, release=nbgrader)
+    state = {
+        "kernels": {"alive": 7, "most": 8, "forked": 7, "starting": 0, "starting_at_once": 4},
+        "waiting": 1,
+        "ended": dict.fromkeys(("left", "asleep", "room", "memory", "share", "died"), 0),
+        "memory": {"free_mb": None, "reserve_mb": 500, "short": False},
+    }
+
+    def shown(**door):
+        none = dict.fromkeys(("came", "held", "many", "wrong", "refused"), 0)
+        StatusFile(folder.data).beat(state | {"door": none | door})
+        return academy("status", "--data", folder.data.path).out
+
+    assert (
+        "At the door in the last hour: 5 came in new, 0 times too many at once, 0 times too many with one device; "
+        "wrong codes: 3, refused for that: 2\n"
+    ) in shown(came=5, wrong=3, refused=2)
+    assert "1 times too many at once" in shown(held=1)
+    assert "1 times too many with one device" in shown(many=1)
+    said = shown(came=5)
+    assert "At the door" not in said
+    assert "All places are taken." not in said, "one is free"
+    assert "Memory" not in said
 
 
 def test_status_reads_how_far_grading_is_from_the_gradebook(academy, folder, courses, nbgrader):
@@ -294,6 +325,17 @@ def test_check_fails_with_sentences(academy, courses):
     assert shown.status == 1
     assert "add up to 330 minutes, not 331" in shown.out
     assert "no translations into xx" in academy("check", "--confirm", "xx").err
+    assert "no translations into en" in academy("check", "--confirm", "en").err, "it is the original"
+
+
+def test_translations_are_confirmed_and_counted(academy, courses):
+    file = courses / FLAGSHIP / "context-map" / "exercise.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("label: Who is hit first?", "label: Who feels it first?"), "utf-8"
+    )
+    shown = academy("check", FLAGSHIP, "--confirm", "ar")
+    assert "Translations confirmed: 1.\n" in shown.out
+    assert "Translations confirmed: 0.\n" in academy("check", FLAGSHIP, "--confirm", "ar").out
 
 
 def test_what_a_first_run_makes_is_for_its_owner_alone(academy, tmp_path):

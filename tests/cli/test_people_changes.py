@@ -5,11 +5,13 @@ import stat
 import sys
 
 import pytest
+import sqlalchemy as sa
 import typer
 from nbgrader.api import Gradebook
 
 from academy.data import DataFolder, gradebook_url
 from academy.store import Edit
+from academy.store.schema import ReviewRow
 from tests.peers.conftest import Class
 from tests.peers.small import small_course
 
@@ -75,6 +77,20 @@ def test_who_is_merged_takes_points_and_folders_along(academy, data, group, grad
     assert (root / "submitted" / keep / "idea" / "idea.ipynb").is_file()
     assert not (root / "autograded" / other / "idea").exists()
     assert f"{other}  participant  Nia Okoth  (switched off)" in academy("people", "list", "--data", data).out
+
+
+def test_reviews_that_can_not_go_with_their_writer_are_counted(academy, data, group):
+    keep, other, bao = group.join("Nia", "Nia Okoth", "Bao")
+    for person in (keep, other, bao):
+        group.submit(person)
+    for writer in (keep, other):
+        assert group.give(writer)
+    shown = academy("people", "merge", keep, other, "--answers", "keep", "--data", data)
+    assert (shown.status, shown.err) == (0, "")
+    left = group.store.rows(sa.select(ReviewRow.id).where(ReviewRow.reviewer_id == other))
+    assert len(left) == 1
+    assert f"  Reviews that stay with {other}: 2\n" in shown.out or f"{other}: 1\n" in shown.out
+    assert f"  Answers of {keep} count; those of {other} stay with {other}: idea" in shown.out
 
 
 def test_whose_answers_count_is_asked_where_both_have_written(academy, data, group, graded):

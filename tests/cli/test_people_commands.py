@@ -140,6 +140,27 @@ def test_the_list_keeps_private_data_back(academy, data, folder):
     assert "kings is not a role" in academy("people", "list", "--role", "kings", "--data", data).err
 
 
+def test_a_roster_is_told_name_by_name_and_tried_before_it_is_taken(academy, data, folder, tmp_path):
+    folder.people.add("Bo", email="bo@ex.org", full_name="Bo Li")
+    file = tmp_path / "roster.csv"
+    file.write_text(
+        "name,email,city\nBo Li-Wang,bo@ex.org,Oslo\nNia,nia@ex.org,Oslo\nZoe,nonsense,\n", "utf-8"
+    )
+    tried = academy("people", "import", file, "--dry-run", "--data", data)
+    told = (
+        "Added: 1. Updated: 1. Unchanged: 0. Not taken: 1.\n  Renamed: Bo Li is Bo Li-Wang now.\n  Line 4: "
+    )
+    assert "These columns are not used: city.\n" in tried.out
+    assert "Nothing was changed: this is what would happen.\n" + told in tried.out
+    assert "academy people links" not in tried.out
+    assert len(folder.people.all()) == 1
+    done = academy("people", "import", file, "--data", data)
+    assert told in done.out
+    assert "Nothing was changed" not in done.out
+    assert done.out.endswith("Get their links with: academy people links\n")
+    assert len(folder.people.all()) == 2
+
+
 def test_joining_is_opened_closed_and_renewed(academy, data, folder):
     assert "Joining is closed" in academy("join", "show", "--data", data).out
     opened = academy("join", "on", "--data", data, "--url", "https://kit.example.org/")

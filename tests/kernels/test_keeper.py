@@ -4,12 +4,13 @@ import asyncio
 import logging
 import os
 import signal
+import threading
 
 import pytest
 
 from academy_app.kernels.keeper import Keeper, Keepers
 from academy_app.kernels.process import NotForkedError, TemplateProcess
-from academy_app.kernels.rehearsal import rehearse
+from academy_app.kernels.rehearsal import RehearsalError, rehearse
 from academy_app.kernels.template import TemplateSettings
 from tests.kernels.forked import ENVIRONMENT, Kernel, python_modules
 from tests.support.patience import SECONDS
@@ -99,6 +100,33 @@ def test_kernels_of_different_people_have_one_template_and_other_environments_an
     assert one is two
     assert other is not one
     assert [environment for _, environment, _ in made] == [{"A": "1"}, {"A": "2"}]
+
+
+def test_the_oldest_of_three_keepers_ends():
+    class Kept:
+        def __init__(self, *_):
+            self.closed = threading.Event()
+            self.close = self.closed.set
+
+    keepers, settings = Keepers(Kept), TemplateSettings()
+    first, second, third = (keepers.of(settings, {"A": each}, LOG) for each in "123")
+    assert first.closed.wait(SECONDS)
+    assert keepers.of(settings, {"A": "2"}, LOG) is second
+    assert keepers.of(settings, {"A": "3"}, LOG) is third
+    assert not second.closed.is_set()
+    assert not third.closed.is_set()
+    assert keepers.of(settings, {"A": "1"}, LOG) is not first
+    assert second.closed.wait(SECONDS)
+
+
+def test_a_kernel_that_does_not_do_what_a_page_needs_fails_its_rehearsal(template):
+    class Forgetful:
+        def fork(self, environment, *where):
+            kept = {name: value for name, value in environment.items() if name != "ACADEMY_REHEARSAL"}
+            return template.fork(kept, *where)
+
+    with pytest.raises(RehearsalError, match=r"a cell gave .*'error': \"KeyError: 'ACADEMY_REHEARSAL'\""):
+        rehearse(Forgetful(), ENVIRONMENT)
 
 
 def test_a_rehearsal_looks_at_what_a_page_needs(template):

@@ -11,8 +11,8 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 
 from academy_app.kernels import PROVISIONER
-from academy_app.kernels.process import ForkedProcess
-from academy_app.kernels.provisioner import SWITCH
+from academy_app.kernels.process import ForkedProcess, NotForkedError
+from academy_app.kernels.provisioner import SWITCH, ForkedProvisioner
 from academy_app.server.kernels.environment import PROGRAM
 from tests.kernels.forked import ENVIRONMENT
 from tests.support.patience import SECONDS
@@ -76,6 +76,13 @@ async def kind(manager, client):
 
 def test_the_provisioner_is_known_to_jupyter():
     assert PROVISIONER in KernelProvisionerFactory().get_provisioner_entries()
+
+
+@pytest.mark.parametrize("cmd", [["/usr/bin/other", "-f", "x"], [sys.executable, "x"]])
+def test_what_is_no_kernel_of_this_python_is_not_forked(cmd):
+    provisioner = ForkedProvisioner(kernel_id="", kernel_spec=KernelSpec())
+    with pytest.raises(NotForkedError, match="it is not a kernel of this Python"):
+        asyncio.run(provisioner._forked(cmd, {"env": {}}))
 
 
 def test_a_kernel_is_forked(tmp_path):

@@ -2,6 +2,7 @@
 
 import os
 import resource
+import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -96,6 +97,11 @@ def test_a_template_notices_that_its_code_was_changed(tmp_path):
     template = started(tmp_path, written="VALUE = 1")
     assert not template.outdated()
     python_modules(tmp_path, written="VALUE = 2  # changed")
+    template._looked = 0.0
+    assert template.outdated()
+    template._looked = time.monotonic() + SECONDS
+    assert not template.outdated(), "it has looked just now"
+    (tmp_path / "written.py").unlink()
     template._looked = 0.0
     assert template.outdated()
     template.close()

@@ -1,16 +1,19 @@
 """Which addresses are answered at all."""
 
+import errno
 import re
+from dataclasses import replace
 
 import pytest
 from tornado.routing import PathMatches
 from voila.app import Voila
 
 from academy.data import DataFolder
+from academy.errors import CourseError
 from academy_app.server.app import AcademyServer
 from academy_app.server.options import ServeOptions
 from academy_app.server.routes import routes
-from academy_app.server.serve import _listen_on
+from academy_app.server.serve import _listen_on, _sentence
 from academy_app.server.site import Site
 
 SERVED = {
@@ -131,6 +134,42 @@ def test_voila_offers_no_address_that_nobody_has_thought_about(tmp_path, pages):
         for pattern in offered
     }
     assert plain == VOILAS
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (
+            errno.EADDRINUSE,
+            "Port 80 is in use already. Stop the program that has it, or choose another: --port 81",
+        ),
+        (errno.EACCES, "You may not open port 80. Choose one above 1023, such as 8866."),
+        (errno.EPERM, "You may not open port 80. Choose one above 1023, such as 8866."),
+        (errno.EADDRNOTAVAIL, "The address 192.0.2.1 is not one of this machine's."),
+    ],
+)
+def test_why_a_port_can_not_be_opened_is_said_with_what_to_do(number, said):
+    assert _sentence(OSError(number, "no"), "192.0.2.1", 80).startswith(said)
+
+
+@pytest.mark.parametrize(("given", "base"), [("", "/"), ("/", "/"), ("kit", "/kit/"), ("/a/b/", "/a/b/")])
+def test_a_base_url_has_a_slash_at_both_ends(tmp_path, given, base):
+    assert ServeOptions(data=DataFolder.create(tmp_path / "data"), base_url=given).base == base
+
+
+def test_a_course_need_only_be_named_where_there_are_several(tmp_path, monkeypatch):
+    monkeypatch.setenv("ACADEMY_EXERCISES", str(tmp_path))
+    options = ServeOptions(data=DataFolder.create(tmp_path / "data"))
+    with pytest.raises(CourseError, match=f"There is no course in {tmp_path}. Put one there"):
+        options.course_id()
+    for course in ("second", "first"):
+        (tmp_path / course).mkdir()
+        (tmp_path / course / "course.yaml").touch()
+        if course == "second":
+            assert options.course_id() == "second"
+    with pytest.raises(CourseError, match="Choose one with --course: first, second"):
+        options.course_id()
+    assert replace(options, course="third").course_id() == "third"
 
 
 FOR_ALL = {

@@ -4,9 +4,11 @@ import shutil
 import socket
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from academy_app.server.app import AcademyServer as Served
 from academy_app.server.kernels.socket_folder import usual_place
 from tests.support.server import AcademyServer, NotStartedError
 from tests.support.visitor import Visitor, run
@@ -89,3 +91,16 @@ def test_everything_lies_below_the_base_url(start):
         outside = server.url.removesuffix("x/")
         for address in ("", "login", "voila/render/home.ipynb", f"api/kernels/{kernel}"):
             assert visitor.get(outside + address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("ip", "host"),
+    [
+        *((ip, socket.gethostname()) for ip in ("", "0.0.0.0", "::")),
+        ("127.0.0.1", "127.0.0.1"),
+        ("::1", "[::1]"),
+    ],
+)
+def test_a_server_says_under_which_address_it_answers(ip, host):
+    server = SimpleNamespace(site=SimpleNamespace(options=SimpleNamespace(ip=ip), base="/kit/"), port=8866)
+    assert Served._address(server) == f"http://{host}:8866/kit/"

@@ -32,7 +32,9 @@ class NotForkedError(Exception):
 class TemplateProcess:
     """A running template. Raises NotForkedError if it does not get ready. Starting takes about two seconds."""
 
-    def __init__(self, settings: TemplateSettings, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, settings: TemplateSettings, environment: Mapping[str, str], seconds: float = START_SECONDS
+    ) -> None:
         ours, theirs = wire.pair()
         self._line = ours
         self._stamps: dict[str, int] = {}
@@ -48,15 +50,15 @@ class TemplateProcess:
                 start_new_session=True,  # Ctrl-C in a terminal is for the server alone
             )
         try:
-            self.level = self._get_ready(settings)
+            self.level = self._get_ready(settings, seconds)
         except BaseException:
             self.process.kill()
             self.close()
             raise
 
-    def _get_ready(self, settings: TemplateSettings) -> str:
+    def _get_ready(self, settings: TemplateSettings, seconds: float) -> str:
         wire.send(self._line, asdict(settings))
-        self._line.settimeout(START_SECONDS)
+        self._line.settimeout(seconds)
         try:
             message, _ = wire.receive(self._line)
         except TimeoutError:
@@ -128,8 +130,7 @@ class Birth:
             raise NotForkedError("the new kernel took too long") from None
         finally:
             process = self._settled()
-        if process is None:
-            raise NotForkedError("the new kernel died")
+        assert process is not None
         return process
 
     def wait(self, seconds: float) -> ForkedProcess:
@@ -141,8 +142,7 @@ class Birth:
                     raise NotForkedError("the new kernel took too long")
         finally:
             process = self._settled()
-        if process is None:
-            raise NotForkedError("the new kernel died")
+        assert process is not None
         return process
 
     def _heard(self) -> bool:

@@ -6,6 +6,7 @@ import json
 import os
 import select
 import socket
+from array import array
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,12 +42,15 @@ def send(line: socket.socket, message: dict[str, Any], descriptors: Sequence[int
 
 def receive(line: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
     """Wait for a message; None when the other end was closed. Descriptors belong to the caller, who closes them."""
+    descriptors = array("i")
+    room = socket.CMSG_LEN(_MOST_DESCRIPTORS * descriptors.itemsize)
     try:
-        data, descriptors, flags, _ = socket.recv_fds(
-            line, LARGEST, _MOST_DESCRIPTORS, socket.MSG_CMSG_CLOEXEC
-        )
+        # not `socket.recv_fds`, which takes flags and passes none on: programs would inherit what comes
+        data, beside, flags, _ = line.recvmsg(LARGEST, room, socket.MSG_CMSG_CLOEXEC)
     except ConnectionResetError:
         return None, []
+    for _level, _kind, content in beside:
+        descriptors.frombytes(content[: len(content) - len(content) % descriptors.itemsize])
     if not data or flags & (socket.MSG_TRUNC | socket.MSG_CTRUNC):
         for descriptor in descriptors:
             os.close(descriptor)

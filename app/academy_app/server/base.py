@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any
-from urllib.parse import urlsplit
 
 import jinja2
 from jupyter_server.base.handlers import JupyterHandler
@@ -179,13 +178,8 @@ class PageHandler(AcademyHandler):
     def local_path(self, path: str) -> str:
         """Return `path` if it lies within this site, else the address of the home page."""
         plain = all(char > " " and char != "\\" for char in path)
-        if not plain or not path.startswith(self.base_url) or path.startswith("//"):
-            return self.site.home
-        try:
-            parts = urlsplit(path)
-        except ValueError:
-            return self.site.home
-        return self.site.home if parts.scheme or parts.netloc else path
+        here = path.startswith(self.base_url) and not path.startswith("//")
+        return path if plain and here else self.site.home
 
     def newcomer(self) -> tuple[int, str | None, str]:
         """Say whether somebody new may come in with this browser: a status, its mark, and a sentence if not."""

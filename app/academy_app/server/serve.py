@@ -51,8 +51,6 @@ def _listen_on(ip: str, port: int) -> list[socket.socket]:
     """Open the port, or say in a sentence why not."""
     try:
         return bind_sockets(port, ip or None)
-    except OverflowError:
-        raise AcademyError(f"{port} is not a port. Choose one from 1024 to 65535, such as 8866.") from None
     except OSError as error:
         raise AcademyError(_sentence(error, ip, port)) from error
 

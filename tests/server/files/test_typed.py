@@ -124,6 +124,8 @@ def test_hostile_fields_are_left_out_and_said(server, visit, amina):
     assert "map/rnew/driver" not in draft
     assert set(draft["map"]) == {"r1", "rnew"}
     assert type_in(mona, "p-nobody").status_code == 404
+    assert type_in(mona, "").status_code == 404
+    assert type_in(mona, person, page="paper").status_code == 404
     assert type_in(mona, mona.person).status_code == 404, "only for participants"
 
 

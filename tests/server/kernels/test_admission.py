@@ -181,6 +181,30 @@ async def test_a_place_belongs_to_a_person_and_a_page(hall):
 
 
 @in_hall()
+async def test_of_two_devices_the_newer_comes_in_and_the_other_is_the_next(hall):
+    hall.ask("a")
+    first = await hall.turn_of("a")
+    older, waits = hall.ask("b")
+    await settle()
+    hall.ask("b")
+    hall.ask("c")
+    await settle()
+    assert hall.line.waiting == 2
+    first.done()
+    second = await hall.turn_of("b")
+    assert second
+    assert not waits.done()
+    assert (hall.line.look("b", PAGE).number, hall.line.look("c", PAGE).number) == (1, 2)
+    second.done()
+    await settle()
+    assert isinstance(waits.result(), Turn)
+    assert await hall.turn_of("c") is None
+    waits.result().done()
+    assert await hall.turn_of("c")
+    older.give_up()
+
+
+@in_hall()
 async def test_how_long_it_takes_is_told_by_the_turns_that_were(hall):
     for person in ("a", "b", "c", "d"):
         hall.ask(person)

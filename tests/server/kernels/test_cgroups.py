@@ -88,6 +88,22 @@ def test_without_a_limit_there_is_none(machine, member):
     assert (memory_limit(process), memory_left(process)) == (None, None)
 
 
+def test_a_mount_that_is_no_line_of_one_is_passed_over(machine):
+    process = machine("0::/\n", V2, **{"cg/memory.max": 256 * MB})
+    mounts = (process / "mountinfo").read_text()
+    (process / "mountinfo").write_text(f"what?\n36 25 0:31 / /x rw - cgroup2\n{mounts}")
+    assert memory_limit(process) == 256 * MB
+
+
+def test_what_a_system_says_of_its_memory_is_what_is_free(tmp_path):
+    meminfo = tmp_path / "meminfo"
+    assert limits.free_memory(tmp_path, meminfo) is None
+    meminfo.write_text("MemTotal: 9000 kB\nMemFree: 1000 kB\n")
+    assert limits.free_memory(tmp_path, meminfo) is None
+    meminfo.write_text("MemTotal: 9000 kB\nMemAvailable:    5120 kB\nCached: 7 kB\n")
+    assert limits.free_memory(tmp_path, meminfo) == 5
+
+
 def test_where_there_are_no_groups_there_is_no_limit(tmp_path):
     assert (memory_limit(tmp_path), memory_left(tmp_path)) == (None, None)
 

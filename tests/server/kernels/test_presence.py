@@ -54,10 +54,44 @@ def culling(kernels, now=HOUR, free=10_000):
         (Presence(since=0, touched=HOUR - 100), True, Need.USED),
         (Presence(since=0, hidden=True, wrote=HOUR - 100), True, Need.USED),
         (Presence(since=0, hidden=True, unsaved=True), True, Need.USED),
+        (Presence(since=0, left=100, wrote=HOUR - 599), False, Need.INTERRUPTED),
+        (Presence(since=0, left=100, wrote=HOUR - 600), False, Need.LEFT),
+        (Presence(since=0, left=HOUR - 59), False, Need.USED),
+        (Presence(since=0, left=HOUR - 60), False, Need.LEFT),
+        (Presence(since=HOUR - 59, hidden=True), True, Need.USED),
+        (Presence(since=HOUR - 60, hidden=True), True, Need.HIDDEN),
+        (Presence(since=0, touched=HOUR - 1199), True, Need.USED),
+        (Presence(since=0, touched=HOUR - 1200), True, Need.UNTOUCHED),
     ],
 )
 def test_what_a_page_does_says_how_much_its_kernel_is_needed(presence, connected, need):
     assert presence.need(HOUR, connected=connected) is need
+
+
+@pytest.mark.parametrize(
+    ("presence", "connected", "rest"),
+    [
+        (Presence(since=100), True, 3500),
+        (Presence(since=100, touched=50), True, 3500),
+        (Presence(since=0, touched=200, left=300), True, 3400),
+        (Presence(since=0, touched=200, left=300, hidden=True), True, 3300),
+        (Presence(since=0, touched=200, left=300), False, 3300),
+        (Presence(since=0, touched=300, left=200), False, 3300),
+        (Presence(since=0, touched=200), False, 3400),
+    ],
+)
+def test_for_how_long_nobody_was_there(presence, connected, rest):
+    assert presence.rest(HOUR, connected=connected) == rest
+
+
+def test_a_page_in_the_background_is_not_touched_by_what_it_says():
+    presence = Presence(since=0)
+    presence.tell(50, hidden=True, unsaved=True)
+    assert (presence.touched, presence.hidden, presence.unsaved) == (0, True, True)
+    presence.tell(60, hidden=False, unsaved=False)
+    assert (presence.touched, presence.hidden, presence.unsaved) == (60, False, False)
+    presence.write(70)
+    assert (presence.touched, presence.wrote) == (70, 70)
 
 
 def test_somebody_filling_in_a_form_is_not_ended_before_those_left_behind():
@@ -101,6 +135,27 @@ def test_pages_that_nobody_uses_go_to_sleep():
     assert kernels.slept == [("left", "left"), ("lately", "left")]
     culling(kernels, now=HOUR + 120 * 60).sweep()
     assert kernels.slept[2:] == [("background", "asleep"), ("open", "asleep")]
+
+
+def test_a_kernel_of_which_nothing_is_known_is_left_alone():
+    kernels = Kernels(most=1, nobody=None, left=Presence(since=0, left=0))
+    culling(kernels, now=30 * 60 - 1).sweep()
+    assert kernels.slept == []
+    culling(kernels, now=30 * 60).sweep()
+    assert kernels.slept == [("left", "left")]
+    assert not culling(kernels).room(0), "there is nobody left to end"
+
+
+def test_memory_is_looked_at_once_a_second():
+    told, time = [200, 50, 200], [0.0]
+    hall = Culling(Kernels(reserve=200), now=lambda: time[0], free=lambda: told.pop(0))
+    assert (hall.memory, hall.pressed) == (200, False), "as much as is kept free is there"
+    time[0] = 0.9
+    assert hall.memory == 200
+    time[0] = 1.0
+    assert (hall.memory, hall.pressed) == (50, True)
+    time[0] = 2.0
+    assert not hall.pressed
 
 
 def test_short_memory_ends_what_is_needed_least_and_lets_nobody_in():

@@ -137,6 +137,26 @@ def test_who_is_removed_is_out_on_every_way(desk, visit):
         assert "speak with your facilitator" in refused.text
 
 
+def test_a_guest_who_is_removed_does_not_come_back_by_the_same_form(desk, visit):
+    visitor, address = visit(), f"live/{desk.room.code}"
+    page = visitor.get(address).text
+    fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    fields |= {"name": "Amina", "_xsrf": visitor.xsrf()}
+    assert visitor.post(address, data=fields).status_code == 303
+    (person,) = desk.get(f"{address}/desk").json()["people"]
+    desk.press("remove", who=person["who"])
+    for name in [name for name in visitor.cookies if name.startswith("academy-guest-")]:
+        visitor.cookies.delete(name)
+    refused = visitor.post(address, data=fields)
+    assert (refused.status_code, "speak with your facilitator" in refused.text) == (403, True)
+
+
+def test_of_an_activity_that_is_not_asked_there_is_no_page(desk, visit):
+    amina = visit("Amina")
+    assert amina.get(f"live/{desk.room.code}?activity=nothing").status_code == 404
+    assert amina.get(f"live/{desk.room.code}?activity=connected").status_code == 200
+
+
 def test_guessing_codes_has_to_wait(desk, visit):
     guesser = visit(headers={"X-Forwarded-For": "203.0.113.77"})
     guest_before = guest(lambda: visit(headers={"X-Forwarded-For": "203.0.113.77"}), desk.room)
@@ -219,6 +239,33 @@ def test_a_malformed_answer_is_refused_as_one(desk, visit, body):
     refused = amina.post(f"live/{desk.room.code}/answer", content=body, headers=headers)
     assert refused.status_code in (400, 409)
     assert refused.json()["error"].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"data": {"do": "lock"}}, 400),
+        ({"json": ["lock"]}, 400),
+        ({"json": {"do": "lock", "activity": "x" * 16 * 1024}}, 413),
+        ({"json": {"do": "lockable"}}, 409),
+    ],
+)
+def test_a_malformed_act_is_refused_in_a_sentence_for_scripts(desk, sent, status):
+    desk.press("open", activity="connected")
+    for what in ("control", "start"):
+        address = f"live/{desk.room.code}/control" if what == "control" else "live/start"
+        refused = desk.post(address, headers={"X-XSRFToken": desk.xsrf()}, **sent)
+        assert refused.status_code == status
+        assert refused.headers["content-security-policy"] == "default-src 'none'"
+        assert refused.json()["error"].endswith(".")
+    assert desk.room.state()["phase"] == "open"
+
+
+def test_what_is_done_is_done_by_who_pressed_it_whatever_the_words_are(desk):
+    pressed = desk.press("open", activity="connected", by="p-x", act="lock", self="x")
+    assert pressed.status_code == 200
+    assert pressed.json()["undo"]["act"] == "open"
+    assert desk.room.state()["phase"] == "open"
 
 
 def test_the_page_speaks_the_persons_language(desk, server, visit):

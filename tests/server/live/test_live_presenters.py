@@ -52,6 +52,23 @@ def test_who_presents_too_is_asked_before_the_room_moves(desk, two, visit):
     assert press(rosa, desk.room, "reveal").json()["presenting"].startswith("Bao")
 
 
+def test_a_webinar_that_somebody_else_starts_again_is_led_by_who_led_it(desk, two):
+    rosa, bao, *_ = two
+    assert send(bao, "live/start", {"webinar": "webinar-1"}).json()["code"] == desk.room.code
+    assert press(bao, desk.room, "lock").json()["presenting"].startswith("Rosa")
+    assert press(rosa, desk.room, "lock").status_code == 200
+
+
+def test_who_starts_a_webinar_leads_it(desk, visit):
+    rosa, bao = visit("Rosa", role="facilitator"), visit("Bao", role="facilitator")
+    room = send(rosa, "live/start", {"webinar": "webinar-1", "anew": True}).json()
+    line = Events(rosa, room["code"], query="?present=1")
+    assert line.named("presenters")["lead"] == rosa.person
+    refused = send(bao, f"live/{room['code']}/control", {"do": "go", "activity": "connected"})
+    assert refused.json()["presenting"].startswith("Rosa")
+    line.close()
+
+
 def test_what_is_done_at_the_desk_both_may_do(desk, two, visit):
     rosa, bao, *_ = two
     press(rosa, desk.room, "open", activity="row")

@@ -131,6 +131,10 @@ def test_results_are_taken_away_without_small_counts_unless_asked_for(desk, visi
     full = desk.get(f"live/{desk.room.code}/results.csv?activity=row&full=1")
     assert ",'=cmd0," in full.text
     assert full.headers["content-disposition"] == 'attachment; filename="webinar-1-row.csv"'
+    assert full.headers["content-type"] == "text/csv; charset=utf-8"
+    whole = desk.get(f"live/{desk.room.code}/results.json")
+    assert whole.headers["content-disposition"] == 'attachment; filename="webinar-1.json"'
+    assert whole.headers["content-type"] == "application/json; charset=utf-8"
     document = desk.get(f"live/{desk.room.code}/results.json?full=1").json()
     assert {item["activity"] for item in document["activities"]} >= {"row", "connected", "drivers"}
     assert desk.get(f"live/{desk.room.code}/results.json?activity=nothing").status_code == 404
@@ -169,7 +173,10 @@ def test_results_are_pictures_for_facilitators_alone(desk, visit):
     drawn = desk.get(address.format("svg"))
     assert drawn.headers["content-type"].startswith("image/svg+xml")
     assert "<title>" in drawn.text
-    assert desk.get(address.format("png")).content.startswith(b"\x89PNG")
+    assert drawn.headers["content-disposition"] == 'attachment; filename="webinar-1-drivers.svg"'
+    assert "Which driver pushes hardest?" in drawn.text
+    png = desk.get(address.format("png"))
+    assert (png.headers["content-type"], png.content[:4]) == ("image/png", b"\x89PNG")
     assert desk.get(f"live/{desk.room.code}/results.svg?activity=nothing").status_code == 404
     assert visit("Amina").get(address.format("svg")).status_code == 403
     assert visit().get(address.format("png")).status_code == 403

@@ -87,6 +87,10 @@ def test_the_code_and_its_link_lead_to_the_same_and_a_renewed_one_ends_both(serv
         assert visit().get(f"join/{word}").status_code == 404
     server.people.close_join()
     assert server.people.join_token() is None
+    nobody, before = visit(), len(server.people.all())
+    refused = nobody.post(f"join/{token}", data={"_xsrf": nobody.xsrf(), "name": "Yaw", "once": "x" * 20})
+    assert (refused.status_code, "ask your facilitator for a personal link" in refused.text) == (404, True)
+    assert len(server.people.all()) == before
 
 
 def test_one_browser_becomes_a_few_people_and_others_at_its_address_come_in(server, visit):

@@ -93,6 +93,13 @@ def test_an_ipv4_address_written_as_ipv6_is_itself_alone():
     assert guesses.wait("::ffff:198.51.100.8") == 0
 
 
+def test_what_is_no_address_is_itself_alone():
+    guesses = LoginThrottle(Clock())
+    wrong(guesses, "unix", FREE)
+    assert guesses.wait("unix") > 0
+    assert guesses.wait("") == 0
+
+
 def test_all_addresses_together_have_a_budget():
     clock = Clock()
     guesses = LoginThrottle(clock)

@@ -2,6 +2,7 @@
 
 import itertools
 
+from academy_app.server.signin.login import JOINS_KEPT, Joined
 from academy_app.server.signin.newcomers import AT_ONCE, DAY, MOST_OF_A_BROWSER, Newcomers
 
 HALL = "198.51.100.7"
@@ -53,3 +54,16 @@ def test_only_so_many_browsers_are_remembered():
     for number in itertools.islice(itertools.count(), 20_050):
         newcomers.came(f"10.{number % 200}.0.1", f"browser-{number}")
     assert len(newcomers._browsers) == 20_000
+
+
+def test_a_form_that_is_sent_twice_is_one_person_until_two_thousand_others_came():
+    joined = Joined()
+    for number in range(JOINS_KEPT + 1):
+        joined.remember(f"a form's long mark {number}", "Amina", f"p-{number}")
+    assert JOINS_KEPT == 2000
+    assert joined.person("a form's long mark 0", "Amina") is None
+    assert joined.person("a form's long mark 1", "Amina") == "p-1"
+    assert joined.person("a form's long mark 1", "Bao") is None
+    for mark, kept in (("x" * 15, None), ("x" * 16, "p-x")):
+        joined.remember(mark, "Amina", "p-x")
+        assert joined.person(mark, "Amina") == kept

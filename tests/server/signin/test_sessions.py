@@ -8,7 +8,7 @@ from tornado.web import create_signed_value
 
 from academy.data import DataFolder
 from academy_app.server.options import ServeOptions
-from academy_app.server.signin.identity import today
+from academy_app.server.signin.identity import CourseIdentity, today
 from academy_app.server.site import Site
 
 
@@ -121,3 +121,13 @@ def test_no_token_in_a_query_or_header_signs_anybody_in(server, visit):
         assert visit().get(f"?token={word}").headers["location"].startswith("/login")
         bearer = {"Authorization": f"token {word}"}
         assert visit(headers=bearer).get("").headers["location"].startswith("/login")
+
+
+def test_nobody_comes_in_by_jupyters_own_ways():
+    identity = CourseIdentity(token="secret", login_handler_class=object)
+    assert identity.token == ""
+    assert identity.auth_enabled
+    assert identity.login_available
+    assert identity.get_handlers() == []
+    assert identity.is_token_authenticated(None) is False
+    assert identity.should_check_origin(None) is True

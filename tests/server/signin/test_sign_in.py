@@ -1,9 +1,11 @@
 """Signing in, out and joining."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
+from academy_app.server.base import PageHandler
 from academy_app.server.kernels.manager import ENDED
 from tests.support.visitor import Visitor, run
 
@@ -307,3 +309,19 @@ def test_a_form_that_comes_by_an_address_which_the_proxy_hides_is_told_so(server
     assert visitor.get("").headers["location"].startswith("/login")
     right = {"Origin": str(visitor.base_url).rstrip("/")}
     assert visitor.post("login", data={"_xsrf": word, "code": code}, headers=right).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("path", "inside"),
+    [
+        *((path, True) for path in ("/kit/", "/kit/page?x=1#y", "/kit/a:b", "/kit/ü")),
+        *((path, False) for path in ("", "/", "/kitchen", "kit/", "//kit/", "http://kit/", "/kit/ x")),
+        *((path, False) for path in ("/kit/\\x", "/kit/\tx", "/kit/\n")),
+    ],
+)
+def test_a_way_back_leads_to_a_page_of_this_site(path, inside):
+    handler = SimpleNamespace(base_url="/kit/", site=SimpleNamespace(home="/kit/home"))
+    assert PageHandler.local_path(handler, path) == (path if inside else "/kit/home")
+    root = SimpleNamespace(base_url="/", site=SimpleNamespace(home="/home"))
+    assert PageHandler.local_path(root, "//evil.example/") == "/home"
+    assert PageHandler.local_path(root, "/evil.example//") == "/evil.example//"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -214,24 +215,27 @@ def _remember_url(store: Opened, url: str) -> None:
         settings.set(URL, with_slash(url))
 
 
-def _addresses(address: str, ip: str) -> list[str]:
+def _lan_address(towards: str = "192.0.2.1") -> str | None:
+    """The address of this computer in its network, or None. Nothing is sent: only the route is looked up.
+
+    What it leads to is an address for documentation.
+    """
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:
+        try:
+            probe.connect((towards, 9))
+            found = str(probe.getsockname()[0])
+        except OSError:
+            return None
+    return None if found.startswith(("127.", "0.")) else found
+
+
+def _addresses(address: str, ip: str, lan: Callable[[], str | None] = _lan_address) -> list[str]:
     """The addresses under which this server can be reached: from the room first, then from this computer."""
     parts = urlsplit(address)
     here = f"{parts.scheme}://localhost:{parts.port}{parts.path}"
     if ip in ("127.0.0.1", "::1", "localhost"):
         return [here]
-    host = _lan_address() if ip in EVERYWHERE else ip
+    host = lan() if ip in EVERYWHERE else ip
     if host is None:
         return [here]
     return [f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{parts.port}{parts.path}", here]
-
-
-def _lan_address() -> str | None:
-    """The address of this computer in its network, or None. Nothing is sent."""
-    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # a documentation address: only the route is looked up
-            found = str(probe.getsockname()[0])
-        except OSError:
-            return None
-    return None if found.startswith(("127.", "0.")) else found

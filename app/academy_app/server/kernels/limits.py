@@ -25,6 +25,7 @@ FILES_OF_THE_SERVER = 200
 OPEN_FILES = 65_536
 RESERVE_SHARE, SMALLEST_RESERVE = 0.05, 200
 MEGABYTE = 2**20
+MEMINFO = Path("/proc/meminfo")
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,10 @@ def all_memory(process: Path = SELF) -> int:
     return whole if limit is None else min(whole, limit // MEGABYTE)
 
 
-def free_memory(process: Path = SELF) -> int | None:
+def free_memory(process: Path = SELF, meminfo: Path = MEMINFO) -> int | None:
     """Return how many megabytes can still be had, or None where the system does not say (macOS)."""
     try:
-        lines = Path("/proc/meminfo").read_text("ascii").splitlines()
+        lines = meminfo.read_text("ascii").splitlines()
     except OSError:
         return None
     kilobytes = next((int(line.split()[1]) for line in lines if line.startswith("MemAvailable:")), None)

@@ -191,7 +191,7 @@ class OwnedKernels(AsyncMappingKernelManager):
         )
         try:
             with self.site.store.session() as session:
-                valid = dict(session.execute(query).tuples().all())
+                valid = dict(iter(session.execute(query)))
         except StoreError:
             return  # it is looked again in a moment
         for kernel_id, owner in list(self.owners.items()):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado import web
 
@@ -13,9 +11,6 @@ from academy_app.server.live.base import LiveHandler
 from academy_app.server.live.presenters import MOVES, SOMEBODY
 
 __all__ = ["ControlHandler", "LiveStartHandler", "PresenterViewHandler", "ResultsHandler"]
-
-_OURS = ("act", "by", "_xsrf", "next", "take_over")
-_SWITCHES = ("on", "guests", "anew", "take_over")
 
 
 class PresenterViewHandler(LiveHandler):
@@ -35,113 +30,59 @@ class PresenterViewHandler(LiveHandler):
             self.refuse(error)
 
 
-class ActingHandler(LiveHandler):
-    """A button of a facilitator, pressed by a script or by a form."""
-
-    async def prepare(self) -> None:  # type: ignore[override]
-        """A script is answered as one."""
-        self.speaks_json = self.is_json or "application/json" in self.request.headers.get("Accept", "")
-        await super().prepare()
-
-    def given(self) -> dict[str, Any]:
-        """Return what was sent: JSON as it is, fields of a form as words, numbers, switches and lists."""
-        if self.is_json:
-            return self.sent()
-        found: dict[str, Any] = {}
-        for name in self.request.body_arguments:
-            values = self.get_body_arguments(name)
-            found[name] = values if name == "options" else values[-1]
-        for name in _SWITCHES:
-            if name in found:
-                found[name] = found[name] not in ("", "0", "no")
-        if str(found.get("seconds", "")).isdecimal():
-            found["seconds"] = int(found["seconds"])
-        return found
-
-    def done(self, **found: Any) -> None:
-        """Answer a script with JSON, a form by going back to its page."""
-        if self.speaks_json:
-            self.give(**found)
-        else:
-            self.redirect(self.local_path(self.get_body_argument("next", "")), status=303)
-
-    def ask_first(self, other: str) -> None:
-        """Say who else presents: whoever goes on all the same takes the room over, with `take_over`."""
-        text = self.gettext(SOMEBODY).format(name=other)
-        if self.speaks_json:
-            self.give(409, error=text, presenting=other)
-        else:
-            back = self.local_path(self.get_body_argument("next", ""))
-            self.show(
-                "message.html",
-                409,
-                title=self.gettext("That did not work"),
-                text=text,
-                again=False,
-                back=back,
-            )
-
-    def not_done(self, error: StoreError) -> None:
-        """Say what is in the way."""
-        if isinstance(error, BusyError):
-            raise error
-        if self.speaks_json:
-            self.refuse(error)
-            return
-        back = self.local_path(self.get_body_argument("next", ""))
-        title, text = self.gettext("That did not work"), self.gettext(str(error))
-        self.show("message.html", 409, title=title, text=text, again=False, back=back)
-
-
-class LiveStartHandler(ActingHandler):
+class LiveStartHandler(LiveHandler):
     """`/live/start`: a webinar begins, or goes on."""
+
+    speaks_json = True
 
     @allow_unauthenticated
     async def post(self) -> None:
         """Start it and say its code."""
         if self.visitor is None or self.visitor.role != "facilitator":
             raise web.HTTPError(403)
-        given, by = self.given(), self.visitor.person_id
+        given, by = self.sent(), self.visitor.person_id
         guests, anew = given.get("guests") is True, given.get("anew") is True
         webinar = str(given.get("webinar", ""))[:64]
         try:
             room = await self.hub.writing(lambda: self.live.start(webinar, by, guests=guests, anew=anew))
         except StoreError as error:
-            self.not_done(error)
+            self.refuse(error)
             return
         channel = self.hub.channel(room)
         if channel.presenters.other(by) is None:
             channel.presenters.lead = by
         channel.poke()
-        self.done(webinar=webinar, code=room.code, rev=room.rev())
+        self.give(webinar=webinar, code=room.code, rev=room.rev())
 
 
-class ControlHandler(ActingHandler):
+class ControlHandler(LiveHandler):
     """`/live/<code>/control`: `do` names one of the acts of `academy.live`."""
+
+    speaks_json = True
 
     @allow_unauthenticated
     async def post(self, code: str) -> None:
         """Do it and say the revision since which it holds."""
         channel = await self.channel(code)
         sitter = await self.facilitator(channel)
-        given = self.given()
+        given = self.sent()
         do = str(given.pop("do", ""))[:20]
-        words = {name: value for name, value in given.items() if name not in _OURS}
         other = channel.presenters.other(sitter.who) if do in MOVES else None
         if other is not None and given.get("take_over") is not True:
-            self.ask_first(other)
+            # whoever goes on all the same takes the room over, with `take_over`
+            self.give(409, error=self.gettext(SOMEBODY).format(name=other), presenting=other)
             return
         try:
-            rev = await self.hub.writing(lambda: channel.room.do(do, sitter.who, **words))
+            rev = await self.hub.writing(lambda: channel.room.do(do, sitter.who, **given))
         except StoreError as error:
-            self.not_done(error)
+            self.refuse(error)
             return
         if do in MOVES:
             channel.presenters.lead = sitter.who
         if do == "remove":
-            channel.turn_out(str(words.get("who", "")))
+            channel.turn_out(str(given.get("who", "")))
         channel.poke()
-        self.done(rev=rev, undo=await self.hub.reading(channel.room.last_step))
+        self.give(rev=rev, undo=await self.hub.reading(channel.room.last_step))
 
 
 class ResultsHandler(LiveHandler):

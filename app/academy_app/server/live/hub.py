@@ -49,8 +49,8 @@ class Listener(Protocol):
 class Channel:
     """One room on this server."""
 
-    def __init__(self, hub: Hub, room: Room) -> None:
-        self.hub, self.room = hub, room
+    def __init__(self, hub: Hub, room: Room, now: Callable[[], float] = time.monotonic) -> None:
+        self.hub, self.room, self._now = hub, room, now
         self.listeners: dict[Listener, None] = {}
         self.answer: Together[Ballot, Received] = Together(self._answer, hub.writers)
         self.sit: Together[tuple[str, str], bool] = Together(self._sit, hub.writers)
@@ -136,7 +136,7 @@ class Channel:
 
     def may_answer(self, who: str) -> bool:
         """Whether a person may send one more answer just now; counts it."""
-        now, sent = time.monotonic(), self._sent.setdefault(who, deque())
+        now, sent = self._now(), self._sent.setdefault(who, deque())
         while sent and sent[0] < now - ANSWERS_SECONDS:
             sent.popleft()
         if len(sent) >= ANSWERS_AT_ONCE:

@@ -167,18 +167,24 @@ class CoursePage(PageHandler):
                 await self.flush()
         self.finish()
 
-    async def _next(self, pieces: AsyncGenerator[tuple[str, Any], None], kernel_id: str) -> str | None:
+    async def _next(
+        self,
+        pieces: AsyncGenerator[tuple[str, Any], None],
+        kernel_id: str,
+        look: float = LOOK_SECONDS,
+        beat: float = BEAT_SECONDS,
+    ) -> str | None:
         """Return the next piece, or None at the end; meanwhile keep the connection alive and watch the kernel."""
         task = asyncio.ensure_future(anext(pieces, None))
         waited = 0.0
         try:
-            while not (await asyncio.wait({task}, timeout=LOOK_SECONDS))[0]:
-                waited += LOOK_SECONDS
+            while not (await asyncio.wait({task}, timeout=look))[0]:
+                waited += look
                 if self._gone:
                     raise StreamClosedError
                 if kernel_id not in self.kernel_manager.owners:
                     raise RenderError
-                if waited >= BEAT_SECONDS:
+                if waited >= beat:
                     waited = 0.0
                     self.write("<!-- still starting -->\n")  # proxies close a line that is silent
                     self._begun = True

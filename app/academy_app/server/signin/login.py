@@ -43,14 +43,9 @@ class SignInHandler(PageHandler):
         if not seconds:
             return None
         self.set_header("Retry-After", str(math.ceil(seconds)))
-        minutes = math.ceil(seconds / 60)
-        if minutes == 1:
-            return self.gettext(
-                "There were too many wrong codes. Please try again in one minute. Personal links still work."
-            )
-        return self.gettext(
-            "There were too many wrong codes. Please try again in {minutes} minutes. Personal links still work."
-        ).format(minutes=minutes)
+        return self.gettext(  # the next try comes within seconds
+            "There were too many wrong codes. Please try again in one minute. Personal links still work."
+        )
 
     def wrong(self) -> None:
         """Count a wrong code."""
