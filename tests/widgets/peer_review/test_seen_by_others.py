@@ -308,6 +308,45 @@ def test_who_has_left_the_team_is_told_nothing_more(room):
     assert told == []
 
 
+class Later(asyncio.SelectorEventLoop):
+    """A loop in which nothing comes later by itself."""
+
+    def __init__(self):
+        super().__init__()
+        self.planned = []
+
+    def call_later(self, delay, callback, *given, context=None):
+        self.planned.append((delay, callback, given))
+
+    def go_on(self):
+        """Do what was planned; return after how many seconds."""
+        ((delay, callback, given),), self.planned = self.planned, []
+        callback(*given)
+        return delay
+
+
+def test_it_is_looked_every_three_seconds_whatever_happened_the_last_time(room, caplog):
+    amina, bao, seen = both_have_seen(room)
+    carmen, told, loop, watch = room.desk("Carmen"), [], Later(), AnswersWatch()
+
+    async def begin():
+        for desk, send_it in ((bao, told.append), (amina, told.append), (carmen, lambda news: 1 / news["n"])):
+            desk.document()
+            watch.add(desk, send_it)
+
+    loop.run_until_complete(begin())
+    Teams(room.store).remove(room.people["Bao"].id)
+    send(room.desk("Amina"), "save", edit(NEED, "Ours alone", base=seen), rev=seen)
+    assert loop.go_on() == 3, "who has left is told nothing"
+    assert (told, caplog.text) == ([], "")
+    send(room.desk("Carmen"), "save", edit("map", ["rc"]), rev=0)
+    assert loop.go_on() == 3
+    assert "open forms were not told what is new" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+    assert loop.go_on() == 3
+    loop.close()
+
+
 def test_where_no_loop_runs_nothing_is_watched(room):
     watch, desk = AnswersWatch(), room.desk("Amina")
     with ThreadPoolExecutor(1) as thread:  # in this one a browser's loop may be running
