@@ -119,23 +119,18 @@ def feedback_exercise(config: Config, exercise: str, *, progress: Progress) -> G
         _numbers(directory, step) for step in (directory.autograded_directory, directory.submitted_directory)
     )
     behind = graded_by(Path(directory.root), exercise).behind
-    given = Given(
-        missing=sorted(
-            name for name, number in submitted.items() if graded.get(name) != number or name in behind
-        )
-    )
+    known = {name: number for name, number in graded.items() if number is not None}
+    earlier = {name for name, number in submitted.items() if known.get(name) != number or name in behind}
+    given = Given(missing=sorted(earlier | (graded.keys() - known.keys())))
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
         marks = grades_by_person(gradebook, exercise)
     given.waiting = sorted(name for name in graded if name in marks and marks[name].needs_manual_grade)
-    ready = sorted(set(graded) & set(marks) - set(given.waiting) - behind)
+    ready = sorted(known.keys() & marks.keys() - set(given.waiting) - behind)
     pages = FeedbackPages(config, exercise)
     written = _numbers(directory, directory.feedback_directory)
     what = release.exercise
     for done, person in enumerate(ready, 1):
-        number = graded[person]
-        if number is None:
-            given.missing.append(person)
-            continue
+        number = known[person]
         document = feedback_document(what, marks[person], number)
         if release.is_released(person, number, document) and written.get(person) == number:
             given.unchanged.append(person)

@@ -56,7 +56,7 @@ class AnswerSheet:
         """
         result = self._run(check_id)
         sys.stdout.write(self._sentence(result) + "\n")
-        return min(max(float(result.earned), 0.0), float(result.points))
+        return min(float(result.earned), float(result.points))  # `earned` is rounded
 
     def _run(self, check_id: str) -> CheckResult:
         check = next((check for check in self.exercise.checks if check.id == check_id), None)

@@ -5,10 +5,11 @@ import json
 import pytest
 
 from academy.deadlines import Extensions
-from academy.errors import AcademyError
-from academy.messages import Messages
+from academy.errors import AcademyError, StoreError
+from academy.messages import LONGEST, Messages
 from academy.status_file import StatusFile
 from academy.store import Releases
+from academy.store.schema import CourseEvent
 from academy_widgets.facilitator.cohort_desk import CohortDesk
 from academy_widgets.facilitator.desk_widget import FacilitatorDesk
 
@@ -98,26 +99,114 @@ def test_other_messages_have_no_answer(desk, content):
 )
 def test_what_makes_no_sense_is_refused_with_a_sentence_and_not_done(group, desk, message):
     reply = desk.answer(message)
-    assert reply["kind"] == "not-done"
+    assert (reply["kind"], reply["ask"]) == ("not-done", 0)
     assert reply["text"].endswith(".")
     nothing_was_done(group)
 
 
 def test_the_page_learns_what_was_done_with_the_answer(group, desk):
+    def ask(kind, **more):
+        reply = desk.answer({"kind": kind, **more})
+        assert (reply["kind"], reply["ask"]) == ("done", more.get("ask", 0))
+        return reply["text"], reply["changes"]
+
     desk.document()
-    reply = desk.answer({"kind": "open", "exercise": "idea", "ask": 7})
-    assert (reply["kind"], reply["ask"]) == ("done", 7)
-    assert reply["changes"]["opened"] == ["idea", "idea-reviews"]
+    text, changes = ask("open", exercise="idea", ask=7)
+    assert (text, changes["opened"]) == ("It is open now.", ["idea", "idea-reviews"])
     assert Releases(group.store, "small").is_open("idea")
-    reply = desk.answer({"kind": "close", "exercise": "idea"})
-    assert reply["changes"]["opened"] == ["idea-reviews"]
-    reply = desk.answer({"kind": "extend", "module": "week", "days": 2})
-    assert [each["days"] for each in reply["changes"]["extensions"]] == [2]
-    assert "17 March" in reply["changes"]["ends"]["week"]
-    reply = desk.answer({"kind": "say", "texts": {"en": "Hello", "ar": "مرحبا"}, "days": 3})
-    (message,) = reply["changes"]["messages"]
+    text, changes = ask("close", exercise="idea")
+    assert (text, changes["opened"]) == ("It is closed now. What was written is kept.", ["idea-reviews"])
+    text, changes = ask("extend", module="week", days=2)
+    assert text == "The new end stands on the home page now."
+    (extension,) = changes["extensions"]
+    assert (extension["module"], extension["days"], extension["person"]) == ("week", 2, "")
+    assert "17 March" in changes["ends"]["week"]
+    text, changes = ask("extension-back", id=extension["id"])
+    assert (text, changes["extensions"]) == ("The end is where it was before.", [])
+    assert "15 March" in changes["ends"]["week"]
+    text, changes = ask("say", texts={"en": "Hello", "ar": "مرحبا", "fr": "Salut"}, days=3)
+    (message,) = changes["messages"]
+    assert text == "Your message stands on the home page now."
     assert message["texts"] == {"en": "Hello", "ar": "مرحبا"}
-    assert desk.answer({"kind": "message-back", "id": message["id"]})["changes"]["messages"] == []
+    assert (message["by"], message["person"]) == ("Desk", "")
+    text, changes = ask("message-back", id=message["id"])
+    assert (text, changes["messages"]) == ("The message is gone from the home page.", [])
+
+
+def test_what_is_said_or_given_to_one_person_names_them(group, desk):
+    (amina,) = group.join("Amina")
+    desk.document()
+    given = desk.answer({"kind": "extend", "module": "week", "days": 2, "person": amina})["changes"]
+    assert [each["person"] for each in given["extensions"]] == ["Amina"]
+    assert "ends" not in given, "nobody else's end has moved"
+    said = desk.answer({"kind": "say", "texts": {"en": "Hello"}, "days": 3, "person": amina})["changes"]
+    assert [each["person"] for each in said["messages"]] == ["Amina"]
+
+
+def test_what_is_opened_and_closed_is_written_down_once_with_who_did_it(group, desk):
+    for kind in ("open", "open", "close", "close"):
+        assert desk.answer({"kind": kind, "exercise": "idea"})["kind"] == "done"
+    with group.store.session() as session:
+        log = [(line.kind, line.by, line.subject) for line in session.query(CourseEvent)]
+    by = desk.session.person_id
+    assert log == [("opened", by, "idea"), ("closed", by, "idea")]
+
+
+def test_what_stays_as_it_is_comes_with_the_first_document(group, desk, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    found = desk.document()
+    assert (found["course"], found["longest"], found["grading"]) == ("A small course", LONGEST, False)
+    assert found["modules"] == [{"id": "week", "title": "A week", "mark": "1"}]
+    names = [("en", "English", "ltr"), ("ar", "العربية", "rtl")]
+    assert [(each["id"], each["name"], each["dir"]) for each in found["languages"]] == names
+    about = {"module": "week", "private": False}
+    assert found["exercises"] == [
+        {"id": "idea", "title": "An idea", "round": False} | about,
+        {"id": "idea-reviews", "title": "Read each other's ideas", "round": True} | about,
+    ]
+    (tmp_path / "grade.ipynb").touch()
+    assert desk.document()["grading"] is True
+
+
+@pytest.mark.parametrize(
+    ("message", "kind", "of"),
+    [({"kind": "pictures"}, "pictures", "pictures"), ({"kind": "stop", "exercise": "idea"}, "stop", "found")],
+)
+def test_a_page_that_has_slept_can_ask_at_once(group, session_of, message, kind, of):
+    (amina,) = group.join("Amina")
+    reply = CohortDesk(session_of()).answer({**message, "owner": amina, "ask": 3})
+    assert (reply["kind"], reply["ask"], isinstance(reply[of], list)) == (kind, 3, True)
+
+
+def test_an_error_of_ours_is_a_sentence_and_is_written_into_the_log(desk, monkeypatch, caplog):
+    monkeypatch.setattr(desk.extensions, "give", lambda *_: 1 / 0)
+    text = "Something went wrong on the server. Please try again in a moment."
+    reply = desk.answer({"kind": "extend", "module": "week", "days": 2, "ask": 4})
+    assert reply == {"kind": "not-done", "ask": 4, "text": text}
+    assert "a message of the desk was not answered" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_while_the_database_is_busy_nothing_is_told_and_later_what_there_is(session_of):
+    class Desk:
+        busy = True
+
+        def document(self):
+            return {"n": 0}
+
+        def changes(self):
+            if self.busy:
+                raise StoreError("busy")
+            return {"kind": "changed", "n": 1}
+
+    desk, sent = Desk(), []
+    widget = FacilitatorDesk(desk, "en")
+    widget.send = sent.append
+    widget.tell()
+    assert sent == []
+    desk.busy = False
+    widget.tell()
+    assert sent == [{"kind": "changed", "n": 1}]
 
 
 def test_of_the_people_only_those_who_moved_are_told(group, desk):

@@ -39,7 +39,7 @@ def edit(file: Path, change) -> None:
     file.write_text(json.dumps(notebook), "utf-8")
 
 
-def _cell(cells: list, name: str) -> dict:
+def named(cells: list, name: str) -> dict:
     return next(cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade_id") == name)
 
 
@@ -50,12 +50,12 @@ def _tamper(folder: Path) -> None:
         edit(folder / person / "plan" / "plan.ipynb", change)
 
     of("p-extra", lambda cells: cells.append(new_code_cell("print('I ran')\nopen('ran.txt', 'w')")))
-    of("p-removed", lambda cells: cells.remove(_cell(cells, "check-steps")))
-    of("p-changed", lambda cells: _cell(cells, "check-steps").update(source="3"))
-    of("p-points", lambda cells: _cell(cells, "check-steps")["metadata"]["nbgrader"].update(points=50))
-    of("p-text", lambda cells: _cell(cells, "rubric").update(source=HTML))
+    of("p-removed", lambda cells: cells.remove(named(cells, "check-steps")))
+    of("p-changed", lambda cells: named(cells, "check-steps").update(source="3"))
+    of("p-points", lambda cells: named(cells, "check-steps")["metadata"]["nbgrader"].update(points=50))
+    of("p-text", lambda cells: named(cells, "rubric").update(source=HTML))
     of("p-raw", lambda cells: cells.extend([new_markdown_cell(HTML), new_raw_cell(HTML)]))
-    of("p-zero-twice", lambda cells: cells.append(dict(_cell(cells, "check-steps"), id="again")))
+    of("p-zero-twice", lambda cells: cells.append(dict(named(cells, "check-steps"), id="again")))
     _lengthen(folder / "p-long" / "plan")
     (folder / "p-files" / "plan" / "json.py").write_text("raise SystemExit", "utf-8")
     (folder / "p-timeless" / "plan" / "timestamp.txt").unlink()
@@ -68,7 +68,7 @@ def _lengthen(folder: Path) -> None:
     document = json.loads((folder / "answers.json").read_text("utf-8"))
     document["answers"]["goal"] = goal
     (folder / "answers.json").write_text(json.dumps(document), "utf-8")
-    edit(folder / "plan.ipynb", lambda cells: _cell(cells, "answers").update(source=goal))
+    edit(folder / "plan.ipynb", lambda cells: named(cells, "answers").update(source=goal))
 
 
 def varied(people: Class, gradebook: Path) -> NbGraderAPI:

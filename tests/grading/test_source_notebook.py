@@ -50,6 +50,19 @@ def test_the_loader_shows_nothing_technical(exercise):
     assert "print" not in loader.source
 
 
+def test_an_id_is_as_long_as_a_cell_of_a_notebook_allows(course_files):
+    file = course_files / "plan" / "checks.py"
+    text = file.read_text()
+    longest = "s" * 58
+    file.write_text(text.replace('"steps", points', f'"{longest}", points'))
+    assert f"check-{longest}" in graded(exercise_notebook(load_course(course_files).exercise("plan")))
+    file.write_text(text.replace('"steps", points', f'"{longest}s", points'))
+    with pytest.raises(
+        CourseError, match=f"^The id check-{longest}s is too long .* shorten it to 50 characters"
+    ):
+        exercise_notebook(load_course(course_files).exercise("plan"))
+
+
 def test_building_writes_the_notebook_and_a_two_line_configuration(small):
     (file,) = build_course(small.data, small.course)
     assert file == small.root / "source" / "plan" / "plan.ipynb"

@@ -7,14 +7,16 @@ import pytest
 from nbgrader.api import Gradebook
 
 from academy.course import load_course
+from academy.errors import CourseError
 from academy_app.cli.commands.grade import _tell_taken
 from academy_app.cli.options import opened_folder
 from academy_app.cli.shape import of_folder
+from academy_grading.autograde.log_capture import last_word
 from academy_grading.autograde.prepare import prepare
 from academy_grading.grade import course_config, feedback_exercise, grade_exercise
 from academy_grading.grades.database import gradebook_url
 from academy_grading.sources.course_root import build_course
-from academy_grading.sources.versions import changes, graded_by, version_of
+from academy_grading.sources.versions import changes, graded_by, judged_anew, version_of
 from tests.grading.classroom import GOAL
 
 LEVELS = {"criterion-clarity": 3, "criterion-reach": 2}
@@ -114,10 +116,86 @@ def test_who_is_still_graded_by_an_earlier_version_gets_no_feedback_and_is_grade
 ):
     change(course_files, "points=2", "points=4")
     prepare(course_config(graded.data, graded.course), "plan")  # and then somebody pulls the plug
-    given = feedback_exercise(course_config(graded.data, graded.course), "plan", progress=lambda *_: None)
+    given = feedback(graded)
     assert (given.released, given.missing) == ([], ["p-one", "p-two"])
     assert grade(graded).anew == ["p-one", "p-two"]
     assert points(graded, "p-two")["check-has-goal"] == (4, 4, False)
+
+
+def feedback(people, told=None):
+    def progress(*so_far):
+        if told is not None:
+            told.append(so_far)
+
+    return feedback_exercise(course_config(people.data, people.course), "plan", progress=progress)
+
+
+def test_feedback_is_given_to_one_after_the_other_and_only_where_it_is_not_there_yet(graded):
+    told = []
+    given = feedback(graded, told)
+    assert (given.released, given.unchanged, given.missing, told) == (
+        ["p-one", "p-two"],
+        [],
+        [],
+        [(1, 2), (2, 2)],
+    )
+    again = feedback(graded)
+    assert (again.released, again.unchanged) == ([], ["p-one", "p-two"])
+    shutil.rmtree(graded.root / "feedback" / "p-two")
+    assert feedback(graded).released == ["p-two"], "its page is gone"
+    assert (graded.root / "feedback" / "p-two" / "plan" / "plan.html").is_file()
+    with Gradebook(gradebook_url(graded.root), graded.course.id) as book:
+        book.find_grade("criterion-reach", "plan", "plan", "p-one").needs_manual_grade = True
+        book.db.commit()
+    waits = feedback(graded)
+    assert (waits.released, waits.unchanged, waits.waiting) == ([], ["p-two"], ["p-one"])
+
+
+@pytest.mark.parametrize("steps", [["autograded"], ["autograded", "submitted"]])
+def test_of_whom_nobody_knows_what_was_graded_gets_no_feedback_and_is_named_once(graded, steps):
+    for step in steps:
+        (graded.root / step / "p-one" / "plan" / "answers.json").unlink()
+    given = feedback(graded)
+    assert (given.released, given.missing, given.waiting) == (["p-two"], ["p-one"], [])
+
+
+def test_a_course_root_is_made_where_there_is_none_and_a_kernel_runs_only_when_that_was_said(small):
+    config = course_config(small.data, small.course)
+    assert (config.CourseDirectory.root, config.CourseDirectory.course_id) == (
+        str(small.root),
+        "small-course",
+    )
+    file = small.root / "nbgrader_config.py"
+    assert "kernel_for_others" not in config.ExecuteStoredCells
+    file.write_text("# my own", "utf-8")
+    assert course_config(small.data, small.course, kernel=True).ExecuteStoredCells.kernel_for_others is True
+    assert file.read_text("utf-8") == "# my own"
+
+
+def test_what_can_not_be_collected_stops_grading_with_its_sentence(graded):
+    graded.submit("..", "plan", GOAL)
+    with pytest.raises(CourseError, match=r"'\.\.' can't be the name of a folder, so it can't be graded"):
+        grade(graded)
+
+
+def test_what_can_not_be_generated_stops_grading_with_the_error_that_nbgrader_met(small, nbgrader):
+    small.submit("p-one", "plan", GOAL)
+    (small.root / "release").write_text("x")
+    with pytest.raises(CourseError, match=r"^plan could not be generated: NotADirectoryError: .*release"):
+        grade(small)
+
+
+@pytest.mark.parametrize(
+    ("result", "word"),
+    [
+        ({"log": "TypeError: old\n  TypeError: no \n[ERROR] See above\n \n"}, "TypeError: no"),
+        ({"log": "", "error": "Traceback\nValueError: no"}, "ValueError: no"),
+        ({"log": "first\n then \n ", "error": "ValueError"}, "then"),
+        ({"log": None}, "?"),
+    ],
+)
+def test_the_last_word_of_nbgrader_is_its_last_error_or_else_its_last_line(result, word):
+    assert last_word(result) == word
 
 
 @pytest.mark.parametrize("remembered", [None, "no json", '{"version": 3}'])
@@ -154,8 +232,6 @@ def test_one_alone_is_not_graded_by_a_check_that_has_changed(graded, course_file
 
 
 def test_checks_that_come_or_go_are_refused_before_anything_is_graded(graded, course_files):
-    from academy.errors import CourseError
-
     change(course_files, '@check("steps"', '@check("three-steps"')
     before = json.loads(graded_by(graded.root, "plan").file.read_text("utf-8"))
     with pytest.raises(CourseError, match="new: check-three-steps; gone: check-steps"):
@@ -210,16 +286,39 @@ def test_what_several_checks_share_changes_all_of_them(course_files):
     assert [(each.what, each.name) for each in found] == [("check", "has-goal"), ("check", "steps")]
 
 
+def test_each_change_of_an_exercise_is_named_checks_first(course_files):
+    before = version_of(load_course(course_files).exercise("plan"))
+    change(course_files, '@check("steps", points=3', '@check("walk", points=3')
+    change(course_files, "What do you want to reach?", "Whom?")
+    change(course_files, "Vague.", "Too vague.", "exercise.yaml")
+    change(course_files, "label: Town", "label: City", "exercise.yaml")
+    now = version_of(load_course(course_files).exercise("plan"))
+    found = [(each.what, each.name) for each in changes({**before, "kit": "0.1"}, now)]
+    criterion, texts, kit = ("criterion", "clarity"), ("texts", ""), ("kit", "")
+    assert found == [("check", "has-goal"), ("new", "walk"), ("gone", "steps"), criterion, texts, kit]
+    assert judged_anew(changes(before, now)) == {"criterion-clarity"}
+
+
+def test_code_that_can_not_be_read_counts_as_none(course_files):
+    exercise = load_course(course_files).exercise("plan")
+    whole = version_of(exercise)
+    (course_files / "plan" / "checks.py").write_text("def (", "utf-8")
+    broken = version_of(exercise)
+    (course_files / "plan" / "checks.py").unlink()
+    assert version_of(exercise) == broken
+    assert [each.what for each in changes(whole, broken)] == ["check", "check"]
+
+
 def test_nothing_is_said_of_an_exercise_that_was_never_graded(course_files):
     assert changes({}, version_of(load_course(course_files).exercise("plan"))) == []
 
 
 @pytest.mark.parametrize("step", ["source", "release"])
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00 no notebook", b"[1, 2]"])
+@pytest.mark.parametrize("content", [None, b"", b"\xff\xfe\x00 no notebook", b"[1, 2]"])
 def test_a_notebook_that_cannot_be_read_is_made_anew(graded, step, content):
     file = graded.root / step / "plan" / "plan.ipynb"
     whole = file.read_bytes()
-    file.write_bytes(content)
+    file.unlink() if content is None else file.write_bytes(content)
     graded.submit("p-new", "plan", GOAL)
     assert grade(graded).waiting == ["p-new"]
     assert json.loads(file.read_bytes())["cells"][0]["source"] == json.loads(whole)["cells"][0]["source"]

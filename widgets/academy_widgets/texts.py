@@ -16,7 +16,6 @@ __all__ = [
     "form_texts",
     "grade_texts",
     "offline_texts",
-    "page_texts",
     "paper_texts",
     "play_texts",
     "present_texts",
@@ -65,12 +64,6 @@ def said_by(specs: Iterable[Mapping[str, Any]], texts: Mapping[str, str]) -> dic
                 has |= {part["type"], *part}
     idle = tuple(start for start, those in ONLY_FOR.items() if has.isdisjoint(those))
     return {key: text for key, text in texts.items() if not key.startswith(idle)}
-
-
-@cache
-def page_texts(language: str) -> dict[str, str]:
-    """Return the page's sentences by key."""
-    return _texts("page", language)
 
 
 @cache

@@ -23,7 +23,7 @@ from academy_grading.autograde.checks_client import ChecksClient
 from academy_grading.autograde.execute import ExecuteStoredCells
 from academy_grading.autograde.fast_path import UnmodifiedSubmission
 from academy_grading.autograde.gradebook_writer import GradebookWriter, open_gradebook_writer
-from academy_grading.autograde.log_capture import LogCapture
+from academy_grading.autograde.log_capture import LogCapture, last_word
 from academy_grading.autograde.staging import Staging
 from academy_grading.config import STEPS
 
@@ -179,7 +179,7 @@ class _Batch:
             self.drafts.put_in_place(person)
             self._count(person)
         else:
-            self.outcome.failed[person] = _reason(result)
+            self.outcome.failed[person] = last_word(result)
             self._count(None)
 
     def _count(self, person: str | None) -> None:
@@ -187,15 +187,6 @@ class _Batch:
             self.outcome.graded.append(person)
         self._done += 1
         self.progress(self._done, self._of)
-
-
-def _reason(result: dict[str, Any]) -> str:
-    """The last thing that nbgrader said before it gave up on a submission."""
-    lines = [
-        line for line in str(result.get("log") or result.get("error") or "").splitlines() if line.strip()
-    ]
-    wrong = [line for line in lines if "Error" in line]
-    return (wrong or lines or ["?"])[-1].strip()
 
 
 def _ordinary(config: Config, drafts: Staging) -> UnmodifiedSubmission | None:

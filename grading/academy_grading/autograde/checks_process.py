@@ -94,7 +94,6 @@ def _lines(read: int, child: int, seconds: float) -> list[str]:
 
 
 def _be_the_child(job: Job, write: int) -> None:
-    status = 1
     try:
         os.setsid()
         _only(write)
@@ -110,9 +109,8 @@ def _be_the_child(job: Job, write: int) -> None:
                 pipe.flush()
 
             run_cells(job.sources, tell)
-        status = 0
     finally:
-        os._exit(status)
+        os._exit(0)  # how it went is told through the pipe alone
 
 
 def _only(kept: int) -> None:
@@ -129,15 +127,13 @@ def _limit(job: Job) -> None:
     for what, most in (
         (resource.RLIMIT_CPU, cpu),
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, 0),  # a write is an error that the cell can report: Python ignores the signal
         (resource.RLIMIT_NOFILE, _FILES),
         (resource.RLIMIT_CORE, 0),
     ):
         hard = resource.getrlimit(what)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (most, most))
-    # A write is an error that the cell can report, not the end of the child.
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
 
 def _serve(jobs: BinaryIO, answers: BinaryIO) -> None:

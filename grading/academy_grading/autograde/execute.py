@@ -63,8 +63,6 @@ class ExecuteStoredCells(NbGraderPreprocessor):
     def _refuse_other_version(self, exercise: str) -> None:
         """Refuse to grade one by checks that have changed since the others were graded."""
         place = self.config.CourseDirectory
-        if not (place.get("root") and place.get("course_id")):
-            return
         graded = graded_by(Path(place["root"]), exercise)
         if graded.version:
             course = load_course(place["course_id"])
@@ -82,7 +80,7 @@ class ExecuteStoredCells(NbGraderPreprocessor):
             os.fspath(Path(folder).absolute()),
             self.seconds,
             self.memory,
-            self.config.CourseDirectory.get("course_id"),
+            self.config.CourseDirectory["course_id"],
             os.environ.get("ACADEMY_EXERCISES"),
         )
 

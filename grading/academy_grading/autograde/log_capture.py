@@ -1,12 +1,13 @@
-"""Captures log messages of the kit's parts in nbgrader's commands, apart from nbgrader's own."""
+"""Captures log messages in nbgrader's commands: those of the kit's parts, and the last word of nbgrader."""
 
 from __future__ import annotations
 
 import logging
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-__all__ = ["LogCapture"]
+__all__ = ["LogCapture", "last_word"]
 
 _OURS = Path(__file__).parents[1]
 
@@ -32,3 +33,11 @@ class LogCapture(logging.Handler):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._log.removeHandler(self)
+
+
+def last_word(result: dict[str, Any]) -> str:
+    """Return the last thing that nbgrader said before a command of its API failed: an error, if there is one."""
+    said = str(result.get("log") or result.get("error") or "")
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    wrong = [line for line in lines if "Error" in line]
+    return (wrong or lines or ["?"])[-1]

@@ -15,6 +15,7 @@ from academy.course import load_course
 from academy.data import DataFolder
 from academy.errors import CourseError
 from academy_grading.autograde.fast_path import UnmodifiedSubmission
+from academy_grading.autograde.log_capture import last_word
 from academy_grading.autograde.staging import Staging
 from academy_grading.grades.database import fits, has_gradebook
 from academy_grading.sources.course_root import build_course
@@ -102,5 +103,4 @@ def _generate(config: Config, exercise_id: str) -> None:
     api: Any = NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
     result = api.generate_assignment(exercise_id)
     if not result["success"]:
-        lines = [line for line in str(result.get("log") or result.get("error") or "").splitlines() if line]
-        raise CourseError(f"{exercise_id} could not be generated: {lines[-1].strip() if lines else '?'}")
+        raise CourseError(f"{exercise_id} could not be generated: {last_word(result)}")

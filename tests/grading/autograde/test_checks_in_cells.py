@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import psutil
 import pytest
 
 from academy.errors import AcademyError
-from academy_grading.autograde.checks_client import ChecksClient
+from academy_grading.autograde.checks_client import SECONDS_TO_START, ChecksClient
 from academy_grading.autograde.checks_process import Job, run_in_child
 from academy_grading.sheet import AnswerSheet, CheckError, open_sheet
 from tests.support.patience import SECONDS, until
@@ -75,8 +76,23 @@ def test_a_check_writes_nothing_to_stderr(sheet, capsys, monkeypatch):
 
 def test_a_broken_check_is_an_error_with_a_sentence(sheet):
     object.__setattr__(sheet.exercise.checks[0], "function", lambda answers: 1 / 0)
-    with pytest.raises(CheckError, match="has-goal could not be run"):
+    with pytest.raises(
+        CheckError, match=r"has-goal could not be run \(ZeroDivisionError: division by zero\)"
+    ):
         sheet.check("has-goal")
+
+
+def test_a_check_that_the_exercise_does_not_have_any_more_is_named(sheet):
+    with pytest.raises(CheckError, match="The exercise has no check walk any more"):
+        sheet.check("walk")
+
+
+@pytest.mark.parametrize(("share", "points"), [(-1, 0), (0.5, 1), (1, 1.999), (99, 1.999)])
+def test_points_of_a_check_are_never_below_nothing_nor_above_the_most(sheet, share, points):
+    check = sheet.exercise.checks[0]
+    object.__setattr__(check, "function", lambda answers: share)
+    object.__setattr__(check, "points", 1.999)
+    assert sheet.check("has-goal") == points
 
 
 def test_answers_are_read_as_data_from_the_file_beside_the_notebook(tmp_path, course_files):
@@ -175,6 +191,33 @@ def test_cells_have_only_so_many_files_and_none_of_ours(tmp_path):
     assert many[0]["ename"] == "OSError"
 
 
+def test_cells_have_the_limits_of_their_job_and_can_not_lift_them(tmp_path):
+    names = ("CPU", "AS", "FSIZE", "NOFILE", "CORE")
+    code = f"import resource; [resource.getrlimit(getattr(resource, 'RLIMIT_' + n)) for n in {names}]"
+    (said,) = run(tmp_path, code, seconds=7.5, memory=500)
+    wanted = [8, 500 << 20, 0, 64, 0]
+    hard = [resource.getrlimit(getattr(resource, f"RLIMIT_{name}"))[1] for name in names]
+    most = [
+        min(want, end if end != resource.RLIM_INFINITY else want)
+        for want, end in zip(wanted, hard, strict=True)
+    ]
+    assert said[0]["data"]["text/plain"] == repr([(end, end) for end in most])
+
+
+def test_cells_read_nothing_of_ours_and_print_nothing_past_us(tmp_path, capfd):
+    (said,) = run(tmp_path, "import os; os.write(1, b'out'); os.write(2, b'err'); os.read(0, 9)")
+    assert said[0]["data"]["text/plain"] == "b''"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_cells_import_leaves_no_files(tmp_path):
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "helper.py").write_text("word = 'here'")
+    (said,) = run(tmp_path, "import sys; sys.path.append('lib'); import helper; helper.word")
+    assert said[0]["data"]["text/plain"] == "'here'"
+    assert [file.name for file in (tmp_path / "lib").iterdir()] == ["helper.py"]
+
+
 # -- the process that forks
 
 
@@ -212,6 +255,24 @@ def test_cells_see_no_token_of_the_server(runner, tmp_path, monkeypatch):
     runner.close()
     (outputs,) = runner.run(Job(["import os; 'JUPYTER_TOKEN' in os.environ"], str(tmp_path), 10))
     assert outputs[0]["data"]["text/plain"] == "False"
+
+
+def test_a_long_answer_arrives_whole(runner, tmp_path):
+    said = runner.run(Job(["print('é' * 9_999)"] * 40, str(tmp_path), 10))
+    assert [output["text"] for (output,) in said] == ["é" * 9_999 + "\n"] * 40
+
+
+def test_nothing_is_there_before_a_cell_has_ended_and_a_runner_that_is_stuck_is_given_up(runner, tmp_path):
+    (pid,) = runner.run(Job(["import os; os.getppid()"], str(tmp_path), 10))
+    stuck = psutil.Process(int(pid[0]["data"]["text/plain"]))
+    stuck.suspend()
+    runner.start(Job(["1", "2"], str(tmp_path), 30))
+    assert runner.outputs() is None
+    assert 80 < runner.seconds_left <= 30 + SECONDS_TO_START == 90
+    runner.start(Job(["1", "2"], str(tmp_path), -SECONDS_TO_START))
+    assert [output["ename"] for (output,) in runner.outputs()] == ["TimeoutError"] * 2
+    assert not stuck.is_running()
+    assert runner.run(Job(["1"], str(tmp_path), 10))[0][0]["data"]["text/plain"] == "1"
 
 
 def test_threads_take_turns_at_a_runner(runner, tmp_path):

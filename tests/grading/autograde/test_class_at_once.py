@@ -1,5 +1,6 @@
 """`academy grade` and `academy feedback`: a class in one step, and what they tell."""
 
+import contextlib
 import shutil
 
 import pytest
@@ -7,11 +8,18 @@ import sqlalchemy as sa
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.preprocessors.base import NbGraderPreprocessor
 from typer.testing import CliRunner
 
 from academy.errors import CourseError
 from academy.store import Feedback
 from academy_app.cli.app import app
+from academy_grading.autograde.batch import autograde_all
+from academy_grading.autograde.fast_path import CheckedSubmission
+from academy_grading.autograde.gradebook_writer import GradebookWriter
+from academy_grading.config import STEPS
 from academy_grading.grades.database import gradebook_url
 from tests.grading.classroom import GOAL
 from tests.grading.cohort import api_of, config_of, edit
@@ -129,6 +137,94 @@ def test_what_can_not_be_graded_is_named_and_the_rest_is_graded(academy, small, 
     assert "Delete the folder submitted/p-one/plan and grade again" in said
     shutil.rmtree(one)
     assert "collected 1, graded 1, as before 1, not graded 0" in academy("grade", "plan")
+
+
+def grades_of(small, person="p-one"):
+    with Gradebook(gradebook_url(small.root), "small-course") as book:
+        rows = book.find_submission_notebook("plan", "plan", person).grades
+        return {row.name: (row.auto_score, bool(row.needs_manual_grade)) for row in rows}
+
+
+def test_a_check_that_can_not_run_is_left_to_a_person_in_a_class_at_once_too(small, one, course_files):
+    checks = course_files / "plan" / "checks.py"
+    checks.write_text(checks.read_text("utf-8").replace('bool(answers["goal"])', "1 / 0"), "utf-8")
+    assert autograde_all(config_of(small.root), "plan").graded == ["p-one"]
+    found = grades_of(small)
+    assert (found["check-has-goal"], found["check-steps"]) == ((None, True), (0, False))
+    assert (found["answers"], found["criterion-clarity"]) == ((0, False), (None, True))
+
+
+def test_who_lacks_a_file_in_what_is_autograded_is_graded_again(small, one):
+    config = config_of(small.root)
+    there = small.root / "autograded" / "p-one" / "plan"
+    for name in ("answers.json", "plan.ipynb"):
+        assert autograde_all(config, "plan").graded == ["p-one"]
+        (there / name).unlink()
+    assert autograde_all(config, "plan").graded == ["p-one"]
+    assert sorted(file.name for file in there.iterdir()) == ["answers.json", "plan.ipynb", "timestamp.txt"]
+    assert autograde_all(config, "plan").unchanged == ["p-one"]
+
+
+def test_who_is_excluded_is_not_graded(small, one):
+    config = config_of(small.root)
+    config.CourseDirectory.student_id_exclude = "p-two,p-one"
+    assert autograde_all(config, "plan", people=["p-one"]).graded == []
+
+
+@pytest.mark.parametrize("unusual", ["hook before", "hook after", "own steps", "own repairs", "no release"])
+def test_what_a_facilitator_has_set_up_otherwise_goes_nbgraders_own_way_to_the_same_points(
+    small, one, unusual
+):
+    config, seen = config_of(small.root), []
+    if unusual == "hook before":
+        config.Autograde.pre_convert_hook = lambda **about: seen.append(about["student"])
+    elif unusual == "hook after":
+        config.Autograde.post_convert_hook = lambda **about: seen.append(about["student"])
+    elif unusual == "own steps":
+        config.Autograde.autograde_preprocessors = [*STEPS, watching(seen)]
+    elif unusual == "own repairs":
+        usual = Autograde.sanitize_preprocessors.default_args[0]
+        config.Autograde.sanitize_preprocessors = [*usual, watching(seen)]
+    else:
+        shutil.rmtree(small.root / "release")
+        seen.append("p-one")
+    told = []
+    outcome = autograde_all(config, "plan", progress=lambda *so_far: told.append(so_far))
+    assert (outcome.graded, outcome.failed, told) == (["p-one"], {}, [(0, 1), (1, 1)])
+    assert seen == ["p-one"]
+    assert (grades_of(small)["check-has-goal"], grades_of(small)["check-steps"]) == ((2, False), (0, False))
+
+
+def watching(seen):
+    """A step of nbgrader that only looks on."""
+
+    class Watching(NbGraderPreprocessor):
+        def preprocess(self, nb, resources):
+            seen.append(resources["nbgrader"]["student"])
+            return nb, resources
+
+    return Watching
+
+
+@pytest.mark.skipif(bool(SERVER), reason="there two really write at once")
+@pytest.mark.parametrize("clashes", [2, 3])
+def test_a_row_that_somebody_writes_at_the_same_moment_is_tried_for_twice_more(small, one, clashes):
+    turns = iter([True] * clashes)
+    with Gradebook(gradebook_url(small.root), "small-course") as book:
+        sa.event.listen(
+            book.engine,
+            "connect",
+            lambda connection, _: connection.create_function("clash", 0, lambda: next(turns, False)),
+        )
+        book.engine.dispose()
+        with book.engine.begin() as connection:
+            connection.exec_driver_sql(
+                "CREATE TRIGGER clash BEFORE INSERT ON student WHEN clash() BEGIN SELECT RAISE(ABORT, ''); END"
+            )
+        writer = GradebookWriter(book, "plan", AssignLatePenalties())
+        with contextlib.nullcontext() if clashes < 3 else pytest.raises(sa.exc.IntegrityError):
+            writer.save("p-one", None, CheckedSubmission("", {"check-has-goal": 2}))
+        assert [student.id for student in book.students] == (["p-one"] if clashes < 3 else [])
 
 
 def test_names_are_said_where_graders_see_names(academy, small):

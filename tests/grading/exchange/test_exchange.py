@@ -2,15 +2,17 @@
 
 import json
 import logging
+import shutil
 
 import nbformat
 import pytest
 from nbgrader.exchange import ExchangeError
 from nbgrader.utils import parse_utc
 
-from academy.store import Releases
+from academy.store import Feedback, Releases
 from academy_grading.exchange import FetchAssignment, List, Submit
 from tests.grading.classroom import GOAL
+from tests.grading.cohort import edit, named
 
 
 def cell(file, name):
@@ -54,6 +56,86 @@ def test_the_list_of_submissions_says_which_are_collected(ready, small, one, cap
     states = [info["said"].rsplit("(", 1)[1] for info in entry["submissions"]]
     assert states == ["collected)", "not collected yet)"]
     assert entry["student_id"] == "p-one"
+
+
+def test_the_list_names_what_is_open_and_what_was_submitted_as_nbgrader_does(ready, small, caplog):
+    caplog.set_level(logging.INFO)
+    lister = List(coursedir=ready.coursedir, parent=ready)
+    assert lister.start() == []
+    lister.inbound = True
+    assert lister.start() == []
+    assert caplog.messages[-2:] == [
+        "No exercise is open in the app.",
+        "Nothing was submitted in the app yet.",
+    ]
+    ready.release_assignment("plan")
+    at = [small.submit(person, "plan", GOAL).at for person in ("p-two", "p-one")][1]
+    Feedback(small.store, "small-course").release("p-one", "plan", 1, {"points": 1})
+    caplog.clear()
+    lister.inbound = False
+    place = f"{small.root}/release/./plan"
+    (found,) = lister.start()
+    assert (found["course_id"], found["assignment_id"], found["status"]) == (
+        "small-course",
+        "plan",
+        "released",
+    )
+    assert found["path"] == place
+    assert found["notebooks"] == [{"notebook_id": "plan", "path": f"{place}/plan.ipynb"}]
+    lister.inbound = True
+    one, two = lister.start()
+    moment = at.strftime("%Y-%m-%d %H:%M:%S.%f UTC")
+    assert [entry["student_id"] for entry in (one, two)] == ["p-one", "p-two"]
+    assert (one["course_id"], one["assignment_id"], one["status"]) == ("small-course", "plan", "submitted")
+    assert one["submissions"] == [
+        {
+            "course_id": "small-course",
+            "student_id": "p-one",
+            "assignment_id": "plan",
+            "timestamp": moment,
+            "status": "submitted",
+            "path": str(small.root / "submitted" / "p-one" / "plan"),
+            "notebooks": [],
+            "has_exchange_feedback": True,
+            "has_local_feedback": False,
+            "feedback_updated": False,
+            "local_feedback_path": None,
+            "said": f"small-course p-one plan {moment} (feedback released)",
+        }
+    ]
+    assert not two["submissions"][0]["has_exchange_feedback"]
+    said = ["Open in the app:", "small-course plan", "Submitted in the app:", one["submissions"][0]["said"]]
+    assert caplog.messages[-5:-1] == said
+    ready.coursedir.student_id = "p-two"
+    assert lister.start() == [two]
+    ready.coursedir.assignment_id = "walk"
+    assert lister.start() == []
+    lister.inbound = False
+    assert lister.start() == []
+
+
+def test_a_copy_of_what_was_submitted_is_kept_nowhere_else(ready, small, one):
+    lister = List(coursedir=ready.coursedir, parent=ready)
+    ready.release_assignment("plan")
+    lister.cached = True
+    assert lister.start() == []
+    lister.remove = True
+    with pytest.raises(ExchangeError, match="Submissions are kept"):
+        lister.start()
+
+
+def test_removing_from_the_list_closes_what_is_meant_and_no_more(ready, small, caplog):
+    caplog.set_level(logging.INFO)
+    ready.release_assignment("plan")
+    lister = List(coursedir=ready.coursedir, parent=ready)
+    lister.remove = True
+    ready.coursedir.assignment_id = "walk"
+    assert lister.start() == []
+    assert Releases(small.store, "small-course").is_open("plan")
+    ready.coursedir.assignment_id = "pl*"
+    assert [item["status"] for item in lister.start()] == ["removed"]
+    assert not Releases(small.store, "small-course").is_open("plan")
+    assert caplog.messages[-1] == "plan is closed now. The answers given so far are kept."
 
 
 def test_submissions_are_never_removed(ready, small, one):
@@ -146,14 +228,19 @@ def test_a_folder_that_collect_did_not_write_is_replaced_on_update(ready, one):
     assert sorted(file.name for file in one.iterdir()) == ["answers.json", "plan.ipynb", "timestamp.txt"]
 
 
-def test_before_the_due_date_the_last_submission_in_time_counts(ready, small, monkeypatch):
-    first = small.submit("p-one", "plan", GOAL)
-    small.submit("p-one", "plan", {"goal": "Too late"})
-    late = small.submit("p-two", "plan", {"goal": "Only late"})
+def only_in_time(ready, due):
+    """Let only what came before a moment count."""
     with ready.gradebook as gradebook:
-        gradebook.update_or_create_assignment("plan", duedate=first.at.replace(tzinfo=None))
+        gradebook.update_or_create_assignment("plan", duedate=due and due.replace(tzinfo=None))
     ready.config.ExchangeCollect.before_duedate = True
     ready.exchange.update_config(ready.config)
+
+
+def test_before_the_due_date_the_last_submission_in_time_counts(ready, small):
+    first = [small.submit("p-one", "plan", {"goal": goal}) for goal in ("Early", "Just in time")][1]
+    small.submit("p-one", "plan", {"goal": "Too late"})
+    late = [small.submit("p-two", "plan", {"goal": goal}) for goal in ("Late", "Later")][1]
+    only_in_time(ready, first.at)
     assert ready.collect("plan")["success"]
     numbers = {
         person: json.loads((small.root / "submitted" / person / "plan" / "answers.json").read_text())[
@@ -161,13 +248,91 @@ def test_before_the_due_date_the_last_submission_in_time_counts(ready, small, mo
         ]
         for person in ("p-one", "p-two")
     }
-    assert numbers == {"p-one": 1, "p-two": late.number}
+    assert numbers == {"p-one": 2, "p-two": late.number}
 
 
-def test_an_exercise_of_no_course_is_named(ready):
+def test_before_the_due_date_what_came_in_time_takes_the_place_of_what_was_late(ready, small, one):
+    only_in_time(ready, small.answers.submissions("plan")[0].at)
+    small.submit("p-one", "plan", {"goal": "Too late"})
+    before = (one / "plan.ipynb").stat()
+    assert "submission 1 is collected already." in ready.collect("plan", update=False)["log"]
+    assert (one / "plan.ipynb").stat() == before
+    document = json.loads((one / "answers.json").read_text())
+    (one / "answers.json").write_text(json.dumps(document | {"submission": 2}))
+    assert "p-one: collected submission 1." in ready.collect("plan", update=False)["log"]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_without_a_due_date_the_newest_submission_counts(ready, small, known):
+    small.submit("p-one", "plan", GOAL)
+    small.submit("p-one", "plan", {"goal": "Reach day workers"})
+    only_in_time(ready, None)
+    if not known:
+        with ready.gradebook as gradebook:
+            gradebook.remove_assignment("plan")
+    assert ready.collect("plan")["success"]
+    folder = small.root / "submitted" / "p-one" / "plan"
+    assert json.loads((folder / "answers.json").read_text())["submission"] == 2
+
+
+def test_who_is_asked_for_or_excluded_is_so_to_the_letter(ready, small):
+    for person in ("p-one", "P-one", "p-two", "p-three"):
+        small.submit(person, "plan", GOAL)
+    ready.coursedir.student_id_exclude = "p-two,p-three"
+    ready.collect("plan")
+    there = small.root / "submitted"
+    assert sorted(folder.name for folder in there.iterdir()) == ["P-one", "p-one"]
+    shutil.rmtree(there)
+    ready.coursedir.student_id = "p-*"
+    ready.collect("plan")
+    assert [folder.name for folder in there.iterdir()] == ["p-one"]
+
+
+def test_an_exercise_of_no_course_is_named(ready, small):
     result = ready.collect("plans")
     assert not result["success"]
-    assert "plans is not ready" in result["log"]
+    assert (
+        "plans is not ready to be released. Run: academy build, then nbgrader generate_assignment"
+        in result["log"]
+    )
+    for step in ("source", "release"):
+        shutil.copytree(small.root / step / "plan", small.root / step / "plans")
+    assert "Run: nbgrader generate_assignment plans" in ready.release_assignment("plans")["log"]
+    (small.root / "release" / "plans" / "plan.ipynb").rename(small.root / "release" / "plans" / "plans.ipynb")
+    result = ready.release_assignment("plans")
+    assert not result["success"]
+    assert "small-course has no exercise plans. It has: plan." in result["log"]
+
+
+def test_a_released_notebook_without_a_place_for_the_answers_is_refused(ready, small):
+    small.submit("p-one", "plan", GOAL)
+    edit(small.root / "release" / "plan" / "plan.ipynb", lambda cells: cells.remove(named(cells, "answers")))
+    result = ready.collect("plan")
+    assert not result["success"]
+    assert "release/plan has no place for the answers. Run: academy build, then" in result["log"]
+    assert "nbgrader generate_assignment --force plan" in result["log"]
+
+
+@pytest.mark.parametrize("person", ["..", "a/b", "-x", "x" * 65, "p\n"])
+def test_a_person_whose_id_would_lead_elsewhere_is_not_collected(ready, small, person):
+    small.submit(person, "plan", GOAL)
+    result = ready.collect("plan")
+    assert not result["success"]
+    assert f"{person!r} can't be the name of a folder, so it can't be graded." in result["log"]
+    assert not (small.root / "submitted").exists()
+
+
+def test_the_longest_id_there_is_can_be_the_name_of_a_folder(ready, small):
+    small.submit("p" + "x_.-" * 15 + "yz0", "plan", GOAL)
+    assert ready.collect("plan")["success"]
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(ready, small):
+    small.submit("p-one", "plan", GOAL)
+    (small.root / "submitted").write_text("x")
+    result = ready.collect("plan")
+    assert not result["success"]
+    assert f"{small.root / 'submitted' / 'p-one'} can't be used: Not a directory." in result["log"]
 
 
 def test_a_command_that_can_not_work_ends_with_a_sentence_and_no_traceback(

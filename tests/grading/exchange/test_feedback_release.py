@@ -1,8 +1,10 @@
 """Feedback from the gradebook to the app, and names in the gradebook."""
 
 import csv
-import json
+import logging
+import shutil
 
+import pytest
 from nbgrader.api import Gradebook
 from nbgrader.plugins.export import CsvExportPlugin
 
@@ -83,6 +85,27 @@ def test_feedback_that_was_not_generated_is_not_released(ready, small, one):
     assert Feedback(small.store, "small-course").latest("p-one", "plan") is None
 
 
+@pytest.mark.parametrize("lacks", ["folder", "number", "points"])
+def test_who_is_not_autograded_gets_no_feedback_and_the_others_do(ready, small, one, lacks):
+    small.submit("p-two", "plan", GOAL)
+    ready.collect("plan")
+    assert ready.autograde("plan", "p-two")["success"]
+    folder = small.root / "autograded" / "p-two"
+    grade(small, "p-two")
+    assert judge(ready, small)["success"]
+    if lacks == "folder":
+        shutil.rmtree(folder)
+    elif lacks == "number":
+        (folder / "plan" / "answers.json").unlink()
+    else:
+        with Gradebook(gradebook_url(small.root), "small-course") as gradebook:
+            gradebook.remove_student("p-two")
+    grade(small, "p-one", clarity=1)
+    log = ready.release_feedback("plan")["log"]
+    assert "p-two: not autograded, so there is nothing to release." in log
+    assert "p-one: released feedback on submission 1." in log
+
+
 def test_feedback_stays_with_the_submission_that_was_graded(ready, small, one):
     judge(ready, small, clarity=2)
     small.submit("p-one", "plan", {"steps": ["r1", "r2", "r3"]})
@@ -100,12 +123,26 @@ def test_feedback_stays_with_the_submission_that_was_graded(ready, small, one):
     assert rows[1].document["checks"][1]["earned"] == 3
 
 
-def test_released_feedback_can_be_written_to_files(ready, small, one, tmp_path):
-    judge(ready, small)
-    ready.coursedir.assignment_id = "plan"
-    FetchFeedback(coursedir=ready.coursedir, parent=ready, assignment_dir=str(tmp_path / "here")).start()
-    file = tmp_path / "here" / "plan" / "feedback" / "p-one" / "submission-1.json"
-    assert json.loads(file.read_text())["submission"] == 1
+def test_released_feedback_can_be_written_to_files(small, nbgrader, tmp_path, caplog):
+    caplog.set_level(logging.INFO)
+    nbgrader.coursedir.assignment_id = "plan"
+    fetch = FetchFeedback(
+        coursedir=nbgrader.coursedir, parent=nbgrader, assignment_dir=str(tmp_path / "here")
+    )
+    fetch.start()
+    assert caplog.messages[-1] == "No feedback on plan was released yet."
+    assert not (tmp_path / "here").exists()
+    for person in ("p-one", "p-two"):
+        small.person(person)
+        Feedback(small.store, "small-course").release(person, "plan", 2, {"said": f"{person} é"})
+    Feedback(small.store, "small-course").release("p-one", "walk", 1, {})
+    nbgrader.coursedir.student_id = "p-o*"
+    for _ in range(2):
+        fetch.start()
+    (file,) = (tmp_path / "here").rglob("*.*")
+    assert file == tmp_path / "here" / "plan" / "feedback" / "p-one" / "submission-2.json"
+    assert file.read_text("utf-8") == '{\n "said": "p-one é"\n}\n'
+    assert caplog.messages[-1] == f"Wrote {file}"
 
 
 # -- names

@@ -177,6 +177,48 @@ def test_while_a_submission_is_graded_colleagues_go_on(lab, place):
     assert said(lab.root)["p-waits"]["grades"]["check-has-goal"]["auto_score"] == 2
 
 
+def test_what_is_not_there_is_not_found_and_what_is_there_is_given_one_by_one(lab):
+    with Gradebook(gradebook_url(lab.root), "small-course") as book:
+        key = book.find_submission_notebook("plan", "plan", "p-two").id
+    for kind, field in (("grade", "manual_score"), ("comment", "manual_comment")):
+        all_of_them = ask(lab, f"formgrader/api/{kind}s?submission_id={key}").json()
+        assert all_of_them
+        for one in all_of_them:
+            assert ask(lab, f"formgrader/api/{kind}/{one['id']}").json() == one
+        place = f"formgrader/api/{kind}/{one['id']}"
+        assert ask(lab, place, "PUT", json=[one]).status_code == 400
+        for method, sent in (("GET", None), ("PUT", {field: None})):
+            assert ask(lab, f"formgrader/api/{kind}/nobody", method, json=sent).status_code == 404
+        assert ask(lab, f"formgrader/api/{kind}s?submission_id=nobody").status_code == 404
+        refused = ask(lab, place, "PUT", json={"version": one["version"], field: {}})
+        assert (refused.status_code, list(refused.json())) == (400, ["message"])
+        stale = ask(lab, place, "PUT", json={"version": "of an old page", field: "1"})
+        assert (stale.status_code, stale.json()["now"]) == (409, one)
+    file = lab.root / "autograded" / "p-two" / "plan" / "answers.json"
+    assert ask(lab, f"formgrader/submissions/{key}/answers.json").status_code == 200
+    moved = file.rename(file.with_name("elsewhere"))
+    file.symlink_to(moved)
+    assert ask(lab, f"formgrader/submissions/{key}/answers.json").status_code == 404
+    moved.rename(file)
+
+
+def test_the_way_leads_to_the_first_and_the_next_that_waits_and_to_the_list_where_none_does(lab):
+    with Gradebook(gradebook_url(lab.root), "small-course") as book:
+        works = book.notebook_submissions("plan", "plan")
+        waits = sorted(one.id for one in works if one.needs_manual_grade)
+    assert len(waits) > 1
+
+    def leads(path):
+        answer = ask(lab, f"formgrader/{path}/next_ungraded")
+        return answer.headers["location"] if answer.status_code == 302 else answer.status_code
+
+    assert leads("gradebook/plan/plan") == f"/formgrader/submissions/{waits[0]}/"
+    assert leads(f"submissions/{waits[0]}") == f"/formgrader/submissions/{waits[1]}/"
+    assert leads(f"submissions/{waits[-1]}") == f"/formgrader/submissions/{waits[0]}/"
+    assert leads("gradebook/plan/other") == "/formgrader/gradebook/plan/other?all_graded"
+    assert leads("submissions/nobody") == 404
+
+
 @pytest.mark.skipif(not SERVER, reason="who reads a file of SQLite is in nobody's way")
 def test_pages_that_were_read_are_in_the_way_of_no_upgrade(lab):
     with Gradebook(gradebook_url(lab.root), "small-course") as book:

@@ -152,11 +152,35 @@ def test_points_from_nothing_to_the_most_are_kept(book, points):
     )
 
 
-@pytest.mark.parametrize("text", [7, "x" * (grade_writes.LONGEST_COMMENT + 1)])
-def test_a_comment_is_a_text_of_some_length(book, text):
+@pytest.mark.parametrize(
+    ("text", "said"), [(7, "A comment is a text"), ("x" * 20_001, "too long to be kept. Shorten it")]
+)
+def test_a_comment_is_a_text_of_some_length(book, text, said):
     shown = grade_writes.comment(note(book))
-    with pytest.raises(grade_writes.MarkError):
+    with pytest.raises(grade_writes.MarkError, match=said):
         grade_writes.save_comment(book, shown["id"], shown["version"], text)
+    kept = grade_writes.save_comment(book, shown["id"], shown["version"], "x" * 20_000)
+    assert len(kept["manual_comment"]) == 20_000
+
+
+@pytest.mark.parametrize("nothing", [None, "", "\x00"])
+def test_a_comment_that_is_there_already_is_no_clash_and_one_can_be_taken_back(book, nothing):
+    shown = grade_writes.comment(note(book))
+    assert grade_writes.save_comment(book, shown["id"], "of an old page", nothing) == shown
+    kept = grade_writes.save_comment(book, shown["id"], shown["version"], "Say who.")
+    assert grade_writes.save_comment(book, shown["id"], shown["version"], "Say who.") == kept
+    with pytest.raises(grade_writes.StaleError):
+        grade_writes.save_comment(book, shown["id"], shown["version"], nothing)
+    assert grade_writes.save_comment(book, shown["id"], kept["version"], nothing)["manual_comment"] is None
+
+
+def test_points_that_are_taken_back_wait_for_a_person_only_where_no_check_gave_any(book):
+    for name, waits in ((CRITERIA[0], True), ("check", False)):
+        shown = grade_writes.grade(row(book, name))
+        kept = grade_writes.save_grade(book, shown["id"], shown["version"], 1)
+        assert (kept["manual_score"], kept["needs_manual_grade"]) == (1, False)
+        back = grade_writes.save_grade(book, shown["id"], kept["version"], "")
+        assert (back["manual_score"], back["needs_manual_grade"]) == (None, waits)
 
 
 def test_the_next_that_waits_is_found_round_and_round(book):

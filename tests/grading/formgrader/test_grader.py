@@ -135,6 +135,41 @@ def test_comments_have_versions_too(desk):
     assert desk.answer(sent | {"text": "Another."})["kind"] == "stale"
 
 
+GONE = "This work is not there any more. Open the list again."
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"kind": "points", "id": "nobody", "version": "", "points": 1},
+        {"kind": "comment", "id": "nobody", "version": "", "text": "x"},
+        {"kind": "work", "id": "nobody"},
+        {"kind": "works", "id": "walk"},
+        {"kind": "next", "id": "walk"},
+    ],
+)
+def test_what_is_not_there_any_more_is_said(desk, message):
+    assert desk.answer(message | {"ask": 5}) == {"ask": 5, "kind": "not-done", "text": GONE}
+
+
+@pytest.mark.parametrize("content", [None, "no notebook"])
+def test_a_work_whose_notebook_can_not_be_read_says_what_to_do(desk, graded, content):
+    file = graded.root / "autograded" / "p-one" / "plan" / "plan.ipynb"
+    file.unlink() if content is None else file.write_text(content)
+    said = desk.answer({"kind": "work", "id": works(desk)["p-one"]["id"]})
+    assert said["text"] == "This work was not autograded yet. Autograde it first."
+    assert work(desk, "p-two")["who"] == "p-two"
+
+
+@pytest.mark.skipif(bool(databases.SERVER), reason="there a gradebook is no file")
+def test_an_error_of_ours_is_a_sentence_and_is_written_into_the_log(desk, graded, caplog):
+    (graded.root / "gradebook.db").write_text("no database, but long enough to be taken for one" * 99)
+    text = "Something went wrong on the server. Please try again in a moment."
+    assert desk.answer({"kind": "exercises", "ask": 3}) == {"ask": 3, "kind": "not-done", "text": text}
+    assert "Grading: exercises failed." in caplog.text
+    assert desk.answer({"kind": "walk", "ask": "3"}) == {"ask": 0, "kind": "not-done", "text": text}
+
+
 def test_the_next_is_found_until_all_is_given(desk):
     line = works(desk)
     after = {"kind": "next", "id": "plan", "after": line["p-one"]["id"]}
@@ -211,6 +246,7 @@ def test_without_anybody_signed_in_nothing_is_answered(desk, at_page, kind):
     [{}, {"kind": 7}, {"kind": "work", "id": ["x"]}, {"kind": "works", "id": "../x"}, {"kind": "next"}],
 )
 def test_a_message_that_no_page_of_ours_sends_does_nothing(desk, content):
+    assert desk.answer([content]) is None
     assert desk.answer(content)["kind"] == "not-done"
 
 

@@ -324,3 +324,11 @@ def test_a_drawing_of_ours_passes_as_it_is_and_what_nobody_could_see_in_it_stand
     drawn = BeautifulSoup(permitted('<svg>lost<circle r="3" onload="x"/></svg> after'), "html.parser")
     assert drawn.find("svg").get_text() == ""
     assert drawn.get_text().split() == ["lost", "<circle", 'r="3"', 'onload="x"/>', "after"]
+
+
+def test_a_drawing_with_anything_that_no_drawing_of_ours_has_is_text():
+    kept = '<svg class="a" focusable="false" width="9"><rect x="1"/></svg>'
+    assert "svg" in [tag.name for tag in BeautifulSoup(permitted(kept), "html.parser").find_all()]
+    soup = BeautifulSoup(permitted('<svg width="9" onload="x()"><rect x="1"/></svg>'), "html.parser")
+    assert [tag.name for tag in soup.find_all()] == ["div"]
+    assert soup.get_text(strip=True) == '<svg width="9" onload="x()"><rect x="1"/></svg>'

@@ -153,6 +153,34 @@ def test_a_refused_answer_is_named_and_the_others_are_saved(desk):
     assert reply["refused"][bad["id"]].endswith(".")
 
 
+def test_with_a_refused_answer_nothing_is_handed_in_and_the_page_does_not_send_it_again(desk, store):
+    Releases(store, COURSE.id).release("context-map")
+    good, bad = example(), edit("map/r1/urgency", {"$gt": 1})
+    reply = desk.answer({"kind": "submit", "n": 3, "key": "key-12345678", "edits": [*good, bad]})
+    assert (reply["kind"], reply["retry"], reply["n"]) == ("not-saved", False, 3)
+    assert list(reply["refused"]) == [bad["id"]]
+    assert reply["ids"] == [each["id"] for each in good]
+    assert "could not be saved. They are still here" in reply["text"]
+    assert Answers(store, COURSE.id).submissions("context-map") == []
+
+
+@pytest.mark.parametrize("path", ["map/ra/walk", "walk", None, ["map"]])
+def test_the_history_of_an_answer_that_is_not_asked_for_is_refused_in_a_sentence(desk, path):
+    reply = desk.answer({"kind": "history", "n": 2, "path": path})
+    assert (reply["kind"], reply["n"], reply["retry"], reply["refused"]) == ("not-saved", 2, True, {})
+    assert reply["text"].startswith("This answer has a name that the course does not know.")
+
+
+def test_the_history_has_the_newest_fifty_texts_oldest_first(desk):
+    desk.answer({"kind": "save", "n": 1, "edits": [edit("map", ["ra"])]})
+    for number in range(52):
+        desk.answer({"kind": "save", "n": 1, "edits": [edit("map/ra/who", f"text {number}", age=0)]})
+    items = desk.answer({"kind": "history", "path": "map/ra/who"})["items"]
+    assert [item["value"] for item in items] == [f"text {number}" for number in range(2, 52)]
+    assert [item["rev"] for item in items] == sorted(item["rev"] for item in items)
+    assert items[0]["at_text"].endswith(" UTC")
+
+
 def test_wild_ages_and_bases_are_tamed(desk):
     for wild in (-5, 1e300, float("inf"), "soon", None, [1]):
         reply = desk.answer({"kind": "save", "n": 1, "edits": [edit("map", ["ra"], age=wild, base=wild)]})

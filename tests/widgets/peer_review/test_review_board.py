@@ -44,6 +44,12 @@ def test_nobody_but_a_facilitator_sees_anything(group, see, role):
     assert "p-" not in page
 
 
+def test_an_author_who_is_not_signed_in_is_told_so(at_page):
+    at_page(None)
+    (part,) = review_board.board_parts(reliability=True)
+    assert "Nobody is signed in here" in part.data
+
+
 def test_the_board_shows_people_and_what_can_be_done(group, see):
     task = group.give(group.people.all()[0].id)
     page = see("facilitator")

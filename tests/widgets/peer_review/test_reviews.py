@@ -6,11 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from academy.course import load_course
 from academy.data import DataFolder
 from academy.errors import CourseError
 from academy.peers import moderation
+from academy.peers.rounds import Round
 from academy.people import Teams
 from academy.session import Session
+from academy.store import Releases
 from academy_widgets.forms.form import ExerciseForm
 from academy_widgets.peer_review import page as review_page
 from academy_widgets.peer_review.desk import ReplyDesk, ReviewDesk
@@ -45,14 +48,14 @@ def three(group):
 def see(group, at_page):
     """Open the page of the round as a person: its texts and its forms."""
 
-    def open_page(person_id, language="en"):
+    def open_page(person_id, language="en", round_id="idea-reviews"):
         person = group.people.get(person_id)
         session = Session(
             person.id, person.role, person.display_name, language, None, group.course, group.store, group.data,
             Teams(group.store).of(person.id),
         )  # fmt: skip
         at_page(session)
-        parts = list(review_page.review_parts("idea-reviews"))
+        parts = list(review_page.review_parts(round_id))
         forms = [part for part in parts if isinstance(part, ExerciseForm)]
         html = "\n".join(part.data for part in parts if not isinstance(part, ExerciseForm))
         return SimpleNamespace(html=html, forms=forms, text=re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html)))
@@ -193,6 +196,87 @@ def test_a_round_is_no_form_of_its_own(group, three, see):
     see(three[0])
     with pytest.raises(CourseError, match="a round of reviews"):
         ExerciseForm.for_current("idea-reviews")
+
+
+def test_an_author_who_is_not_signed_in_is_told_so(at_page):
+    at_page(None)
+    (part,) = review_page.review_parts("idea-reviews")
+    assert "Nobody is signed in here" in part.data
+
+
+@pytest.mark.parametrize("name", ["idea", "walk"])
+def test_a_round_that_is_not_there_is_told_to_the_author(three, see, name):
+    with pytest.raises(CourseError, match=f"^The course has no round of reviews {name}. Check the name"):
+        see(three[0], round_id=name)
+
+
+@pytest.mark.parametrize(
+    ("blind", "author", "reviewer"), [("double", False, False), ("single", True, False), ("open", True, True)]
+)
+def test_who_is_who_is_said_as_far_as_the_round_is_not_blind(group, three, see, blind, author, reviewer):
+    rounds = [
+        each.model_copy(update={"review": each.review and each.review.model_copy(update={"blind": blind})})
+        for each in group.course.exercises
+    ]
+    group.course = group.course.model_copy(update={"exercises": tuple(rounds)})
+    names = {person: group.people.get(person).display_name for person in three}
+    task = group.round.next_for(three[0])
+    assert (f"The work of {names[task.author]}" in see(three[0]).html) is author
+    group.round.finish(three[0], task.key, group.write(task, star=STAR, wish=WISH))
+    assert (names[task.author] in see(three[0]).html) is author
+    group.clock.forward(days=4)
+    assert (f"Review by {names[three[0]]}" in see(task.author).html) is reviewer
+    assert ("Review 1" in see(task.author).html) is not reviewer
+
+
+@pytest.fixture
+def again(group):
+    """A second round on the same work, which follows the first."""
+    folder = group.course.folder / "idea-again"
+    folder.mkdir()
+    text = (folder.with_name("idea-reviews") / "exercise.yaml").read_text("utf-8")
+    text = text.replace("id: idea-reviews", "id: idea-again").replace(
+        "  give: 2", "  follows: idea-reviews\n  give: 2"
+    )
+    (folder / "exercise.yaml").write_text(text, "utf-8")
+    group.course = load_course(group.course.folder)
+    Releases(group.store, "small").release("idea-again")
+    return Round(group.store, group.course, group.course.exercise("idea-again"), group.clock)
+
+
+def test_a_second_round_shows_what_was_wished_for_and_answered_and_what_has_changed_since(
+    group, three, see, again
+):
+    for person in three:
+        for _ in range(2):
+            group.give(person, star=STAR, wish=f"{WISH} Says {person}.")
+    changed, same = three[:2]
+    mine = [form for form in see(changed).forms if isinstance(form._desk, ReplyDesk)]
+    sent = send(mine[1], wish_answer="adapt", wish_why="We send a voice message", helpful=4)
+    assert sent["kind"] == "submitted", sent
+    group.clock.forward(days=1)
+    group.submit(changed, "A study circle on the night bus")
+    (late,) = group.join("Late")
+    group.submit(late, "A late idea")
+    pages = {}
+    for person in (*three, late):
+        while task := again.next_for(person):
+            pages.setdefault(task.author, see(person, round_id="idea-again").text)
+            again.finish(person, task.key, 1)
+    second = group.round.received(changed)[1].reviewer
+    assert set(pages) == {*three, late}
+    page = pages[changed]
+    told = page[page.index("What reviewers wished for last time") : page.index("What has changed since then")]
+    assert "Review 2" in told
+    assert "Review 1" not in told, "nobody has answered it"
+    assert f"Says {second}." in told
+    assert "We send a voice message" in told
+    since = page[page.index("What has changed since then") : page.index("Select some words")]
+    said = "An idea: What? Before A study circle at the port of {} Now A study circle on the night bus"
+    assert said.format(changed) in since
+    for author in (same, late):
+        assert "last time" not in pages[author]
+        assert "What has changed" not in pages[author]
 
 
 def test_with_two_people_the_page_says_that_they_will_know(group, see):

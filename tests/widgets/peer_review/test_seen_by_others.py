@@ -12,6 +12,7 @@ from academy.errors import StoreError
 from academy.people import People, Teams
 from academy.session import Session
 from academy.store import Answers, Releases, open_store
+from academy.store.schema import CourseEvent
 from academy_widgets.forms.desk import Desk
 from academy_widgets.forms.incoming import clock
 from academy_widgets.forms.watch import AnswersWatch
@@ -182,6 +183,44 @@ def test_an_answers_file_of_a_team_mate_is_told_as_one(room):
     assert "answers file" in send(amina, "submit", rev=seen)["problems"][0]["text"]
 
 
+@pytest.mark.parametrize(
+    ("device", "said"), [("laptop", "Changed on another device, "), ("phone", "Changed in another window.")]
+)
+def test_ones_own_words_that_one_has_not_seen_are_told_as_ones_own(room, complete, device, said):
+    carmen = room.desk("Carmen")
+    seen = send(carmen, "save", edit("map", ["ra"]), edit(NEED, "Read it"), rev=0)["rev"]
+    send(room.desk("Carmen"), "save", edit(NEED, "Write a letter", base=seen), device=device, rev=seen)
+    told = send(carmen, "submit", rev=seen)
+    (place,) = told["problems"]
+    assert (told["kind"], place["path"]) == ("not-submitted", NEED)
+    assert place["text"].startswith(said)
+    assert place["text"].endswith(" UTC." if device == "laptop" else "window.")
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("Bao", "\u2068Bao\u2069 submitted it for you, from paper."),
+        (None, "It was submitted for you, from paper."),
+    ],
+)
+def test_what_was_handed_in_from_paper_says_by_whom_as_long_as_they_are_known(room, complete, by, said):
+    carmen, person = room.desk("Carmen"), room.people["Carmen"].id
+    seen = send(carmen, "submit", edit("map", ["ra"]), rev=0)["rev"]
+    event = CourseEvent(
+        course=COURSE.id,
+        kind="handed-in",
+        by=room.people[by].id if by else "f-gone",
+        subject=MAP.id,
+        person_id=person,
+        data={"key": "paper-1234567890"},
+    )
+    carmen.answers.submit(person, MAP.id, "paper-1234567890", MAP.version, "en", seen, log=event)
+    own, typed = carmen.document()["submissions"]
+    assert (own["number"], typed["number"], typed["by_text"]) == (1, 2, said)
+    assert "by_text" not in own
+
+
 @pytest.mark.parametrize("rev", [True, -5, "9", None, [1], 1e300, float("nan")])
 def test_whatever_is_said_to_be_seen_nothing_unseen_is_handed_in_by_it(room, complete, rev):
     amina, bao, seen = both_have_seen(room)
@@ -267,6 +306,45 @@ def test_who_has_left_the_team_is_told_nothing_more(room):
     with pytest.raises(StoreError, match="no longer in this team"):
         watch.look()
     assert told == []
+
+
+class Later(asyncio.SelectorEventLoop):
+    """A loop in which nothing comes later by itself."""
+
+    def __init__(self):
+        super().__init__()
+        self.planned = []
+
+    def call_later(self, delay, callback, *given, context=None):
+        self.planned.append((delay, callback, given))
+
+    def go_on(self):
+        """Do what was planned; return after how many seconds."""
+        ((delay, callback, given),), self.planned = self.planned, []
+        callback(*given)
+        return delay
+
+
+def test_it_is_looked_every_three_seconds_whatever_happened_the_last_time(room, caplog):
+    amina, bao, seen = both_have_seen(room)
+    carmen, told, loop, watch = room.desk("Carmen"), [], Later(), AnswersWatch()
+
+    async def begin():
+        for desk, send_it in ((bao, told.append), (amina, told.append), (carmen, lambda news: 1 / news["n"])):
+            desk.document()
+            watch.add(desk, send_it)
+
+    loop.run_until_complete(begin())
+    Teams(room.store).remove(room.people["Bao"].id)
+    send(room.desk("Amina"), "save", edit(NEED, "Ours alone", base=seen), rev=seen)
+    assert loop.go_on() == 3, "who has left is told nothing"
+    assert (told, caplog.text) == ([], "")
+    send(room.desk("Carmen"), "save", edit("map", ["rc"]), rev=0)
+    assert loop.go_on() == 3
+    assert "open forms were not told what is new" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+    assert loop.go_on() == 3
+    loop.close()
 
 
 def test_where_no_loop_runs_nothing_is_watched(room):
