@@ -16,10 +16,12 @@ def test_pages_are_the_notebooks_at_the_root_and_for_facilitators(files):
         "dying.ipynb",
         "environment.ipynb",
         "facilitator/cohort.ipynb",
+        "facilitator/our-notes.ipynb",
         "failing.ipynb",
         "home.ipynb",
         "noisy.ipynb",
         "slow.ipynb",
+        "week-1-transformation.ipynb",
         "wide.ipynb",
         "worded.ipynb",
     }
