@@ -103,9 +103,9 @@ class PaperAnswers:
             if not field.is_table:
                 self._read(field, field.id, form, edits, refused, age)
                 continue
-            rows = [row for row in form.get(f"rows/{field.id}", []) if row]
+            rows = list(dict.fromkeys(row for row in form.get(f"rows/{field.id}", []) if row))
             filled = []
-            for row in dict.fromkeys(rows[: (field.rows or [0, 200])[1]]):
+            for row in rows[: (field.rows or [0, 200])[1]]:
                 count = len(edits)
                 for column in field.columns:
                     self._read(column, f"{field.id}/{row}/{column.id}", form, edits, refused, age)

@@ -1,6 +1,7 @@
 """What must not go on, and pictures of a cohort."""
 
 import csv
+import datetime as dt
 import io
 import secrets
 import shutil
@@ -18,12 +19,14 @@ from academy.desk.stopped import stopped
 from academy.desk.waiting import stops, waiting
 from academy.errors import CourseError
 from academy.people import People, Teams
-from academy.store import Answers, Edit, open_store
+from academy.store import Answers, Edit, Releases, open_store
+from academy.store.schema import utc_now
 
 COURSE = load_course("innovative-workers-education")
 PLAN = desk_plan(COURSE)
 
 STOP = "Please stop this now"
+ROUNDS = ("flagged", "unreviewed")
 
 
 @pytest.fixture
@@ -65,10 +68,18 @@ def test_a_stop_in_what_was_handed_in_comes_first_and_goes_when_it_is_mended(uni
     first = found()[0]
     assert (first.kind, first.exercise.id, first.who) == ("stop", "ai-register", (amina,))
     assert len(known) == 2
+    (handed_in,) = Answers(union.store, COURSE.id).submissions("ai-register", amina)
+    assert first.newest == handed_in.rev
+    union("Amina", "profile")
+    assert found()[0].newest == handed_in.rev
     union("Amina", "ai-register", uses__r1__decides="yes")
     again = found()[0]
     assert (again.who, again.newest > first.newest) == ((amina,), True)
     union("Amina", "ai-register", uses__r1__decides="no")
+    assert all(thing.kind != "stop" for thing in found())
+    union("Amina", "ai-register", uses__r1__decides="yes")
+    assert found()[0].kind == "stop"
+    union.people.set_active(amina, False)
     assert all(thing.kind != "stop" for thing in found())
 
 
@@ -117,6 +128,26 @@ def test_a_stop_in_a_review_is_about_its_author_and_shows_what_was_said_of_them(
     }
     assert stopped(group.store, group.course, plan, reviews, other) == []
     assert stopped(group.store, group.course, plan, group.course.exercise("idea"), warned) == []
+
+
+def test_flagged_reviews_and_work_that_nobody_reviewed_wait_while_a_round_is_open(group, at_time):
+    amina, bao, carmen = group.join("Amina", "Bao", "Carmen")
+    for person in (amina, bao, carmen):
+        group.submit(person)
+
+    def waits_in_rounds():
+        found = waiting(group.store, group.course, DeskPlan(), cohort(group.store, group.course), {}, {})
+        return [(each.kind, each.exercise.id, each.count, each.who) for each in found if each.kind in ROUNDS]
+
+    assert waits_in_rounds() == [], "somebody may still come to it"
+    at_time(utc_now() + dt.timedelta(days=4))
+    assert waits_in_rounds() == [("unreviewed", "idea-reviews", 3, tuple(sorted((amina, bao, carmen))))]
+    tasks = [group.give(person) for person in (amina, bao, carmen) for _ in range(2)]
+    assert waits_in_rounds() == []
+    group.round.reply(tasks[0].author, tasks[0].key, 1, flagged=True)
+    assert waits_in_rounds() == [("flagged", "idea-reviews", 1, ())]
+    Releases(group.store, "small").withdraw("idea-reviews")
+    assert waits_in_rounds() == []
 
 
 def test_an_answer_in_a_form_is_a_stop_of_who_handed_it_in(group):

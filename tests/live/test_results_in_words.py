@@ -251,6 +251,18 @@ def test_a_spreadsheet_has_a_line_for_each_option_step_thing_and_text(live, room
     assert "answers" not in json.loads(as_json(live, room, "alive", full=True))["activities"][0]
 
 
+def test_a_grid_of_one_thing_is_called_by_the_question(webinar):
+    asked = webinar.activity("grid").model_copy(update={"options": []})
+    results = tally(asked, [AnswerRow("k1", "w1", {"here": [5, 1]})], {}, revealed=True)
+    assert KINDS["place"].table(asked, results) == [("Urgent?", "here", 1, 5, 1)]
+    assert KINDS["place"].said(asked, {"here": [5, 1]}) == ["Urgency 5, Power 1"]
+    assert KINDS["place"].from_form(asked, {"x-here": ["5"], "y-here": ["1"]}.get) == {"here": [5, 1]}
+    drawn = poster(asked, results, "en")
+    assert drawn.count(">Urgent?</text>") == 2, "above, and beside its letter"
+    assert drawn.count(">A</text>") == 2
+    assert poster(asked, tally(asked, [], {}, revealed=True), "en").count(">A</text>") < 2
+
+
 def test_small_counts_are_few_in_a_spreadsheet_and_few_answers_have_no_lines(counted):
     asked, results = counted("connected", ["phone"] * 6 + ["computer"] * 2)
     lines = list(KINDS["choice"].export(asked, discreet(asked, results, 5)))
