@@ -89,7 +89,7 @@ format: $(VENV)/tools ## put the code into its form
 check: install ## look the courses over for mistakes
 	$(BIN)/academy check
 
-documents: install ## write schemas of documents, their types for JavaScript, and what commands take
+documents: install ## write schemas of documents, their types for JavaScript, commands and limits
 	$(BIN)/python tools/documents.py
 
 messages: install ## collect the sentences of the interface for translators

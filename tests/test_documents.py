@@ -32,6 +32,12 @@ def test_the_list_of_commands_says_what_each_says_of_itself():
     )
 
 
+def test_the_list_of_limits_has_them_as_they_are():
+    assert documents.LIMITS.read_text("utf-8") == documents.limits(), (
+        "limits.md is stale: run `make documents`"
+    )
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 def test_every_document_has_a_version_and_a_schema_that_is_one(document):
     schema = document.schema()

@@ -1,10 +1,12 @@
-"""Write the JSON Schemas of documents, the same types for JavaScript, and what each command takes."""
+"""Write the JSON Schemas of documents, the same types for JavaScript, what each command takes, and the limits."""
 
 from __future__ import annotations
 
+import ast
 import json
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,14 @@ COMMANDS_HEAD = """# Commands
 What each command takes, as `academy COMMAND --help` says it. The README says when to use which.
 """
 WIDTH = 100
+LIMITS = ROOT / "docs" / "limits.md"
+LIMITS_HEAD = """# Limits and paces
+
+How much, how many and how long: each number of the kit that is told in its code what it is for, as it stands there.
+Where a course or a command has a say, its own value counts. To change another, change it in its module.
+"""
+PACKAGES = ("academy", "grading/academy_grading", "widgets/academy_widgets", "app/academy_app")
+NUMBERS = (ast.Constant, ast.BinOp, ast.UnaryOp, ast.Tuple, ast.operator, ast.unaryop, ast.expr_context)
 HEAD = "// Made by tools/documents.py of academy/documents: change those, then run `make documents`.\n"
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
 
@@ -103,6 +113,32 @@ def _commands(command: Any, words: list[str]) -> Iterator[str]:
         yield from _commands(below, [*words, name])
 
 
+def limits() -> str:
+    """Return the numbers at the top of modules that have a docstring, as Markdown."""
+    said = [LIMITS_HEAD]
+    for package in PACKAGES:
+        said.append(f"\n## {package}\n\n")
+        for file in sorted((ROOT / package).rglob("*.py")):
+            body = ast.parse(file.read_text("utf-8")).body
+            for statement, after in pairwise(body):
+                said += _limit(file.relative_to(ROOT), statement, after)
+    return "".join(said)
+
+
+def _limit(file: Path, statement: ast.stmt, after: ast.stmt) -> Iterator[str]:
+    if not (isinstance(statement, ast.Assign) and isinstance(after, ast.Expr)):
+        return
+    (target,) = statement.targets
+    names = [part.id for part in ast.walk(target) if isinstance(part, ast.Name) and part.id.isupper()]
+    parts = list(ast.walk(statement.value))
+    numbers = all(isinstance(part, NUMBERS) for part in parts) and not any(
+        isinstance(part, ast.Constant) and not isinstance(part.value, int | float) for part in parts
+    )
+    if names and numbers and isinstance(after.value, ast.Constant) and isinstance(after.value.value, str):
+        yield f"- `{', '.join(names)} = {ast.unparse(statement.value)}` ({file.as_posix()}): "
+        yield " ".join(after.value.value.split()) + "\n"
+
+
 def main() -> None:
     """Write them."""
     SCHEMAS.mkdir(parents=True, exist_ok=True)
@@ -110,6 +146,7 @@ def main() -> None:
         file.write_text(text, "utf-8")
     TYPES.write_text(types(), "utf-8")
     COMMANDS.write_text(commands(), "utf-8")
+    LIMITS.write_text(limits(), "utf-8")
 
 
 if __name__ == "__main__":

@@ -73,3 +73,13 @@ def test_a_table_holds_the_corpus_as_it_was_typed() -> None:
     rows = [[text] for text in CORPUS.values()]
     _, *cells = csv.reader(io.StringIO(grades_csv(["a"], rows).decode("utf-8-sig"), newline=""))
     assert [cell.removeprefix("'") for (cell,) in cells] == [*CORPUS.values()]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("A" * 40, "A" * 31), ("[Week] 1: a/b\\c?", "Week 1 abc"), ("?*", "Results")],
+)
+def test_a_sheet_has_a_name_that_excel_takes(title: str, name: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(grades_xlsx(["a"], [["x" * 40_000]], title))) as book:
+        assert f'<sheet name="{name}"' in book.read("xl/workbook.xml").decode()
+        assert book.read("xl/sharedStrings.xml").decode().count("x") > 32_000 - 1

@@ -9,7 +9,9 @@ from academy.live.export import as_csv, as_json
 from tests.support.walk import Walk
 
 DESK = "f-desk"
-CHANCE = r"(?<=\")(?=[A-Z0-9]*[0-9])[A-Z0-9]{6}(?=\")|\b[0-9]{10}(\.[0-9]+)?\b|spot-[0-9a-f]{6}|\b[0-9a-f]{12,}\b"
+CHANCE = (
+    r"(?<=\")(?=[A-Z0-9]*[0-9])[A-Z0-9]{6}(?=\")|\b[0-9]{10}(\.[0-9]+)?\b|spot-[0-9a-f]{6}|\b[0-9a-f]{12,}\b"
+)
 """Codes, ids of answers, and times are others each time."""
 
 
