@@ -12,6 +12,7 @@ from academy.live import GoneError
 from academy.store.live import LiveSession
 from academy_app.server.live.event_line import EventLine
 from academy_app.server.live.hub import LINES_A_PERSON, Channel, Hub
+from academy_app.server.live.presenters import Presenters
 from academy_app.server.live.stream import event
 from academy_app.server.live.watch import RevisionWatch
 from tests.live.conftest import course, empty, live, room, store  # noqa: F401 – fixtures
@@ -215,3 +216,20 @@ def test_a_line_that_is_over_hears_nothing():
         return sent
 
     assert asyncio.run(send()) == []
+
+
+def test_the_room_follows_who_moved_it_last_until_they_leave():
+    here = Presenters()
+    assert here.other("f-rosa") is None
+    here.come("one", "f-rosa", "Rosa")
+    here.come("two", "f-rosa", "Rosa")
+    here.come("three", "f-bao", "Bao")
+    assert here.news(None) == {"lead": None, "there": {"f-rosa": "Rosa", "f-bao": "Bao"}, "undo": None}
+    here.lead = "f-rosa"
+    assert (here.other("f-bao"), here.other("f-rosa")) == ("Rosa", None)
+    assert here.leave("one")
+    assert not here.leave("one")
+    assert here.news(None)["lead"] == "f-rosa", "another screen of hers is open"
+    here.leave("two")
+    assert (here.news(None)["lead"], here.other("f-bao")) == (None, None)
+    assert list(here.screens) == ["three"]
