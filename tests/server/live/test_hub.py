@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import threading
 
 import pytest
 import sqlalchemy as sa
@@ -232,6 +233,19 @@ def test_each_session_that_is_new_has_changed_or_was_closed_is_told_once(caplog)
     sessions.broken = False
     sessions.found["b"] = 3
     assert looked() == (["b"], 2)
+
+
+def test_one_thread_watches_and_ends_when_it_is_told(live):  # noqa: F811
+    def watching():
+        return [thread for thread in threading.enumerate() if thread.name == "live-watch"]
+
+    before = watching()
+    watch = RevisionWatch(live, print, set)
+    for _ in range(2):
+        watch.start()
+    (thread,) = [thread for thread in watching() if thread not in before]
+    watch.stop()
+    assert not thread.is_alive()
 
 
 def test_a_line_whose_end_is_gone_is_over():
