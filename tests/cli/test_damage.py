@@ -125,6 +125,15 @@ def test_a_table_that_is_gone_from_the_gradebook_is_damage_of_that(academy, used
     assert (shown.status, f"{book} is damaged: it holds the grades" in shown.err) == (1, True)
 
 
+def test_a_gradebook_into_which_nothing_was_written_is_no_damage(academy, used):
+    book = used / "courses" / "innovative-workers-education" / "gradebook.db"
+    with sqlite3.connect(book) as database:
+        database.execute("CREATE TABLE alembic_version (version_num)")
+    database.close()
+    shown = academy("status", "--data", used)
+    assert (shown.status, "graded 0 of 0 collected" in shown.out) == (0, True)
+
+
 COURSE = "courses/innovative-workers-education"
 
 

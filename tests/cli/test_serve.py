@@ -10,7 +10,7 @@ import urllib.request
 
 import pytest
 
-from tests.support.patience import SECONDS
+from tests.support.patience import SECONDS, until
 
 DEADLINE = 120
 
@@ -95,8 +95,13 @@ def test_serve_prints_links_that_work_and_the_same_ones_again(academy, data, tmp
         assert later.stop() == 0
 
 
-def test_a_public_address_is_used_for_links(data):
-    with Served(data, "--ip", "127.0.0.1", "--url", "http://kit.example.org/x") as served:
+def test_a_public_address_is_used_for_links(data, monkeypatch):
+    monkeypatch.setenv("BROWSER", "/bin/true")
+    words = ("--ip", "127.0.0.1", "--url", "http://kit.example.org/x", "--browser")
+    with Served(data, *words) as served:
+        opened = data / "runtime" / "open.html"
+        assert until(opened.is_file)
+        assert f"url={served.links()[1]}" in opened.read_text("utf-8")
         assert all(link.startswith("http://kit.example.org/x/j") for link in served.links())
         assert len(served.links()) == 2
 
@@ -108,7 +113,7 @@ def test_a_port_in_use_is_a_sentence(academy, data):
         port = taken.getsockname()[1]
         shown = academy("serve", "--data", data, "--ip", "127.0.0.1", "--port", port)
     assert shown.status == 1
-    assert shown.err.startswith(f"Port {port} is in use already.")
+    assert shown.err.splitlines()[-1].startswith(f"Port {port} is in use already.")
 
 
 def test_a_folder_with_other_files_is_not_taken_for_data(academy, tmp_path):

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -19,7 +20,7 @@ from academy_app.kernels.process import Birth, ForkedProcess, NotForkedError, Te
 from academy_app.kernels.template import Template, TemplateSettings
 from academy_app.server.kernels.environment import PROGRAM
 from tests.kernels.forked import ENVIRONMENT, python_modules
-from tests.support.patience import SECONDS
+from tests.support.patience import SECONDS, until
 
 
 @pytest.fixture
@@ -177,6 +178,15 @@ def test_a_template_that_can_not_fork_says_so_and_holds_nothing(line, monkeypatc
     os.close(held)
 
 
+def test_a_template_that_can_not_be_asked_says_so_and_leaves_nothing_open(line):
+    ours, theirs = line
+    theirs.close()
+    before = opened()
+    with pytest.raises(NotForkedError, match=r"^the template process could not be asked: .*Broken pipe"):
+        TemplateProcess.fork(SimpleNamespace(_line=ours), {"A": "1"}, None, "kernel.json")
+    assert opened() == before
+
+
 def children():
     return {child.pid for child in psutil.Process().children()}
 
@@ -185,7 +195,7 @@ def test_a_template_that_ends_before_it_is_ready_is_told():
     before = children()
     with pytest.raises(NotForkedError, match=r"^the template process ended$"):
         TemplateProcess(TemplateSettings(), {**ENVIRONMENT, "PYTHONHOME": "/nowhere"})
-    assert children() <= before
+    assert until(lambda: children() <= before)
 
 
 def test_a_template_that_does_not_get_ready_in_time_is_ended(tmp_path):
@@ -193,8 +203,7 @@ def test_a_template_that_does_not_get_ready_in_time_is_ended(tmp_path):
     before = children()
     with pytest.raises(NotForkedError, match=r"^the template process took too long$"):
         TemplateProcess(TemplateSettings(), {**ENVIRONMENT, "PYTHONPATH": path}, seconds=0.01)
-    for child in children() - before:
-        psutil.Process(child).wait(SECONDS)
+    assert until(lambda: children() <= before)
 
 
 def said(code, *words, **environment):

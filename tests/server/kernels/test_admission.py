@@ -9,7 +9,6 @@ from academy_app.server.kernels.admission import (
     ABSENT_SECONDS,
     FIRST_GUESS_SECONDS,
     LONGEST_TURN_SECONDS,
-    NEAR_SECONDS,
     Admission,
     Position,
     Turn,
@@ -226,10 +225,103 @@ async def test_all_who_are_only_seconds_away_are_called(hall):
         await settle()
     looked = [hall.line.look(f"person {number}", PAGE) for number in range(2, 12)]
     seconds = [FIRST_GUESS_SECONDS * number / 2 for number in range(1, 11)]
-    assert looked == [
-        Position(number, wait, called=wait <= NEAR_SECONDS) for number, wait in enumerate(seconds, 1)
-    ]
+    assert looked == [Position(number, wait, called=wait <= 3) for number, wait in enumerate(seconds, 1)]
     assert {position.called for position in looked} == {True, False}
+
+
+@in_hall()
+async def test_the_first_is_called_also_where_a_page_takes_long(hall):
+    hall.ask("a")
+    first = await hall.turn_of("a")
+    for person in ("b", "c", "d"):
+        hall.ask(person)
+        await settle()
+    hall.time += 10
+    first.done()
+    await settle()
+    assert hall.line.look("c", PAGE) == Position(1, 10.0, called=True)
+    assert hall.line.look("d", PAGE) == Position(2, 20.0, called=False)
+
+
+@in_hall()
+async def test_of_the_turns_that_were_the_last_eight_count(hall):
+    for number in range(9):
+        hall.ask(str(number))
+        turn = await hall.turn_of(str(number))
+        hall.time += 2 if number < 8 else 10
+        turn.done()
+    hall.ask("a")
+    await settle()
+    hall.ask("b")
+    await settle()
+    assert hall.line.look("b", PAGE).seconds == 2 + (10 - 2) / 8
+
+
+@in_hall()
+async def test_a_turn_ends_once(hall):
+    hall.ask("a")
+    turn = await hall.turn_of("a")
+    turn.done()
+    turn.abandon()
+    assert hall.line.look("a", PAGE) is None
+
+
+@in_hall()
+async def test_who_asks_again_while_their_page_starts_is_before_those_who_came_later(hall):
+    hall.ask("a")
+    turn = await hall.turn_of("a")
+    for person in ("b", "a"):
+        hall.ask(person)
+        await settle()
+    turn.done()
+    assert await hall.turn_of("a")
+    assert await hall.turn_of("b") is None
+
+
+@in_hall()
+async def test_who_comes_back_to_a_page_that_was_too_slow_has_the_older_place(hall):
+    hall.ask("a")
+    slow = await hall.turn_of("a")
+    hall.ask("b")
+    await settle()
+    hall.time += LONGEST_TURN_SECONDS + 1
+    hall.line.call()
+    assert await hall.turn_of("b")
+    for person in ("c", "a"):
+        hall.ask(person)
+        await settle()
+    assert hall.line.look("a", PAGE).number == 2
+    slow.abandon()
+    assert hall.line.look("a", PAGE).number == 1
+
+
+def test_room_is_asked_for_beside_what_is_promised_and_not_there_yet():
+    asked = []
+
+    async def run():
+        hall = Hall(at_once=3, room=lambda promised: asked.append(promised) or True)
+        for person in ("a", "b", "c"):
+            hall.ask(person)
+            turn = await hall.turn_of(person)
+            turn.has_kernel = person == "b"
+        await hall.close()
+
+    visitor.run(run())
+    assert [number for number in asked if number] == [1, 1]
+    assert asked[0] == 0
+
+
+@in_hall()
+async def test_who_has_left_is_not_counted_among_those_who_wait(hall):
+    for person in ("a", "b", "c"):
+        hall.ask(person)
+        await settle()
+    assert (hall.line.waiting, hall.line.starting) == (2, 1)
+    hall.asking["b"][0].give_up()
+    hall.time += ABSENT_SECONDS
+    assert hall.line.waiting == 2
+    hall.time += 1
+    assert hall.line.waiting == 1
 
 
 @in_hall()

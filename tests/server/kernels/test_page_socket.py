@@ -14,7 +14,12 @@ from academy.store.schema import PersonRow
 from academy_app.server.kernels.channels import PageConnection
 from academy_app.server.kernels.environment import OneKernelSpec
 from academy_app.server.kernels.manager import OwnedKernels, Owner
-from academy_app.server.kernels.sockets import REMEMBERED_MESSAGES, read_frame, write_frame
+from academy_app.server.kernels.sockets import (
+    REMEMBERED_MESSAGES,
+    MalformedError,
+    read_frame,
+    write_frame,
+)
 from tests.server.kernels.test_what_counts_as_presence import KERNEL, Manager, page_of
 from tests.support.visitor import message
 
@@ -65,12 +70,22 @@ def test_a_page_that_sends_too_much_is_closed(page):
     page.kernel_manager.allowances[KERNEL] = SimpleNamespace(
         take=lambda size, states: asked.append((size, states)) or len(asked) < 2
     )
-    sent = message("comm_msg", UPDATE)
-    for _ in range(2):
+    for id_ in ("first", "other"):
+        sent = message("comm_msg", UPDATE, id_=id_)
         page.on_message(sent)
     assert asked == [(len(sent), False)] * 2
     assert page.closed == [(1008, "too many messages")]
     assert len(page.passed_on) == 1
+
+
+@pytest.mark.parametrize(("parts", "read"), [(4, False), (5, True), (64, True), (65, False)])
+def test_a_message_has_five_to_sixty_four_parts(parts, read):
+    frame = write_frame([b"part"] * parts)
+    if read:
+        assert read_frame(frame) == [b"part"] * parts
+    else:
+        with pytest.raises(MalformedError):
+            read_frame(frame)
 
 
 def test_of_messages_the_last_thousand_are_remembered(page):

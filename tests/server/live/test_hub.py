@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import threading
 
 import pytest
 import sqlalchemy as sa
@@ -12,9 +13,10 @@ from academy.live import GoneError
 from academy.store.live import LiveSession
 from academy_app.server.live.event_line import EventLine
 from academy_app.server.live.hub import LINES_A_PERSON, Channel, Hub
+from academy_app.server.live.presenters import Presenters
 from academy_app.server.live.stream import event
 from academy_app.server.live.watch import RevisionWatch
-from tests.live.conftest import course, empty, live, room, store  # noqa: F401 – fixtures
+from tests.live.conftest import course, empty, live, room, store, vote  # noqa: F401 – fixtures
 from tests.support.patience import SECONDS
 
 
@@ -91,6 +93,45 @@ def test_who_asks_for_something_newer_gets_it_as_soon_as_it_is_there(live, room)
         assert (await waiting)["rev"] == rev
 
     in_hub(live, work)
+
+
+def test_what_another_process_changes_is_told_without_being_asked_for(live, room):  # noqa: F811
+    async def work(hub):
+        line = Line()
+        await hub.channel(room).join(line)
+        rev = await hub.reading(lambda: room.do("open", "f-desk", activity="connected"))
+        assert (await line.next())["rev"] == rev
+
+    in_hub(live, work)
+
+
+def test_results_that_are_held_are_read_by_who_may_peek(live, room, vote):  # noqa: F811
+    room.do("open", "f-desk", activity="drivers")
+    for number in range(5):
+        vote(f"p-{number}", "drivers", ["climate", "platforms", "ageing"])
+
+    async def work(hub):
+        channel = hub.channel(room)
+        return [(await channel.read("drivers", **more))["results"] for more in ({}, {"peek": True})]
+
+    held, seen = in_hub(live, work)
+    assert held is None
+    assert seen["mean"] == {"climate": 1, "platforms": 2, "ageing": 3}
+
+
+def test_presenters_are_told_once_who_else_presents(live, room):  # noqa: F811
+    async def work(hub):
+        channel, rosa, bao = hub.channel(room), Line("f-rosa"), Line("f-bao")
+        await channel.present(rosa, "Rosa")
+        await channel.present(bao, "Bao")
+        await channel.tell_presenters()
+        assert (len(rosa.heard), len(bao.heard)) == (2, 1)
+        assert rosa.heard[-1].plain == bao.heard[-1].plain
+        channel.leave(rosa)
+        await channel.tell_presenters()
+        return len(rosa.heard), len(bao.heard)
+
+    assert in_hub(live, work) == (2, 2)
 
 
 def test_a_room_that_can_not_be_read_once_is_read_again(live, room, caplog):  # noqa: F811
@@ -194,6 +235,19 @@ def test_each_session_that_is_new_has_changed_or_was_closed_is_told_once(caplog)
     assert looked() == (["b"], 2)
 
 
+def test_one_thread_watches_and_ends_when_it_is_told(live):  # noqa: F811
+    def watching():
+        return [thread for thread in threading.enumerate() if thread.name == "live-watch"]
+
+    before = watching()
+    watch = RevisionWatch(live, print, set)
+    for _ in range(2):
+        watch.start()
+    (thread,) = [thread for thread in watching() if thread not in before]
+    watch.stop()
+    assert not thread.is_alive()
+
+
 def test_a_line_whose_end_is_gone_is_over():
     def gone(_piece):
         raise StreamClosedError
@@ -215,3 +269,20 @@ def test_a_line_that_is_over_hears_nothing():
         return sent
 
     assert asyncio.run(send()) == []
+
+
+def test_the_room_follows_who_moved_it_last_until_they_leave():
+    here = Presenters()
+    assert here.other("f-rosa") is None
+    here.come("one", "f-rosa", "Rosa")
+    here.come("two", "f-rosa", "Rosa")
+    here.come("three", "f-bao", "Bao")
+    assert here.news(None) == {"lead": None, "there": {"f-rosa": "Rosa", "f-bao": "Bao"}, "undo": None}
+    here.lead = "f-rosa"
+    assert (here.other("f-bao"), here.other("f-rosa")) == ("Rosa", None)
+    assert here.leave("one")
+    assert not here.leave("one")
+    assert here.news(None)["lead"] == "f-rosa", "another screen of hers is open"
+    here.leave("two")
+    assert (here.news(None)["lead"], here.other("f-bao")) == (None, None)
+    assert list(here.screens) == ["three"]
