@@ -22,7 +22,7 @@ def move_work(data: DataFolder, course_id: str, other: str, keep: str, exercises
         for step in STEPS:
             there, here = (root / step / person / exercise for person in (other, keep))
             if there.is_dir() and not here.exists():
-                here.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                here.parent.mkdir(mode=0o700, exist_ok=True)
                 there.rename(here)
     if not _is_there(data, course_id):
         return
