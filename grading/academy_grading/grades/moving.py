@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -49,11 +50,8 @@ def forget(data: DataFolder, course_id: str, person: str) -> None:
     for step in STEPS:
         shutil.rmtree(root / step / person, ignore_errors=True)
     if _is_there(data, course_id):
-        with Gradebook(gradebook_url(data, course_id), course_id) as gradebook:
-            try:
-                gradebook.remove_student(person)
-            except MissingEntry:
-                return
+        with Gradebook(gradebook_url(data, course_id), course_id) as gradebook, suppress(MissingEntry):
+            gradebook.remove_student(person)
 
 
 def _is_there(data: DataFolder, course_id: str) -> bool:
