@@ -25,6 +25,7 @@ CONFIG_TEXT = """\
 from academy_grading.config import configure
 configure(get_config(), __file__)
 """
+"""What stands in it. Settings of one's own go below: building again leaves the file alone."""
 COURSE_FOLDER = "course-folder.txt"
 """Names the folder of the course's files where that is not the kit's own."""
 

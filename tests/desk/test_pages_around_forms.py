@@ -37,10 +37,10 @@ def folder(folder):
 def read(group, at_page):
     """A page as words: `read(person, pages.home_page)`."""
 
-    def show(person_id, page, *more, role="participant"):
+    def show(person_id, page, *more, role="participant", zone=None):
         name = group.people.get(person_id).display_name
         team = Teams(group.store).of(person_id)
-        at_page(Session(person_id, role, name, "en", None, group.course, group.store, group.data, team))
+        at_page(Session(person_id, role, name, "en", zone, group.course, group.store, group.data, team))
         return re.sub(r"\s+", " ", html.unescape(re.sub("<[^>]+>", " ", page(*more).data)))
 
     return show
@@ -156,7 +156,8 @@ def test_home_says_what_is_next_and_with_whom(group, read, at_time):
     assert "What is next Read each other's ideas" in page
     give(group, team.id)
     page = read(bao, pages.home_page)
-    assert "An idea: Feedback is here" in page
+    assert "An idea: Feedback is here new (version 1, " in page
+    assert "New for you" not in page, "there is no page on which to read it"
 
 
 def test_home_says_when_the_week_ends_for_the_person_and_for_their_team(group, read, at_time):
@@ -168,3 +169,5 @@ def test_home_says_when_the_week_ends_for_the_person_and_for_their_team(group, r
     for person, end in ((amina, "4 April 2026"), (bao, "4 April 2026"), (carmen, "15 March 2026")):
         assert f"until {end}" in read(person, pages.home_page)
     assert "in your time (UTC)" in read(amina, pages.home_page)
+    assert "in your time (Asia/Beirut)" in read(amina, pages.home_page, zone="Asia/Beirut")
+    assert 'href="../../calendar.ics"' in pages.home_page().data

@@ -54,7 +54,7 @@ def filled(small, empty_book, *people):
 def submissions(small):
     with Gradebook(gradebook_url(small.data, "small-course"), "small-course") as book:
         return sorted(
-            (row.student_id, name) for name in EXERCISES for row in book.assignment_submissions(name)
+            (row.student.id, name) for name in EXERCISES for row in book.assignment_submissions(name)
         )
 
 
@@ -67,6 +67,12 @@ def test_folders_go_to_who_is_kept_where_there_are_none_and_no_gradebook_is_made
     forget(small.data, "small-course", "p-other")
     assert folders() == STAYS | {"p-keep/plan": "p-other"}
     assert not list(small.root.glob("gradebook.db*"))
+
+
+def test_who_had_no_folder_gets_one_that_nobody_else_reads(small, folders):
+    move_work(small.data, "small-course", "p-other", "p-new", ["plan", "talk"])
+    assert folders() == STAYS | {"p-new/plan": "p-other", "p-other/walk": "p-other"}
+    assert {(small.root / step / "p-new").stat().st_mode & 0o777 for step in STEPS} == {0o700}
 
 
 @pytest.mark.skipif(bool(SERVER), reason="there a gradebook is no file")

@@ -1,11 +1,15 @@
 """The source notebook of an exercise, and the course root around it."""
 
+import os
+
 import nbformat
 import pytest
 from nbgrader.nbgraderformat import MetadataValidator
+from traitlets.config import PyFileConfigLoader
 
 from academy.course import load_course
 from academy.errors import CourseError
+from academy_grading.grades.database import gradebook_url
 from academy_grading.sources.course_root import build_course
 from academy_grading.sources.notebook import exercise_notebook
 
@@ -78,6 +82,31 @@ def test_building_again_writes_the_same_bytes_and_leaves_settings_of_ones_own(sm
     build_course(small.data, small.course)
     assert file.read_bytes() == before
     assert "check_owner" in config.read_text()
+
+
+def test_the_configuration_sets_nbgrader_up_and_settings_of_ones_own_below_it_count(small, monkeypatch):
+    monkeypatch.setenv("PATH", os.environ["PATH"])
+    build_course(small.data, small.course)
+    file = small.root / "nbgrader_config.py"
+    file.write_text(file.read_text() + 'c.Autograde.autograde_preprocessors = ["mine"]\n')
+    found = PyFileConfigLoader(file.name, str(small.root)).load_config()
+    assert (found.CourseDirectory.root, found.CourseDirectory.course_id) == (str(small.root), "small-course")
+    assert found.CourseDirectory.db_url == gradebook_url(small.root)
+    exchange = {
+        "exchange": "StoreExchange",
+        "release_assignment": "ReleaseAssignment",
+        "fetch_assignment": "FetchAssignment",
+        "submit": "Submit",
+        "collect": "Collect",
+        "list": "List",
+        "release_feedback": "ReleaseFeedback",
+        "fetch_feedback": "FetchFeedback",
+    }
+    assert found.ExchangeFactory == {
+        role: f"academy_grading.exchange.{name}" for role, name in exchange.items()
+    }
+    assert found.ExportApp.plugin_class == "academy_grading.grades.export.EmptyUntilGraded"
+    assert found.Autograde.autograde_preprocessors == ["mine"]
 
 
 def test_building_by_id_and_path_gives_the_same(small):

@@ -178,7 +178,7 @@ def _others(session: Session) -> str:
     """The names of the others in the person's team."""
     members = session.team.members if session.team else ()
     names = [member.display_name for member in members if member.id != session.person_id]
-    return format_list(names, locale=session.language) if names else ""
+    return format_list(names, locale=session.language)
 
 
 def _states(session: Session) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ def move_work(data: DataFolder, course_id: str, other: str, keep: str, exercises
         for step in STEPS:
             there, here = (root / step / person / exercise for person in (other, keep))
             if there.is_dir() and not here.exists():
-                here.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                here.parent.mkdir(mode=0o700, exist_ok=True)
                 there.rename(here)
     if not _is_there(data, course_id):
         return
@@ -49,11 +50,8 @@ def forget(data: DataFolder, course_id: str, person: str) -> None:
     for step in STEPS:
         shutil.rmtree(root / step / person, ignore_errors=True)
     if _is_there(data, course_id):
-        with Gradebook(gradebook_url(data, course_id), course_id) as gradebook:
-            try:
-                gradebook.remove_student(person)
-            except MissingEntry:
-                return
+        with Gradebook(gradebook_url(data, course_id), course_id) as gradebook, suppress(MissingEntry):
+            gradebook.remove_student(person)
 
 
 def _is_there(data: DataFolder, course_id: str) -> bool:
