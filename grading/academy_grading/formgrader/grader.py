@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,9 @@ from academy_grading.sources.notebook import ANSWERS, check_id
 
 __all__ = ["Grader", "GraderError"]
 
+DAMAGED = N_(
+    "The gradebook is damaged. Please tell whoever looks after the server: academy status names the file and the mend."
+)
 GONE = N_("This work is not there any more. Open the list again.")
 Said = dict[str, Any]
 
@@ -46,14 +50,19 @@ class Grader:
 
     @contextmanager
     def gradebook(self) -> Iterator[Gradebook]:
-        """Open the gradebook. Raises GraderError while there is none: nbgrader would make an empty one."""
+        """Open the gradebook. Raises GraderError if it is damaged, or not there yet: nbgrader would make an empty one."""
         file = sa.make_url(self.url)
         if file.get_backend_name() == "sqlite" and not Path(file.database or "").is_file():
             raise GraderError(N_("Nothing was autograded yet. Collect and autograde an exercise first."))
         be_patient()
         put_environment_first()
-        with Gradebook(self.url, self.course.id) as gradebook:
-            yield gradebook
+        try:
+            with Gradebook(self.url, self.course.id) as gradebook:
+                yield gradebook
+        except sa.exc.DatabaseError as error:
+            if type(error.orig) is not sqlite3.DatabaseError:  # one of those below it is about what was asked
+                raise
+            raise GraderError(DAMAGED) from error
 
     def exercises(self) -> list[Said]:
         """Return the exercises that were autograded, with how many works there are and how many wait."""

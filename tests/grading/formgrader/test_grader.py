@@ -255,3 +255,12 @@ def test_before_anything_was_autograded_the_page_says_what_to_do(small, session,
     (small.root / "gradebook.db").unlink()
     assert "Collect and autograde" in GradeController(session()).document()["refused"]
     assert not (small.root / "gradebook.db").exists()
+
+
+@pytest.mark.skipif(bool(databases.SERVER), reason="this is about a file")
+def test_a_damaged_gradebook_is_said_to_be_when_the_page_opens_and_when_it_asks(small, session):
+    (small.root / "gradebook.db").write_bytes(b"no database" * 500)
+    desk = GradeController(session())
+    assert "The gradebook is damaged" in desk.document()["refused"]
+    for kind in ("exercises", "works", "work", "next"):
+        assert "The gradebook is damaged" in desk.answer({"kind": kind, "id": "plan"})["text"]
