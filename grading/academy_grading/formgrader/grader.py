@@ -50,7 +50,7 @@ class Grader:
 
     @contextmanager
     def gradebook(self) -> Iterator[Gradebook]:
-        """Open the gradebook. Raises GraderError if it is damaged, or not there yet: nbgrader would make an empty one."""
+        """Open the gradebook. Raises GraderError if it is damaged, or not there yet: nbgrader would make one."""
         file = sa.make_url(self.url)
         if file.get_backend_name() == "sqlite" and not Path(file.database or "").is_file():
             raise GraderError(N_("Nothing was autograded yet. Collect and autograde an exercise first."))
