@@ -165,7 +165,7 @@ def test_a_work_whose_notebook_can_not_be_read_says_what_to_do(desk, graded, con
 @pytest.mark.skipif(bool(databases.SERVER), reason="there a gradebook is no file")
 def test_an_error_of_ours_is_a_sentence_and_is_written_into_the_log(desk, graded, caplog):
     with sa.create_engine(gradebook_url(graded.data, "small-course")).begin() as book:
-        book.execute(sa.text("ALTER TABLE submitted_assignment RENAME TO gone"))
+        book.execute(sa.text("ALTER TABLE assignment RENAME COLUMN name TO gone"))
     text = "Something went wrong on the server. Please try again in a moment."
     assert desk.answer({"kind": "exercises", "ask": 3}) == {"ask": 3, "kind": "not-done", "text": text}
     assert "Grading: exercises failed." in caplog.text
