@@ -32,7 +32,7 @@ WIDTH = 100
 LIMITS = ROOT / "docs" / "limits.md"
 LIMITS_HEAD = """# Limits and paces
 
-How much, how many and how long: each number of the kit that is told in its code what it is for, as it stands there.
+How much, how many and how long: the numbers at the top of each module, as they stand there.
 Where a course or a command has a say, its own value counts. To change another, change it in its module.
 """
 PACKAGES = ("academy", "grading/academy_grading", "widgets/academy_widgets", "app/academy_app")
@@ -114,29 +114,30 @@ def _commands(command: Any, words: list[str]) -> Iterator[str]:
 
 
 def limits() -> str:
-    """Return the numbers at the top of modules that have a docstring, as Markdown."""
+    """Return the numbers at the top of modules as Markdown, with what their docstrings say they are for."""
     said = [LIMITS_HEAD]
     for package in PACKAGES:
-        said.append(f"\n## {package}\n\n")
         for file in sorted((ROOT / package).rglob("*.py")):
             body = ast.parse(file.read_text("utf-8")).body
-            for statement, after in pairwise(body):
-                said += _limit(file.relative_to(ROOT), statement, after)
+            if found := [line for pair in pairwise([*body, ast.Pass()]) for line in _limit(*pair)]:
+                said.append(f"\n## {file.relative_to(ROOT).as_posix()}\n\n{''.join(found)}")
     return "".join(said)
 
 
-def _limit(file: Path, statement: ast.stmt, after: ast.stmt) -> Iterator[str]:
-    if not (isinstance(statement, ast.Assign) and isinstance(after, ast.Expr)):
+def _limit(statement: ast.stmt, after: ast.stmt) -> Iterator[str]:
+    if not isinstance(statement, ast.Assign):
         return
-    (target,) = statement.targets
-    names = [part.id for part in ast.walk(target) if isinstance(part, ast.Name) and part.id.isupper()]
     parts = list(ast.walk(statement.value))
-    numbers = all(isinstance(part, NUMBERS) for part in parts) and not any(
-        isinstance(part, ast.Constant) and not isinstance(part.value, int | float) for part in parts
-    )
-    if names and numbers and isinstance(after.value, ast.Constant) and isinstance(after.value.value, str):
-        yield f"- `{', '.join(names)} = {ast.unparse(statement.value)}` ({file.as_posix()}): "
-        yield " ".join(after.value.value.split()) + "\n"
+    values = [part.value for part in parts if isinstance(part, ast.Constant)]
+    names = [part.id for part in ast.walk(statement.targets[0]) if isinstance(part, ast.Name)]
+    if not all(isinstance(part, NUMBERS) for part in parts) or not all(
+        type(v) in (int, float) for v in values
+    ):
+        return
+    if values and all(name.isupper() for name in names):
+        why = after.value if isinstance(after, ast.Expr) else None
+        text = " ".join(str(why.value).split()) if isinstance(why, ast.Constant) else ""
+        yield f"- `{', '.join(names)} = {ast.unparse(statement.value)}`{': ' if text else ''}{text}\n"
 
 
 def main() -> None:

@@ -1,9 +1,10 @@
 """The same for checks, cases, examples, pages and translations."""
 
 import pytest
+import yaml
 
 from academy.course import load_course
-from academy.course.lint.translations import confirm
+from academy.course.lint.translations import RECORD, confirm
 from academy.course.lint.whole import lint_course
 from tests.content.linted import errors, notes, only
 
@@ -191,6 +192,11 @@ def test_confirming_a_language_clears_its_stale_notes_and_nothing_else(draft):
     assert confirm(load_course(draft.folder), "ar") == 1
     only(notes(draft), "ar.yaml", "summary", "missing")
     assert confirm(load_course(draft.folder), "ar") == 0
+    for file in draft.folder.rglob(RECORD):
+        text = file.read_text("utf-8")
+        record = yaml.safe_load(text)
+        assert list(record["ar"]) == sorted(record["ar"])
+        assert max(len(line) for line in text.splitlines()) < 200
 
 
 def test_a_translation_of_nothing_is_told(draft):

@@ -7,9 +7,10 @@ const kept = new Map();
 /** @type {Record<string, () => void>} */
 const heard = {};
 const timers = [];
+const pauses = [];
 globalThis.window = {
   addEventListener: (name, hear) => (heard[name] = hear),
-  setTimeout: (run) => timers.push(run),
+  setTimeout: (run, pause) => (pauses.push(pause), timers.push(run)),
 };
 globalThis.localStorage = {
   getItem: (name) => kept.get(name) ?? null,
@@ -73,6 +74,23 @@ test("an answer that is refused is not sent for ever, one to a busy server is", 
   }
   assert.deepEqual(told, [undefined, undefined, 409]);
   assert.equal(kept.has("other"), false);
+});
+
+test("pauses grow up to fifteen seconds and are short again once an answer was received", async (t) => {
+  t.mock.method(Math, "random", () => 0.5);
+  pauses.length = 0;
+  const statuses = [...Array(7).fill(503), 200, 503];
+  globalThis.fetch = async () => ({ status: statuses.shift(), json: async () => ({}) });
+  const outbox = new Outbox("/live/x/answer", "paused", () => {});
+  outbox.put({ activity: "a", id: newId(), body: "v=1", round: "1" });
+  outbox.put({ activity: "b", id: newId(), body: "v=2", round: "1" });
+  await settled(outbox);
+  for (let times = 0; times < 7; times += 1) {
+    timers.at(-1)();
+    await settled(outbox);
+  }
+  assert.deepEqual(pauses, [1600, 3200, 6400, 12_800, 15_000, 15_000, 15_000, 1600]);
+  outbox.waiting = [];
 });
 
 test("time that is left is said in minutes and seconds, and never less than none", () => {

@@ -80,6 +80,7 @@ def test_the_travel_log_is_on_its_page(store, course, folder, passport):
 
 def test_the_file_has_no_personal_answers(passport):
     document = json.loads(to_json(passport))
+    assert json.dumps(document, ensure_ascii=False, indent=1).encode() == to_json(passport)
     assert PASSPORT.check(document) == document
     assert document["format"] == "academy-passport/1"
     assert set(document["answers"]) == {"groups", "plan"}

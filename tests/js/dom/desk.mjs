@@ -139,6 +139,9 @@ export const tests = {
     const buttons = () => [...panel("exercises").querySelectorAll(".switch button")];
     const says = () => buttons().map(({ textContent }) => textContent.trim().split(" ")[0]);
     equal(says(), ["close", "open"]);
+    const lines = [...panel("exercises").querySelectorAll("li")].slice(0, 2);
+    equal(lines.map((line) => line.querySelector(".title").textContent.split(" {")[0]), ["Map", "Talk (private"]);
+    equal(lines.map((line) => line.querySelector("a")?.getAttribute("href") ?? ""), ["", "reviews.ipynb#board-talk"]);
     buttons()[1].click();
     await settled();
     equal([sent[0].kind, sent[0].exercise], ["open", "talk"]);
