@@ -7,6 +7,7 @@ import pytest
 from academy.data import DataFolder
 from academy.errors import StoreError
 from academy.live import AnsweredError, Ballot, Live, control
+from academy.live.ballots import guest_id
 from academy.store.db import Patience, open_store
 from academy_app.cli.archive import restore_backup, write_backup
 from academy_app.server.live.watch import RevisionWatch
@@ -348,3 +349,8 @@ def test_secrets_are_found_by_no_name_that_leads_elsewhere(data, opened):
     for code in ("../keys", "", "a/b"):
         with pytest.raises(ValueError, match="letters and digits"):
             ties.make(code)
+
+
+def test_guests_and_sessions_have_names_that_are_hard_to_guess():
+    assert {len(guest_id()) for _ in range(9)} == {len("g-") + 12}
+    assert len({guest_id() for _ in range(99)}) == 99
