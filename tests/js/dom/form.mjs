@@ -32,7 +32,7 @@ export const tests = {
     setText(made, "Now");
     const written = made.firstChild;
     setText(made, "Now");
-    ok(made.firstChild === written && !made.hidden);
+    ok(written && made.firstChild === written && !made.hidden && made.textContent === "Now");
     for (const nothing of ["", null, undefined]) {
       setText(made, "Now");
       setText(made, nothing);
@@ -43,10 +43,14 @@ export const tests = {
     const root = place();
     const [one, two] = ["one", "two"].map((name) => root.appendChild(h("button", { id: name }, name)));
     one.focus();
+    let times = 0;
+    one.addEventListener("focus", () => times++);
     keepingFocus(root, () => root.append(one));
-    equal(document.activeElement, one);
+    equal([document.activeElement, texts(root, "button"), times], [one, ["two", "one"], 1]);
+    keepingFocus(root, () => {});
+    equal(times, 1);
     keepingFocus(two, () => one.blur());
-    equal(document.activeElement, document.body);
+    equal([document.activeElement, times], [document.body, 1]);
     one.focus();
     keepingFocus(root, () => one.remove());
     equal(document.activeElement, document.body);
