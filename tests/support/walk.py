@@ -14,7 +14,6 @@ from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 __all__ = ["Walk", "parts_of"]
 
 TREE = Path(__file__).with_name("tree.js").read_text("utf-8").partition("\n")[2]
-HEADS = ("---", "+++", "@@")
 
 
 class Walk:
@@ -36,8 +35,8 @@ class Walk:
     def note(self, name: str, found: Sequence[str]) -> None:
         """Note down what of these lines was not there in the last step, and what is not any more."""
         lines = [self.chance.sub("…", line) for line in found]
-        changed = difflib.unified_diff(self.before, lines, lineterm="", n=0)
-        self.said += [f"# {name}", *[line for line in changed if not line.startswith(HEADS)]]
+        changed = list(difflib.unified_diff(self.before, lines, lineterm="", n=0))[2:]
+        self.said += [f"# {name}", *[line for line in changed if not line.startswith("@@")]]
         self.before = lines
 
     def is_as_read(self, name: str, as_drawn: Callable[..., bool]) -> bool:
