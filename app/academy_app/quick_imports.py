@@ -1,4 +1,4 @@
-"""Imports Jupyter's packages without a part that takes a second and that nobody here uses."""
+"""Imports Jupyter's packages without a part that takes long and that nobody here uses."""
 
 from __future__ import annotations
 
