@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.walk import TREE, Walk
+
 FOLDER = Path(__file__).parent / "dom"
 SCRIPTS = Path(__file__).parents[2] / "widgets" / "academy_widgets" / "js"
 FILES = sorted(file.name for file in FOLDER.glob("*.mjs") if file.name != "harness.mjs")
@@ -17,6 +19,8 @@ def answer(route):
     file = SCRIPTS / path[4:] if path.startswith("/js/") else FOLDER / path[1:]
     if path in ("/", "/frame.html"):
         route.fulfill(body=PAGE, content_type="text/html")
+    elif path == "/tree.js":
+        route.fulfill(body=TREE, content_type="text/javascript")
     else:
         kind = "text/javascript" if file.suffix == ".mjs" else mimetypes.guess_type(file.name)[0]
         route.fulfill(body=file.read_text("utf-8"), content_type=kind)
@@ -32,11 +36,11 @@ def page(chromium):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_scripts_do_in_a_page_what_they_say(page, name):
+def test_scripts_do_in_a_page_what_they_say(page, name, as_drawn):
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(SITE)
-    failed, count = page.evaluate(
+    said, count = page.evaluate(
         """async (name) => {
             const { run } = await import("/harness.mjs");
             const { tests } = await import(`/${name}`);
@@ -44,6 +48,11 @@ def test_scripts_do_in_a_page_what_they_say(page, name):
         }""",
         name,
     )
-    assert failed == [], "\n".join(failed)
+    assert said["failed"] == [], "\n".join(said["failed"])
     assert count > 5
     assert errors == []
+    for walked, steps in said["walks"].items():
+        walk = Walk(page, "body")
+        for label, lines in steps:
+            walk.note(label, lines)
+        assert walk.is_as_read(f"scripts/{walked}", as_drawn), walked

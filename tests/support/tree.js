@@ -1,5 +1,5 @@
-// What stands on a page below an element, a line for each part: attributes, states, what a control shows, and texts.
-(selector) => {
+// What stands on a page below an element (or the one that a selector finds), a line for each part and what it shows.
+(found) => {
   const HOW = ["style", "hidden", "disabled", "checked", "open"];
   const states = {
     hidden: (e) => e.hidden,
@@ -20,6 +20,6 @@
     line(node.localName, ...said, ...standing, written && node.value && `shows ${JSON.stringify(node.value)}`);
     node.childNodes.forEach((child) => walk(child, depth + 1));
   };
-  walk(document.querySelector(selector), 0);
+  walk(typeof found === "string" ? document.querySelector(found) : found, 0);
   return lines;
 };

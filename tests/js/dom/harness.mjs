@@ -33,9 +33,19 @@ export async function until(condition) {
   ok(condition(), `never: ${condition}`);
 }
 
-/** Run tests by name; returns what failed, and how. */
+const tree = (0, eval)(await (await fetch("/tree.js")).text());
+let walks = {};
+
+/** Note down under a name what stands below an element, step by step; the tests compare it with what somebody read. */
+export function walk(name, root) {
+  const steps = (walks[name] = []);
+  return (label) => steps.push([label, tree(root)]);
+}
+
+/** Run tests by name; returns what failed, and how, and what was noted down. */
 export async function run(tests) {
   const failed = [];
+  walks = {};
   for (const [name, work] of Object.entries(tests)) {
     try {
       await work();
@@ -43,5 +53,5 @@ export async function run(tests) {
       failed.push(`${name}: ${error.message}`);
     }
   }
-  return failed;
+  return { failed, walks };
 }
