@@ -267,9 +267,16 @@ def test_a_language_chosen_before_signing_in_becomes_the_persons(server, visit):
     assert 'lang="ar" dir="rtl"' in visitor.get(HOME).text
 
 
-def test_the_browsers_language_is_taken_before_signing_in(visit):
-    assert 'lang="ar"' in visit(headers={"Accept-Language": "ar-EG,ar;q=0.9,en;q=0.5"}).get("login").text
-    assert 'lang="en"' in visit(headers={"Accept-Language": "tlh"}).get("login").text
+@pytest.mark.parametrize(
+    ("asked", "spoken"),
+    [
+        *(("ar-EG,ar;q=0.9,en;q=0.5", "ar"), ("tlh, AR ;q=0.3", "ar"), ("tlh", "en"), ("ar_EG", "en")),
+        ("tlh," * 19 + "ar", "ar"),
+        ("tlh," * 20 + "ar", "en"),
+    ],
+)
+def test_the_browsers_language_is_taken_before_signing_in(visit, asked, spoken):
+    assert f'<html lang="{spoken}"' in visit(headers={"Accept-Language": asked}).get("login").text
 
 
 def test_a_signed_in_person_changes_the_language(server, visit):
