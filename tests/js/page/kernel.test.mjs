@@ -2,28 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { randomSource } from "./random.mjs";
+import { close, open, pass, say, settled } from "./sockets.mjs";
 
-// What the modules want of a browser, as far as messages are concerned: sockets that a test opens and feeds.
-globalThis.location = { href: "http://kit.example/voila/render/home.ipynb" };
-globalThis.document = { hidden: false };
-globalThis.CloseEvent = class extends Event {};
-globalThis.fetch = async () => ({ status: 200 });
-globalThis.WebSocket = class {
-  static OPEN = 1;
-  static all = [];
-  constructor(address, protocols) {
-    Object.assign(this, { address: String(address), protocols, readyState: 0, sent: [] });
-    WebSocket.all.push(this);
-  }
-  send(frame) {
-    this.sent.push(decode(frame));
-  }
-  close() {
-    this.readyState = 3;
-  }
-};
-
-const { decode, encode } = await import("../../../widgets/academy_widgets/js/page/kernel/framing.js");
 const { Kernel } = await import("../../../widgets/academy_widgets/js/page/kernel/kernel.js");
 
 const recorded = JSON.parse(readFileSync(new URL("./recorded.json", import.meta.url), "utf8"));
@@ -35,18 +15,6 @@ function connected({ embedded = recorded.states } = {}) {
   kernel.link.connect();
   const socket = open();
   return { kernel, socket };
-}
-
-function open() {
-  const socket = WebSocket.all.at(-1);
-  socket.readyState = WebSocket.OPEN;
-  socket.onopen();
-  return socket;
-}
-
-function say(socket, message) {
-  const whole = { channel: "iopub", header: {}, parent_header: {}, metadata: {}, content: {}, buffers: [], ...message };
-  socket.onmessage({ data: encode(whole) });
 }
 
 const about = (id, data, cause) => ({
