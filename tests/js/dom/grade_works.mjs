@@ -103,12 +103,10 @@ export const tests = {
     location.hash = "#talk";
     await page.open();
     step("no exercises");
-    answers.exercises = { text: "No line." };
-    page.exercises = EXERCISES;
-    history.replaceState(null, "", location.pathname);
-    await page.open();
-    equal(texts(el, ".list a"), ["Map", "Talk"], "without an answer those are there that were");
     page.close();
+    const other = await open({ exercises: { text: "No line." } });
+    equal(texts(other.el, ".list a"), ["Map", "Talk"], "without an answer those are there that came with the page");
+    other.page.close();
   },
   async "the next work comes by button and by key, and it is said when there is none"() {
     const { page, el, out, answers, said } = await open(all({ next: { kind: "next", id: "w-2" } }), "#map");
@@ -166,7 +164,23 @@ export const tests = {
     for (const field of el.querySelectorAll("input, textarea")) field.value = field.type === "number" ? "1" : "Yes.";
     await page.open();
     equal(out().filter(({ kind }) => ["points", "comment"].includes(kind)).map(({ id }) => id).sort(), ["c-1", "c-2", "g-1", "g-2", "g-3", "g-4"]);
+    comment.value = "Nobody sees it.";
+    await page.open();
+    equal([out().map(({ kind }) => kind), leaves()], [["exercises", "works"], true], "what is not shown any more is not kept");
     page.close();
+  },
+  async "what was given again may be refused, and is given all the same"() {
+    const sent = [];
+    const answers = [{ kind: "stale", text: "Somebody was faster.", now: grade("g-1", { version: "v2" }) }, { kind: "not-done", text: "No line." }];
+    const port = { t, ask: async (message) => (sent.push([message.version, message.points]), answers.shift() ?? keeps(message)) };
+    const { el, kept } = points(port, grade("g-1", { manual_score: 1 }), "Clear", () => {});
+    button(el, "right").click();
+    await settled();
+    for (const label of ["mine", "again"]) {
+      button(kept.clash, label).click();
+      await settled();
+    }
+    equal([sent, kept.open], [[["v1", "1"], ["v2", "1"], ["v2", "1"]], false]);
   },
   async "a page that is left hears nothing any more"() {
     const { page, el, heard, out, model } = await open(all(), "#map/w-1");
@@ -178,7 +192,7 @@ export const tests = {
     await again();
     equal(out(), []);
     const close = main.render({ model, el });
-    equal([el.childElementCount, heard.size], [1, 1]);
+    equal([el.childElementCount, heard.size, el.querySelector(".said").hidden], [1, 1, true]);
     close();
     equal([el.childElementCount, heard.size], [0, 0]);
     const refused = new GradePage({ ...model, get: (name) => ({ texts: {}, doc: { refused: "No." } })[name] }, el);
@@ -231,6 +245,7 @@ export const tests = {
     await again();
     step("somebody took them away meanwhile");
     button(el.querySelector(".checks"), "theirs").click();
+    equal([page.view.open, leaves()], [false, true], "there is nothing left to keep");
     step("theirs is taken");
     answers.comment = { kind: "stale", text: "Somebody was faster.", now: { ...note("c-2", "Very good."), version: "k7" } };
     const whole = [...el.querySelectorAll("textarea")].at(-1);
