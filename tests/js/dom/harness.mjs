@@ -55,6 +55,14 @@ export function instead(object, values) {
   }
 }
 
+/** As `settled`, and sooner. */
+const soon = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => (port1.close(), resolve());
+    port2.postMessage(null);
+  });
+
 /** A window's clock, turned by hand until the test ends: `pass(ms)` lets what is due by then happen. */
 export function clock(window = globalThis) {
   let now = 1_700_000_000_000;
@@ -68,7 +76,7 @@ export function clock(window = globalThis) {
   const pass = async (ms) => {
     const end = now + ms;
     for (;;) {
-      await settled();
+      await soon();
       const [id, job] = [...jobs].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at)[0] ?? [];
       if (!job) break;
       now = Math.max(now, job.at);
