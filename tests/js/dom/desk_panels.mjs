@@ -44,11 +44,11 @@ const doc = (more = {}) => ({
 });
 
 /** A desk with what it sends; `answers` says what the kernel says to each kind of question. */
-function open(given = {}, { answers = {}, dir = "ltr" } = {}) {
+function open(given = {}, { answers = {}, dir = "ltr", lang = "en" } = {}) {
   const sent = [];
   const heard = new Set();
   const model = {
-    get: (name) => ({ texts: SENTENCES, dir, lang: "en", doc: doc(given) })[name],
+    get: (name) => ({ texts: SENTENCES, dir, lang, doc: doc(given) })[name],
     on: (_, work) => heard.add(work),
     off: (_, work) => heard.delete(work),
     send(message) {
@@ -223,6 +223,7 @@ export const tests = {
   },
   async "how long ago somebody was here is told anew as time goes by, and rows that are the same stay"() {
     const time = clock();
+    equal(texts(open({}, { lang: "de" }).panel("people"), ".last")[0], "vor 2 Stunden");
     const { panel, say } = open();
     const last = () => texts(panel("people"), ".last");
     equal(last(), ["2 hours ago", "⏸ stuck · 2 days ago", "⏸ never_came", "1 minute ago", "never_came"]);
@@ -235,6 +236,23 @@ export const tests = {
     equal(last()[0], "2 hours ago");
     say(changed(3, { opened: [] }));
     equal(last()[0], "3 hours ago");
+  },
+  async "who is choosing how many days somebody gets goes on while that one does something"() {
+    const { panel, desk, say, out } = open();
+    desk.open("people");
+    panel("people").querySelector("details.person").open = true;
+    await again();
+    const days = panel("people").querySelector("input[type=number]");
+    days.value = "9";
+    days.focus();
+    say(changed(1, { people: [["p-1", "Amina", "p", "", "mmso", AT, 0]] }));
+    equal([panel("people").querySelector(".state-m:last-child")?.textContent, document.activeElement === days, days.isConnected, days.value], ["Talk state_m", true, true, "9"]);
+    days.form.requestSubmit();
+    equal(out(), [{ kind: "extend", module: "one", days: 9, person: "p-1" }]);
+    document.activeElement.blur();
+    panel("people").querySelector("summary").focus();
+    say(changed(2, { people: [["p-1", "Amina", "p", "", "mmmo", AT, 0]] }));
+    equal(document.activeElement === panel("people").querySelector("summary"), true);
   },
   "of many people some are shown, more on request, and the focus goes on to them"() {
     const people = Array.from({ length: 205 }, (_, n) => [`p-${n}`, `Person ${String(n).padStart(3, "0")}`, "p", "", "oooo", 0, 0]);

@@ -333,10 +333,7 @@ export const tests = {
     const modules = { "@academy/quote": { js: await fetched("/js/page/quote.js") } };
     const quoted = await open({ config: { modules }, main: `<div><p class="kept">Some words</p><button class="quote">Quote</button></div><div class="academy-form"><textarea></textarea></div>${PART}` });
     const { $ } = quoted;
-    for (let looks = 0; !$("textarea").value && looks < 100; looks++) {
-      await settled();
-      $(".quote").click();
-    }
+    await until(() => $("textarea").value || ($(".quote").click(), false));
     equal([$("textarea").value, quoted.page.activeElement === $("textarea")], ["“Some words”", true]);
     const opened = [];
     const webinar = "data:text/javascript,export const open = (part) => top.opened.push(part.dataset.base)";
@@ -425,8 +422,8 @@ export const tests = {
     const late = await typing({}, { main: `${WRITES}<textarea id="other"></textarea>` });
     await late.down(4404);
     type(late.$("#other"), "Heat");
-    await late.time.pass(10_000);
-    await until(() => late.said() !== "ended reopen" || (void late.time.pass(1000), false));
+    await late.time.pass(1000);
+    await until(() => late.said() !== "ended reopen");
     equal(late.said(), "ended_ask reopen");
   },
   async "a page that ends again and again is not opened again and again"() {
@@ -469,7 +466,7 @@ export const tests = {
     step("somebody types");
     await opened.down(4404);
     await time.pass(1000);
-    for (let looks = 0; sockets.length < 2 && looks < 200; looks++) await time.pass(1000);
+    await until(() => sockets.length === 2);
     step("the page that follows waits for its kernel");
     equal([sockets[1].address.includes("/api/kernels/k2/"), opened.asked, page.title, $("#main").style.minHeight !== ""], [true, ["/api/kernels/k1", `${location.origin}/frame.html`], "Again", true]);
     const catcher = page.activeElement;
@@ -493,16 +490,18 @@ export const tests = {
   async "where the page can't be put in the place of the old one, it is opened as any other"() {
     const opened = await typing({ served: (address) => (address.endsWith("frame.html") ? reply(500) : reply(404)) });
     await opened.down(4404);
-    for (let looks = 0; !opened.reloads() && looks < 200; looks++) await opened.time.pass(1000);
-    equal([opened.reloads(), opened.asked.length], [1, 2]);
+    await opened.time.pass(1000);
+    await until(opened.reloads);
+    equal(opened.asked.length, 2);
     const without = await typing({}, { config: {} });
     await without.down(4404);
-    await without.time.pass(2000);
+    await without.time.pass(1000);
     await until(without.reloads);
     equal(without.asked, ["/api/kernels/k1"]);
     const broken = await typing({}, { config: { modules: { "@academy/anew": { js: "data:text/javascript,throw 1" } } } });
     await broken.down(4404);
-    for (let looks = 0; !broken.reloads() && looks < 200; looks++) await broken.time.pass(1000);
-    equal([broken.reloads(), broken.asked.length], [1, 1]);
+    await broken.time.pass(1000);
+    await until(broken.reloads);
+    equal(broken.asked.length, 1);
   },
 };
