@@ -30,20 +30,38 @@ function fetched(path) {
   return made.get(path);
 }
 
-/** Open a page in a frame with a line, a server, and a clock that are the test's. */
-async function open(given = {}, { served = () => reply(200), ready = "complete", kept = {}, before = () => {} } = {}) {
-  sessionStorage.clear();
-  localStorage.clear();
-  for (const [name, value] of Object.entries(kept)) sessionStorage.setItem(name, JSON.stringify(value));
+/** Run a script in a frame with a server and a clock that are the test's. */
+async function framed(script, inside, served, before = () => {}) {
   const frame = place().appendChild(document.createElement("iframe"));
   frame.style.cssText = "width: 600px; height: 300px";
   const loaded = new Promise((resolve) => (frame.onload = resolve));
   frame.src = "/frame.html";
   await loaded;
-  const window = frame.contentWindow;
-  const [time, sockets, asked, beacons, marks] = [clock(window), [], [], [], []];
   let reloads = 0;
   frame.onload = () => (reloads += 1);
+  const { contentWindow: window, contentDocument: page } = frame;
+  const asked = [];
+  const time = clock(window);
+  window.fetch = (address, options) => (asked.push(address), served(address, options));
+  window.Math.random = () => 0.5;
+  page.body.innerHTML = inside;
+  before(window);
+  const run = page.createElement("script");
+  run.type = "module";
+  run.src = await fetched(script);
+  const ran = new Promise((resolve) => (run.onload = resolve));
+  page.body.append(run);
+  await ran;
+  await settled();
+  return { window, page, time, asked, $: (selector) => page.querySelector(selector), reloads: () => reloads };
+}
+
+/** Open a page with a line that is the test's too. */
+async function open(given = {}, { served = () => reply(200), ready = "complete", kept = {}, before = () => {} } = {}) {
+  sessionStorage.clear();
+  localStorage.clear();
+  for (const [name, value] of Object.entries(kept)) sessionStorage.setItem(name, JSON.stringify(value));
+  const [sockets, beacons, marks] = [[], [], []];
   class Socket {
     static OPEN = 1;
     constructor(address) {
@@ -68,21 +86,13 @@ async function open(given = {}, { served = () => reply(200), ready = "complete",
       this.watched.delete(mark);
     }
   }
-  Object.assign(window, { WebSocket: Socket, IntersectionObserver: Sight, fetch: (address, options) => (asked.push(address), served(address, options)) });
-  window.Math.random = () => 0.5;
-  window.navigator.sendBeacon = (address, body) => beacons.push([address, body]);
-  const { document: page } = window;
-  instead(page, { readyState: ready });
-  page.body.innerHTML = html(given);
-  before(window);
-  const script = page.createElement("script");
-  script.type = "module";
-  script.src = await fetched("/js/page/main.js");
-  const ran = new Promise((resolve) => (script.onload = resolve));
-  page.body.append(script);
-  await ran;
-  await settled();
-  const $ = (selector) => page.querySelector(selector);
+  const opened = await framed("/js/page/main.js", html(given), served, (window) => {
+    Object.assign(window, { WebSocket: Socket, IntersectionObserver: Sight });
+    window.navigator.sendBeacon = (address, body) => beacons.push([address, body]);
+    instead(window.document, { readyState: ready });
+    before(window);
+  });
+  const { window, $ } = opened;
   const up = async () => {
     sockets.at(-1).readyState = 1;
     sockets.at(-1).onopen();
@@ -97,7 +107,7 @@ async function open(given = {}, { served = () => reply(200), ready = "complete",
   const told = () => sockets.flatMap(({ sent }) => sent.splice(0)).filter(({ channel }) => channel === "page").map(({ content }) => content);
   const hear = (message) => sockets.at(-1).onmessage({ data: encode({ channel: "iopub", parent_header: {}, metadata: {}, buffers: [], ...message }) });
   const tell = (name, more = {}) => window.dispatchEvent(Object.assign(new Event(name), more));
-  return { window, page, time, sockets, asked, beacons, marks, $, up, down, said, told, hear, tell, reloads: () => reloads };
+  return { ...opened, sockets, beacons, marks, up, down, said, told, hear, tell };
 }
 
 const type = (field, value) => {
@@ -503,5 +513,46 @@ export const tests = {
     await broken.time.pass(1000);
     await until(broken.reloads);
     equal(broken.asked.length, 1);
+  },
+  async "who waits in the line sees their place, and the page opens when it is their turn"() {
+    let answer = () => reply(200, '{"text": "third", "next": 2}');
+    const wait = '<p id="place" data-address="/place" data-next="5">fourth</p>';
+    const { time, asked, $, reloads } = await framed("/js/wait/main.js", wait, (...given) => answer(...given));
+    await time.pass(4999);
+    equal(asked, []);
+    await time.pass(1);
+    await until(() => $("#place").textContent === "third");
+    const [text] = $("#place").childNodes;
+    const after = async (wait_, says) => {
+      asked.length = 0;
+      answer = says;
+      await time.pass(wait_ - 1);
+      equal(asked, []);
+      await time.pass(1);
+      equal(asked, ["/place"]);
+      await settled();
+      await settled();
+    };
+    await after(2000, () => reply(200, '{"text": "third"}'));
+    equal($("#place").firstChild === text, true, "the same is not said again");
+    await after(3000, () => reply(503));
+    await after(3000, () => Promise.reject(new TypeError("no line")));
+    await after(3000, () => reply(200, "{}"));
+    equal($("#place").textContent, "third");
+    let given;
+    await after(3000, (_, options) => new Promise((_resolve, reject) => (given = options).signal.addEventListener("abort", reject)));
+    equal(given.cache, "no-store");
+    await time.pass(9999);
+    equal(given.signal.aborted, false);
+    await time.pass(1);
+    equal(given.signal.aborted, true);
+    await after(3000, () => reply(200, '{"next": 20}'));
+    await time.pass(15_000);
+    equal(given.signal.aborted, true);
+    await after(5000, () => reply(200, '{"go": true}'));
+    await until(reloads);
+    const gone = await framed("/js/wait/main.js", wait, () => reply(404));
+    await gone.time.pass(5000);
+    await until(gone.reloads);
   },
 };
