@@ -138,7 +138,7 @@ test("the limit of a socket that could not be opened does not end the next one",
   await pass(500);
   const next = WebSocket.all.at(-1);
   said();
-  await pass(14_499);
+  await pass(14_999);
   assert.deepEqual([said(), next.readyState], [[], 0]);
 });
 
