@@ -6,6 +6,7 @@ import { element, readJson } from "/js/page/dom.js";
 import { Entries, KEEPS } from "/js/page/entries.js";
 import { keepPlace, restorePlace } from "/js/page/place.js";
 import { armQuotes } from "/js/page/quote.js";
+import { Status } from "/js/page/status.js";
 import { frameTables } from "/js/page/tables.js";
 import { clock, equal, instead, ok, place, texts, until, walk } from "./harness.mjs";
 
@@ -257,6 +258,31 @@ export const tests = {
     equal(values()[2].includes("“Heat in May”“Heat in May”"), true, "where one was is no more");
     box.dispatchEvent(new Event("click"));
     ok(told === 3);
+  },
+  async "what is said takes the place of what was to be said"() {
+    const time = clock();
+    const box = place();
+    const status = new Status(box, { offline: "Away", back: "Back", ended: "Ended", reopen: "Open" });
+    const says = () => [box.dataset.state, box.textContent];
+    status.follow("offline", false);
+    status.say("ended", status.reopen());
+    await time.pass(2000);
+    equal(says(), ["ended", "EndedOpen"]);
+    status.follow("offline", true);
+    await time.pass(2000);
+    equal(says()[0], "ended", "a widget says it");
+    status.follow("offline", false);
+    await time.pass(2000);
+    equal(says(), ["offline", "Away"]);
+    const [line] = box.childNodes;
+    status.follow("offline", false);
+    await time.pass(2000);
+    equal(box.firstChild === line, true, "the same is not said again");
+    status.follow("online", false);
+    status.follow("online", false);
+    equal(says(), ["back", "Back"]);
+    status.say("");
+    equal(says(), ["", ""]);
   },
   "a document in the page that is damaged or missing says nothing"() {
     put('<script type="application/json" id="good">{"a": 1}</script><script type="application/json" id="bad">{</script>');
