@@ -115,6 +115,8 @@ const type = (field, value) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 };
 const WRITES = `<div data-keeps><label>Story <textarea id="story"></textarea></label></div>${PART}`;
+/** A widget that tells when its view goes. */
+const ENDS = "export default { render: () => (window.begun = true, () => (window.ended = true)) }";
 const ANEW = { modules: { "@academy/anew": { js: await fetched("/js/page/anew.js") } } };
 /** Somebody's kernel has ended while they type. */
 async function typing(more = {}, given = {}) {
@@ -481,9 +483,10 @@ export const tests = {
   },
   async "who types while the kernel ends goes on in the page that follows"() {
     const fresh = html({ main: WRITES.replace("></textarea>", ">Heat</textarea>"), config: { ...ANEW, kernel: "k2", xsrf: "y" }, kernel: "k2", state: null });
-    const opened = await typing({ served: (address) => (address === `${location.origin}/frame.html` ? reply(200, `<title>Again</title>${fresh}`) : reply(404)) });
+    const opened = await typing({ served: (address) => (address === `${location.origin}/frame.html` ? reply(200, `<title>Again</title>${fresh}`) : reply(404)) }, { state: { w: { _esm: ENDS } } });
     const { $, page, time, sockets } = opened;
     $("#story").setSelectionRange(1, 2);
+    await until(() => opened.window.begun);
     const step = walk("page/anew", $("#main"));
     step("somebody types");
     await opened.down(4404);
@@ -491,6 +494,7 @@ export const tests = {
     await until(() => sockets.length === 2);
     step("the page that follows waits for its kernel");
     equal([sockets[1].address.includes("/api/kernels/k2/"), opened.asked, page.title, $("#main").style.minHeight !== ""], [true, ["/api/kernels/k1", `${location.origin}/frame.html`], "Again", true]);
+    equal(opened.window.ended, true, "the widgets before have gone");
     const catcher = page.activeElement;
     equal([catcher.className, catcher.value, catcher.selectionStart, catcher.selectionEnd, catcher.getAttribute("aria-label")], ["unseen", "Heat", 1, 2, "Story "]);
     type(catcher, "Heat and dust");
