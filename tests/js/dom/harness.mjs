@@ -24,12 +24,14 @@ export function place() {
   return document.body.appendChild(document.createElement("div"));
 }
 
+const { setTimeout: later } = globalThis;
+
 /** Let what was promised happen. */
-export const settled = () => new Promise((resolve) => setTimeout(resolve));
+export const settled = () => new Promise((resolve) => later(resolve));
 
 /** Wait until something is so; the test fails at its own end if it never is. */
 export async function until(condition) {
-  for (let looks = 0; !condition() && looks < 1000; looks++) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let looks = 0; !condition() && looks < 1000; looks++) await new Promise((resolve) => later(resolve, 10));
   ok(condition(), `never: ${condition}`);
 }
 
@@ -42,6 +44,57 @@ export function walk(name, root) {
   return (label) => steps.push([label, tree(root)]);
 }
 
+const undo = [];
+
+/** Put something in the place of what an object has, until the test ends. */
+export function instead(object, values) {
+  for (const [name, value] of Object.entries(values)) {
+    const own = Object.getOwnPropertyDescriptor(object, name);
+    undo.push(() => (own ? Object.defineProperty(object, name, own) : delete object[name]));
+    Object.defineProperty(object, name, { value, configurable: true, writable: true });
+  }
+}
+
+/** As `settled`, and sooner. */
+const soon = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => (port1.close(), resolve());
+    port2.postMessage(null);
+  });
+
+/** A window's clock, turned by hand until the test ends: `pass(ms)` lets what is due by then happen. */
+export function clock(window = globalThis) {
+  let now = 1_700_000_000_000;
+  let count = 0;
+  const jobs = new Map();
+  const set = (repeats) => (work, wait = 0, ...given) => (jobs.set(++count, { work, wait, given, repeats, at: now + wait }), count);
+  const forget = (id) => void jobs.delete(id);
+  instead(window, { setTimeout: set(false), clearTimeout: forget, setInterval: set(true), clearInterval: forget });
+  instead(window.Date, { now: () => now });
+  instead(window.performance, { now: () => now });
+  const pass = async (ms) => {
+    const end = now + ms;
+    for (;;) {
+      await soon();
+      const [id, job] = [...jobs].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at)[0] ?? [];
+      if (!job) break;
+      now = Math.max(now, job.at);
+      if (job.repeats) job.at += job.wait;
+      else jobs.delete(id);
+      job.work(...job.given);
+    }
+    now = end;
+  };
+  return { pass, jobs, seconds: () => now / 1000 };
+}
+
+/** Somebody looks at a page, or at another one. */
+export function look(document, seen) {
+  instead(document, { hidden: !seen, visibilityState: seen ? "visible" : "hidden" });
+  document.dispatchEvent(new Event("visibilitychange"));
+}
+
 /** Run tests by name; returns what failed, and how, and what was noted down. */
 export async function run(tests) {
   const failed = [];
@@ -51,6 +104,8 @@ export async function run(tests) {
       await work();
     } catch (error) {
       failed.push(`${name}: ${error.message}`);
+    } finally {
+      for (const back of undo.splice(0).reverse()) back();
     }
   }
   return { failed, walks };

@@ -103,7 +103,11 @@ export class People {
     const fill = () => fresh.open && fresh.childElementCount === 1 && fresh.append(this.inside(line));
     fresh.addEventListener("toggle", fill);
     fill();
-    el.replaceChildren(fresh);
+    const acts = details?.querySelector(".acts"); // somebody may be choosing how many days just now
+    keepingFocus(el, () => {
+      if (acts) fresh.querySelector(".acts")?.replaceWith(acts);
+      el.replaceChildren(fresh);
+    });
     if (held) /** @type {HTMLElement} */ (fresh.firstElementChild).focus();
     this.rows.set(line[0], { el, made });
     return el;

@@ -105,7 +105,6 @@ export class TodoItems {
       if (box.textContent !== inside.map(({ textContent }) => textContent).join("")) box.replaceChildren(...inside);
       this.read.set(key, [...box.childNodes]);
       if (!shown) details.scrollIntoView({ block: "nearest" });
-      shown = true;
     });
     return h("li", null, details);
   }

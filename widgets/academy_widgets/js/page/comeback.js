@@ -28,7 +28,7 @@ const TOUCHES = ["pointerdown", "keydown", "input", "focusin", "wheel", "touchmo
  * @param {(fresh: Document, anew: Anew) => void} renew puts a page in the place of this one
  * @param {boolean} asleep nobody used the page: it waits until somebody does, and keeps no kernel meanwhile
  */
-export async function comeBack(kernel, config, status, atRisk, renew, asleep = false) {
+export async function comeBack(kernel, config, status, atRisk, renew, asleep) {
   if (atRisk()) return status.say("ended_ask", status.reopen());
   if (asleep) {
     status.say("asleep", status.reopen());

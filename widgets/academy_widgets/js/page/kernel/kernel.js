@@ -131,7 +131,7 @@ export class Kernel {
 
   down() {
     this.outbox.pause();
-    if (this.connection.state !== "ended") this.connection.become("offline");
+    this.connection.become("offline");
   }
 
   /** The kernel is no more. */

@@ -55,7 +55,6 @@ export class Link {
   }
 
   connect() {
-    clearTimeout(this.retryTimer);
     if (this.stopped || this.socket) return;
     const socket = new WebSocket(this.address, [PROTOCOL]);
     socket.binaryType = "arraybuffer";
