@@ -223,6 +223,20 @@ export const tests = {
     page.at("sure").click();
     equal(asked(), ["Sure", "No", "After", "Last", "Lost"]);
   },
+  "what was wrong with an answer is not said of the one that takes its place"() {
+    const page = open([NUMBERS[0]], { doc: { values: { share: 120 } } });
+    const wrong = () => texts(page.root, ".invalid .error:not([hidden])");
+    const share = page.form.context.views.get("share");
+    equal(wrong(), ["number_between 0 100"]);
+    page.elsewhere("share", 50);
+    equal(wrong(), []);
+    share.dropNotice();
+    share.setError("Ask Bao.");
+    share.setNotice({ path: "share", yours: 60, now: 50 });
+    equal(wrong(), ["Ask Bao."]);
+    page.button("use_other").click();
+    equal([wrong(), page.at("share").value, document.activeElement, page.settle()], [[], "60", page.at("share"), [["share", 60]]]);
+  },
   "an answer of another device is offered beside the newest one"() {
     const fields = [WORDS[1], { ...CHOICES[0], required: true }, { id: "first", type: "ref", label: "First", choose: [1, 1], options: OPTIONS }];
     const page = open(fields, { doc: { values: { story: "They", one: "a", first: "a" } } });

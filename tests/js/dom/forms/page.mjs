@@ -6,8 +6,7 @@ import { place } from "../harness.mjs";
 /** Sentences that have places, in miniature: the others say their keys. */
 const PLACES = `words_between n least most, words_most n most, words_least n least, chars_most n most, chosen_between n least most,
   chosen_most n most, chosen_least n least, rows_between n least most, rows_most n most, rows_least n least, number_understood n,
-  number_step step, number_between low high, number_least low, number_most high, fill_first name, row_name row n,
-  row_heading row title, row_progress n all, row_removed row, row_restored row, row_moved row n all, new_question n, named what of,
+  number_step step, number_between low high, number_least low, number_most high, fill_first name, row_heading row title, row_progress n all, row_removed row, row_restored row, row_moved row n all, new_question n, named what of,
   overtaken_by who when, changed_by who when, changed_before who when, submitted when n, file_saved name, file_opened n, gaps n,
   rows_few n least, rows_many n most, too_many_chars n most, too_few_words n least, too_many_words n most, two_numbers one other,
   no_step step, out_of_range low high, too_few_chosen n least, too_many_chosen n most, too_early date, too_late date,
@@ -17,6 +16,7 @@ const PLACES = `words_between n least most, words_most n most, words_least n lea
 export const TEXTS = Object.fromEntries(
   PLACES.split(",").map((line) => line.trim().split(" ")).map(([key, ...names]) => [key, [key, ...names.map((name) => `{${name}}`)].join(" ")]),
 );
+TEXTS.row_name = "{row} {n}";
 
 const real = { setTimeout: window.setTimeout.bind(window), Date: window.Date };
 
