@@ -81,6 +81,7 @@ export const watched = () => Watch.all.reduce((sum, { on }) => sum + on.size, 0)
 function still() {
   jobs = [];
   count = 0;
+  time += 1000;
   Watch.all = [];
   let drawn = 0;
   window.setTimeout = (work, ms) => {
