@@ -26,7 +26,7 @@ const CHOICES = [
   { id: "big", type: "choice", label: "Big", options: [...OPTIONS, ...many(4)], required: true },
   { id: "some", type: "multi", label: "Some", options: OPTIONS, choose: [1, 1], required: true },
   { id: "how", type: "scale", label: "How?", range: [1, 3], low: "not", high: "very" },
-  { id: "much", type: "scale", label: "Much?", required: true },
+  { id: "much", type: "scale", label: "Much?", high: "a lot", required: true },
   { id: "sure", type: "bool", label: "Sure", help: "Tick it.", required: true },
 ];
 
@@ -55,6 +55,8 @@ export const tests = {
     page.elsewhere("why", "They wrote more than three words");
     page.elsewhere("story", "A story", null);
     step("others wrote");
+    write(page.at("why"), "They wrote more than four words");
+    equal(texts(page.root, ".changed:not([hidden])"), []);
   },
   "numbers are read as people write them, and asked about where they can be two"() {
     const page = open(NUMBERS, { doc: { values: { change: 2.5, most: "about 4" } } });
@@ -76,7 +78,8 @@ export const tests = {
       leave(page.at(id));
     }
     step("three mended, one to choose");
-    page.button("12.5").click();
+    page.button("12.5").focus();
+    document.activeElement.click();
     step("chosen");
     equal(page.settle(), [["share", -1], ["share", 0], ["people", 1], ["change", -5], ["most", 12.5]]);
     write(page.at("share"), "100");
@@ -85,6 +88,8 @@ export const tests = {
     write(page.at("most"), "");
     for (const id of ["share", "people", "change", "most"]) leave(page.at(id));
     step("to the edges, and one emptied");
+    write(page.at("people"), "12\u00a0500");
+    equal(page.root.querySelectorAll(".understood:not([hidden])").length, 0);
     page.settle();
     page.elsewhere("people", 7, null);
     page.elsewhere("most", "1,250", null);
@@ -136,12 +141,13 @@ export const tests = {
     page.button("clear_choice").click();
     step("the first taken back");
     page.button("clear_choice").click();
+    equal(document.activeElement, page.at("how", "-1"));
     page.at("some", "-0").click();
     choose(page.at("big"), "");
     page.at("sure").click();
     step("more taken back");
     equal(page.settle(), [["one", null], ["how", null], ["some", ["b"]], ["big", null], ["sure", false]]);
-    for (const [path, value] of [["one", "a"], ["must", "o2"], ["big", "o4"], ["some", []], ["how", 1], ["much", null], ["sure", true]]) page.elsewhere(path, value, null);
+    for (const [path, value] of [["one", "a"], ["must", "o2"], ["big", "b"], ["some", []], ["how", 1], ["much", null], ["sure", true]]) page.elsewhere(path, value, null);
     step("others chose");
     page.elsewhere("big", "there is no such", null);
     for (const [id, at] of [["must", "must/-1"], ["big", "big/"], ["some", "some/-0"], ["much", "much/-1"], ["sure", "sure/"]]) {
@@ -176,7 +182,10 @@ export const tests = {
     step("there is something to choose");
     page.at("first", "-0").click();
     choose(page.at("far"), "o1");
-    page.at("both", "-0").click();
+    const kept = page.at("both", "-0");
+    kept.click();
+    page.hear({ kind: "current", n: 0, options: doc.options });
+    equal(page.at("both", "-0"), kept);
     page.at("both", "-1").click();
     choose(page.at("long"), "b");
     step("chosen");
@@ -186,6 +195,7 @@ export const tests = {
     step("gone");
     choose(page.at("far"), "");
     page.at("both", "-1").click();
+    equal(document.activeElement, page.at("both", "-0"));
     page.at("first", "-0").focus();
     page.at("some", "-0").click();
     step("let go, and one is there again");
@@ -269,10 +279,21 @@ export const tests = {
     step("Bao went on where I am");
     page.elsewhere("story", "Not mine", { name: "", file: false, at_text: "noon" });
     step("and took words away, it was me elsewhere");
+    page.elsewhere("story", "Not mine, his");
+    equal(texts(page.root.querySelector(".field"), ".changed:not([hidden]), .rival:not([hidden]) blockquote"), ["changed_by \u2068Bao\u2069 noon"]);
     page.elsewhere("one", "a", { name: "Bao", file: false, at_text: "noon" });
     step("and elsewhere on the page");
     write(page.at("story"), "Again");
     step("typed on");
+  },
+  "few options are shown and many open in a list, unless the exercise says otherwise"() {
+    const made = (count, as) => {
+      const page = open([{ id: "one", type: "choice", label: "One", options: many(count), as }]);
+      return page.root.querySelector(".field select") ? "list" : "shown";
+    };
+    equal([made(5), made(6), made(6, "radio"), made(2, "select")], ["shown", "list", "shown", "list"]);
+    const refer = (count, as) => (open([{ id: "one", type: "ref", label: "One", choose: [1, 1], options: many(count), as }]).root.querySelector(".field select") ? "list" : "shown");
+    equal([refer(5), refer(6), refer(6, "radio"), refer(2, "select")], ["shown", "list", "shown", "list"]);
   },
   "a number that stands in a language from the right is written in its signs"() {
     const page = open([NUMBERS[0], CHOICES[4]], { lang: "ar-EG", dir: "rtl", doc: { values: { share: 12.5 } } });

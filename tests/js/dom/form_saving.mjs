@@ -61,6 +61,14 @@ export const tests = {
     page.set("online");
     page.settle();
     step("saved");
+    for (const wanted of ["off", "polite"]) {
+      write(page.at("why"), wanted);
+      page.settle();
+      equal(status(page), ["saved", wanted]);
+      page.set("offline");
+      write(page.at("why"), "waits");
+      page.set("online");
+    }
   },
   "what is submitted is on its way, held back, submitted, changed and submitted again"() {
     const page = open([WHY, WHO]);
@@ -171,7 +179,7 @@ export const tests = {
       write(page.at("why"), "a");
       equal([silent("beforeunload", window), status(page)[0]], [true, "saving memory_only"]);
       page.form.submit();
-      equal(status(page)[0], "submitting memory_only");
+      equal(status(page)[0], "submitting … memory_only");
       page.answer({ kind: "not-saved", ids: [], revs: undefined, text: "Full.", retry: true });
       equal(status(page), ["Full. memory_only", "off"]);
       page.set("offline");
@@ -196,17 +204,25 @@ export const tests = {
     const page = open([WHY], { kept });
     equal([page.at("why").value, kinds(page)], ["kept", ["save"]]);
     const wish = open([WHY], { kept: { ...kept, "academy/p/course/map/submit": { key: "k", at: 5 } } });
-    equal([wish.sent[0].kind, wish.sent[0].key, end(wish)], ["submit", "k", ["submit", "submitting"]]);
+    equal([wish.sent[0].kind, wish.sent[0].key, end(wish)], ["submit", "k", ["submit", "submitting …"]]);
     const lost = open([WHY], { kept: { ...kept, "academy/p/course/map/submit": { key: "k", at: 0 } } });
     equal([kinds(lost), end(lost)], [["save"], ["submit"]]);
     equal(kinds(open([WHY])), []);
     equal(open([WHY], { kept, doc: { preview: true } }).at("why").value, "");
   },
+  "what is sent says when it was written by the server's clock, and a submission is told once"() {
+    const clock = Date.now() + 5000;
+    const page = open([WHY], { doc: { clock, submissions: [{ number: 1, at_text: "early" }] } });
+    page.form.submit();
+    equal(page.sent[0].clock, clock);
+    page.answer({ submission: { number: 2, at_text: "today" }, submissions: [{ number: 2, at_text: "today" }] });
+    equal([page.form.submissions.length, end(page)], [1, ["submitted today 2", "submit_again"]]);
+  },
   "a host that says nothing about its line has one"() {
     const page = open([WHY], { plain: true });
     write(page.at("why"), "a");
     equal([page.settle(), status(page)[0]], [[["why", "a"]], "saved"]);
-    page.form.close();
+    equal(status(page), ["saved", "off"]);
   },
   "of several forms one says what they all see, and each has ids of its own"() {
     const page = open([WHY]);
@@ -263,6 +279,8 @@ export const tests = {
     write(page.at("why"), "a");
     page.settle();
     page.elsewhere("why", "b");
+    page.hear({ kind: "saved", n: 0, again: [] });
+    page.hear({ kind: "current", n: 0, revs: {} });
     page.form.submit();
     page.answer({ revs: { why: 2 }, parts: { x: "1" } });
     document.removeEventListener("academy-form-heard", hear);
@@ -270,8 +288,12 @@ export const tests = {
   },
   "a form goes away to be filled in, with all that was typed"() {
     const links = { file: "/form.html", answers: "/answers", sheet: "/sheet", paper: "/js/form/paper/paper.js", style: "data:text/css,p{}" };
+    let early = 0;
+    document.onclick = (event) => (event.preventDefault(), (early += 1));
     const page = open([WHY], { doc: { links } });
+    document.onclick = null;
     const file = page.root.querySelector(".away a");
+    equal(early, 0);
     equal([...page.root.querySelectorAll(".away > *")].map((one) => [one.textContent, one.getAttribute("href"), one.getAttribute("aria-label")]), [
       ["download_form", "/form.html", "named download_form Map"], ["bring_answers", "/answers", "named bring_answers Map"], ["print", null, "named print Map"],
     ]);
@@ -358,7 +380,16 @@ export const tests = {
     equal(page.sent, []);
     page.hear({ kind: "current", n: 0 });
     pass(0);
-    equal(page.sent.splice(0).map(({ ids }) => ids), [["one", "all"]]);
+    equal([page.sent.splice(0).map(({ ids }) => ids), waiting()], [[["one", "all"]], 1]);
+    tell({});
+    equal(waiting(), 0);
+    page.hear({ kind: "saved", n: 0, revs: { why: 9 } });
+    pass(1000);
+    page.hear({ kind: "saved", n: 0, revs: { why: 9 } });
+    pass(1499);
+    equal(page.sent, []);
+    equal(asked(), [["one"]]);
+    pass(15_000);
     page.set("offline");
     equal(asked(), []);
     gone(all);
@@ -369,8 +400,13 @@ export const tests = {
     };
     tell({});
     save("why");
+    page.model.send = (message) => page.sent.push(message);
+    const others = waiting();
+    seen(one);
+    equal([asked(), waiting()], [[["one"]], others + 1]);
+    page.hear({ kind: "saved", n: 0, revs: { why: 9 } });
     page.form.pictures.close();
-    equal(watched(), 1);
+    equal([watched(), waiting()], [1, others]);
   },
   "a drawing has shapes and texts, and nothing that runs or fetches"() {
     const root = (inside, more = "") => `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${more}>${inside}</svg>`;

@@ -109,6 +109,9 @@ export const tests = {
     equal([ids(page).length, page.root.querySelector(".table > .empty").hidden, texts(page.root, ".table-foot .count")], [4, true, ["rows_least 4 0"]]);
     equal(page.at("map", "-add").getAttribute("aria-describedby"), "f1/map/-count");
     equal(texts(page.root, ".row-title"), [1, 2, 3, 4].map((n) => `row ${n}`));
+    write(page.at(`map/${ids(page)[0]}/a`), "5");
+    write(page.at(`map/${ids(page)[0]}/b`), "Heat");
+    equal(texts(page.root, ".row-title")[0], "row_heading row 1 Heat");
     for (const id of ids(page)) tool(page, id, "remove").click();
     equal([ids(page), page.root.querySelector(".table > .empty").hidden, texts(page.root, ".undo p")], [[], true, ["row_removed row 1"]]);
     page.form.tables[0].undo();

@@ -17,6 +17,7 @@ export const TEXTS = Object.fromEntries(
   PLACES.split(",").map((line) => line.trim().split(" ")).map(([key, ...names]) => [key, [key, ...names.map((name) => `{${name}}`)].join(" ")]),
 );
 TEXTS.row_name = "{row} {n}";
+TEXTS.submitting = "submitting …";
 
 const real = { setTimeout: window.setTimeout.bind(window), Date: window.Date };
 
