@@ -59,6 +59,8 @@ test("an answer that was chosen is read by its name, also where its kind says no
   assert.equal(refs({ map: ["r1"], "map/r1/name": "Heat", peer: "r1" }).text(PEER, "peer"), "Heat");
   assert.equal(refs({ far: "x" }).text(FAR, "far"), "x");
   assert.equal(refs({ some: ["a", "b"] }).text(SOME, "some"), "A, B");
+  const spanish = new Refs(FIELDS, {}, { get: () => "2026-03-09" }, t, "es");
+  assert.equal(spanish.text({ id: "day", type: "date", label: "Day" }, "day"), "9 de marzo de 2026");
   assert.deepEqual([true, false].map((value) => displayValue({ type: "bool" }, value, t, "en")), ["yes", "no"]);
   assert.deepEqual(["2026-03-09", "soon"].map((value) => displayValue({ type: "date" }, value, t, "en")), ["March 9, 2026", "soon"]);
   assert.equal(displayValue({ type: "choice", options: [option("a")] }, "gone", t, "en"), "gone");

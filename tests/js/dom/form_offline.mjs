@@ -4,7 +4,7 @@ import { EndBar } from "/js/form/offline/bar.js";
 import { start } from "/js/form/offline/main.js";
 import { AdviceView, AgainView, Neighbours, Pictures, TakeAwayView, tellNeighbours } from "/js/form/offline/without.js";
 import { equal, ok, settled, texts, walk } from "./harness.mjs";
-import { fresh, pass, SPEC, TEXTS, write } from "./forms/page.mjs";
+import { fresh, pass, SPEC, TEXTS, until, write } from "./forms/page.mjs";
 
 const FIELDS = [
   { id: "why", type: "text", label: "Why", required: true, words: [1, 5] },
@@ -44,7 +44,7 @@ const take = async (page, text) => {
   const field = page.root.querySelector("#academy-file");
   Object.defineProperty(field, "files", { value: text === null ? [] : [new File([text], "answers.json")], configurable: true });
   field.dispatchEvent(new Event("change"));
-  for (let turn = 0; turn < 50 && text !== null && !page.note(); turn++) await new Promise((done) => requestAnimationFrame(() => done()));
+  if (text !== null) await until(page.note);
 };
 
 export const tests = {
@@ -97,7 +97,7 @@ export const tests = {
     write(page.at("why"), "because");
     equal(box.value, "");
     box.closest("details").open = true;
-    while (!box.value) await new Promise((done) => requestAnimationFrame(() => done()));
+    await until(() => box.value);
     write(page.at("why"), "because we");
     ok(box.value.includes('"because we"'), "the text is not the newest");
     const copied = [];
@@ -121,8 +121,14 @@ export const tests = {
     await take(page, JSON.stringify({ kind: "academy-answers", ticket: { seal: "s2" }, edits }));
     equal([page.note(), page.at("why").value], ["other_file", ""]);
     const next = openFile();
+    const emptied = [];
+    Object.defineProperty(next.root.querySelector("#academy-file"), "value", { set: (text) => emptied.push(text) });
+    let shown = 0;
+    next.bar.querySelector(".submit-note").scrollIntoView = () => (shown += 1);
     await take(next, JSON.stringify({ kind: "academy-answers", ticket: TICKET, edits }));
     equal([next.note(), next.at("why").value], ["file_opened 1", "from the file"]);
+    await settled();
+    equal([emptied, shown], [[""], 1]);
   },
   "the file is laid out for paper while it is printed"() {
     const page = openFile();
@@ -169,7 +175,7 @@ export const tests = {
       document.getElementById("academy-data")?.remove();
       window.started = 0;
       await import(`/js/form/offline/unpack.js?${name}`);
-      for (let turn = 0; turn < 50 && !window.started && document.getElementById("academy-old").hidden; turn++) await settled();
+      await until(() => window.started || !document.getElementById("academy-old").hidden);
       return [window.started, document.getElementById("academy-data")?.textContent, document.getElementById("academy-start").hidden, document.getElementById("academy-old").hidden];
     };
     const text = await packed(JSON.stringify({ style: "p{--x:1}", data: '{"a":1}', script: "window.started += 1" }));

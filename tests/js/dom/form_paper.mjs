@@ -104,6 +104,9 @@ export const tests = {
     const seen = [];
     window.print = () => seen.push(document.querySelectorAll(".academy-paper").length);
     showPaper(page.form, SHEET);
+    showPaper(page.form, SHEET);
+    equal(document.querySelectorAll(".academy-paper").length, 1);
+    hidePaper();
     printPaper(page.form, SHEET);
     window.dispatchEvent(new Event("afterprint"));
     equal([seen, article()], [[1], null]);
@@ -111,6 +114,20 @@ export const tests = {
     window.dispatchEvent(new Event("afterprint"));
     ok(article());
     hidePaper();
+  },
+  "a name stays with what it names, on whatever sheet"() {
+    const table = { ...TABLE, columns: TABLE.columns.slice(0, 1), rows: [1, 1] };
+    const divided = (height) => {
+      const style = document.head.appendChild(document.createElement("style"));
+      style.textContent = `.paper-body{height:${height}px;overflow:hidden} .paper-body>*{display:block;box-sizing:border-box;height:20px!important;margin:0!important;overflow:hidden}`;
+      const root = onPaper([FIELDS[0], table, FIELDS[2]], {}, { ...SHEET, intro: "" });
+      style.remove();
+      return [...root.querySelectorAll(".paper-body")].map((body) => [...body.children].map((one) => one.className || one.localName).join(" "));
+    };
+    const [head, why, map, row, long] = ["course h1 who day", "item lines", "h2 p helps", "paper-row pair", "item lines"];
+    for (const height of [20, 60]) equal(divided(height), [head, why, map, row, long]);
+    equal(divided(80), [head, why, map, `${row} ${long}`]);
+    equal(divided(100), [`${head} ${why}`, `${map} ${row}`, long]);
   },
   "a sheet is full before the next begins"() {
     equal(sheets([block("a", 40), block("b", 60), block("c", 40)]), ["a b", "c"]);
@@ -122,6 +139,7 @@ export const tests = {
     equal(sheets([block("a", 20), block("name", 20, keep), block("b", 40), block("name", 20, keep), block("c", 20)]), ["a name b", "name c"]);
     equal(sheets([block("a", 40), block("big", 20, keep), block("name", 20, keep), block("b", 40)]), ["a", "big name b"]);
     equal(sheets([block("name", 60, keep), lines("l", 4)]), ["name l01", "l23"]);
+    equal(sheets([block("a", 90), block("name", 20, keep), lines("l", 6)]), ["a", "name l0123", "l45"]);
   },
   "what may be torn apart fills the sheet, if enough of it stays together"() {
     equal(sheets([block("a", 60), lines("l", 5, { least: 2 })]), ["a l01", "l234"]);

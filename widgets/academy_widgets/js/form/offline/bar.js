@@ -82,7 +82,6 @@ export class EndBar {
   }
 
   async copy() {
-    this.fill();
     const done = await copy(this.box);
     setText(this.copied, this.form.t(done ? "text_copied" : "text_selected"));
   }
