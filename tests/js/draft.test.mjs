@@ -73,3 +73,13 @@ test("an edit that may have left the device is known as such, whichever tab sent
   second.put({ ...second.list()[0], sent: true });
   assert.equal(first.left(first.list()[0]), true);
 });
+
+test("what only this page knows has not left the device, and a storage that can't be read was not emptied", () => {
+  const alone = new Draft("academy/p/c/x/", null);
+  alone.put(edit("e1", "mine"));
+  assert.equal(alone.left(alone.list()[0]), false);
+  const refuse = () => {
+    throw new Error("SecurityError");
+  };
+  assert.equal(new Draft("academy/p/c/x/", { getItem: refuse, setItem: refuse, removeItem: refuse }).wiped, false);
+});

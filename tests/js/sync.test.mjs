@@ -885,3 +885,22 @@ test("what is typed while something is on its way waits for a rest of its own", 
   clock.pass(1);
   assert.deepEqual(sentBy(page), [["save", 1]]);
 });
+
+test("the same answer again is nothing new", () => {
+  const { page } = start();
+  page.type("why", "a");
+  page.settle();
+  assert.equal(page.answers.set("why", "a"), false);
+});
+
+test("a wish to submit that was not answered is given up if more was written since", () => {
+  for (const more of [false, true]) {
+    const { clock, page } = start();
+    page.type("why", "a");
+    page.sync.submit();
+    clock.pass(1);
+    if (more) page.type("who", "b");
+    clock.pass(TIMEOUT);
+    assert.equal(page.sync.intent === null, more);
+  }
+});

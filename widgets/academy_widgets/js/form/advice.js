@@ -18,7 +18,7 @@ export class AdviceView {
     this.list = h("ul", null);
     this.el = h(
       "section",
-      { class: "advice", "aria-labelledby": id, hidden: true },
+      { class: "advice", "aria-labelledby": id },
       h("p", { class: "advice-title", id }, context.t("questions")),
       this.list,
     );

@@ -232,9 +232,8 @@ export class FieldView {
     const known = factsOf(this.field).refers ? { ...this.field, options: this.context.refs.of(this.field, this.path) } : this.field;
     const said = text ?? (by?.name || by?.file ? t("overtaken_by", whoWhen(t, by)) : t("overtaken"));
     const use = () => {
-      this.context.typed(this.path, other);
+      this.typed(other);
       this.refresh(other);
-      this.dropNotice();
       this.focus();
     };
     this.notice.replaceChildren(

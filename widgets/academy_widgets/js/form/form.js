@@ -249,6 +249,8 @@ export class Form {
   /** @param {string} path */
   refreshView(path) {
     const view = this.context.views.get(path);
+    // What was wrong was said about another answer.
+    view?.setError(null);
     if (view instanceof TableView) view.refresh();
     else view?.refresh(this.answers.get(path));
   }

@@ -39,7 +39,6 @@ class PictureView {
    */
   constructor(spec, t) {
     this.spec = spec;
-    this.t = t;
     this.stale = true;
     this.near = false;
     this.place = h("div", { class: "drawing" });
@@ -58,7 +57,6 @@ class PictureView {
 
   /** @param {Picture | null} picture */
   show(picture) {
-    this.stale = false;
     const svg = picture && drawing(picture.svg);
     this.figure.hidden = !picture;
     if (!picture) return;
@@ -164,9 +162,7 @@ export class Pictures {
     this.waiting = null;
     for (const view of this.views) {
       // One that has become old meanwhile is shown all the same, until the new one comes.
-      const stale = view.stale;
       if (view.spec.id in pictures) view.show(pictures[view.spec.id]);
-      view.stale = stale;
     }
     if (this.wanted().length) this.later(PAUSE);
   }

@@ -17,7 +17,7 @@ export function makeChoice({ field, id, t, bare, input }) {
       onchange: () => choose(option.id),
     }),
   );
-  const clear = h("button", { type: "button", class: "quiet", hidden: true, onclick: () => emptied() }, ...about(t("clear_choice"), field.label));
+  const clear = h("button", { type: "button", class: "quiet", onclick: () => emptied() }, ...about(t("clear_choice"), field.label));
   const choose = (/** @type {string | null} */ value) => {
     set(clear, "hidden", field.required || value === null);
     input(value);
@@ -70,7 +70,7 @@ export function makeSelect({ field, id, t, input }) {
     h("option", { value: "" }, t("choose")),
     ...options.map((option) => h("option", { value: option.id, dir: "auto" }, option.label)),
   );
-  const help = h("p", { class: "help chosen-help", hidden: true });
+  const help = h("p", { class: "help chosen-help" });
   return {
     el: h("div", null, select, help),
     named: "label",

@@ -20,7 +20,7 @@ export function makeNumber({ field, id, t, lang, input }) {
     oninput: () => typed(),
   });
   const unit = field.unit ? h("span", { id: `${id}-unit`, class: "unit" }, field.unit) : null;
-  const understood = h("div", { class: "count understood", id: `${id}-understood`, hidden: true });
+  const understood = h("div", { class: "count understood", id: `${id}-understood` });
   const amount = (/** @type {number} */ value) => formatAmount(value, lang);
 
   const typed = () => {

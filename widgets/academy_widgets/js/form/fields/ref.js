@@ -48,7 +48,6 @@ export function makeRef(setting) {
     keepingFocus(el, () => el.replaceChildren(...[inner?.el, text, none].flatMap((part) => part || [])));
     return true;
   };
-  draw(null);
   return {
     el,
     named: several || !long ? "legend" : "label",

@@ -12,7 +12,7 @@ export function makeScale({ field, id, t, lang, input }) {
   const radios = steps.map((step) =>
     h("input", { type: "radio", id: `${id}-${step}`, name: id, value: step, onchange: () => choose(step) }),
   );
-  const clear = h("button", { type: "button", class: "quiet", hidden: true, onclick: () => emptied() }, ...about(t("clear_choice"), field.label));
+  const clear = h("button", { type: "button", class: "quiet", onclick: () => emptied() }, ...about(t("clear_choice"), field.label));
   const choose = (/** @type {number | null} */ value) => {
     set(clear, "hidden", field.required || value === null);
     input(value);

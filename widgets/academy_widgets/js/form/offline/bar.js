@@ -70,10 +70,10 @@ export class EndBar {
     setText(this.note, t("file_saved", { name }));
   }
 
-  /** What is in the file is not the newest any more. */
+  /** What was said was about other answers; and what is in the file is not the newest any more. */
   changed() {
     const { answers, t } = this.form;
-    if (this.savedAt && answers.latest > this.savedAt) setText(this.note, t("file_outdated"));
+    setText(this.note, this.savedAt && answers.latest > this.savedAt ? t("file_outdated") : "");
     this.fill();
   }
 
@@ -82,7 +82,6 @@ export class EndBar {
   }
 
   async copy() {
-    this.fill();
     const done = await copy(this.box);
     setText(this.copied, this.form.t(done ? "text_copied" : "text_selected"));
   }

@@ -1,5 +1,5 @@
 import { displayValue, listed } from "../display.js";
-import { factsOf, isAsked } from "../fields/facts.js";
+import { factsOf, isAsked, isSeveral } from "../fields/facts.js";
 import { ON_PAPER } from "../fields/kinds.js";
 import { h } from "../dom.js";
 import { cellPath, rowIds } from "../values/paths.js";
@@ -250,7 +250,7 @@ class Paper {
   limit(field) {
     const { t } = this;
     const { words, chars, choose } = field;
-    const [what, span] = words ? ["words", words] : chars ? ["chars", [0, chars]] : choose ? ["chosen", choose] : ["", null];
+    const [what, span] = words ? ["words", words] : chars ? ["chars", [0, chars]] : choose && isSeveral(field) ? ["chosen", choose] : ["", null];
     if (!span) return "";
     const [least, most] = span;
     const kind = least && most !== null ? "between" : most !== null ? "most" : "least";

@@ -91,7 +91,6 @@ export class Sheets {
       el.replaceChildren(...parts);
       return null;
     }
-    el.replaceChildren(...parts.slice(0, low));
     const { direction } = getComputedStyle(el);
     const rest = /** @type {HTMLElement} */ (el.cloneNode(false));
     for (const half of [el, rest]) if (half.hasAttribute("dir")) half.dir = direction;

@@ -12,7 +12,7 @@ export class AgainView {
     this.list = h("ul", null);
     this.el = h(
       "section",
-      { class: "advice again", "aria-labelledby": id, hidden: true },
+      { class: "advice again", "aria-labelledby": id },
       h("p", { class: "advice-title", id }, t("check_again")),
       h("p", null, t("check_again_why")),
       this.list,

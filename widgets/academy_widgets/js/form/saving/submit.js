@@ -29,9 +29,9 @@ export class SubmitView {
     this.title = title;
     const press = () => this.button.getAttribute("aria-disabled") || submit();
     this.button = h("button", { type: "button", class: "submit", onclick: press });
-    this.done = h("p", { class: "submitted", hidden: true });
-    this.note = h("p", { class: "submit-note", role: "status", hidden: true });
-    this.closed = h("p", { class: "submit-closed", hidden: true });
+    this.done = h("p", { class: "submitted" });
+    this.note = h("p", { class: "submit-note", role: "status" });
+    this.closed = h("p", { class: "submit-closed" });
     this.el = h("div", { class: "end" }, this.done, this.closed, this.button, this.note);
   }
 

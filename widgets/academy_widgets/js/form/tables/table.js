@@ -44,7 +44,7 @@ export class TableView {
     this.place = h("div", { class: "rows" });
     this.undoText = h("p", null);
     this.undoButton = h("button", { type: "button", onclick: () => this.undo() }, t("undo"));
-    this.undoBar = h("div", { class: "undo", hidden: true }, this.undoText, this.undoButton);
+    this.undoBar = h("div", { class: "undo" }, this.undoText, this.undoButton);
     this.changed = h("p", { class: "changed", hidden: true });
     this.addButton = h(
       "button",
@@ -186,7 +186,7 @@ export class TableView {
   add() {
     if (this.addButton.getAttribute("aria-disabled")) return;
     const id = newRowId();
-    this.clearUndo();
+    this.removed = null;
     this.put([...this.ids(), id]);
     this.rows.get(id)?.focus();
   }
@@ -200,7 +200,6 @@ export class TableView {
     const text = this.context.t("row_removed", { row: label });
     setText(this.undoText, text);
     this.undoButton.replaceChildren(...about(this.context.t("undo"), label));
-    this.undoBar.hidden = false;
     this.put(ids.filter((row) => row !== id));
     this.undoButton.focus();
     this.context.announce(text);
@@ -209,7 +208,7 @@ export class TableView {
   undo() {
     if (!this.removed) return;
     const { id, place } = this.removed;
-    this.clearUndo();
+    this.removed = null;
     this.put(restoredRow(this.ids(), id, place));
     const row = this.rows.get(id);
     row?.setOpen(true);
@@ -217,18 +216,12 @@ export class TableView {
     this.context.announce(this.context.t("row_restored", { row: row?.label() ?? "" }));
   }
 
-  clearUndo() {
-    this.removed = null;
-    this.undoBar.hidden = true;
-    this.undoBar.remove();
-  }
-
   /**
    * @param {string} id
    * @param {number} place
    */
   move(id, place) {
-    this.clearUndo();
+    this.removed = null;
     this.put(movedRow(this.ids(), id, place));
     const row = this.rows.get(id);
     const t = this.context.t;
