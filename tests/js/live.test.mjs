@@ -27,6 +27,7 @@ test("a patch changes what it names, takes away what is null, and leaves the res
   const patch = { rev: 5, phase: null, results: { counts: { b: 2 } }, list: [3] };
   assert.deepEqual(merged(state, patch), { rev: 5, results: { n: 2, counts: { a: 1, b: 2 } }, list: [3] });
   assert.equal(state.results.counts.b, 1);
+  for (const before of [null, undefined, 3, "ab", [1]]) assert.deepEqual(merged(before, { a: 1 }), { a: 1 });
 });
 
 test("news that came before changes nothing, and a missing piece is noticed", () => {
