@@ -147,6 +147,7 @@ export const tests = {
     step("on");
     await there.click("after");
     equal(there.current(), "Power");
+    for (const key of "rct0") await there.press(key);
     await there.press("l");
     step("the board");
     await there.press("End");
@@ -218,7 +219,7 @@ export const tests = {
     await there.click("do_show");
     await there.click("do_hide");
     await there.press("r");
-    equal(there.$(".slide.current").dataset.view, "results");
+    equal([there.$(".slide.current").dataset.view, there.buttons().includes("do_hide")], ["results", true]);
     await there.press("r");
     equal(there.sent(), ["control hide how", "control hide how"]);
     await there.press("ArrowRight");
@@ -292,14 +293,17 @@ export const tests = {
     const there = await open({ activities: [HOW, ASK, SORT], served: (path) => (path.endsWith("control") ? new Promise((resolve) => (answer = resolve)) : {}) });
     await there.news(on("how", "open"));
     equal([there.current(), there.sent()], ["board 1 of 3 · anonymous", []]);
-    await there.news(on("ask", "open"));
+    await there.news(on("how", "revealed", { answered: 1, results: { n: 1, counts: { a: 1 } } }));
+    equal(there.$(".slide.current").dataset.view, "results", "what another screen reveals is shown here");
+    await there.news({ ...on("ask", "open"), results: null });
     equal([there.current(), there.sent()], ["board 2 of 3 · named", []]);
     await there.press("ArrowRight");
     equal(there.current(), "board 2 of 3 · named", "first the results");
     await there.press("ArrowRight");
+    equal(there.$(".slide.current .people").textContent, "0 of 3 answered", "the room has not answered yet");
     await there.news(on("how", "open"));
     equal([there.current(), there.sent()], ["board 3 of 3 · anonymous", ["control go sort"]]);
-    answer({ rev: 5 });
+    answer({ rev: 6 });
     await settled();
     await there.news({ people: 4 });
     equal(there.current(), "board 3 of 3 · anonymous", "older than the own step");
@@ -402,7 +406,8 @@ export const tests = {
     }
   },
   async "a poll that is made on the fly gets a slide of its own, here and on other screens"() {
-    const there = await open();
+    let said = {};
+    const there = await open({ served: () => said });
     await there.press("p");
     equal(there.$("dialog"), null);
     await there.news(on("how", "open"));
@@ -410,8 +415,13 @@ export const tests = {
     there.step("poll", "dialog")("asked");
     there.$("#poll-title").value = "Lunch?";
     there.$("#poll-options").value = "Rice";
+    said = { error: "Not now." };
     await there.click("poll_ask");
-    equal(there.sent(), ["control spot Lunch? choice Rice live"]);
+    ok(there.$("dialog[open]"), "what was refused stays");
+    said = {};
+    await there.click("poll_ask");
+    await there.closed();
+    equal(there.sent(), ["control spot Lunch? choice Rice live", "control spot Lunch? choice Rice live"]);
     const spot = { id: "spot-1", kind: "choice", title: "Lunch?", options: [{ id: "1", text: "Rice" }] };
     await there.news({ ...on("spot-1", "open"), spot });
     equal([there.$$(".slide").length, there.current(), there.sent()], [3, "spot · anonymous", []]);
@@ -466,5 +476,49 @@ export const tests = {
     await there.presenters({});
     await there.press("u");
     equal([there.sent(), there.$("dialog")], [[], null]);
+  },
+  async "a page may have one board of a webinar, and a part that is of none"() {
+    const main = '<div class="academy-live part" data-webinar="gone"></div><div class="part"><div class="academy-live" data-webinar="power" data-activity="ask"></div></div>';
+    const there = await open({ main, activities: [HOW, ASK, SORT] });
+    equal(there.$$(".slide").map((slide) => slide.querySelector(".over")?.textContent ?? ""), ["", "board 2 of 3 · named"]);
+    await there.news(on("how", "open"));
+    await there.press("ArrowRight");
+    equal([there.current(), there.sent()], ["board 2 of 3 · named", ["control go ask"]]);
+  },
+  async "what is much is set smaller, and scrolled before one goes on"() {
+    const style = `.prompt-box, .results { height: 100px; overflow: auto } .prompt-box > *, .results > * { margin: 0; overflow: hidden }
+      .prompt { height: calc(var(--fit) * 105px) } .choices-list { display: none } .results > * { height: calc(var(--fit) * 300px) }`;
+    const there = await open({ style });
+    const [prompt, results] = [there.$(".prompt-box"), there.$(".results")];
+    equal([prompt.style.getPropertyValue("--fit"), prompt.getAttribute("tabindex")], ["0.92", null]);
+    await there.news(on("how", "revealed", { answered: 1, results: { n: 1, counts: { a: 1 } } }));
+    equal([results.style.getPropertyValue("--fit"), results.getAttribute("tabindex")], ["0.65", "0"]);
+    const picture = there.$(".qr");
+    const seen = [];
+    for (const key of ["ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight"]) {
+      await there.press(key);
+      seen.push(`${there.$(".slide.current").dataset.view} ${results.scrollTop}`);
+    }
+    equal(seen, ["results 85", "results 95", "results 10", "results 0", "ask 0", "results 0", "results 85", "results 95", "ask 95"]);
+    ok(there.$(".qr") === picture, "the picture is asked for again");
+  },
+  async "columns are what there is to choose from, and few answers are not shown yet"() {
+    const there = await open({ activities: [SORT, { ...SORT, id: "free", columns: [] }] });
+    equal(there.$$(".choices-list").map((list) => list.innerHTML), ['<li dir="auto"><b>Power</b> here</li><li dir="auto">Economy</li>']);
+    const empty = async (more) => (await there.news({ held: false, few: null, ...on("sort", "open", more) }), there.$(".slide.current .empty").textContent);
+    equal(await empty({ answered: 2, few: 3 }), "fewer than 3");
+    equal([await empty({ answered: 0, few: 3 }), await empty({ answered: 0, held: true }), await empty({ answered: 2 })], ["no_answers", "no_answers", "no_answers"]);
+    await there.news(on("sort", "revealed", { answered: 1, results: { n: 1, items: {} } }));
+    equal([there.$(".why-all").hidden, there.$(".results").hidden], [true, false]);
+  },
+  async "what can be done with a text depends on the kind of its activity"() {
+    for (const [kind, found] of [["text", ["do_hide_answer"]], ["cards", ["do_hide_answer"]], ["words", ["do_hide_answer", "do_merge"]], ["choice", []]]) {
+      const items = ["1", "2"].map((id) => ({ id, text: id, column: "", by: "", n: 1, merged: null, answered: false, state: "shown" }));
+      const there = await open({ activities: [{ ...ASK, kind }], served: (path) => (path.includes("/desk") ? { items, people: [], few: null } : {}) });
+      await there.news(on("ask", "open"));
+      await there.press("m");
+      const first = there.$(".items li:first-child");
+      equal([...(first?.querySelectorAll("button, select") ?? [])].map((way) => way.ariaLabel ?? way.textContent), found, kind);
+    }
   },
 };

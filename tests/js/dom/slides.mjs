@@ -45,6 +45,17 @@ export const tests = {
     equal(slides.map(({ el }) => texts(el, ".body p")), [["1", "2"], ["3"]]);
     equal(slides.map(({ el }) => el.querySelector(".number").textContent), ["1/2", "2/2"]);
   },
+  "what can not be parted is set smaller, and scrolls where that does not help"() {
+    const stage = place();
+    stage.innerHTML = "<style>.body{height:100px;overflow:auto}p{margin:0;height:calc(var(--size, 1) * var(--high))}</style>";
+    const slides = [118, 200].flatMap((high) => {
+      const block = document.createElement("p");
+      block.style.setProperty("--high", `${high}px`);
+      return slidesOf([{ kind: "text", title: "Large", heading: null, blocks: [block] }], stage);
+    });
+    const bodies = slides.map(({ el }) => el.querySelector(".body"));
+    equal(bodies.map((body) => [body.style.getPropertyValue("--size"), body.getAttribute("tabindex")]), [["0.84", null], ["0.7", "0"]]);
+  },
   "a long list is parted, and goes on with its numbers"() {
     const stage = place();
     stage.innerHTML = "<style>.body{height:100px;overflow:auto}ol{margin:0;padding:0}li{height:40px}</style>";
@@ -63,6 +74,7 @@ export const tests = {
     deck.step(1);
     deck.step(1);
     deck.step(-1);
+    deck.go(1);
     equal(seen, ["One", "Two", "Three", "Two"]);
     equal([deck.place.textContent, location.hash], ["2 / 3", "#/2"]);
     equal(deck.slides.map(({ el }) => el.getAttribute("aria-hidden")), ["true", null, "true"]);
@@ -73,8 +85,11 @@ export const tests = {
     deck.slides[1].el.innerHTML = '<p id="there"></p>';
     deck.slides[0].el.innerHTML = '<a href="#there">go</a>';
     deck.begin();
+    let stayed = false;
+    const seen = (event) => (stayed = event.defaultPrevented);
+    addEventListener("click", seen, { once: true });
     deck.slides[0].el.querySelector("a").click();
-    equal(deck.at, 1);
+    equal([deck.at, stayed], [1, true]);
     equal(deck.placeOf("#nowhere"), -1);
   },
   "a slide that is put in stands after the one that is shown"() {
@@ -88,7 +103,7 @@ export const tests = {
   "what is higher than the screen is scrolled first"() {
     const body = html('<div style="height:100px;overflow:auto"><div style="height:150px"></div></div>').firstElementChild;
     ok(scrolled(body, 1));
-    body.scrollTop = 50;
+    equal(body.scrollTop, 50);
     ok(!scrolled(body, 1));
     ok(scrolled(body, -1));
   },
@@ -101,7 +116,9 @@ export const tests = {
     ok(!press("g", el.querySelector("dialog p")));
     ok(!press(" ", el.querySelector("button")));
     ok(press("g", el.querySelector("button")));
-    ok(!press("g", document.body, { ctrlKey: true }));
+    for (const held of ["ctrlKey", "metaKey", "altKey"]) ok(!press("g", document.body, { [held]: true }));
+    ok(!press("x", document.body, { code: "KeyG" }), "a Latin letter means itself");
+    ok(!press("٦", document.body, { code: "Digit6" }));
     ok(press("ف", document.body, { code: "KeyG" }), "the same place on another keyboard");
     stop();
     ok(!press("g"));
