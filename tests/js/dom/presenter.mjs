@@ -123,7 +123,7 @@ async function open({ main = LIVE, activities = [HOW, ASK], code = "K7M3QX", ser
     },
     /** Press the button with a text, on the page or in what is open above it. */
     async click(text) {
-      const buttons = [...($("dialog") ?? page).querySelectorAll("button")].filter((button) => button.textContent === text && !button.hidden);
+      const buttons = [...($("dialog[open]") ?? page).querySelectorAll("button")].filter((button) => button.textContent === text && !button.hidden);
       equal(buttons.length, 1, text);
       buttons[0].click();
       await settled();
@@ -254,6 +254,12 @@ export const tests = {
     await there.news(home);
     step("shown");
     equal(there.sent(), ["state?activity=how"]);
+    const seen = [];
+    for (const key of ["PageUp", "PageDown"]) {
+      await there.press(key);
+      seen.push(there.$(".slide.current").dataset.view);
+    }
+    equal([seen, there.sent()], [["ask", "results"], []]);
     about = null;
     await there.news(home);
     equal([there.sent(), there.$(".empty").hidden], [["state?activity=how"], true], "what was there stays when nobody answers");
