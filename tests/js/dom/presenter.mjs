@@ -216,8 +216,14 @@ export const tests = {
     step("back at the question");
     await there.news({ people: 1 });
     equal(there.$(".slide.current").dataset.view, "ask", "the presenter asked for it");
+    await there.news(on("how", "waiting", { results: null }));
+    await there.click("do_open");
+    await there.news(on("how", "revealed", { answered: 2, results }));
+    equal([there.sent(), there.$(".slide.current").dataset.view], [["control open how"], "results"], "asked anew, it is shown anew");
+    await there.press("PageUp");
     await there.click("do_show");
     await there.click("do_hide");
+    equal(there.$(".slide.current").dataset.view, "ask");
     await there.press("r");
     equal([there.$(".slide.current").dataset.view, there.buttons().includes("do_hide")], ["results", true]);
     await there.press("r");

@@ -79,6 +79,9 @@ export const tests = {
     equal([deck.place.textContent, location.hash], ["2 / 3", "#/2"]);
     equal(deck.slides.map(({ el }) => el.getAttribute("aria-hidden")), ["true", null, "true"]);
     ok(document.activeElement === deck.current.el, "the slide has no focus");
+    deck.slides[0].el.before(Object.assign(document.createElement("div"), { style: "height: 9000px" }));
+    deck.step(-1);
+    equal(scrollY, 0, "the focus moved the page");
   },
   "a link in the page leads to the slide that holds its target"() {
     const deck = deckOf("One", "Two");
