@@ -4,7 +4,7 @@ import { chooseSlide, openDialog, showKeys } from "/js/present/dialogs.js";
 import { armKeys, arrows } from "/js/present/keys.js";
 import { slidesOf } from "/js/present/paginate.js";
 import { groupsOf, topicsOf } from "/js/present/topics.js";
-import { equal, ok, place, texts } from "./harness.mjs";
+import { equal, ok, place, texts, until } from "./harness.mjs";
 
 const html = (text) => {
   const el = place();
@@ -83,6 +83,12 @@ export const tests = {
     deck.step(-1);
     equal(scrollY, 0, "the focus moved the page");
   },
+  async "another address is another slide"() {
+    const deck = deckOf("One", "Two");
+    deck.begin();
+    location.hash = "#/2";
+    await until(() => deck.at === 1);
+  },
   "a link in the page leads to the slide that holds its target"() {
     const deck = deckOf("One", "Two");
     deck.slides[1].el.innerHTML = '<p id="there"></p>';
@@ -148,12 +154,12 @@ export const tests = {
     ok(document.body.classList.contains("blank"));
     byKey.b.act();
   },
-  "dialogs close and leave nothing behind"() {
+  async "dialogs close and leave nothing behind"() {
     place();
     const dialog = openDialog("Title", { close: "Close" }, document.createElement("p"));
     equal(texts(dialog, "h2"), ["Title"]);
     dialog.querySelector("button").click();
-    return new Promise((resolve) => setTimeout(resolve)).then(() => equal(document.querySelectorAll("dialog").length, 0));
+    await until(() => !document.querySelector("dialog"));
   },
   "the list of slides leads to each, and marks where one is"() {
     const deck = deckOf("One", "One", "Two");
