@@ -94,6 +94,53 @@ test("pauses grow up to fifteen seconds and are short again once an answer was r
   outbox.waiting = [];
 });
 
+test("a device that keeps nothing sends an answer again as long as the page is open", async (t) => {
+  const { setItem, getItem } = localStorage;
+  t.after(() => Object.assign(localStorage, { setItem, getItem }));
+  localStorage.setItem = localStorage.getItem = () => {
+    throw new Error("private");
+  };
+  const statuses = [503, 200];
+  const told = [];
+  globalThis.fetch = async () => ({ status: statuses.shift(), json: async () => ({}) });
+  const outbox = new Outbox("/live/x/answer", "private", (_letter, reply) => told.push(reply?.status));
+  assert.deepEqual(outbox.waiting, []);
+  outbox.put({ activity: "a", id: newId(), body: "v=1", round: "1" });
+  await settled(outbox);
+  timers.at(-1)();
+  await settled(outbox);
+  assert.deepEqual([told, outbox.waiting], [[undefined, 200], []]);
+});
+
+test("who sends again does not wait for the pause, and what waited for it is called off", async (t) => {
+  const calledOff = t.mock.method(globalThis, "clearTimeout");
+  globalThis.fetch = async () => ({ status: 503, json: async () => ({}) });
+  const outbox = new Outbox("/live/x/answer", "again", () => {});
+  outbox.put({ activity: "a", id: newId(), body: "v=1", round: "1" });
+  await settled(outbox);
+  calledOff.mock.resetCalls();
+  const { timer } = outbox;
+  heard.online();
+  assert.deepEqual(calledOff.mock.calls.map(({ arguments: [given] }) => given), [timer]);
+  await settled(outbox);
+  outbox.waiting = [];
+});
+
+test("an answer that takes too long is given up and sent again", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const told = [];
+  globalThis.fetch = (_address, { signal }) => new Promise((_, fail) => signal.addEventListener("abort", () => fail(new Error("late"))));
+  const outbox = new Outbox("/live/x/answer", "late", (_letter, reply) => told.push(reply));
+  outbox.put({ activity: "a", id: newId(), body: "v=1", round: "1" });
+  t.mock.timers.tick(14_900);
+  await new Promise((done) => setImmediate(done));
+  assert.deepEqual(told, []);
+  t.mock.timers.tick(200);
+  await settled(outbox);
+  assert.deepEqual(told, [null]);
+  outbox.waiting = [];
+});
+
 test("time that is left is said in minutes and seconds, and never less than none", () => {
   assert.deepEqual([125.2, 59.1, 0.4, -3].map(clock), ["2:06", "1:00", "0:01", "0:00"]);
 });
