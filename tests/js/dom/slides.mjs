@@ -28,7 +28,7 @@ export const tests = {
   "a lesson is cut at its headings, and parts keep the title before them"() {
     const main = html(`
       <h1>Week 1</h1>
-      <section class="lesson"><p>Before</p><h2>Power<a class="anchor-link" href="#p">¶</a></h2><p>One</p><h3>Care</h3></section>
+      <section class="lesson"><p>Before</p><h2> Power <a class="anchor-link" href="#p">¶</a></h2><p>One</p><h3>Care</h3></section>
       <div class="part"><form></form></div><div class="part"><div class="academy-live"></div></div>`);
     const found = topicsOf(main).map(({ kind, title, blocks }) => [kind, title, blocks.length]);
     equal(found, [["title", "Week 1", 0], ["text", "", 1], ["text", "Power", 1], ["text", "Care", 0], ["part", "Care", 1], ["live", "Care", 1]]);
