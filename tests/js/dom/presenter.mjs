@@ -61,7 +61,8 @@ async function open({ main = LIVE, activities = [HOW, ASK], code = "K7M3QX", ser
   window.Math.random = () => 0.5;
   const asked = [];
   let rev = 0;
-  window.fetch = async (path, { body } = {}) => {
+  window.fetch = async (path, { body, headers } = {}) => {
+    if (body) equal(headers["X-XSRFToken"], "x");
     const given = body && JSON.parse(body);
     asked.push([path.replace("/frame.html?", ""), given]);
     const said = await served(path, given);
@@ -248,7 +249,7 @@ export const tests = {
   },
   async "after a meeting each board is read by its own name, anew when the room is other"() {
     let about = null;
-    const there = await open({ served: (path) => about && path.includes("activity=") && about });
+    const there = await open({ served: (path) => (path.endsWith("start") ? { code: "K7M3QX" } : about) });
     const home = { state: "home", activities: { how: { phase: "locked", answered: 2 }, ask: { phase: "waiting", answered: 0 } } };
     about = { rev: 1, held: true, phase: "locked", results: null };
     await there.news(home);
@@ -274,7 +275,9 @@ export const tests = {
     await there.news(home);
     equal(there.$(".empty").textContent, "fewer than 3");
     await there.click("do_again");
-    equal(there.sent().at(-1), "start power");
+    equal([there.sent().at(-1), there.streams.map(({ closed }) => !!closed)], ["start power", [true, false]]);
+    await there.news(home, { rev: 4 });
+    equal(there.sent(), ["state?activity=how"], "what was known was of another meeting");
   },
   async "who else presents is said, and a room is taken over only if that is meant"() {
     let presenting = "Rosa";
@@ -458,6 +461,7 @@ export const tests = {
     await there.news({ guests: true });
     const step = there.step("joined", "dialog");
     step("begun away from a board");
+    equal(there.$("dialog .address").style.getPropertyValue("--letters"), "16");
     there.$("#guests").click();
     await settled();
     equal(there.sent(), ["start power", "control guests false"]);
@@ -480,7 +484,7 @@ export const tests = {
     await there.presenters(undo("open"));
     await there.click("Undo undo_open");
     await there.press("u");
-    equal(there.sent(), ["control undo 7", "control undo 7"]);
+    equal([there.sent(), there.clock.timers.filter((timer) => timer?.[1] === 10_000)], [["control undo 7", "control undo 7"], []]);
     await there.press("Home");
     await there.press("r");
     await there.press("u");
