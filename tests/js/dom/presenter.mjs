@@ -420,7 +420,7 @@ export const tests = {
       const there = await open({ activities: [activity], served: (path) => (path.includes("/desk") ? { items: [], people: [], few } : {}) });
       await there.news(on(activity.id, "open"));
       await there.press("m");
-      there.step(`few-${activity.id}`, "dialog")("opened");
+      there.step(`few-${activity.id}`, activity === HOW ? "dialog" : ".few")("opened");
     }
   },
   async "a poll that is made on the fly gets a slide of its own, here and on other screens"() {
