@@ -485,7 +485,8 @@ export const tests = {
     await there.click("Undo undo_open");
     await there.press("u");
     equal([there.sent(), there.clock.timers.filter((timer) => timer?.[1] === 10_000)], [["control undo 7", "control undo 7"], []]);
-    await there.press("Home");
+    await there.press("ArrowLeft");
+    equal(there.current(), "Week 1");
     await there.press("r");
     await there.press("u");
     there.step("undo", "dialog")("asked");
@@ -511,6 +512,10 @@ export const tests = {
     const there = await open({ style });
     const [prompt, results] = [there.$(".prompt-box"), there.$(".results")];
     equal([prompt.style.getPropertyValue("--fit"), prompt.getAttribute("tabindex")], ["0.92", null]);
+    for (const [phase, results] of [["open", { n: 1, counts: { a: 1 } }], ["locked", null], ["revealed", null]]) {
+      await there.news(on("how", phase, { answered: 1, results }));
+      ok(there.$(".why-all").hidden, phase);
+    }
     await there.news(on("how", "revealed", { answered: 1, results: { n: 1, counts: { a: 1 } } }));
     equal([results.style.getPropertyValue("--fit"), results.getAttribute("tabindex")], ["0.65", "0"]);
     const picture = there.$(".qr");
