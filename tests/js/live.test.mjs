@@ -27,6 +27,7 @@ test("a patch changes what it names, takes away what is null, and leaves the res
   const patch = { rev: 5, phase: null, results: { counts: { b: 2 } }, list: [3] };
   assert.deepEqual(merged(state, patch), { rev: 5, results: { n: 2, counts: { a: 1, b: 2 } }, list: [3] });
   assert.equal(state.results.counts.b, 1);
+  for (const before of [null, undefined, 3, "ab", [1]]) assert.deepEqual(merged(before, { a: 1 }), { a: 1 });
 });
 
 test("news that came before changes nothing, and a missing piece is noticed", () => {
@@ -90,6 +91,53 @@ test("pauses grow up to fifteen seconds and are short again once an answer was r
     await settled(outbox);
   }
   assert.deepEqual(pauses, [1600, 3200, 6400, 12_800, 15_000, 15_000, 15_000, 1600]);
+  outbox.waiting = [];
+});
+
+test("a device that keeps nothing sends an answer again as long as the page is open", async (t) => {
+  const { setItem, getItem } = localStorage;
+  t.after(() => Object.assign(localStorage, { setItem, getItem }));
+  localStorage.setItem = localStorage.getItem = () => {
+    throw new Error("private");
+  };
+  const statuses = [503, 200];
+  const told = [];
+  globalThis.fetch = async () => ({ status: statuses.shift(), json: async () => ({}) });
+  const outbox = new Outbox("/live/x/answer", "private", (_letter, reply) => told.push(reply?.status));
+  assert.deepEqual(outbox.waiting, []);
+  outbox.put({ activity: "a", id: newId(), body: "v=1", round: "1" });
+  await settled(outbox);
+  timers.at(-1)();
+  await settled(outbox);
+  assert.deepEqual([told, outbox.waiting], [[undefined, 200], []]);
+});
+
+test("who sends again does not wait for the pause, and what waited for it is called off", async (t) => {
+  const calledOff = t.mock.method(globalThis, "clearTimeout");
+  globalThis.fetch = async () => ({ status: 503, json: async () => ({}) });
+  const outbox = new Outbox("/live/x/answer", "again", () => {});
+  outbox.put({ activity: "a", id: newId(), body: "v=1", round: "1" });
+  await settled(outbox);
+  calledOff.mock.resetCalls();
+  const { timer } = outbox;
+  heard.online();
+  assert.deepEqual(calledOff.mock.calls.map(({ arguments: [given] }) => given), [timer]);
+  await settled(outbox);
+  outbox.waiting = [];
+});
+
+test("an answer that takes too long is given up and sent again", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const told = [];
+  globalThis.fetch = (_address, { signal }) => new Promise((_, fail) => signal.addEventListener("abort", () => fail(new Error("late"))));
+  const outbox = new Outbox("/live/x/answer", "late", (_letter, reply) => told.push(reply));
+  outbox.put({ activity: "a", id: newId(), body: "v=1", round: "1" });
+  t.mock.timers.tick(14_900);
+  await new Promise((done) => setImmediate(done));
+  assert.deepEqual(told, []);
+  t.mock.timers.tick(200);
+  await settled(outbox);
+  assert.deepEqual(told, [null]);
   outbox.waiting = [];
 });
 

@@ -91,7 +91,7 @@ test("a story stops for the decision and leaves out parts that are not written",
 test("a unit without words is empty, of every kind", () => {
   assert.ok(new Game(scenario()).empty);
   assert.ok(new Game({ kind: "story", title: "T", parts: ["", ""] }).empty);
-  assert.ok(new Game({ kind: "quiz", title: "T", questions: [{ question: "", answers: [] }] }).empty);
+  assert.ok(new Game({ kind: "quiz", title: "T", questions: [{ question: "", answers: quiz.questions[0].answers }, { question: "Why?", answers: [] }] }).empty);
   assert.ok(new Game({ kind: "micro-lesson", title: "T", cards: [], action: "" }).empty);
 });
 

@@ -6,7 +6,7 @@
     disabled: (e) => e.disabled,
     checked: (e) => e.checked,
     open: (e) => e.open,
-    focused: (e) => e === document.activeElement,
+    focused: (e) => e === e.ownerDocument.activeElement,
   };
   const lines = [];
   const walk = (node, depth) => {

@@ -1,7 +1,7 @@
 import { enterAnswer } from "/js/present/enter_answer.js";
 import { ENTER, ON_THE_FLY } from "/js/present/kinds.js";
 import { makePoll } from "/js/present/poll.js";
-import { equal, ok, place, settled, t, until } from "./harness.mjs";
+import { equal, ok, place, settled, t, until, walk } from "./harness.mjs";
 
 const options = [{ id: "a", text: "Phone" }, { id: "b", text: "Paper" }];
 const asked = (kind, more = {}) => {
@@ -16,6 +16,15 @@ const room = (done = { rev: 1 }) => {
 };
 
 export const tests = {
+  "each kind has its fields"() {
+    const el = place();
+    for (const kind of Object.keys(ENTER)) {
+      const { fields } = ENTER[kind]({ id: "x", kind, title: "Why?", options, columns: [{ id: "p", title: "Power" }] }, t);
+      el.append(Object.assign(document.createElement("fieldset"), { name: kind }));
+      el.lastChild.append(...fields);
+    }
+    walk("present/fields", el)("all kinds");
+  },
   "one option is a value, several are a list"() {
     const one = asked("choice");
     one.inputs[1].checked = true;
@@ -99,12 +108,14 @@ export const tests = {
     const kind = document.getElementById("poll-kind");
     equal([...kind.options].map(({ value }) => value), Object.keys(ON_THE_FLY));
     const field = document.getElementById("poll-options").closest("p");
-    kind.value = "scale";
-    kind.dispatchEvent(new Event("change"));
-    ok(field.hidden);
+    const without = [...kind.options].filter(({ value }) => {
+      kind.value = value;
+      kind.dispatchEvent(new Event("change"));
+      return field.hidden;
+    });
+    equal(without.map(({ value }) => value), ["scale", "words", "text"]);
     kind.value = "choice";
     kind.dispatchEvent(new Event("change"));
-    ok(!field.hidden);
     document.getElementById("poll-title").value = "Lunch?";
     document.getElementById("poll-options").value = "Rice\n\n Bread ";
     document.getElementById("poll-held").checked = true;

@@ -1,6 +1,6 @@
 // The join page of a room in a frame of its own: drafts, answers on their way, news, and a line that is lost.
 
-import { equal, ok, place, until } from "./harness.mjs";
+import { equal, ok, place, settled, until } from "./harness.mjs";
 
 const HERE = "/live/K7M3QX";
 const SENTENCES = ["sending", "received", "away", "offline", "late", "reopened", "again"];
@@ -32,6 +32,12 @@ async function open(inside, { kept = {}, served = () => reply(200, {}), query = 
     return served(path, options);
   };
   window.Math.random = () => 0;
+  const clock = { ran: 0, date: 1_800_000_000_000, pauses: [], beats: [] };
+  window.performance.now = () => clock.ran;
+  window.performance.getEntriesByType = () => [{ responseStart: 0 }];
+  window.Date.now = () => clock.date;
+  window.setTimeout = (work, pause) => (clock.pauses.push(pause), setTimeout(work, pause < 10_000 ? 0 : pause));
+  window.setInterval = (work, pause) => clock.beats.push([work, pause]);
   const streams = [];
   window.EventSource = class {
     constructor(address) {
@@ -56,7 +62,7 @@ async function open(inside, { kept = {}, served = () => reply(200, {}), query = 
   await ran;
   const $ = (selector) => window.document.querySelector(selector);
   const news = (state) => streams.at(-1).onmessage({ data: JSON.stringify({ rev: state.rev, state }) });
-  return { window, $, asked, streams, news, line: () => $("#line").textContent };
+  return { window, clock, $, asked, streams, news, line: () => $("#line").textContent };
 }
 
 const reply = async (status, said) => new Response(JSON.stringify(said), { status });
@@ -72,7 +78,7 @@ export const tests = {
     const fields = `<input name="row" type="text"><input name="row" type="text"><input name="one" type="radio" value="a">
       <input name="one" type="radio" value="b"><input name="some" type="checkbox" value="c"><input name="gone" type="checkbox" value="z">
       <select name="p-a"><option value=""><option value="1"><option value="2"></select>`;
-    const typed = [["row", "first"], ["row", "second"], ["row", "third"], ["one", "b"], ["some", "c"], ["gone", "y"], ["p-a", "2"], ["not-there", "x"]];
+    const typed = [["not-there", "x"], ["row", "first"], ["row", "second"], ["row", "third"], ["one", "b"], ["some", "c"], ["gone", "y"], ["p-a", "2"]];
     const { $, line, asked } = await open(form(fields), { kept: { [draft()]: typed } });
     equal([...$("#answer").querySelectorAll("[name=row]")].map((field) => field.value), ["first", "second"]);
     equal(["[value=a]", "[value=b]", "[name=some]", "[name=gone]"].map((field) => $(field).checked), [false, true, true, false]);
@@ -95,9 +101,11 @@ export const tests = {
     const serve = (path) => (path.includes("part=1") ? page("<p>Received.</p>") : reply(200, { mine: ["hello"] }));
     const { $, line, asked, window } = await open(TEXT, { served: serve });
     type($("[name=row]"), "hello");
+    let stays = false;
+    window.addEventListener("submit", (event) => ((stays = event.defaultPrevented), event.preventDefault()));
     $("#answer button").focus();
     $("#answer button").click();
-    equal(line(), "sending");
+    equal([line(), stays], ["sending", true]);
     await until(() => line() === "received");
     const sent = new URLSearchParams(asked[0][1]);
     equal([asked[0][0], sent.getAll("row"), sent.get("activity"), sent.get("_xsrf")], [`${HERE}/answer`, ["hello", ""], "row", "x"]);
@@ -133,11 +141,16 @@ export const tests = {
     equal(second.asked[0], [`${HERE}/answer`, JSON.parse(kept)[0].body]);
   },
   async "an answer that was too late is said to be, stays, and is asked about when its question opens again"() {
-    const late = await open(TEXT, { served: () => reply(409, { late: true, error: "closed" }) });
+    let serve = () => reply(409, { late: true, error: "closed" });
+    const late = await open(TEXT, { served: (path) => (path.includes("part=1") ? never() : serve()) });
     type(late.$("[name=row]"), "hello");
     late.$("#answer button").click();
     await until(() => late.line() === "late");
     equal(localStorage.getItem(`${draft()}-late`), "1");
+    serve = () => reply(200, {});
+    late.$("#answer button").click();
+    await until(() => late.line() === "received");
+    equal(localStorage.getItem(`${draft()}-late`), null);
     const again = await open(TEXT, { kept: { [draft()]: [["row", "hello"]], [`${draft()}-late`]: "1" } });
     equal([again.line(), again.$("[name=row]").value, localStorage.getItem(`${draft()}-late`)], ["reopened", "hello", null]);
   },
@@ -146,7 +159,7 @@ export const tests = {
     $("#answer button").disabled = true;
     $("#answer").requestSubmit();
     await until(() => line() === "Please write something.");
-    equal([$("#answer button").disabled, asked.length], [false, 1]);
+    equal([$("#answer button").disabled, asked.length, $("#line").getAttribute("aria-live")], [false, 1, "polite"]);
     const unsaid = await open(TEXT, { served: () => reply(400, {}) });
     unsaid.$("#answer").requestSubmit();
     await until(() => unsaid.line() === "again");
@@ -190,7 +203,9 @@ export const tests = {
     const { $, asked, window } = await open('<a data-change href="#x">Change</a>', { served: () => page(TEXT) });
     $("[data-change]").click();
     await until(() => $("#answer"));
-    equal([asked[0][0], window.document.activeElement], [`${HERE}?part=1&change=1`, $("#room")]);
+    await until(() => window.document.activeElement.id === "room");
+    await settled();
+    equal([asked, window.location.hash], [[[`${HERE}?part=1&change=1`, ""]], ""]);
   },
   async "news of the question on the page change its numbers, and nothing is fetched"() {
     const inside = '<b data-k="answered">1</b><b data-k="people">0</b><progress data-k="results.n" max="9"></progress>';
@@ -237,11 +252,15 @@ export const tests = {
     equal(asked, [[`${HERE}?part=1&activity=row`, ""]]);
   },
   async "a timer runs down by the server's clock and is hidden where there is none"() {
-    const { $, news } = await open(TEXT);
-    const clock = Date.now() / 1000 + 1000;
-    news({ ...STATE, now: clock, timer_ends: clock + 90 });
+    const { $, clock, news } = await open(TEXT);
+    const ends = clock.date / 1000 + 1000;
+    news({ ...STATE, now: ends - 90, timer_ends: ends });
     equal([$("#timer").hidden, $("#timer b").textContent], [false, "1:30"]);
-    news({ ...STATE, rev: 6, now: clock, timer_ends: null });
+    clock.date += 30_000;
+    const [[tick, pause]] = clock.beats;
+    tick();
+    equal([$("#timer b").textContent, pause], ["1:00", 1000]);
+    news({ ...STATE, rev: 6, now: ends, timer_ends: null });
     equal($("#timer").hidden, true);
   },
   async "a lost line is said once and taken back, but not over an answer that waits"() {
@@ -249,6 +268,17 @@ export const tests = {
     news(STATE);
     streams[0].onerror();
     equal([line(), $("#line").getAttribute("aria-live")], ["offline", "polite"]);
+    const alone = await open(TEXT);
+    Object.defineProperty(alone.window, "frameElement", { value: null });
+    alone.streams[0].onerror();
+    equal(alone.$("#line").getAttribute("aria-live"), "polite", "a page of its own");
+    const around = document.body;
+    for (const [where, html] of [["afterbegin", '<iframe class="live-frame"></iframe>'], ["beforeend", "<div data-model></div>"]]) {
+      const silent = await open(TEXT);
+      around.insertAdjacentHTML(where, html);
+      silent.streams[0].onerror();
+      equal([silent.line(), silent.$("#line").getAttribute("aria-live")], ["offline", "off"], html);
+    }
     ok(streams[0].closed);
     news({ ...STATE, rev: 6 });
     equal(line(), "");
@@ -257,5 +287,59 @@ export const tests = {
     await until(() => waiting.line() === "away");
     waiting.streams[0].onerror();
     equal(waiting.line(), "away");
+  },
+  async "what is taken anew shows what there is now, keeps what was typed, and gives the focus back"() {
+    const newer = form('<b data-k="answered">1</b><input name="row" type="text"><p id="timer" hidden><b></b></p>');
+    const { $, window, news } = await open(TEXT, { served: () => page(newer) });
+    type($("[name=row]"), "hello");
+    $("[name=row]").focus();
+    news({ ...STATE, phase: "locked", answered: 4, now: 1_800_000_000, timer_ends: 1_800_000_060 });
+    await until(() => $("#room [data-k]"));
+    await settled();
+    equal([$("#room [data-k]").textContent, $("[name=row]").value, $("#timer b").textContent], ["4", "hello", "1:00"]);
+    equal(window.document.activeElement.id, "room");
+    news({ ...STATE, rev: 6, phase: "open", answered: 5 });
+    await until(() => $("#room [data-k]").textContent === "5" && window.document.activeElement.id !== "room");
+    news({ ...STATE, rev: 7, activity: "next", answered: 6 });
+    await settled();
+    await until(() => $("#room [data-k]").textContent === "1");
+  },
+  async "how long a form was there is sent with its answer, by the clock that went on"() {
+    const { $, clock, asked, news } = await open(TEXT, { served: (path) => (path.includes("part=1") ? page(TEXT) : reply(200, {})) });
+    const after = () => new URLSearchParams(asked.filter(([, body]) => body).at(-1)[1]).get("after");
+    clock.ran += 9000;
+    $("#answer").requestSubmit();
+    equal(after(), "9000");
+    const before = $("#answer");
+    news({ ...STATE, phase: "locked" });
+    await until(() => $("#answer") !== before);
+    await settled();
+    clock.date += 7000;
+    $("#answer").requestSubmit();
+    await until(() => asked.filter(([, body]) => body).length === 2);
+    equal(after(), "7000");
+  },
+  async "a page that says that something failed is not taken for the section"() {
+    let times = 0;
+    const served = async () => (++times === 1 ? new Response(section("<p>Failed.</p>"), { status: 500 }) : page("<p>There.</p>"));
+    const { $, clock } = await open('<a data-change href="#x">Change</a>', { served });
+    $("[data-change]").click();
+    await until(() => $("#room p"));
+    equal([$("#room p").textContent, times, clock.pauses.includes(1500)], ["There.", 2, true]);
+  },
+  async "a board that was opened at home is asked for as the room's own while people are together"() {
+    const { $, asked, news } = await open(TEXT, { query: "?activity=row", served: () => page("<p>New.</p>") });
+    news(STATE);
+    news({ ...STATE, rev: 6, phase: "locked" });
+    await until(() => $("#room p")?.textContent === "New.");
+    equal(asked, [[`${HERE}?part=1`, ""]]);
+  },
+  async "at home the question that was on is taken anew as it changes"() {
+    const { $, asked, news } = await open(TEXT, { more: { shape: "home/row/open/1/false/" }, served: () => page("<p>New.</p>") });
+    news({ ...STATE, state: "home" });
+    equal(asked, []);
+    news({ ...STATE, rev: 6, state: "home", phase: "revealed" });
+    await until(() => $("#room p")?.textContent === "New.");
+    equal(asked, [[`${HERE}?part=1`, ""]]);
   },
 };

@@ -1,5 +1,5 @@
 import { DRAW } from "/js/present/kinds.js";
-import { equal, ok, place, t, texts } from "./harness.mjs";
+import { equal, ok, place, t, texts, walk } from "./harness.mjs";
 
 const options = [{ id: "a", text: "Phone" }, { id: "b", text: "Paper", why: "It does not run out." }];
 const draw = (kind, results, activity = {}) => {
@@ -10,7 +10,69 @@ const draw = (kind, results, activity = {}) => {
 };
 const widths = (el) => [...el.querySelectorAll(".fill")].map(({ style }) => style.width || style.height);
 
+/** Draw one result after the other, and note down what stands there, with sizes and places. */
+function drawn(kind, activity, ...all) {
+  const { el, again } = draw(kind, all[0], activity);
+  const step = walk(`results/${kind}${activity.name ?? ""}`, el);
+  for (const [n, results] of all.entries()) {
+    if (n) again(results);
+    for (const part of el.querySelectorAll("[style]")) part.dataset.style = part.style.cssText;
+    step(JSON.stringify(results));
+  }
+  return el;
+}
+const moves = (el) => el.getAnimations({ subtree: true }).map(({ effect }) => [effect.target.textContent, "opacity" in effect.getKeyframes()[0] ? "appears" : "glides"]);
+
 export const tests = {
+  "bars, points and scales are drawn again when their numbers change"() {
+    drawn("quiz", {}, { n: 0, counts: {} }, { n: 4, counts: { a: 1, b: 3 }, right: ["b"] });
+    drawn("choice", { options: [{ id: "a", text: "Phone" }] }, { n: 1, counts: { a: 1 } });
+    drawn("points", { points: 5 }, { n: 0, points: {} }, { n: 2, points: { a: 10 } });
+    drawn("scale", {}, { n: 0, counts: {} }, { n: 2, counts: { 5: 2 }, mean: 5 });
+  },
+  "things on an order and on a grid are drawn again when they move"() {
+    const order = { n: 2, spread: { b: 0.5 }, first: { a: 0, b: 2 } };
+    drawn("ranking", {}, { ...order, mean: {} }, { ...order, mean: { b: 1 } }, { ...order, mean: { a: 1, b: 2 }, spread: { a: 0, b: 0 } });
+    drawn("ranking", { name: "-one", options: options.slice(0, 1) }, { n: 1, mean: { a: 1 }, spread: {}, first: { a: 1 }, right: ["a", "gone"], placed: { a: 1 } });
+    const axes = { x: { title: "Cost", least: "low", most: "high" }, y: { title: "Reach", most: "far" } };
+    const things = { a: { n: 4, x: 1, y: 5, cells: { "1,5": 4 } }, b: { n: 1, x: 3, y: 3, cells: { "3,3": 1 } } };
+    drawn("place", { axes }, { n: 0, things: {} }, { n: 4, things });
+    drawn("place", { name: "-here", axes, options: [] }, { n: 1, things: { here: { n: 1, x: 2, y: 2, cells: { "2,2": 1 } } } });
+  },
+  "on a grid in a page from right to left much lies to the left"() {
+    document.documentElement.dir = "rtl";
+    const axes = { x: { title: "Cost", least: "low", most: "high" }, y: { title: "Reach" } };
+    const { el } = draw("place", { n: 1, things: { a: { n: 1, x: 1, y: 5, cells: { "1,5": 1 } } } }, { axes, options: options.slice(0, 1) });
+    document.documentElement.dir = "";
+    equal([...el.querySelectorAll("circle")].map((dot) => [dot.getAttribute("cx"), dot.getAttribute("cy")]), [["1260", "100"], ["1260", "100"]]);
+    equal(texts(el, ".across"), ["Cost: low – high ←"]);
+  },
+  "what people write comes, changes and goes"() {
+    const [one, two, three] = [{ text: "One", column: "p" }, { text: "Two", by: "Amina", column: "e" }, { text: "Three", column: "e" }];
+    const columns = [{ id: "p", title: "Power" }, { id: "e", title: "Economy" }];
+    drawn("text", {}, { items: {} }, { items: { one, two } }, { items: { two, three: { ...three, text: "Three!" } } });
+    drawn("cards", { columns }, { items: {} }, { items: { one, two, three } }, { items: { one, three } });
+    drawn("words", {}, { items: {} }, { items: { one } }, { items: { one: { ...one, n: 2 }, two, three: { ...three, n: 5 } } });
+    const asked = { one: { ...one, n: 3, answered: true, by: "Rosa" }, two: { ...two, n: 2 } };
+    drawn("questions", {}, { items: {} }, { items: { one, two } }, { items: asked }, { items: { two } });
+  },
+  "a wall of few texts and a cloud of many words are set otherwise"() {
+    const items = (n) => Object.fromEntries(Array.from({ length: n }, (_, k) => [`i${k}`, { text: String(k) }]));
+    equal([6, 7].map((n) => draw("text", { items: items(n) }).el.firstChild.className), ["wall few", "wall"]);
+    equal([18, 19].map((n) => draw("words", { items: items(n) }).el.firstChild.className), ["cloud", "cloud many"]);
+  },
+  "lines that change places glide, new ones appear, and what stays where it is is left alone"() {
+    const asked = (a, b, more = {}) => ({ items: { a: { text: "A", n: a }, b: { text: "B", n: b }, ...more } });
+    const { el, again } = draw("questions", asked(2, 1));
+    el.getAnimations({ subtree: true }).forEach((animation) => animation.cancel());
+    again(asked(3, 1));
+    equal(moves(el), []);
+    again(asked(3, 4));
+    equal(moves(el), [["support 4B", "glides"], ["support 3A", "glides"]]);
+    el.getAnimations({ subtree: true }).forEach((animation) => animation.cancel());
+    again(asked(3, 4, { c: { text: "C", n: 1 } }));
+    equal(moves(el), [["support 1C", "appears"]]);
+  },
   "bars are as long as the share of those who answered"() {
     const { el, again } = draw("choice", { n: 4, counts: { a: 1, b: 3 } });
     equal(texts(el, ".label"), ["Phone", "Paper"]);

@@ -4,7 +4,7 @@ import { chooseSlide, openDialog, showKeys } from "/js/present/dialogs.js";
 import { armKeys, arrows } from "/js/present/keys.js";
 import { slidesOf } from "/js/present/paginate.js";
 import { groupsOf, topicsOf } from "/js/present/topics.js";
-import { equal, ok, place, texts } from "./harness.mjs";
+import { equal, ok, place, texts, until } from "./harness.mjs";
 
 const html = (text) => {
   const el = place();
@@ -28,7 +28,7 @@ export const tests = {
   "a lesson is cut at its headings, and parts keep the title before them"() {
     const main = html(`
       <h1>Week 1</h1>
-      <section class="lesson"><p>Before</p><h2>Power<a class="anchor-link" href="#p">¶</a></h2><p>One</p><h3>Care</h3></section>
+      <section class="lesson"><p>Before</p><h2> Power <a class="anchor-link" href="#p">¶</a></h2><p>One</p><h3>Care</h3></section>
       <div class="part"><form></form></div><div class="part"><div class="academy-live"></div></div>`);
     const found = topicsOf(main).map(({ kind, title, blocks }) => [kind, title, blocks.length]);
     equal(found, [["title", "Week 1", 0], ["text", "", 1], ["text", "Power", 1], ["text", "Care", 0], ["part", "Care", 1], ["live", "Care", 1]]);
@@ -44,6 +44,17 @@ export const tests = {
     const slides = slidesOf([{ kind: "text", title: "Long", heading: null, blocks }], stage);
     equal(slides.map(({ el }) => texts(el, ".body p")), [["1", "2"], ["3"]]);
     equal(slides.map(({ el }) => el.querySelector(".number").textContent), ["1/2", "2/2"]);
+  },
+  "what can not be parted is set smaller, and scrolls where that does not help"() {
+    const stage = place();
+    stage.innerHTML = "<style>.body{height:100px;overflow:auto}p{margin:0;height:calc(var(--size, 1) * var(--high))}</style>";
+    const slides = [118, 200].flatMap((high) => {
+      const block = document.createElement("p");
+      block.style.setProperty("--high", `${high}px`);
+      return slidesOf([{ kind: "text", title: "Large", heading: null, blocks: [block] }], stage);
+    });
+    const bodies = slides.map(({ el }) => el.querySelector(".body"));
+    equal(bodies.map((body) => [body.style.getPropertyValue("--size"), body.getAttribute("tabindex")]), [["0.84", null], ["0.7", "0"]]);
   },
   "a long list is parted, and goes on with its numbers"() {
     const stage = place();
@@ -63,18 +74,31 @@ export const tests = {
     deck.step(1);
     deck.step(1);
     deck.step(-1);
+    deck.go(1);
     equal(seen, ["One", "Two", "Three", "Two"]);
     equal([deck.place.textContent, location.hash], ["2 / 3", "#/2"]);
     equal(deck.slides.map(({ el }) => el.getAttribute("aria-hidden")), ["true", null, "true"]);
     ok(document.activeElement === deck.current.el, "the slide has no focus");
+    deck.slides[0].el.before(Object.assign(document.createElement("div"), { style: "height: 9000px" }));
+    deck.step(-1);
+    equal(scrollY, 0, "the focus moved the page");
+  },
+  async "another address is another slide"() {
+    const deck = deckOf("One", "Two");
+    deck.begin();
+    location.hash = "#/2";
+    await until(() => deck.at === 1);
   },
   "a link in the page leads to the slide that holds its target"() {
     const deck = deckOf("One", "Two");
     deck.slides[1].el.innerHTML = '<p id="there"></p>';
     deck.slides[0].el.innerHTML = '<a href="#there">go</a>';
     deck.begin();
+    let stayed = false;
+    const seen = (event) => (stayed = event.defaultPrevented);
+    addEventListener("click", seen, { once: true });
     deck.slides[0].el.querySelector("a").click();
-    equal(deck.at, 1);
+    equal([deck.at, stayed], [1, true]);
     equal(deck.placeOf("#nowhere"), -1);
   },
   "a slide that is put in stands after the one that is shown"() {
@@ -88,7 +112,7 @@ export const tests = {
   "what is higher than the screen is scrolled first"() {
     const body = html('<div style="height:100px;overflow:auto"><div style="height:150px"></div></div>').firstElementChild;
     ok(scrolled(body, 1));
-    body.scrollTop = 50;
+    equal(body.scrollTop, 50);
     ok(!scrolled(body, 1));
     ok(scrolled(body, -1));
   },
@@ -101,7 +125,9 @@ export const tests = {
     ok(!press("g", el.querySelector("dialog p")));
     ok(!press(" ", el.querySelector("button")));
     ok(press("g", el.querySelector("button")));
-    ok(!press("g", document.body, { ctrlKey: true }));
+    for (const held of ["ctrlKey", "metaKey", "altKey"]) ok(!press("g", document.body, { [held]: true }));
+    ok(!press("x", document.body, { code: "KeyG" }), "a Latin letter means itself");
+    ok(!press("٦", document.body, { code: "Digit6" }));
     ok(press("ف", document.body, { code: "KeyG" }), "the same place on another keyboard");
     stop();
     ok(!press("g"));
@@ -128,12 +154,12 @@ export const tests = {
     ok(document.body.classList.contains("blank"));
     byKey.b.act();
   },
-  "dialogs close and leave nothing behind"() {
+  async "dialogs close and leave nothing behind"() {
     place();
     const dialog = openDialog("Title", { close: "Close" }, document.createElement("p"));
     equal(texts(dialog, "h2"), ["Title"]);
     dialog.querySelector("button").click();
-    return new Promise((resolve) => setTimeout(resolve)).then(() => equal(document.querySelectorAll("dialog").length, 0));
+    await until(() => !document.querySelector("dialog"));
   },
   "the list of slides leads to each, and marks where one is"() {
     const deck = deckOf("One", "One", "Two");

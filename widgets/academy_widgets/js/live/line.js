@@ -127,7 +127,6 @@ export function follow(address, seen, line = () => {}, { query = "", slowest = S
     events?.close();
     events = null;
     clearTimeout(deaf);
-    if (ended) return;
     failed += 1;
     clearTimeout(timer);
     timer = window.setTimeout(() => (failed % 3 === 1 ? listen() : ask(WAIT)), Math.min(slowest, about(700 * 2 ** Math.min(failed, 5))));
@@ -135,6 +134,7 @@ export function follow(address, seen, line = () => {}, { query = "", slowest = S
 
   /** @param {number} [wait] seconds that the server may hold the question */
   async function ask(wait = 0) {
+    if (ended) return;
     const held = wait && state ? wait : 0;
     const limit = new AbortController();
     const late = setTimeout(() => limit.abort(), 1000 * held + LONGEST_ANSWER);

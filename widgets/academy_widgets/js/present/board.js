@@ -109,7 +109,7 @@ export class Board {
     return this.view === "ask" ? "show" : null;
   }
 
-  /** Take the next step of this board; whether there was one. */
+  /** Take the next step of this board, to be drawn; whether there was one. */
   on() {
     const step = this.ahead;
     if (!step) return false;
@@ -119,7 +119,6 @@ export class Board {
       this.view = "results";
       if (step === "reveal") void this.room.control("reveal", { activity: this.activity.id });
     }
-    this.update();
     return true;
   }
 

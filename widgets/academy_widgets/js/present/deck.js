@@ -36,7 +36,7 @@ export class Deck {
 
   /** @param {number} n */
   go(n) {
-    if (Number.isNaN(n) || n === this.at || n < 0 || n >= this.slides.length) return;
+    if (n === this.at || n < 0 || n >= this.slides.length) return;
     if (this.current) hide(this.current.el);
     this.at = n;
     const { el, title } = this.current;

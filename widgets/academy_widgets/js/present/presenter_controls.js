@@ -49,7 +49,7 @@ export class PresenterControls {
     this.buttons.undo.classList.add("gives-way");
     this.controls.append(...Object.values(this.buttons));
     this.complaint = h("p", { class: "complaint", role: "alert", hidden: true });
-    this.others = h("p", { class: "others", role: "status", hidden: true });
+    this.others = h("p", { class: "others", role: "status" });
     this.room.askFirst = (name) => this.askFirst(name);
     this.room.listeners.add(() => this.heard());
     this.room.complaints.add((text) => this.complain(text === "" ? t("no_line") : text));
@@ -117,7 +117,6 @@ export class PresenterControls {
       if (done) this.since = Math.max(this.since, done.rev);
       else if (!room.lost) this.comeBack();
     }
-    this.update();
   }
 
   /** Whether this screen shows another board than the room is asked. */

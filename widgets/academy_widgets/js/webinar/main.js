@@ -82,9 +82,7 @@ function framed(src, title) {
     const view = /** @type {(Window & typeof globalThis) | null} */ (frame.contentWindow);
     if (!inside || !view) return;
     inside.documentElement.classList.add("framed");
-    const fit = () => (frame.style.height = `${inside.documentElement.offsetHeight + 4}px`);
-    new view.ResizeObserver(fit).observe(inside.body);
-    fit();
+    new view.ResizeObserver(() => (frame.style.height = `${inside.documentElement.offsetHeight + 4}px`)).observe(inside.body);
   });
   return frame;
 }
