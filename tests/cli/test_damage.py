@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from academy.data import DataFolder
+from academy.data import MARK, DataFolder
 from academy.errors import DataError, StoreError
 from academy.store.db import BUSY, FULL, READ_ONLY
 from academy_app.cli.diagnosis import of_database
@@ -209,6 +209,12 @@ def test_what_stands_in_the_way_deeper_down_is_named_when_it_is_met(used, place,
     assert of_folder(OSError(number, "no", str(used / COURSE / "nothing")), used) is None
     assert of_folder(PermissionError(errno.EACCES, "no", str(used / COURSE / "nothing" / "x")), used) is None
     assert of_folder(wrapped, None) is None
+    assert of_folder(OSError(errno.EISDIR, "no", str(used)), used) is None
+    assert of_folder(OSError(errno.EISDIR, "no", str(used / COURSE)), used).startswith(
+        f"{used / COURSE} is a folder"
+    )
+    (used / MARK).unlink()  # then it is no data folder
+    assert of_folder(wrapped, used) is None
 
 
 def test_an_owner_without_a_name_is_told_by_number(used):

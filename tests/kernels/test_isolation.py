@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.kernels.forked import ENVIRONMENT
-from tests.support.patience import SECONDS
+from tests.support.patience import SECONDS, until
 
 
 @pytest.fixture
@@ -121,6 +121,17 @@ def test_an_interrupt_reaches_one_kernel(two):
     two[0].process.send_signal(signal.SIGINT)
     assert two[0].value("1 + 1") == 2
     assert two[1].value("1 + 1") == 2
+
+
+def test_an_interrupt_of_a_kernel_that_does_nothing_does_nothing(two):
+    def ignores():
+        status = Path(f"/proc/{two[0].process.pid}/status").read_text("utf-8")
+        mask = next(line for line in status.splitlines() if line.startswith("SigIgn:")).split()[1]
+        return int(mask, 16) >> (signal.SIGINT - 1) & 1
+
+    assert until(ignores)
+    two[0].process.send_signal(signal.SIGINT)
+    assert two[0].value("1 + 1") == 2
 
 
 def test_pandas_works_after_the_fork(two):
