@@ -39,7 +39,7 @@ def dataclasses(file: Path) -> Iterator[tuple[str, bool]]:
                     yield node.name, "frozen=True" in written
 
 
-def test_all_values_are_frozen_but_those_that_are_listed():
+def test_all_values_are_frozen_but_those_that_are_listed() -> None:
     found = {
         f"{file.relative_to(ROOT)} {name}": frozen
         for package in PACKAGES

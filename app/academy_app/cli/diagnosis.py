@@ -24,6 +24,8 @@ WAL, SHM = "-wal", "-shm"
 INCOMPLETE = ("no such table", "no such column", "has no column", "already exists")
 """What SQLite says of a whole file in which tables are not those that were made."""
 NOT_SOUND = ("not a database", "malformed", "corrupt", "disk image")
+LONGEST_REASON = 200
+"""Characters of what a database says itself."""
 
 
 def of_database(error: Exception, data: Path | None) -> str | None:
@@ -51,12 +53,12 @@ def of_database(error: Exception, data: Path | None) -> str | None:
         return _(
             "The database that {name} names can't be used ({why}). Look whether it runs and whether its address is "
             "right."
-        ).format(name=elsewhere, why=text.splitlines()[0][:200])
+        ).format(name=elsewhere, why=text.splitlines()[0][:LONGEST_REASON])
     if isinstance(error, StoreError):
         return _(
             "The database can't be used ({why}), so nothing was changed. Look at the rights of the data folder and at "
             "the room on its disk."
-        ).format(why=text.splitlines()[0][:200])
+        ).format(why=text.splitlines()[0][:LONGEST_REASON])
     return None
 
 
@@ -116,7 +118,7 @@ def _of_content(file: Path, text: str) -> str | None:
             "The database can't be read ({why}): {wal} belongs to it and is gone or was replaced, though another "
             "program has it open. What was written last was in it. Stop the server, which writes it back where it "
             "still can, and start again. If something is missing then, restore the latest backup."
-        ).format(why=text.splitlines()[0][:100], wal=beside[0])
+        ).format(why=text.splitlines()[0][:LONGEST_REASON], wal=beside[0])
     return None
 
 

@@ -69,6 +69,18 @@ def test_who_listens_is_told_what_changes_and_who_has_left_is_not(live, room):  
     assert in_hub(live, work) == (True, False)
 
 
+def test_news_before_the_server_runs_and_after_it_has_ended_disturb_nobody(live, room):  # noqa: F811
+    hub = Hub(lambda: live)
+    hub.poke_soon(room.id)
+
+    async def begin():
+        await hub.channel(room).join(Line())
+
+    asyncio.run(begin())
+    hub.poke_soon(room.id)
+    hub.close()
+
+
 def test_of_a_persons_lines_the_newest_eight_stay(live, room):  # noqa: F811
     async def work(hub):
         channel = hub.channel(room)
