@@ -41,6 +41,11 @@ def test_a_key_that_is_there_twice_is_told(draft):
     only(errors(draft), "exercise.yaml", "line 5", "minutes", "twice")
 
 
+def test_a_key_that_is_there_twice_in_a_part_of_a_file_is_told(draft):
+    draft.replace(MAP, "options: drivers", "options: drivers\n        options: drivers")
+    only(errors(draft), "exercise.yaml", "line 50", "options", "twice")
+
+
 def test_an_unknown_key_is_told(draft):
     draft.replace(MAP, "minutes: 70", "minuts: 70")
     found = errors(draft)
