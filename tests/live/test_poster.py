@@ -102,6 +102,7 @@ def test_a_small_count_is_unknown_in_the_table_and_not_nought(activities):
     table = frame(activity, counted(activity)).set_index("id")
     assert table["count"].isna()[activity.option_ids[-1]]
     assert table["share"].isna()[activity.option_ids[-1]]
+    assert str(table["count"].dtype) == "Int64"  # three people, not 3.0
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -102,6 +102,24 @@ def test_each_missing_link_is_a_sentence(course):
     assert not thread.whole
 
 
+@pytest.mark.parametrize(
+    ("there", "instead", "missing"),
+    [
+        ("      to: step\n", "      to: step\n      optional: true\n", ()),
+        (
+            "optional: true, empty: never said}",
+            'empty: No tool is named., broken: "No tool for “{name}”."}',
+            ("No tool is named.", "Nothing follows “Ask”."),
+        ),
+    ],
+)
+def test_what_may_be_left_out_or_is_not_there_at_all_is_missing_of_no_row(folder, there, instead, missing):
+    plan = folder / "passport.yaml"
+    plan.write_text(plan.read_text("utf-8").replace(there, instead), "utf-8")
+    answers = FULL["plan"] | {"steps": FULL["plan"]["steps"][:2], "tool": None}
+    assert whole(load_course(folder), plan=answers).thread.missing == missing
+
+
 def test_a_tie_to_a_row_that_is_gone_is_no_tie(course):
     steps = [{"what": "Meet", "whom": ["r9"]}]
     assert "“Meet” is for no group." in whole(course, plan=FULL["plan"] | {"steps": steps}).thread.missing
