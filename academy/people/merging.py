@@ -226,7 +226,6 @@ def _merge_teams(session: Session, keep: str, other: str, _: Translator) -> None
         )
     team, at = theirs.team_id, theirs.at
     session.delete(theirs)
-    session.flush()
     if mine is None:
         session.add(TeamMember(person_id=keep, team_id=team, at=at))
     session.execute(sa.update(Revision).where(Revision.author == other).values(author=keep))

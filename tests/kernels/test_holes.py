@@ -22,9 +22,10 @@ def test_of_the_free_blocks_few_are_left():
     assert after < before / 4
 
 
-def test_what_is_asked_of_pythons_account_is_not_printed():
-    ran = subprocess.run([sys.executable, "-c", FILL], capture_output=True, text=True, check=True)
-    assert ran.stderr == ""
+def test_what_is_asked_of_pythons_account_is_not_printed_and_what_is_said_after_it_is():
+    said = f"{FILL}\nimport sys\nsys.stderr.write('and on')"
+    ran = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert ran.stderr == "and on"
 
 
 def test_the_classes_of_a_socket_have_their_annotations_before_the_fork():
