@@ -9,6 +9,16 @@ import pytest
 from academy.data import MARK, DataFolder, nearest_folder
 
 
+class Owned:
+    """What is known of a file, which belongs to somebody else here."""
+
+    def __init__(self, known, owner):
+        self.known, self.st_uid = known, owner
+
+    def __getattr__(self, name):
+        return getattr(self.known, name)
+
+
 @pytest.fixture
 def place(tmp_path):
     """A folder with a data folder beside other work, as the README makes it."""
@@ -67,6 +77,21 @@ def test_without_any_the_sentence_names_the_place_where_one_would_be(academy, tm
 def test_somebody_elses_folder_is_not_taken(place, monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
     assert nearest_folder(place / "drafts") == place / "drafts" / "academy-data"
+
+
+@pytest.mark.parametrize(
+    ("asks", "called_by", "found"),
+    [(0, "{owner}", True), (0, "{other}", False), (0, "", False), ("{other}", "{owner}", False)],
+)
+def test_whoever_calls_sudo_finds_their_own_folder(place, monkeypatch, asks, called_by, found):
+    owner = 4711
+    numbers = {"owner": owner, "other": owner + 1}
+    folder = place / "academy-data"
+    real = os.stat
+    monkeypatch.setattr(os, "stat", lambda path, **given: Owned(real(path, **given), owner))
+    monkeypatch.setattr(os, "geteuid", lambda: int(str(asks).format(**numbers)))
+    monkeypatch.setenv("SUDO_UID", called_by.format(**numbers))
+    assert (nearest_folder(place / "drafts") == folder) is found
 
 
 def test_a_restore_does_not_go_looking_and_a_new_folder_is_not_made_inside_another(
