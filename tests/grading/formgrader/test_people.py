@@ -40,6 +40,9 @@ def test_who_has_left_is_counted_nowhere(present):
     assert [row["id"] for row in present.get_students()] == ["p-two"]
     assert [row["student"] for row in present.get_submissions("plan")] == ["p-two"]
     assert [row["student"] for row in present.get_notebook_submissions("plan", "plan")] == ["p-two"]
+    with present.gradebook as gradebook:
+        steps = present._filter_existing_notebooks("plan", gradebook.notebook_submissions("plan", "plan"))
+        assert [one.student.id for one in steps] == ["p-two"], "nobody steps to who has left"
     present.left = {"p-two"}
     assert counted(present) == (1, True, [2, 2, 0, 0])
     present.left = {"p-one", "p-two"}
