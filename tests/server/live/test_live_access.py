@@ -284,3 +284,10 @@ def test_people_are_told_about_names_before_they_answer(desk, visit):
     assert "nobody can see whose answer it is" in amina.get(f"live/{desk.room.code}").text
     desk.press("open", activity="used")
     assert "others see your name, Amina" in amina.get(f"live/{desk.room.code}").text
+
+
+def test_what_only_pages_need_is_said_with_pages_alone(desk, visit):
+    amina = visit("Amina")
+    of_pages = {"permissions-policy", "cross-origin-opener-policy", "referrer-policy"}
+    assert of_pages <= set(amina.get(f"live/{desk.room.code}").headers)
+    assert not of_pages & set(amina.get(f"live/{desk.room.code}/state").headers)
