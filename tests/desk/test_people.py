@@ -115,6 +115,12 @@ def test_a_facilitator_and_somebody_who_left_are_not_in_the_list(group):
     assert found.names[desk] == "Desk"
 
 
+def test_people_stand_in_the_order_of_their_names_however_these_are_written(group):
+    added = {group.people.add(name).person.id for name in ("zoe", "Bao", "ana", "Ana B")}
+    lines = cohort(group.store, group.course).lines
+    assert [each.name for each in lines if each.id in added] == ["ana", "Ana B", "Bao", "zoe"]
+
+
 def test_a_cohort_costs_the_same_few_questions_however_many_people_it_has(group, questions):
     few = questions(lambda: cohort(group.store, group.course))
     for person in group.join(*(f"P {n}" for n in range(30))):
