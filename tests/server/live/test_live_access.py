@@ -290,4 +290,6 @@ def test_what_only_pages_need_is_said_with_pages_alone(desk, visit):
     amina = visit("Amina")
     of_pages = {"permissions-policy", "cross-origin-opener-policy", "referrer-policy"}
     assert of_pages <= set(amina.get(f"live/{desk.room.code}").headers)
-    assert not of_pages & set(amina.get(f"live/{desk.room.code}/state").headers)
+    state = amina.get(f"live/{desk.room.code}/state").headers
+    assert not of_pages & set(state)
+    assert state["content-type"] == "application/json; charset=utf-8"
