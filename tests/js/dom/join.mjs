@@ -237,8 +237,13 @@ export const tests = {
     $("[data-change]").click();
     slow[1](await page("<p>Newer.</p>"));
     await until(() => $("#room p")?.textContent === "Newer.");
-    slow[0](await page("<p>Older.</p>"));
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    const older = await page("<p>Older.</p>");
+    const said = await older.text();
+    let read = false;
+    const text = async () => ((read = true), said);
+    slow[0](Object.assign(older, { text }));
+    await until(() => read);
+    await settled();
     equal($("#room p").textContent, "Newer.");
   },
   async "a board at home is read by its own name and hears of its own phase only"() {
