@@ -3,8 +3,8 @@
 import { EndBar } from "/js/form/offline/bar.js";
 import { start } from "/js/form/offline/main.js";
 import { AdviceView, AgainView, Neighbours, Pictures, TakeAwayView, tellNeighbours } from "/js/form/offline/without.js";
-import { equal, ok, settled, texts, walk } from "./harness.mjs";
-import { fresh, pass, SPEC, TEXTS, until, write } from "./forms/page.mjs";
+import { equal, ok, settled, texts, until, walk } from "./harness.mjs";
+import { fresh, pass, SPEC, TEXTS, write } from "./forms/page.mjs";
 
 const FIELDS = [
   { id: "why", type: "text", label: "Why", required: true, words: [1, 5] },

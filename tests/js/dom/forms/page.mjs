@@ -1,7 +1,7 @@
 // A form in the page, with a model that is spoken to by hand, a clock that stands still, and nothing by chance.
 
 import { Form } from "/js/form/form.js";
-import { ok, place } from "../harness.mjs";
+import { place } from "../harness.mjs";
 
 /** Sentences that have places, in miniature: the others say their keys. */
 const PLACES = `words_between n least most, words_most n most, words_least n least, chars_most n most, chosen_between n least most,
@@ -42,12 +42,6 @@ export function pass(ms) {
 
 /** How many jobs wait for their time. */
 export const waiting = () => jobs.length;
-
-/** Wait for what the browser does in its own time. */
-export async function until(condition) {
-  for (let looks = 0; !condition() && looks < 1000; looks++) await new Promise((resolve) => real.setTimeout(resolve, 10));
-  ok(condition(), `never: ${condition}`);
-}
 
 class Watch {
   static all = [];
