@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import ValidationError
 
 from academy.course.fields import Id, Part
-from academy.course.load import read_yaml, sentences
+from academy.course.sentences import sentences
+from academy.course.yaml_files import read_yaml
 from academy.course.model import Course
 from academy.errors import CourseError
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from academy.course.load import merged, read_yaml
+from academy.course.shared_parts import merged
+from academy.course.yaml_files import read_yaml
 from academy.course.model import Course, Exercise
 from academy.course.work import Work
 

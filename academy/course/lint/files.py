@@ -10,7 +10,9 @@ import yaml
 from pydantic import ValidationError
 
 from academy.course.lint.findings import Fault, instead, told
-from academy.course.load import LOADER, UNKNOWN_KEY, merged, read_yaml, resolve_lists, sentences
+from academy.course.sentences import UNKNOWN_KEY, sentences
+from academy.course.shared_parts import merged, resolve_lists
+from academy.course.yaml_files import LOADER, read_yaml
 from academy.course.model import Course, Exercise
 from academy.course.plan import PassportPlan
 from academy.course.webinar import Webinar

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import yaml
 
-from academy.course.load import course_files, read_yaml
+from academy.course.yaml_files import course_files, read_yaml
 from academy.course.model import Course
 
 __all__ = ["RECORD", "TranslationState", "confirm", "paired", "parts", "states"]

@@ -1,0 +1,55 @@
+"""Says what is wrong in a course's file: where, and what to write instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from academy.errors import CourseError
+
+__all__ = ["UNKNOWN_KEY", "sentences", "validated"]
+
+T = TypeVar("T", bound=BaseModel)
+UNKNOWN_KEY = "this key is not known; check its spelling or take it out."
+
+
+def validated(model: type[T], raw: dict[str, Any], file: Path) -> T:
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise CourseError("\n".join(f"{file}: {line}" for line in sentences(error, raw))) from None
+
+
+def sentences(error: ValidationError, raw: Any) -> list[str]:
+    """Say each validation error with its place, ids instead of numbers."""
+    return [f"{_place(item['loc'], raw)}: {_mend(item)}" for item in error.errors()]
+
+
+def _place(location: tuple[int | str, ...], raw: Any) -> str:
+    names: list[str] = []
+    for step in location:
+        raw = raw[step] if _has(raw, step) else None
+        name = raw.get("id") if isinstance(step, int) and isinstance(raw, dict) else None
+        names.append(str(name or (step + 1 if isinstance(step, int) else step)))
+    return ".".join(names) or "the file"
+
+
+def _has(raw: Any, step: int | str) -> bool:
+    if isinstance(raw, dict):
+        return step in raw
+    return isinstance(raw, list) and isinstance(step, int) and step < len(raw)
+
+
+def _mend(item: Any) -> str:
+    kind, message = item["type"], item["msg"]
+    if kind == "missing":
+        return "this is missing; write it."
+    if kind == "extra_forbidden":
+        return UNKNOWN_KEY
+    if kind == "string_pattern_mismatch":
+        return "write small letters, digits and hyphens, beginning with a letter."
+    if kind == "literal_error":
+        return f"write one of {item['ctx']['expected']}."
+    return str(message).removeprefix("Value error, ").rstrip(".") + "."
