@@ -13,6 +13,7 @@ __all__ = ["course_folder", "course_stamp"]
 
 
 def course_folder(course: str | Path) -> Path:
+    """Return the folder of a course that is named by its folder or its id."""
     folder = Path(course)
     return folder if folder.is_dir() else courses_root() / str(course)
 

@@ -7,9 +7,9 @@ from typing import Literal
 from pydantic import ValidationError
 
 from academy.course.fields import Id, Part
+from academy.course.model import Course
 from academy.course.sentences import sentences
 from academy.course.yaml_files import read_yaml
-from academy.course.model import Course
 from academy.errors import CourseError
 
 __all__ = ["Coverage", "DeskPlan", "Stop", "desk_plan"]

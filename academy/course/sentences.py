@@ -16,6 +16,7 @@ UNKNOWN_KEY = "this key is not known; check its spelling or take it out."
 
 
 def validated(model: type[T], raw: dict[str, Any], file: Path) -> T:
+    """Return what a file says as its model. Raises CourseError with a sentence for each thing that is wrong."""
     try:
         return model.model_validate(raw)
     except ValidationError as error:

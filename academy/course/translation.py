@@ -30,6 +30,7 @@ def translate(base: Any, overlay: Any) -> Any:
 
 
 def overlay_of(folder: Path, language: str, languages: list[str]) -> dict[str, Any]:
+    """Return what a folder's translation says; nothing for the language it was written in, or where there is none."""
     file = folder / f"{language}.yaml"
     return mapping(file) if language != languages[0] and file.is_file() else {}
 

@@ -28,6 +28,7 @@ def read_yaml(file: Path) -> Any:
 
 
 def mapping(file: Path) -> dict[str, Any]:
+    """Read a YAML file of keys and values. Raises CourseError if it is anything else."""
     content = read_yaml(file)
     if not isinstance(content, dict):
         raise CourseError(f"{file}: write keys and values, such as “title: …”.")

@@ -5,8 +5,8 @@ import logging
 import pytest
 
 from academy.course import LatestCourse, load_course, load_or_keep
-from academy.course.latest import fault
 from academy.course.course_stamp import course_stamp
+from academy.course.latest import fault
 from academy.errors import CourseError
 from tests.live.small import small_course
 from tests.support.writing import add_board, add_exercise

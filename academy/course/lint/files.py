@@ -10,12 +10,12 @@ import yaml
 from pydantic import ValidationError
 
 from academy.course.lint.findings import Fault, instead, told
-from academy.course.sentences import UNKNOWN_KEY, sentences
-from academy.course.shared_parts import merged, resolve_lists
-from academy.course.yaml_files import LOADER, read_yaml
 from academy.course.model import Course, Exercise
 from academy.course.plan import PassportPlan
+from academy.course.sentences import UNKNOWN_KEY, sentences
+from academy.course.shared_parts import merged, resolve_lists
 from academy.course.webinar import Webinar
+from academy.course.yaml_files import LOADER, read_yaml
 from academy.errors import CourseError
 
 __all__ = ["shape_faults", "syntax_faults"]

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 import yaml
 
-from academy.course.yaml_files import course_files, read_yaml
 from academy.course.model import Course
+from academy.course.yaml_files import course_files, read_yaml
 
 __all__ = ["RECORD", "TranslationState", "confirm", "paired", "parts", "states"]
 
