@@ -30,7 +30,7 @@ def calendar_file(
         if ends is None or module.starts is None:
             continue
         week = Event()
-        week.add("uid", f"{course.id}.{module.id}.week@academy-kit")
+        week.add("uid", f"{course.edition}.{module.id}.week@academy-kit")
         week.add("dtstamp", now)
         week.add("summary", module.title)
         week.add("description", module.output or course.title)
@@ -39,7 +39,7 @@ def calendar_file(
         week.add("transp", "TRANSPARENT")  # nobody is busy all week
         calendar.add_component(week)
         end = Event()
-        end.add("uid", f"{course.id}.{module.id}.end@academy-kit")
+        end.add("uid", f"{course.edition}.{module.id}.end@academy-kit")
         end.add("dtstamp", now)
         end.add("summary", gettext("Hand in: {title}").format(title=module.title))
         end.add("description", gettext("Later is possible too, until the course ends."))

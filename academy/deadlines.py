@@ -55,7 +55,7 @@ class Extensions:
     def __init__(self, store: Store, course: Course, clock: Callable[[], datetime] = utc_now) -> None:
         self.course = course
         self.clock = clock
-        self.events = Events(store, course.id)
+        self.events = Events(store, course.edition)
 
     def give(self, module: str, days: int, by: str, person: str | None = None) -> int:
         """Move the end of a module's week; return the extension's number.

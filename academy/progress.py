@@ -47,9 +47,9 @@ def steps(
     `known` are the standings of everybody and `opened` the open exercises, where many people are looked at.
     """
     owners = {person_id, team.id} if team else {person_id}
-    there = standings(store, course.id, owners) if known is None else known
+    there = standings(store, course.edition, owners) if known is None else known
     if opened is None:
-        opened = {release.exercise for release in Releases(store, course.id).all()}
+        opened = {release.exercise for release in Releases(store, course.edition).all()}
     pages = {name: module.page for module in course.modules for name in module.exercises}
     found = []
     for exercise in course.exercises:

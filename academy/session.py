@@ -13,6 +13,7 @@ from academy import i18n
 from academy.course import Course, Exercise, load_or_keep
 from academy.data import DataFolder
 from academy.deadlines import zone_called
+from academy.editions import edition_called, in_edition
 from academy.errors import AcademyError
 from academy.i18n import N_
 from academy.people import Team, Teams, person_called
@@ -46,7 +47,7 @@ class Session:
 
     def is_facilitator(self) -> bool:
         """Whether this person is a facilitator now: whoever was one when the page opened need not be one still."""
-        person = person_called(self.store, self.person_id)
+        person = person_called(self.store, self.course.edition, self.person_id)
         return person is not None and person.active and person.role == "facilitator"
 
     def check_facilitator(self) -> None:
@@ -85,15 +86,13 @@ def current() -> Session | None:
 @cache
 def of_environment() -> Session | None:
     """Return the session that the server put into this kernel's environment; who came is noted once."""
-    person_id, folder, course_id = (
-        os.environ.get(f"ACADEMY_{name}") for name in ("PERSON", "DATA", "COURSE")
-    )
-    if not (person_id and folder and course_id):
+    person_id, folder, edition = (os.environ.get(f"ACADEMY_{name}") for name in ("PERSON", "DATA", "EDITION"))
+    if not (person_id and folder and edition):
         return None
     data = DataFolder.open(folder)
-    session = session_of(person_id, data, _store(data), course_id)
+    session = session_of(person_id, data, _store(data), edition)
     if session is not None and session.role != "facilitator":
-        note_arrival(session.store, session.course.id, session.person_id)
+        note_arrival(session.store, session.course.edition, session.person_id)
     return session
 
 
@@ -109,15 +108,17 @@ def _store(data: DataFolder) -> Store:
     return store
 
 
-def session_of(person_id: str, data: DataFolder, store: Store, course_id: str) -> Session | None:
+def session_of(person_id: str, data: DataFolder, store: Store, edition_id: str) -> Session | None:
     """Return the session of a person whose identity is known for certain, or None if they may not come in."""
-    person = person_called(store, person_id)
+    person = person_called(store, edition_id, person_id)
     if person is None or not person.active:
         return None
-    course = load_or_keep(course_id)
+    edition = edition_called(store, edition_id)
+    course = load_or_keep(edition.course)
     language = person.language or course.default_language
     if language != course.default_language:
-        course = load_or_keep(course_id, language)
+        course = load_or_keep(edition.course, language)
+    course = in_edition(course, edition)
     return Session(
         person.id,
         person.role,
@@ -127,5 +128,5 @@ def session_of(person_id: str, data: DataFolder, store: Store, course_id: str) -
         course,
         store,
         data,
-        Teams(store).of(person.id),
+        Teams(store, edition.id).of(person.id),
     )

@@ -17,11 +17,11 @@ def work_of(store: Store, course: Course, owner: str) -> Work:
 
     What somebody's team writes together counts as theirs; what is personal belongs to each member and to no team.
     """
-    answers = Answers(store, course.id)
+    answers = Answers(store, course.edition)
 
     @cache
     def team() -> Team | None:
-        return Teams(store).of(owner)
+        return Teams(store, course.edition).of(owner)
 
     def read(exercise: str) -> dict[str, object]:
         together = None if course.exercise(exercise).personal else team()
@@ -34,9 +34,9 @@ def answers_of(
     store: Store, course: Course, owner: str, at: datetime | None = None
 ) -> dict[str, dict[str, object]]:
     """Return the flat answers by exercise, as they are or as they had come in at a moment."""
-    answers = Answers(store, course.id)
+    answers = Answers(store, course.edition)
     found = answers.everything(owner, at)
-    team = Teams(store).of(owner)
+    team = Teams(store, course.edition).of(owner)
     if team is None:
         return found
     own = {e: flat for e, flat in found.items() if course.has(e) and course.exercise(e).personal}

@@ -21,7 +21,7 @@ ROOMS = [
     "status_file pictures",
     "course series",
     "documents store",
-    "people",
+    "editions people",
     "work progress events messages",
     "deadlines",
     "calendar session peers live passport units browser",

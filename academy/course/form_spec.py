@@ -14,7 +14,7 @@ __all__ = ["form_spec"]
 def form_spec(exercise: Exercise) -> dict[str, Any]:
     """Return what the form renders: the fields in their order, and where pictures stand between them."""
     spec: dict[str, Any] = {
-        "course": exercise.course_id,
+        "course": exercise.edition,
         "exercise": exercise.id,
         "title": exercise.title,
         "version": exercise.version,

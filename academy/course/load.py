@@ -56,6 +56,7 @@ def _load_course(folder: Path, language: str | None, _stamp: int) -> Course:
             "webinars": webinars,
             "language": chosen,
             "folder": folder,
+            "edition": written.id,
         },
     )
 
@@ -85,7 +86,7 @@ def _load_exercise(folder: Path, course: Course, language: str, lists: dict[str,
             "computes": found.computes,
             "draws": found.draws,
             "words": _words(base, exercise, course),
-            "course_id": course.id,
+            "edition": course.id,
             "version": exercise_version(folder, base),
             "language": language,
             "texts": {key: spoken(text, language) for key, text in exercise.texts.items()},
@@ -111,7 +112,6 @@ def _load_webinar(folder: Path, course: Course, language: str, lists: dict[str, 
     return webinar.model_copy(
         update={
             "stop_words": stop_words,
-            "course_id": course.id,
             "language": language,
             "folder": folder,
         }

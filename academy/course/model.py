@@ -117,7 +117,7 @@ class Exercise(Part):
     checks: SkipJsonSchema[tuple[Any, ...]] = Setting(default=(), exclude=True)
     computes: SkipJsonSchema[dict[str, Any]] = Setting(default={}, exclude=True)
     draws: SkipJsonSchema[dict[str, Any]] = Setting(default={}, exclude=True)
-    course_id: SkipJsonSchema[str] = Setting(default="", exclude=True)
+    edition: SkipJsonSchema[str] = Setting(default="", exclude=True)
     version: SkipJsonSchema[str] = Setting(default="", exclude=True)
     language: SkipJsonSchema[str] = Setting(default="en", exclude=True)
     folder: SkipJsonSchema[Path] = Setting(default=Path(), exclude=True)
@@ -248,6 +248,8 @@ class Course(Part):
     webinars: SkipJsonSchema[tuple[Webinar, ...]] = Setting(default=(), exclude=True)
     language: SkipJsonSchema[str] = Setting(default="en", exclude=True)
     folder: SkipJsonSchema[Path] = Setting(default=Path(), exclude=True)
+    edition: SkipJsonSchema[str] = Setting(default="", exclude=True)
+    """Under which id people, answers and grades are kept: the course's own, unless it was put into an edition."""
 
     @field_validator("thresholds", mode="before")
     @classmethod

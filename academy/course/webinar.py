@@ -121,7 +121,6 @@ class Webinar(Part):
     summary: str = ""
     activities: Annotated[list[LiveActivity], Setting(min_length=1)]
     stop_words: SkipJsonSchema[list[str]] = Setting(default=[], exclude=True)
-    course_id: SkipJsonSchema[str] = Setting(default="", exclude=True)
     language: SkipJsonSchema[str] = Setting(default="en", exclude=True)
     folder: SkipJsonSchema[Path] = Setting(default=Path(), exclude=True)
 

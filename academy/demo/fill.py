@@ -96,7 +96,7 @@ class _Writer:
         self, store: Store, course: Course, person: Person, story: dict[str, object], chance: Random
     ) -> None:
         self.store, self.course, self.person, self.story, self.chance = store, course, person, story, chance
-        self.answers = Answers(store, course.id)
+        self.answers = Answers(store, course.edition)
         self.later = timedelta(days=7 * chance.randrange(5))
 
     def write(self, stage: float, *, exact: bool) -> int:

@@ -31,7 +31,7 @@ def review_each_other(store: Store, course: Course, people: list[Person], cast: 
     `cast` says by a person's id who was invented there: their story and languages. Work in a language that somebody
     does not read is given back, and so is work about which nothing has been invented.
     """
-    opened = {release.exercise for release in Releases(store, course.id).all()}
+    opened = {release.exercise for release in Releases(store, course.edition).all()}
     rounds = [exercise for exercise in course.exercises if exercise.review and exercise.id in opened]
     courses = {language: load_course(course.folder, language) for language in course.languages}
     return sum(_Reviews(store, courses, course, each, cast).write(people) for each in rounds)
@@ -63,7 +63,7 @@ class _Reviews:
         cast: Mapping[str, Given],
     ) -> None:
         self.courses, self.course, self.exercise, self.cast = courses, course, exercise, cast
-        self.round, self.answers = Round(store, course, exercise), Answers(store, course.id)
+        self.round, self.answers = Round(store, course, exercise), Answers(store, course.edition)
         self.used: Counter[tuple[Any, ...]] = Counter()
 
     def write(self, people: list[Person]) -> int:

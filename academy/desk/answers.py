@@ -31,7 +31,7 @@ def submitted(store: Store, course: Course, addresses: Iterable[str]) -> Submitt
         return {}
     newest = (
         sa.select(sa.func.max(SubmissionRow.id))
-        .where(SubmissionRow.course == course.id, SubmissionRow.exercise.in_(wanted))
+        .where(SubmissionRow.course == course.edition, SubmissionRow.exercise.in_(wanted))
         .group_by(SubmissionRow.person_id, SubmissionRow.exercise)
     )
     of_these = sa.or_(*(sa.and_(SubmissionRow.exercise == e, sa.or_(*parts)) for e, parts in wanted.items()))

@@ -10,9 +10,10 @@ from functools import cached_property
 import sqlalchemy as sa
 
 from academy.course import Course, Exercise
+from academy.people.model import LEARNERS, PEOPLE
 from academy.store import Releases, Store
 from academy.store.arrivals import arrived
-from academy.store.schema import PersonRow, ReviewRow, TeamMember, utc_now
+from academy.store.schema import ReviewRow, TeamMember, utc_now
 from academy.store.standing import Standing, Standings, standings
 
 __all__ = [
@@ -77,38 +78,35 @@ def small_group(course: Course) -> int:
 
 def cohort(store: Store, course: Course, now: datetime | None = None) -> Cohort:
     """Return where everybody is. A step is something written, submitted or reviewed; nobody's reading is watched."""
-    return with_standings(store, course, standings(store, course.id), now)
+    return with_standings(store, course, standings(store, course.edition), now)
 
 
 def with_standings(store: Store, course: Course, known: Standings, now: datetime | None = None) -> Cohort:
     """Return where everybody is by standings that are known already."""
     with store.session() as session:
-        columns = (
-            PersonRow.id,
-            PersonRow.display_name,
-            PersonRow.role,
-            PersonRow.active,
-            PersonRow.created_at,
-        )
-        rows = session.execute(sa.select(*columns)).all()
+        rows = session.execute(PEOPLE, {"edition": course.edition}).all()
         here = {row.id for row in rows if row.active}
         teams = {
             person: team
-            for person, team in session.execute(sa.select(TeamMember.person_id, TeamMember.team_id))
+            for person, team in session.execute(
+                sa.select(TeamMember.person_id, TeamMember.team_id).where(
+                    TeamMember.edition == course.edition
+                )
+            )
             if person in here
         }
         last_review = (
             sa.select(ReviewRow.reviewer_id, sa.func.max(ReviewRow.done_at))
-            .where(ReviewRow.course == course.id, ReviewRow.done_at.is_not(None))
+            .where(ReviewRow.course == course.edition, ReviewRow.done_at.is_not(None))
             .group_by(ReviewRow.reviewer_id)
         )
         reviewed = {row[0]: row[1] for row in session.execute(last_review)}
-    opened = {release.exercise: release.at for release in Releases(store, course.id).all()}
-    last, came = _last_steps(known), arrived(store, course.id)
+    opened = {release.exercise: release.at for release in Releases(store, course.edition).all()}
+    last, came = _last_steps(known), arrived(store, course.edition)
     limit = (now or utc_now()) - timedelta(days=stuck_days(course))
     lines = []
     for row in rows:
-        if not row.active or row.role not in ("participant", "mentor"):
+        if not row.active or row.role not in LEARNERS:
             continue
         team = teams.get(row.id)
         states = "".join(_state(e, row.id, team, known, opened) for e in course.exercises)

@@ -115,7 +115,7 @@ def _of(one: Standing, grade: Grade | None) -> Grade | None:
 def _first(store: Store, course: Course) -> dict[tuple[str, str], datetime]:
     query = (
         sa.select(SubmissionRow.person_id, SubmissionRow.exercise, sa.func.min(SubmissionRow.at))
-        .where(SubmissionRow.course == course.id)
+        .where(SubmissionRow.course == course.edition)
         .group_by(SubmissionRow.person_id, SubmissionRow.exercise)
     )
     with store.session() as session:
@@ -123,7 +123,7 @@ def _first(store: Store, course: Course) -> dict[tuple[str, str], datetime]:
 
 
 def _feedback(store: Store, course: Course) -> dict[tuple[str, str], dict[str, Any]]:
-    query = sa.select(FeedbackRow).where(FeedbackRow.course == course.id).order_by(FeedbackRow.id)
+    query = sa.select(FeedbackRow).where(FeedbackRow.course == course.edition).order_by(FeedbackRow.id)
     with store.session() as session:
         return {(row.person_id, row.exercise): row.document for row in session.scalars(query)}
 

@@ -84,7 +84,7 @@ def _said(
 
 
 def _last(store: Store, course: Course, exercise: Exercise, owner: str) -> tuple[Any, dict[str, Any]] | None:
-    answers = Answers(store, course.id)
+    answers = Answers(store, course.edition)
     handed_in = answers.submissions(exercise.id, owner)
     if not handed_in:
         return None

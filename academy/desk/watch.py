@@ -20,8 +20,8 @@ from academy.store import Store
 from academy.store.readings import FEEDBACK_READ, REVIEW_READ
 from academy.store.schema import (
     CourseEvent,
+    Enrolment,
     FeedbackRow,
-    PersonRow,
     Release,
     ReviewEvent,
     Revision,
@@ -72,7 +72,7 @@ class CohortWatch:
                 for t in (Revision, SubmissionRow, FeedbackRow)
             ]
         self.marks = Marks(*newest)
-        self.known = standings(self.store, self.course.id)
+        self.known = standings(self.store, self.course.edition)
         self.cohort: Cohort = with_standings(self.store, self.course, self.known, self.clock())
         self.things: list[Thing] = []
         self._small = self._few()
@@ -82,14 +82,14 @@ class CohortWatch:
     def look(self) -> bool:
         """Take in what is new. Returns whether people, exercises or what waits may have changed."""
         marks, small, book = (
-            newer(self.store, self.course.id, self.known, self.marks),
+            newer(self.store, self.course.edition, self.known, self.marks),
             self._few(),
             self._shelf(),
         )
         over = self.ticks() - self._looked >= AGAIN_SECONDS
         changed = over or (marks, small, book) != (self.marks, self._small, self._book)
         if over:  # transactions may end in another order than they began in: once in a while all is read
-            self.known = standings(self.store, self.course.id)
+            self.known = standings(self.store, self.course.edition)
         if changed:
             written = (marks.submission, marks.feedback) == (self.marks.submission, self.marks.feedback)
             self._late = self._late or over or not written or small != self._small or book != self._book
@@ -118,11 +118,12 @@ class CohortWatch:
 
     def _few(self) -> Any:
         """What changes with people, teams, what is open, reviews and what is done at desks, in one question."""
+        here, team = Enrolment.edition == self.course.edition, TeamMember.edition == self.course.edition
         found = sa.select(
-            sa.select(sa.func.count()).select_from(PersonRow).scalar_subquery(),
-            sa.select(sa.func.count()).where(PersonRow.active).scalar_subquery(),
-            sa.select(sa.func.count()).select_from(TeamMember).scalar_subquery(),
-            sa.select(sa.func.max(TeamMember.at)).scalar_subquery(),
+            sa.select(sa.func.count()).select_from(Enrolment).where(here).scalar_subquery(),
+            sa.select(sa.func.count()).where(here, Enrolment.active).scalar_subquery(),
+            sa.select(sa.func.count()).select_from(TeamMember).where(team).scalar_subquery(),
+            sa.select(sa.func.max(TeamMember.at)).where(team).scalar_subquery(),
             sa.select(sa.func.count()).select_from(Release).scalar_subquery(),
             sa.select(sa.func.max(Release.at)).scalar_subquery(),
             sa.select(sa.func.max(ReviewEvent.id)).scalar_subquery(),

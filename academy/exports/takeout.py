@@ -49,7 +49,7 @@ def takeout(store: Store, course: Course, person_id: str, grades: Grades) -> dic
         "format": FORMAT,
         "kit": __version__,
         "made_at": utc_now().isoformat(timespec="seconds"),
-        "course": course.id,
+        "course": course.edition,
         "person": {**_plain(person[0]), **(private[0] if private else {})},
         **{title: [_plain(row) for row in rows] for title, rows in found.items()},
     }

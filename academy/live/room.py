@@ -67,7 +67,7 @@ class Live:
         """
         webinar = self._webinar(webinar_id)
         with self.store.write() as session:
-            advisory_lock(session, ("live", self.course.id, webinar_id))
+            advisory_lock(session, ("live", self.course.edition, webinar_id))
             row = session.scalar(_NEWEST_GOING.with_for_update(), self._places(webinar_id))
             if row is not None and anew:
                 close(session, row)
@@ -98,7 +98,7 @@ class Live:
         if (found := self.of(webinar_id)) is not None:
             return found
         with self.store.write() as session:
-            advisory_lock(session, ("live", self.course.id, webinar_id))
+            advisory_lock(session, ("live", self.course.edition, webinar_id))
             row = session.scalar(_NEWEST_ROW, self._places(webinar_id))
             if row is None:
                 row = self._new(webinar_id, by, HOME)
@@ -125,7 +125,9 @@ class Live:
         normal = normal_code(code)
         if normal is None:
             return None
-        query = sa.select(LiveSession).where(LiveSession.course == self.course.id, LiveSession.code == normal)
+        query = sa.select(LiveSession).where(
+            LiveSession.course == self.course.edition, LiveSession.code == normal
+        )
         with self.store.session() as session:
             row = session.scalar(query)
         webinar = None if row is None else self.course.webinar(row.webinar)
@@ -141,7 +143,9 @@ class Live:
 
     def now(self) -> list[Room]:
         """Return the rooms in which people are together just now, newest first."""
-        query = sa.select(LiveSession).where(LiveSession.course == self.course.id, LiveSession.state == LIVE)
+        query = sa.select(LiveSession).where(
+            LiveSession.course == self.course.edition, LiveSession.state == LIVE
+        )
         with self.store.session() as session:
             rows = list(session.scalars(query.order_by(LiveSession.id.desc())))
         return [self._room(row, found) for row in rows if (found := self.course.webinar(row.webinar))]
@@ -157,11 +161,11 @@ class Live:
             return dict(iter(session.execute(query)))
 
     def _places(self, webinar_id: str) -> dict[str, str]:
-        return {"course": self.course.id, "webinar": webinar_id}
+        return {"course": self.course.edition, "webinar": webinar_id}
 
     def _new(self, webinar_id: str, by: str, state: str) -> LiveSession:
         return LiveSession(
-            course=self.course.id,
+            course=self.course.edition,
             webinar=webinar_id,
             code=new_code(),
             state=state,

@@ -19,7 +19,7 @@ from academy.i18n import N_
 from academy.offline.typed import DEVICE, PaperAnswers
 from academy.session import Session
 from academy.store import Draft, Releases, Store, Submission
-from academy.store.schema import CourseEvent, PersonRow, utc_now
+from academy.store.schema import CourseEvent, Enrolment, utc_now
 
 __all__ = ["PaperState", "hand_in", "handed_in_by", "look", "new_key", "week_ended"]
 
@@ -55,7 +55,7 @@ def look(typed: PaperAnswers, session: Session) -> PaperState:
         return stands("submitted")
     if not count:
         return stands("nothing")
-    if not Releases(session.store, session.course.id).is_open(typed.exercise.id):
+    if not Releases(session.store, session.course.edition).is_open(typed.exercise.id):
         return stands("closed")
     if _unseen(typed, draft, tables, last.rev if last else 0):
         return stands("own")
@@ -97,7 +97,7 @@ def hand_in(typed: PaperAnswers, session: Session, key: str, rev: int) -> Submis
     if paper.state != "ready" or paper.rev != rev or not key.startswith(MARK):
         raise StoreError(CHANGED)
     log = CourseEvent(
-        course=session.course.id,
+        course=session.course.edition,
         kind=KIND,
         by=typed.answers.author,
         subject=exercise.id,
@@ -115,8 +115,11 @@ def handed_in_by(store: Store, course_id: str, made: list[Submission]) -> dict[s
     if not marked:
         return {}
     query = (
-        sa.select(CourseEvent.data, CourseEvent.person_id, PersonRow.display_name)
-        .outerjoin(PersonRow, PersonRow.id == CourseEvent.by)
+        sa.select(CourseEvent.data, CourseEvent.person_id, Enrolment.display_name)
+        .outerjoin(
+            Enrolment,
+            sa.and_(Enrolment.person_id == CourseEvent.by, Enrolment.edition == CourseEvent.course),
+        )
         .where(CourseEvent.course == course_id, CourseEvent.kind == KIND)
         .where(CourseEvent.person_id.in_({item.person_id for item in marked.values()}))
     )

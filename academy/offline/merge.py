@@ -33,7 +33,7 @@ def kept_anew(
     With `dry_run` only say what would happen. Raises StoreError, and keeps nothing, if the store refuses.
     """
     owner = session.owner(exercise)
-    answers = Answers(session.store, session.course.id, author=session.person_id)
+    answers = Answers(session.store, session.course.edition, author=session.person_id)
     history = answers.history(owner, exercise.id)
     there = {row.edit_id for row in history}
     lost = strays(edits, edits, lambda table: answers.rows_ever(owner, exercise.id, table))

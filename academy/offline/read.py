@@ -136,7 +136,7 @@ class Importer:
 
     def _session(self, ticket: Ticket, by: str | None) -> Session | str:
         """The person whose form it is, or the sentence why nothing can be taken from it here."""
-        if ticket.course != self.course.id:
+        if ticket.course != self.course.edition:
             return self.gettext("This file belongs to another course. Nothing was taken. Bring it in there.")
         if by is not None and ticket.person != by:
             return self.gettext(
@@ -153,7 +153,7 @@ class Importer:
                 "The exercise of this file is not in the course any more. Nothing was taken. Please ask your "
                 "facilitator."
             )
-        session = session_of(ticket.person, self.data, self.store, self.course.id)
+        session = session_of(ticket.person, self.data, self.store, self.course.edition)
         return self._without_access(ticket.person, by) if session is None else session
 
     def _without_access(self, person_id: str, by: str | None) -> str:
@@ -163,7 +163,7 @@ class Importer:
                 "You are not in this course any more, so nothing was taken. Your answers are still in the file: keep "
                 "it, and please ask your facilitator."
             )
-        person = person_called(self.store, person_id)
+        person = person_called(self.store, self.course.edition, person_id)
         if person is None:
             return self.gettext(
                 "The person whose form this was has been removed from the course. Nothing was taken. If they are back "

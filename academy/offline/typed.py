@@ -19,7 +19,7 @@ from academy.course.fields import Column
 from academy.course.refs import choices
 from academy.course.values import acceptable, whole_characters
 from academy.store import Answers, Edit, Saved, Store
-from academy.store.schema import PersonRow, Revision
+from academy.store.schema import Enrolment, Revision
 
 __all__ = ["DEVICE", "PaperAnswers", "PaperBox", "PaperRow", "PaperTable", "boxes", "typed_in"]
 
@@ -64,7 +64,7 @@ class PaperAnswers:
 
     def __init__(self, store: Store, course: Course, exercise: Exercise, owner: str, by: str) -> None:
         self.exercise, self.course, self.owner = exercise, course, owner
-        self.answers = Answers(store, course.id, author=by)
+        self.answers = Answers(store, course.edition, author=by)
         self.work = Work(course, lambda name: self.before if name == exercise.id else self._handed_in(name))
         self.tables = [field for field in exercise.fields if field.is_table]
         self.before = self._before()
@@ -179,8 +179,11 @@ def _box(typed: PaperAnswers, column: Column, path: str, row: str | None = None)
 def typed_in(store: Store, course_id: str, owner: str, exercise: str) -> tuple[str, datetime] | None:
     """Return who last typed answers in for somebody and when, or None."""
     query = (
-        sa.select(PersonRow.display_name, Revision.received_at)
-        .join(PersonRow, PersonRow.id == Revision.author)
+        sa.select(Enrolment.display_name, Revision.received_at)
+        .join(
+            Enrolment,
+            sa.and_(Enrolment.person_id == Revision.author, Enrolment.edition == Revision.course),
+        )
         .where(
             Revision.course == course_id,
             Revision.person_id == owner,

@@ -13,8 +13,8 @@ from academy.passport.staleness import StaleAnswer, changed_since
 from academy.passport.stamps import Stamp, stamps_of
 from academy.passport.thread import Thread, thread_of
 from academy.people import Teams
+from academy.people.model import person_called
 from academy.store import Answers, Store
-from academy.store.schema import PersonRow
 from academy.work import answers_of
 
 __all__ = ["Passport"]
@@ -44,8 +44,7 @@ class Passport:
         again = [
             item for exercise in course.exercises for item in changed_since(store, course, owner, exercise)
         ]
-        with store.session() as session:
-            person = session.get(PersonRow, owner)
+        person = person_called(store, course.edition, owner)
         return cls(
             course,
             person.display_name if person else "",
@@ -102,8 +101,8 @@ class Passport:
 
 def first_submissions(store: Store, course: Course, owner: str) -> dict[str, datetime]:
     """Return when each exercise was first submitted, by a person or by their team where it is written together."""
-    answers = Answers(store, course.id)
-    team = Teams(store).of(owner)
+    answers = Answers(store, course.edition)
+    team = Teams(store, course.edition).of(owner)
     found = {}
     for exercise in course.exercises:
         mine = answers.submissions(exercise.id, owner if team is None or exercise.personal else team.id)

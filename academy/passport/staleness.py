@@ -37,8 +37,8 @@ class StaleAnswer:
 
 def latest_submission(store: Store, course: Course, owner: str, exercise: Exercise) -> Submission | None:
     """Return the newest submission of an exercise by a person, or by their team where it is written together."""
-    team = None if exercise.personal else Teams(store).of(owner)
-    mine = Answers(store, course.id).submissions(exercise.id, team.id if team else owner)
+    team = None if exercise.personal else Teams(store, course.edition).of(owner)
+    mine = Answers(store, course.edition).submissions(exercise.id, team.id if team else owner)
     return mine[-1] if mine else None
 
 
@@ -88,7 +88,7 @@ def _sources(course: Course, exercise: Exercise) -> list[tuple[Column | None, Ta
         target = find(course, exercise, column.of or "") if column.kind.refers else None
         if target and target.exercise.id != exercise.id:
             found.append((column, target))
-    for other in course.exercises if exercise.course_id else ():
+    for other in course.exercises if exercise.edition else ():
         for address, column in other.all_columns():
             leads_here = any(goal.split(".")[0] == exercise.id for goal in column.flows_to)
             target = find(course, other, address) if leads_here and other.id != exercise.id else None

@@ -80,15 +80,15 @@ def begin_from(store: Store, course: Course, person_id: str, document: Any) -> i
     taken over.
     """
     brought = _brought(course, document)
-    team = Teams(store).of(person_id)
+    team = Teams(store, course.edition).of(person_id)
     owner = team.id if team else person_id
-    answers = Answers(store, course.id, author=person_id)
+    answers = Answers(store, course.edition, author=person_id)
     there = answers.everything(owner)
     if there.get(ORIGIN):
         raise StoreError(
             N_("This passport has already begun from another one. Go on writing in its exercises.")
         )
-    is_open = Releases(store, course.id).is_open
+    is_open = Releases(store, course.edition).is_open
     taken = {name: flat for name, flat in brought.items() if not there.get(name) and is_open(name)}
     if not taken:
         raise StoreError(
@@ -143,8 +143,8 @@ def _name(value: Any) -> str:
 
 def travel_of(store: Store, course: Course, person_id: str) -> Travel | None:
     """Return the log of a person's or their team's passport, or None if it did not begin from another one."""
-    team = Teams(store).of(person_id)
-    everything = Answers(store, course.id).everything(team.id if team else person_id)
+    team = Teams(store, course.edition).of(person_id)
+    everything = Answers(store, course.edition).everything(team.id if team else person_id)
     kept = dict(everything.get(ORIGIN, {}))
     about = kept.pop("origin", None)
     if not isinstance(about, dict):

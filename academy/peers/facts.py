@@ -28,7 +28,7 @@ def known_facts(session: Session, course: Course) -> Facts:
         exercise, _, path = address.partition(".")
         query = (
             sa.select(Revision.person_id, Revision.value)
-            .where(Revision.course == course.id, Revision.exercise == exercise, Revision.path == path)
+            .where(Revision.course == course.edition, Revision.exercise == exercise, Revision.path == path)
             .order_by(Revision.edited_at, Revision.id)
         )
         for person_id, value in session.execute(query):

@@ -81,7 +81,7 @@ class RoundHistory:
     def __init__(self, book: RoundRecord) -> None:
         self.book = book
         self.pool = book.pool()
-        named = {"course": book.course.id, "round": book.exercise.id}
+        named = {"course": book.course.edition, "round": book.exercise.id}
         self._reviews: defaultdict[str, _Reviews] = defaultdict(_Reviews)
         begun = []
         for row in book.store.rows(_GIVEN, **named):
@@ -97,11 +97,11 @@ class RoundHistory:
         moves = [act for act in acts if act.kind in ("withdrawn", "back")]
         self._moves = [(act.at, act.person_id, act.kind == "withdrawn") for act in moves]
         begun += [datetime.fromisoformat(act.data["at"]) for act in acts if act.kind == "begun"]
-        firsts = book.store.rows(_FIRST, course=book.course.id, exercise=book.review.of)
+        firsts = book.store.rows(_FIRST, course=book.course.edition, exercise=book.review.of)
         self._first: dict[str, datetime] = {row.person_id: row.at for row in firsts}
         known = {*self.pool, *(author for _, author, _ in self._moves)}
         self._joined = sorted(at for author, at in self._first.items() if author in known)
-        releases = Releases(book.store, book.course.id).all()
+        releases = Releases(book.store, book.course.edition).all()
         begun += [each.at for each in releases if each.exercise == book.exercise.id]
         self._began = min(begun, default=None)
         """A round that was closed and opened again began when it began."""

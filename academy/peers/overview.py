@@ -30,7 +30,7 @@ def overview(book: RoundRecord) -> Overview:
         flagged = {event.review for event in session.scalars(book.events("flagged"))}
     without = [author for author, each in found.items() if each.state == "asked"]
     waiting = [author for author, each in found.items() if each.state in ("waits", "few")]
-    left = who_left(book.store)
+    left = who_left(book.store, book.course.edition)
     shown = {task.key for task in tasks if task.state in HELD and task.author not in left}
     return Overview(
         authors=len(found),

@@ -38,7 +38,9 @@ _WITHDRAWN = (
     )
     .order_by(_EVENT.id)
 )
-_IN_TEAMS = sa.select(TeamMember.__table__.c.person_id)
+_IN_TEAMS = sa.select(TeamMember.__table__.c.person_id).where(
+    TeamMember.__table__.c.edition == sa.bindparam("edition")
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class RoundRecord:
         self.exercise = exercise
         self.review = exercise.review
         self.clock = clock
-        self.answers = Answers(store, course.id)
+        self.answers = Answers(store, course.edition)
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -85,13 +87,13 @@ class RoundRecord:
         What members of a team had submitted alone, before, is not in it: nobody of them would read the reviews. Nor
         is the work of those who have left the course.
         """
-        left = self.withdrawn() | self._in_teams() | who_left(self.store)
+        left = self.withdrawn() | self._in_teams() | who_left(self.store, self.course.edition)
         newest = self.answers.latest_submissions(self.review.of)
         return {author: item for author, item in newest.items() if author not in left}
 
     def tasks(self, reviewer: str) -> list[ReviewTask]:
         """Return the reviews that a person gives or gave, in an order that says nothing about the authors."""
-        rows = self.store.rows(_GIVEN, course=self.course.id, round=self.exercise.id, reviewer=reviewer)
+        rows = self.store.rows(_GIVEN, course=self.course.edition, round=self.exercise.id, reviewer=reviewer)
         return [task_of(row) for row in rows if row.state in (*HELD, HIDDEN)]
 
     def moved(self, reviewer: str) -> dict[str, datetime]:
@@ -99,11 +101,11 @@ class RoundRecord:
 
         One whose work was brought back since is there too: `task` says whether it is open again.
         """
-        rows = self.store.rows(_GIVEN, course=self.course.id, round=self.exercise.id, reviewer=reviewer)
+        rows = self.store.rows(_GIVEN, course=self.course.edition, round=self.exercise.id, reviewer=reviewer)
         mine = {row.author_id: row.key for row in rows if row.state in (LEASED, GONE)}
         if not mine:
             return {}
-        events = self.store.rows(_WITHDRAWN, course=self.course.id, round=self.exercise.id)
+        events = self.store.rows(_WITHDRAWN, course=self.course.edition, round=self.exercise.id)
         began = {row.author_id: row.at for row in rows}
         return {
             mine[event.person_id]: event.at
@@ -118,7 +120,7 @@ class RoundRecord:
 
     def received(self, author: str) -> list[ReviewTask]:
         """Return the reviews that an author has, in an order that gives nothing away."""
-        rows = self.store.rows(_RECEIVED, course=self.course.id, round=self.exercise.id, author=author)
+        rows = self.store.rows(_RECEIVED, course=self.course.edition, round=self.exercise.id, author=author)
         return [task_of(row) for row in rows]
 
     def task(self, key: str) -> ReviewTask | None:
@@ -142,7 +144,7 @@ class RoundRecord:
     def rows(self) -> sa.Select[ReviewRow]:
         """Select the reviews of the round."""
         return sa.select(ReviewRow).where(
-            ReviewRow.course == self.course.id, ReviewRow.round == self.exercise.id
+            ReviewRow.course == self.course.edition, ReviewRow.round == self.exercise.id
         )
 
     def events(self, *kinds: str) -> sa.Select[ReviewEvent]:
@@ -150,7 +152,7 @@ class RoundRecord:
         return (
             sa.select(ReviewEvent)
             .where(
-                ReviewEvent.course == self.course.id,
+                ReviewEvent.course == self.course.edition,
                 ReviewEvent.round == self.exercise.id,
                 ReviewEvent.kind.in_(kinds),
             )
@@ -169,7 +171,7 @@ class RoundRecord:
         """Write a line of the log into the transaction that does the work."""
         session.add(
             ReviewEvent(
-                course=self.course.id,
+                course=self.course.edition,
                 round=self.exercise.id,
                 kind=kind,
                 by=by,
@@ -182,7 +184,7 @@ class RoundRecord:
 
     def withdrawn(self) -> set[str]:
         """Return the authors whose work was taken out of the pool."""
-        events = self.store.rows(_WITHDRAWN, course=self.course.id, round=self.exercise.id)
+        events = self.store.rows(_WITHDRAWN, course=self.course.edition, round=self.exercise.id)
         newest = {event.person_id: event.kind for event in events}
         return {author for author, kind in newest.items() if author and kind == "withdrawn"}
 
@@ -190,7 +192,7 @@ class RoundRecord:
         """The people whose work in what is reviewed is their team's."""
         if self.course.has(self.review.of) and self.course.exercise(self.review.of).personal:
             return set()
-        return {member.person_id for member in self.store.rows(_IN_TEAMS)}
+        return {member.person_id for member in self.store.rows(_IN_TEAMS, edition=self.course.edition)}
 
 
 def task_of(row: ReviewRow | sa.Row[object]) -> ReviewTask:

@@ -17,10 +17,10 @@ from academy.peers.facts import known_facts, reviewers_of
 from academy.peers.fit import Reviewer
 from academy.peers.plan import plan
 from academy.peers.round_records import ReviewTask, RoundRecord, task_of
-from academy.people import Team, Teams
+from academy.people import LEARNERS, Team, Teams
 from academy.store import Submission
 from academy.store.review_states import DONE, GONE, HELD, HIDDEN, LAPSED, LEASED, PASSED
-from academy.store.schema import PersonRow, Release, ReviewRow, Revision
+from academy.store.schema import Enrolment, Release, ReviewRow, Revision
 
 __all__ = ["Round"]
 
@@ -45,7 +45,7 @@ class Round(RoundRecord):
         now = self.clock()
         teams = {
             member.id: team
-            for team in Teams(self.store).all()
+            for team in Teams(self.store, self.course.edition).all()
             for member in team.members
             if member.active  # who has left reviews nothing
         }
@@ -83,7 +83,7 @@ class Round(RoundRecord):
         A review of it that they have given stays as it is. Raises StoreError if there is no work of this author, or
         it is their own.
         """
-        submission, team = self.pool().get(author), Teams(self.store).of(expert)
+        submission, team = self.pool().get(author), Teams(self.store, self.course.edition).of(expert)
         if submission is None:
             raise StoreError(N_("There is no submitted work of this person in the round."))
         if author in (expert, team.id if team else expert):
@@ -149,7 +149,7 @@ class Round(RoundRecord):
     # -- inside ----------------------------------------------------------------------------------------------------
 
     def _seed(self) -> str:
-        return f"{self.course.id}/{self.exercise.id}"
+        return f"{self.course.edition}/{self.exercise.id}"
 
     def _met_before(self, reviewer: str) -> list[str]:
         """The authors whom a person reviewed in the round before this one: they meet again where it fits."""
@@ -157,7 +157,7 @@ class Round(RoundRecord):
         if before is None or not self.course.has(before):
             return []
         query = sa.select(ReviewRow.author_id).where(
-            ReviewRow.course == self.course.id,
+            ReviewRow.course == self.course.edition,
             ReviewRow.round == before,
             ReviewRow.reviewer_id == reviewer,
             ReviewRow.state == DONE,
@@ -168,7 +168,7 @@ class Round(RoundRecord):
     def _open(self, session: Session) -> Release:
         """Hold the round: where the database has no single write lock its row is locked until the end."""
         query = sa.select(Release).where(
-            Release.course == self.course.id, Release.exercise == self.exercise.id
+            Release.course == self.course.edition, Release.exercise == self.exercise.id
         )
         release = session.scalar(query.with_for_update())
         if release is None:
@@ -186,8 +186,8 @@ class Round(RoundRecord):
         """Everybody who gives reviews: who wrote what is in the pool, and who asks."""
         authors = set(pool)
         writers = {person for person, team in teams.items() if team.id in authors}
-        active = sa.select(PersonRow.id).where(
-            PersonRow.active, PersonRow.role.in_(("participant", "mentor"))
+        active = sa.select(Enrolment.person_id).where(
+            Enrolment.edition == self.course.edition, Enrolment.active, Enrolment.role.in_(LEARNERS)
         )
         alone = {person for person in session.scalars(active) if person in authors}
         return reviewers_of(writers | alone | also, teams, known_facts(session, self.course), now)
@@ -232,7 +232,7 @@ class Round(RoundRecord):
         row = next((r for r in rows if (r.reviewer_id, r.author_id) == (reviewer, author)), None)
         if row is None:
             row = ReviewRow(
-                course=self.course.id,
+                course=self.course.edition,
                 round=self.exercise.id,
                 key=secrets.token_hex(6),
                 reviewer_id=reviewer,
@@ -262,7 +262,7 @@ class Round(RoundRecord):
     def _last_written(self, session: Session, row: ReviewRow) -> datetime | None:
         """When something was last written in a review. (The row's id needs no escaping: it is hexadecimal.)"""
         query = sa.select(Revision.received_at).where(
-            Revision.course == self.course.id,
+            Revision.course == self.course.edition,
             Revision.person_id == row.reviewer_id,
             Revision.exercise == self.exercise.id,
             Revision.path.contains(f"/r{row.key}/"),

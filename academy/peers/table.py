@@ -29,7 +29,7 @@ def reviews_table(store: Store, course: Course, *, blind: bool = True) -> pd.Dat
     import pandas as pd
 
     rows: list[dict[str, object]] = []
-    left = who_left(store)
+    left = who_left(store, course.edition)
     for exercise in course.exercises:
         if exercise.review is None:
             continue

@@ -11,17 +11,19 @@ from sqlalchemy.orm import Session
 from academy.errors import AccessError, PeopleError
 from academy.i18n import Translator
 from academy.people.codes import Keys, show_code
-from academy.store.schema import Credential, PersonRow, Setting, utc_now
+from academy.store.schema import Credential, EditionSetting, Enrolment, PersonRow, utc_now
 
 __all__ = [
     "COURSE_END",
     "DAYS_AFTER",
     "Kind",
+    "editions_of",
     "ends",
     "find",
     "issue",
     "issue_join",
     "newest_join",
+    "setting",
     "shown",
     "stop",
 ]
@@ -90,7 +92,7 @@ def find(session: Session, keys: Keys, kind: Kind, value: str, _: Translator) ->
         raise AccessError(unknown(kind, _))
     if row.revoked_at is not None:
         raise AccessError(_no_longer(session, row, _))
-    if not person.active:
+    if not (person.active and editions_of(session, person.id)):
         raise AccessError(_("Your access to this course is switched off. Please ask your facilitator."))
     end = ends(session, row)
     if end is not None and utc_now() >= end:
@@ -109,40 +111,51 @@ def unknown(kind: Kind, _: Translator) -> str:
     return _("This code is not known here. Check each letter and number, or ask your facilitator.")
 
 
+def editions_of(session: Session, person_id: str) -> list[str]:
+    """Return the editions that a person is in, and has not left."""
+    query = sa.select(Enrolment.edition).where(Enrolment.person_id == person_id, Enrolment.active)
+    return list(session.scalars(query.order_by(Enrolment.at, Enrolment.edition)))
+
+
 def ends(session: Session, row: Credential) -> datetime | None:
     """Return when a link or code ends, or None if it does not.
 
-    That is 60 days (a setting) after the course's end, or after the link was made if that is later, so that
-    a course can be run again after its dates.
+    That is 60 days (a setting) after the end of the last edition that it opens, or after the link was made if that is
+    later, so that a course can be run again after its dates.
     """
     if row.expires_at is not None:
         return row.expires_at
-    days = _setting(session, DAYS_AFTER, DEFAULT_DAYS)
-    course_end = _setting(session, COURSE_END, None)
-    if days is None or course_end is None:
-        return None
-    end = datetime.fromisoformat(course_end)
-    last: datetime = max(end, row.created_at)
-    return last + timedelta(days=days)
+    opened = [row.edition or ""] if row.person_id is None else editions_of(session, row.person_id)
+    last: datetime | None = None
+    for edition in opened:
+        days = setting(session, edition, DAYS_AFTER, DEFAULT_DAYS)
+        course_end = setting(session, edition, COURSE_END, None)
+        if days is None or course_end is None:
+            return None
+        end = max(datetime.fromisoformat(course_end), row.created_at) + timedelta(days=days)
+        last = end if last is None else max(last, end)
+    return last
 
 
-def newest_join(session: Session) -> Credential | None:
-    """Return the newest join code's row."""
-    query = sa.select(Credential).where(Credential.kind == "join").order_by(Credential.generation.desc())
-    return session.scalar(query.limit(1))
+def newest_join(session: Session, edition: str) -> Credential | None:
+    """Return the row of an edition's newest join code."""
+    query = sa.select(Credential).where(Credential.kind == "join", Credential.edition == edition)
+    return session.scalar(query.order_by(Credential.generation.desc()).limit(1))
 
 
-def issue_join(session: Session, keys: Keys) -> str:
-    """Make a new join code, and replace the one before; return it as shown."""
-    last = newest_join(session)
-    generation = 1 if last is None else last.generation + 1
+def issue_join(session: Session, keys: Keys, edition: str) -> str:
+    """Make a new join code of an edition, and replace the one before; return it as shown."""
+    joins = sa.select(sa.func.max(Credential.generation)).where(Credential.kind == "join")
+    generation = (session.scalar(joins) or 0) + 1  # each is made once, whichever edition has it
     session.execute(
         sa.update(Credential)
-        .where(Credential.kind == "join", Credential.revoked_at.is_(None))
+        .where(Credential.kind == "join", Credential.edition == edition, Credential.revoked_at.is_(None))
         .values(revoked_at=utc_now())
     )
     code = keys.join_code(generation)
-    session.add(Credential(kind="join", digest=keys.digest("join", code), generation=generation))
+    session.add(
+        Credential(kind="join", digest=keys.digest("join", code), generation=generation, edition=edition)
+    )
     session.flush()
     return show_code(code)
 
@@ -168,6 +181,7 @@ def _no_longer(session: Session, row: Credential, _: Translator) -> str:
     return _("This code was switched off. Please ask your facilitator if you still need access.")
 
 
-def _setting(session: Session, key: str, default: object) -> Any:
-    row = session.get(Setting, key)
+def setting(session: Session, edition: str, key: str, default: object) -> Any:
+    """Return a setting of an edition, or `default`."""
+    row = session.get(EditionSetting, (edition, key))
     return default if row is None else row.value

@@ -19,6 +19,7 @@ from academy.people.people import People
 from academy.store import LiveAnswer
 from academy.store.schema import (
     CourseEvent,
+    Enrolment,
     FeedbackRow,
     PersonPrivate,
     PersonRow,
@@ -67,7 +68,7 @@ def merge(
     _ = translator(people.lang)
     with people.store.write() as session:
         here, there = (session.get(PersonRow, each) for each in (keep, other))
-        if here is None or there is None or here.role == TEAM or there.role == TEAM or here is there:
+        if here is None or there is None or here.kind == TEAM or there.kind == TEAM or here is there:
             raise PeopleError(_("Name two different people to merge, by their ids."))
         done, theirs = _last_written(session, keep), _last_written(session, other)
         both = sorted(done.keys() & theirs.keys())
@@ -79,6 +80,7 @@ def merge(
                 ).format(exercises=", ".join(exercise for _course, exercise in both), id=other)
             )
         found = Merged(moved=sorted(theirs.keys() - done.keys()))
+        _merge_enrolments(session, keep, other)
         _merge_teams(session, keep, other, _)
         for key in found.moved:
             _move(session, key, keep, other)
@@ -91,8 +93,29 @@ def merge(
         found.reviews = _move_reviews(session, keep, other, set(both), found.moved, reviewed or {})
         _move_rest(session, keep, other)
         credentials.stop(session, other)
-        leave(session, there)
+        there.active = False
+        for left in session.scalars(sa.select(Enrolment).where(Enrolment.person_id == other)):
+            leave(session, left)
         return found
+
+
+def _merge_enrolments(session: Session, keep: str, other: str) -> None:
+    """Let the record that stays into the editions that only the other was in, and know the groups of both."""
+    for row in session.scalars(sa.select(Enrolment).where(Enrolment.person_id == other)).all():
+        mine = session.get(Enrolment, (row.edition, keep))
+        if mine is None:
+            mine = Enrolment(
+                edition=row.edition,
+                person_id=keep,
+                role=row.role,
+                display_name=row.display_name,
+                groups=[],
+                active=row.active,
+            )
+            session.add(mine)
+        mine.groups = list(dict.fromkeys([*mine.groups, *row.groups]))
+        row.groups = []
+    session.flush()
 
 
 def _last_written(session: Session, person_id: str) -> dict[Key, datetime]:
@@ -215,20 +238,23 @@ def _move_reviews(
 
 
 def _merge_teams(session: Session, keep: str, other: str, _: Translator) -> None:
-    mine, theirs = session.get(TeamMember, keep), session.get(TeamMember, other)
-    if theirs is None:
-        return
-    if mine is not None and mine.team_id != theirs.team_id:
-        raise PeopleError(
-            _("Each is in a team of their own. Take one out first: academy teams remove {id}").format(
-                id=other
+    for theirs in session.scalars(sa.select(TeamMember).where(TeamMember.person_id == other)).all():
+        mine = session.get(TeamMember, (theirs.edition, keep))
+        if mine is not None and mine.team_id != theirs.team_id:
+            raise PeopleError(
+                _("Each is in a team of their own. Take one out first: academy teams remove {id}").format(
+                    id=other
+                )
             )
+        edition, team, at = theirs.edition, theirs.team_id, theirs.at
+        session.delete(theirs)
+        if mine is None:
+            session.add(TeamMember(edition=edition, person_id=keep, team_id=team, at=at))
+        session.execute(
+            sa.update(Revision)
+            .where(Revision.course == edition, Revision.author == other)
+            .values(author=keep)
         )
-    team, at = theirs.team_id, theirs.at
-    session.delete(theirs)
-    if mine is None:
-        session.add(TeamMember(person_id=keep, team_id=team, at=at))
-    session.execute(sa.update(Revision).where(Revision.author == other).values(author=keep))
 
 
 def _move_rest(session: Session, keep: str, other: str) -> None:
@@ -251,12 +277,11 @@ def _move_rest(session: Session, keep: str, other: str) -> None:
     theirs = session.get(PersonPrivate, other)
     if theirs is None:
         return
-    known = (theirs.email, theirs.full_name, list(theirs.groups))
+    known = (theirs.email, theirs.full_name)
     session.delete(theirs)
     session.flush()
     mine = session.get(PersonPrivate, keep)
     if mine is None:
-        mine = PersonPrivate(person_id=keep, groups=[])
+        mine = PersonPrivate(person_id=keep)
         session.add(mine)
     mine.email, mine.full_name = mine.email or known[0], mine.full_name or known[1]
-    mine.groups = list(dict.fromkeys([*mine.groups, *known[2]]))

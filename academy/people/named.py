@@ -12,6 +12,7 @@ from academy.store.live import LiveAnswer, LiveEvent, LiveSeat, LiveSession
 from academy.store.schema import (
     CourseEvent,
     Credential,
+    Enrolment,
     FeedbackRow,
     PersonPrivate,
     PersonRow,
@@ -54,11 +55,12 @@ NAMED = (
     Named(
         "person",
         PersonRow.id,
-        ("id", "role", "display_name", "language", "time_zone", "active", "created_at"),
+        ("id", "display_name", "language", "time_zone", "active", "created_at"),
     ),
-    Named("private", PersonPrivate.person_id, ("email", "full_name", "groups")),
+    Named("enrolments", Enrolment.person_id, ("edition", "role", "display_name", "groups", "active", "at")),
+    Named("private", PersonPrivate.person_id, ("email", "full_name")),
     Named("sign_in", Credential.person_id, ("kind", "created_at", "expires_at", "revoked_at")),
-    Named("teams", TeamMember.person_id, ("team_id", "at")),
+    Named("teams", TeamMember.person_id, ("edition", "team_id", "at")),
     Named("members_of_a_team", TeamMember.team_id),
     Named("answers", Revision.person_id, ANSWER),
     Named("written_for_teams", Revision.author, ANSWER),

@@ -1,8 +1,7 @@
-"""Service for the people of a data folder, and the links and codes that let them in."""
+"""Service for the people of an edition."""
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -10,26 +9,26 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from academy.errors import AccessError, PeopleError
-from academy.i18n import LANGUAGES, Translator, translator
+from academy.i18n import LANGUAGES, Translator
 from academy.people import credentials, records
-from academy.people.codes import TOKEN_LENGTH, Keys, normalise_code, normalise_token, show_code
-from academy.people.model import TEAM, NewPerson, Person, Private, person_called
+from academy.people.accounts import JOIN_OPEN, Accounts
+from academy.people.codes import normalise_code, normalise_token, show_code
+from academy.people.model import PEOPLE, TEAM, NewPerson, Person, Private, person_called
 from academy.people.names import clean_name
 from academy.store import Store
-from academy.store.schema import Credential, PersonPrivate, PersonRow, Setting
+from academy.store.schema import EditionSetting, Enrolment, PersonPrivate
 
 __all__ = ["People"]
 
-JOIN_OPEN = "join.open"
+_ROLE = Enrolment.__table__.c.role
 
 
-class People:
-    """People, their roles, links and codes. `lang` is the language of the sentences in errors."""
+class People(Accounts):
+    """The people of an edition, their roles, and the code with which one joins it."""
 
-    def __init__(self, store: Store, secret: bytes, lang: str = "en") -> None:
-        self.store = store
-        self.keys = Keys(secret)
-        self.lang = lang
+    def __init__(self, store: Store, secret: bytes, edition: str, lang: str = "en") -> None:
+        super().__init__(store, secret, lang)
+        self.edition = edition
 
     # -- records --
 
@@ -51,121 +50,64 @@ class People:
             return records.add(
                 session,
                 self.keys,
+                self.edition,
                 self._gettext(),
                 display_name=display_name,
                 role=role,
                 private=Private(email, full_name, tuple(groups)),
                 language=language,
-                taken=records.taken_names(session),
+                taken=records.taken_names(session, self.edition),
             )
 
+    def enrol(self, person_id: str, role: str = "participant") -> Person:
+        """Let somebody who has an account into this edition too. Raises PeopleError if they are in it already."""
+        with self.store.write() as session:
+            self._row(session, person_id)
+            records.enrol(session, self.edition, person_id, role, _=self._gettext())
+            return records.person_in(session, self.edition, person_id)
+
     def get(self, person_id: str) -> Person | None:
-        """Return a person, or None."""
-        return person_called(self.store, person_id)
+        """Return a person of this edition, or None."""
+        return person_called(self.store, self.edition, person_id)
 
     def all(self, role: str | None = None) -> list[Person]:
         """Return everybody (of a role), in the order of their display names. Teams are nobody."""
-        wanted = PersonRow.role != TEAM if role is None else PersonRow.role == role
-        query = sa.select(PersonRow).where(wanted)
-        with self.store.session() as session:
-            found = [Person.of(row) for row in session.scalars(query)]
+        query = PEOPLE.where(_ROLE != TEAM) if role is None else PEOPLE.where(_ROLE.in_([role]))
+        found = [Person.of(row) for row in self.store.rows(query, edition=self.edition)]
         return sorted(found, key=lambda person: (person.display_name.casefold(), person.id))
 
     def private(self) -> dict[str, Private]:
-        """Return the private data of everybody by pseudonym."""
+        """Return the private data of everybody in this edition by pseudonym."""
+        query = (
+            sa.select(Enrolment.person_id, PersonPrivate.email, PersonPrivate.full_name, Enrolment.groups)
+            .outerjoin(PersonPrivate, PersonPrivate.person_id == Enrolment.person_id)
+            .where(Enrolment.edition == self.edition, Enrolment.role != TEAM, ~Enrolment.erased)
+        )
         with self.store.session() as session:
-            rows = session.scalars(sa.select(PersonPrivate)).all()
-        return {row.person_id: Private(row.email, row.full_name, tuple(row.groups)) for row in rows}
+            rows = session.execute(query).all()
+        known = {row.person_id: Private(row.email, row.full_name, tuple(row.groups)) for row in rows}
+        return {person: private for person, private in known.items() if private != Private()}
 
     def find(self, who: str) -> Person:
-        """Return the one person meant by a pseudonym, e-mail address, full name or display name.
+        """Return the one person of this edition meant by a pseudonym, e-mail address, full name or display name.
 
         Raises PeopleError if there is nobody or more than one.
         """
         with self.store.session() as session:
-            return records.find(session, who, self._gettext())
-
-    def set_language(self, person_id: str, language: str) -> None:
-        """Keep the language that a person chose. Raises PeopleError if the kit does not speak it."""
-        if language not in LANGUAGES:
-            _ = self._gettext()
-            raise PeopleError(_("That language is not available here. Please choose one from the list."))
-        with self.store.write() as session:
-            self._row(session, person_id).language = language
+            person_id = records.find(session, self.edition, who, self._gettext())
+            return records.person_in(session, self.edition, person_id)
 
     def set_active(self, person_id: str, active: bool) -> None:
-        """Let a person in, or keep them out and end their open sessions. Their links stay as they are."""
+        """Let a person into this edition, or keep them out and end their open sessions. Links stay as they are."""
         with self.store.write() as session:
-            row = self._row(session, person_id)
+            account, row = self._row(session, person_id), session.get(Enrolment, (self.edition, person_id))
+            if row is None:
+                raise PeopleError(self._gettext()("There is nobody with the id {id}.").format(id=person_id))
             if row.active and not active:
-                row.session_epoch += 1
+                account.session_epoch += 1
             row.active = active
 
-    # -- links and codes --
-
-    def by_link(self, token: str, lang: str | None = None) -> Person:
-        """Return the person whose personal link has this token.
-
-        Raises AccessError, in `lang`, if it is unknown, replaced, revoked or expired.
-        """
-        with self.store.session() as session:
-            return Person.of(
-                credentials.find(session, self.keys, "link", token.strip().lower(), self._gettext(lang))
-            )
-
-    def by_code(self, text: str, lang: str | None = None) -> Person:
-        """Return the person whose code this is, however it was typed. Raises AccessError as by_link does."""
-        _ = self._gettext(lang)
-        code = normalise_code(text)
-        if code is None:
-            raise AccessError(
-                _(
-                    "A code has eight letters and numbers, as in 7K3M-9QXA. Check yours, or ask your facilitator."
-                )
-            )
-        with self.store.session() as session:
-            try:
-                return Person.of(credentials.find(session, self.keys, "code", code, _))
-            except AccessError:
-                if not self._opens(session, code):
-                    raise
-        raise AccessError(
-            _("This code is for joining the workshop for the first time. Sign in with your own code instead.")
-        )
-
-    def link_and_code(self, person_id: str) -> tuple[str, str]:
-        """Return the token and code that a person has. Raises PeopleError if they have none that works."""
-        with self.store.session() as session:
-            return credentials.shown(session, self.keys, self._row(session, person_id), self._gettext())
-
-    def works(self, person_id: str) -> bool:
-        """Say whether the person's present link would let them in now."""
-        try:
-            self.by_link(self.link_and_code(person_id)[0])
-        except (AccessError, PeopleError):
-            return False
-        return True
-
-    def renew(self, person_id: str) -> tuple[str, str]:
-        """Give a person a new link and code. The old ones stop, and so do sessions opened with them."""
-        with self.store.write() as session:
-            row = self._row(session, person_id)
-            credentials.stop(session, row.id)
-            row.generation += 1
-            row.session_epoch += 1
-            return credentials.issue(session, self.keys, row)
-
-    def revoke(self, person_id: str) -> None:
-        """Switch off a person's link and code, and end their open sessions. `renew` lets them in again."""
-        with self.store.write() as session:
-            row = self._row(session, person_id)
-            credentials.stop(session, row.id)
-            row.session_epoch += 1
-
-    def sign_out_everywhere(self, person_id: str) -> None:
-        """End all open sessions of a person. Their link and code go on working."""
-        with self.store.write() as session:
-            self._row(session, person_id).session_epoch += 1
+    # -- the end of the course --
 
     def set_end(self, course_end: datetime | None) -> None:
         """Say when the course ends. Links end 60 days later, or as `set_days_after` says."""
@@ -182,43 +124,41 @@ class People:
     def join_code(self) -> str | None:
         """Return the code with which anybody may join, or None while joining is closed."""
         with self.store.session() as session:
-            newest = credentials.newest_join(session)
-            if newest is None or not self._joining(session):
+            newest = credentials.newest_join(session, self.edition)
+            if newest is None or not self._joining(session, self.edition):
                 return None
             return show_code(self.keys.join_code(newest.generation))
 
     def join_token(self) -> str | None:
         """Return the token of the link with which anybody may join, or None while joining is closed."""
         with self.store.session() as session:
-            newest = credentials.newest_join(session)
-            if newest is None or not self._joining(session):
+            newest = credentials.newest_join(session, self.edition)
+            if newest is None or not self._joining(session, self.edition):
                 return None
             return self.keys.join_token(newest.generation)
 
     def open_join(self) -> str:
         """Open joining; return the code, the same as before it was closed."""
         with self.store.write() as session:
-            session.merge(Setting(key=JOIN_OPEN, value=True))
-            newest = credentials.newest_join(session)
+            session.merge(EditionSetting(edition=self.edition, key=JOIN_OPEN, value=True))
+            newest = credentials.newest_join(session, self.edition)
             if newest is None:
-                return credentials.issue_join(session, self.keys)
+                return credentials.issue_join(session, self.keys, self.edition)
             return show_code(self.keys.join_code(newest.generation))
 
     def close_join(self) -> None:
         """Close joining. People who have joined keep their access."""
         with self.store.write() as session:
-            session.merge(Setting(key=JOIN_OPEN, value=False))
+            session.merge(EditionSetting(edition=self.edition, key=JOIN_OPEN, value=False))
 
     def renew_join(self) -> str:
         """Make a new join code; the old one stops. Joining stays open or closed as it was."""
         with self.store.write() as session:
-            return credentials.issue_join(session, self.keys)
+            return credentials.issue_join(session, self.keys, self.edition)
 
     def is_join_code(self, text: str) -> bool:
-        """Say whether somebody could join with this code, or token of a link, just now."""
-        word = normalise_token(text) or normalise_code(text)
-        with self.store.session() as session:
-            return word is not None and self._opens(session, word)
+        """Say whether somebody could join this edition with this code, or token of a link, just now."""
+        return self.joins(text) == self.edition
 
     def join(
         self, code: str, display_name: str, language: str | None = None, lang: str | None = None
@@ -233,55 +173,30 @@ class People:
             raise PeopleError(_("Please write a name by which the others can know you."))
         typed = normalise_token(code) or normalise_code(code)
         with self.store.write() as session:
-            if typed is None or not self._opens(session, typed):
+            opened = None if typed is None else self._opening(session, typed)
+            if opened is None or opened.edition != self.edition:
                 raise AccessError(self._refusal(session, typed, _))
             return records.add(
                 session,
                 self.keys,
+                self.edition,
                 _,
                 display_name=display_name,
                 role="participant",
                 language=language if language in LANGUAGES else None,
-                taken=records.taken_names(session),
+                taken=records.taken_names(session, self.edition),
             )
 
     # -- inside --
 
-    def _gettext(self, lang: str | None = None) -> Translator:
-        return translator(lang or self.lang)
-
-    def _row(self, session: Session, person_id: str) -> PersonRow:
-        row = session.get(PersonRow, person_id)
-        if row is None:
-            _ = self._gettext()
-            raise PeopleError(_("There is nobody with the id {id}.").format(id=person_id))
-        return row
-
     def _set(self, key: str, value: object) -> None:
         with self.store.write() as session:
-            session.merge(Setting(key=key, value=value))
-
-    def _joining(self, session: Session) -> bool:
-        setting = session.get(Setting, JOIN_OPEN)
-        return setting is not None and setting.value is True
-
-    def _opens(self, session: Session, word: str) -> bool:
-        row = self._join_row(session, word)
-        return row is not None and row.revoked_at is None and self._joining(session)
-
-    def _join_row(self, session: Session, word: str) -> Credential | None:
-        """The row of a code for joining, or of a link's token. Tokens follow from the generations that there were."""
-        joins = sa.select(Credential).where(Credential.kind == "join")
-        if len(word) != TOKEN_LENGTH:
-            return session.scalar(joins.where(Credential.digest == self.keys.digest("join", word)))
-        rows = session.scalars(joins).all()
-        found = [row for row in rows if hmac.compare_digest(self.keys.join_token(row.generation), word)]
-        return found[0] if found else None
+            session.merge(EditionSetting(edition=self.edition, key=key, value=value))
 
     def _refusal(self, session: Session, word: str | None, _: Translator) -> str:
         row = None if word is None else self._join_row(session, word)
-        if row is None:
+        if row is None or row.edition != self.edition:
             return credentials.unknown("join", _)
-        if not self._joining(session):
+        if not self._joining(session, self.edition):
             return _("Joining is closed. Please ask your facilitator for a personal link.")
         return _("This code was replaced by a newer one. Please ask your facilitator for the new one.")

@@ -1,7 +1,7 @@
 """The store: answers, submissions, releases and feedback in one database."""
 
 from academy.store.answers import Answers
-from academy.store.course_state import Feedback, Releases, Settings
+from academy.store.course_state import EditionSettings, Feedback, Releases, Settings
 from academy.store.db import Store, open_store
 from academy.store.live import LiveAnswer as LiveAnswer  # its tables are known wherever the store is
 from academy.store.values import Current, Draft, Edit, Saved, Submission
@@ -11,6 +11,7 @@ __all__ = [
     "Current",
     "Draft",
     "Edit",
+    "EditionSettings",
     "Feedback",
     "Releases",
     "Saved",

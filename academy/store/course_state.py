@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from academy.store.db import Store
-from academy.store.schema import FeedbackRow, Release, Setting
+from academy.store.schema import EditionRow, EditionSetting, FeedbackRow, Release, Setting
 
 if TYPE_CHECKING:
     from academy.documents.feedback import FeedbackDocument
 
-__all__ = ["Feedback", "Releases", "Settings"]
+__all__ = ["EditionSettings", "Feedback", "Releases", "Settings"]
 
 _RELEASE, _FEEDBACK = Release.__table__.c, FeedbackRow.__table__.c
+_CLOSED = sa.exists().where(
+    EditionRow.__table__.c.id == _RELEASE.course, EditionRow.__table__.c.closed_at.is_not(None)
+)
 _OPEN = sa.select(_RELEASE.exercise).where(
-    _RELEASE.course == sa.bindparam("course"), _RELEASE.exercise == sa.bindparam("exercise")
+    _RELEASE.course == sa.bindparam("course"), _RELEASE.exercise == sa.bindparam("exercise"), ~_CLOSED
 )
 _LATEST = (
     sa.select(FeedbackRow.__table__)
@@ -31,7 +34,7 @@ _LATEST = (
 
 
 class Releases:
-    """The exercises of a course that are open in the app."""
+    """The exercises of an edition that are open in the app. In one that is closed nothing is submitted."""
 
     def __init__(self, store: Store, course_id: str) -> None:
         self.store = store
@@ -124,3 +127,22 @@ class Settings:
         """Keep a setting."""
         with self.store.write() as session:
             session.merge(Setting(key=key, value=value))
+
+
+class EditionSettings:
+    """Named settings of one edition with JSON values."""
+
+    def __init__(self, store: Store, edition: str) -> None:
+        self.store = store
+        self.edition = edition
+
+    def get(self, key: str, default: object = None) -> Any:
+        """Return a setting, or `default`."""
+        with self.store.session() as session:
+            row = session.get(EditionSetting, (self.edition, key))
+            return default if row is None else row.value
+
+    def set(self, key: str, value: object) -> None:
+        """Keep a setting."""
+        with self.store.write() as session:
+            session.merge(EditionSetting(edition=self.edition, key=key, value=value))

@@ -76,7 +76,9 @@ class Readings:
 
     def _note_own(self, kind: Kind, query: Any, course: Any, owner: Any) -> bool:
         """Note what a query finds, if it is of this course and has come for this person or their team."""
-        team = sa.select(TeamMember.team_id).where(TeamMember.person_id == self.person)
+        team = sa.select(TeamMember.team_id).where(
+            TeamMember.edition == self.course, TeamMember.person_id == self.person
+        )
         query = query.where(course == self.course, sa.or_(owner == self.person, owner.in_(team)))
         with self.store.session() as session:
             there = session.execute(query).first()

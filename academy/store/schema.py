@@ -1,11 +1,14 @@
-"""Tables of the store. Times are UTC; ids of persons are pseudonyms."""
+"""Tables of the store. Times are UTC; ids of persons are pseudonyms.
+
+Where a column is called `course` it holds the id of the edition: the first edition of a course has the course's own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, String, TypeDecorator, UniqueConstraint
@@ -16,7 +19,10 @@ __all__ = [
     "Base",
     "CourseEvent",
     "Credential",
+    "EditionRow",
+    "EditionSetting",
     "EndedSignIn",
+    "Enrolment",
     "FeedbackRow",
     "PersonPrivate",
     "PersonRow",
@@ -76,13 +82,41 @@ class Base(DeclarativeBase):
     """Base of all tables."""
 
 
+class EditionRow(Base):
+    """A course with dates and people of its own. What is not said here (None, an empty text) is as the course says."""
+
+    __tablename__ = "edition"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    course: Mapped[str] = mapped_column(String(64), index=True)
+    title: Mapped[str] = mapped_column(String(120), default="")
+    start: Mapped[date | None]
+    end: Mapped[date | None]
+    listed: Mapped[bool] = mapped_column(default=True)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+
+class EditionSetting(Base):
+    """A named setting of an edition."""
+
+    __tablename__ = "edition_setting"
+
+    edition: Mapped[str] = mapped_column(String(64), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+
+
 class PersonRow(Base):
-    """A person by pseudonym: what others may see."""
+    """An account: somebody who signs in, by pseudonym. `kind` is `person`, or `team` for one that nobody signs in as.
+
+    What others see of them, and what they may do, stands in their enrolments.
+    """
 
     __tablename__ = "person"
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
-    role: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(16), default="person")
     display_name: Mapped[str] = mapped_column(String(60))
     language: Mapped[str | None] = mapped_column(String(16))
     time_zone: Mapped[str | None] = mapped_column(String(64))
@@ -90,6 +124,26 @@ class PersonRow(Base):
     generation: Mapped[int] = mapped_column(default=1)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+
+class Enrolment(Base):
+    """Somebody in an edition: the name that others see there, their role (or `team`), whether they have left.
+
+    `erased` says that nobody is to learn here any more who it was.
+    """
+
+    __tablename__ = "enrolment"
+
+    edition: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    role: Mapped[str] = mapped_column(String(16))
+    display_name: Mapped[str] = mapped_column(String(60))
+    groups: Mapped[list[str]] = mapped_column(JSON, default=list)
+    active: Mapped[bool] = mapped_column(default=True)
+    erased: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 
 
 class PersonPrivate(Base):
@@ -100,21 +154,21 @@ class PersonPrivate(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     full_name: Mapped[str | None] = mapped_column(String(200))
-    groups: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
 class TeamMember(Base):
-    """Somebody who writes with others: the team is a person of its own, with the role `team` and no way to sign in."""
+    """Somebody who writes with others in an edition: the team is an account of its own that nobody signs in as."""
 
     __tablename__ = "team_member"
 
+    edition: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     team_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 
 
 class Credential(Base):
-    """The digest of a link, a short code or a cohort join code."""
+    """The digest of a link, a short code or the code for joining an edition, which alone names one."""
 
     __tablename__ = "credential"
     __table_args__ = (Index("ix_credential_kind_digest", "kind", "digest", unique=True),)
@@ -127,6 +181,7 @@ class Credential(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    edition: Mapped[str | None] = mapped_column(String(64))
 
 
 class Revision(Base):

@@ -18,7 +18,7 @@ from academy_grading.grades.database import (
     put_environment_first,
 )
 
-__all__ = ["CONFIG_FILE", "CONFIG_TEXT", "COURSE_FOLDER", "STEPS", "configure"]
+__all__ = ["CONFIG_FILE", "CONFIG_TEXT", "STEPS", "configure"]
 
 CONFIG_FILE = "nbgrader_config.py"
 CONFIG_TEXT = """\
@@ -26,8 +26,6 @@ from academy_grading.config import configure
 configure(get_config(), __file__)
 """
 """What stands in it. Settings of one's own go below: building again leaves the file alone."""
-COURSE_FOLDER = "course-folder.txt"
-"""Names the folder of the course's files where that is not the kit's own."""
 
 _EXCHANGE = {
     "exchange": "StoreExchange",
@@ -51,7 +49,7 @@ _GUARD = "academy_grading.formgrader.render_guard.RenderGuard"
 
 
 def configure(c: Config, config_file: str | os.PathLike[str]) -> None:
-    """Set up nbgrader for the course root in which `config_file` lies, `<data>/courses/<course-id>`."""
+    """Set up nbgrader for the course root in which `config_file` lies, `<data>/courses/<edition>`."""
     root = Path(config_file).resolve().parent
     put_environment_first()
     be_patient()
@@ -59,7 +57,6 @@ def configure(c: Config, config_file: str | os.PathLike[str]) -> None:
     warnings.filterwarnings(
         "ignore", category=SAWarning, module="nbgrader"
     )  # noise of its own, nothing to mend here
-    _find_course(root)
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.course_id = root.name
     c.CourseDirectory.db_url = gradebook_url(root)
@@ -72,13 +69,6 @@ def configure(c: Config, config_file: str | os.PathLike[str]) -> None:
         c.GenerateAssignment.force = True
     _grade(c)
     _show(c)
-
-
-def _find_course(root: Path) -> None:
-    """Let every process that starts from here find the course's files."""
-    note = root / COURSE_FOLDER
-    if note.is_file() and (folder := Path(note.read_text("utf-8").strip())).is_dir():
-        os.environ.setdefault("ACADEMY_EXERCISES", str(folder.parent))
 
 
 def _grade(c: Config) -> None:

@@ -67,7 +67,7 @@ def course_config(data: DataFolder, course: Course, *, kernel: bool = False) -> 
 
     `kernel` lets nbgrader's own kernel run submissions with code cells of somebody else's.
     """
-    root = data.course_root(course.id)
+    root = data.course_root(course.edition)
     if not (root / CONFIG_FILE).is_file():
         build_course(data, course)
     config = Config()

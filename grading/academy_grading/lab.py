@@ -51,7 +51,7 @@ def open_lab(
     log = data.runtime / "lab" / "lab.log"
     with log.open("wb") as file:
         server = subprocess.Popen(  # noqa: S603
-            command, cwd=data.course_root(chosen.id), env=environment, stdout=file, stderr=file
+            command, cwd=data.course_root(chosen.edition), env=environment, stdout=file, stderr=file
         )
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:

@@ -12,6 +12,7 @@ from pathlib import Path
 from academy.course import CheckResult, Exercise, Work, load_course, nest
 from academy.errors import AcademyError, DataError
 from academy.i18n import translator
+from academy_grading.course_of import course_of, root_around
 
 __all__ = ["AnswerSheet", "CheckError", "NoSheet", "open_sheet"]
 
@@ -90,7 +91,10 @@ class NoSheet:
 
 
 def open_sheet(file: str, *, course: str, exercise: str) -> AnswerSheet | NoSheet:
-    """Read the answers beside the notebook. Raises AcademyError with a sentence if they can't be read."""
+    """Read the answers beside the notebook, for an exercise of an edition, `course`.
+
+    Raises AcademyError with a sentence if they can't be read.
+    """
     if not Path(file).exists() and Path(file).absolute().parent.parent.name in ("source", "release"):
         return NoSheet(exercise)
     try:
@@ -102,6 +106,7 @@ def open_sheet(file: str, *, course: str, exercise: str) -> AnswerSheet | NoShee
         raise DataError(f"{file} is missing. Collect the submission again.") from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise DataError(f"{file} can't be read. Collect the submission again.") from None
-    loaded = load_course(course)
+    root = root_around(Path(file).absolute().parent, course)
+    loaded = load_course(course) if root is None else course_of(root)
     work = Work(loaded, lambda other: others.get(other, {}))
     return AnswerSheet(loaded.exercise(exercise), answers, work)

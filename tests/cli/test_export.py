@@ -71,7 +71,7 @@ def graded(data, group, empty_book):
     with group.store.write() as session:
         from academy.store.schema import PersonPrivate
 
-        session.add(PersonPrivate(person_id=amina, email="amina@example.org", full_name="Amina A", groups=[]))
+        session.add(PersonPrivate(person_id=amina, email="amina@example.org", full_name="Amina A"))
     return amina
 
 

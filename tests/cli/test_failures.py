@@ -18,7 +18,7 @@ def unforeseen(folder):
     """In the data folder stands what nobody has thought of, and the error about it tells it."""
     folder.people.add("Maria")
     with folder.store.write() as session:
-        session.execute(sa.text("UPDATE person SET created_at = 'maria@example.org went wrong'"))
+        session.execute(sa.text("UPDATE enrolment SET at = 'maria@example.org went wrong'"))
 
 
 def test_a_folder_that_is_no_data_folder_gets_one_sentence(academy, tmp_path):

@@ -361,10 +361,15 @@ def test_everywhere_the_same_people_are_counted_as_participants(academy, folder,
 
     course = prepare(folder, release=nbgrader).course
     ids = {name: folder.people.add(name, role=role).person.id for name, role in PEOPLE.items()}
-    Teams(folder.store).make("Night shift", [ids["Amina"], ids["Bao"]])
+    Teams(folder.store, folder.edition).make("Night shift", [ids["Amina"], ids["Bao"]])
     withdraw(folder.people, ids["Dina"])
     answers = Answers(folder.store, FLAGSHIP)
-    for owner in (Teams(folder.store).of(ids["Amina"]).id, ids["Carmen"], ids["Miriam"], ids["Dina"]):
+    for owner in (
+        Teams(folder.store, folder.edition).of(ids["Amina"]).id,
+        ids["Carmen"],
+        ids["Miriam"],
+        ids["Dina"],
+    ):
         answers.save(owner, "context-map", [Edit(f"edit-{owner}", "title", "A map")])
         answers.submit(owner, "context-map", f"key-{owner}", "v1")
     status = json.loads(academy("status", "--json", "--data", folder.data.path).out)

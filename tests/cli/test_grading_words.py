@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from academy.course import load_course
-from academy.store import Settings
+from academy.store import EditionSettings
 from academy_app.cli.commands.grade import _bar, _named, _tell_given, _tell_taken
 from academy_grading.grade import Given, Taken
 from academy_grading.grades.names import SHOW_NAMES
@@ -88,5 +88,5 @@ def test_a_dozen_people_are_named_and_the_others_counted(folder):
     others = [f"p-{number}" for number in range(11)]
     assert _named(folder, [amina, *others]) == ", ".join([amina, *others])
     assert _named(folder, [amina, *others, "p-x", "p-y"]) == f"{', '.join([amina, *others])} and 2 more"
-    Settings(folder.store).set(SHOW_NAMES, True)
+    EditionSettings(folder.store, folder.edition).set(SHOW_NAMES, True)
     assert _named(folder, [amina, "p-0"]) in (f"Amina D. {amina}, p-0", f"Amina Diallo {amina}, p-0")

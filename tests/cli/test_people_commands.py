@@ -176,12 +176,12 @@ def test_joining_is_opened_closed_and_renewed(academy, data, folder):
 
 
 def test_names_in_grading_are_a_setting(academy, data, folder):
-    from academy.store import Settings
+    from academy.store import EditionSettings
 
     assert "names" in academy("names", "on", "--data", data).out
-    assert Settings(folder.store).get("grading.show_names") is True
+    assert EditionSettings(folder.store, folder.edition).get("grading.show_names") is True
     assert "pseudonyms" in academy("names", "off", "--data", data).out
-    assert Settings(folder.store).get("grading.show_names") is False
+    assert EditionSettings(folder.store, folder.edition).get("grading.show_names") is False
 
 
 def test_twins_of_a_roster_are_asked_about_on_a_terminal(academy, data, folder, tmp_path, monkeypatch):

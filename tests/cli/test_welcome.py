@@ -40,7 +40,7 @@ def test_an_address_of_this_computer_alone_is_none_in_a_network():
 
 
 def test_each_address_stands_on_a_line_of_its_own(folder, ready):
-    said = _welcome(folder, ready, ["http://192.0.2.7:1/", "http://localhost:1/"])
+    said = _welcome(folder, [ready], ["http://192.0.2.7:1/", "http://localhost:1/"])
     token, code = folder.people.join_token(), folder.people.join_code()
     assert said.splitlines()[:6] == [
         "",
@@ -56,6 +56,6 @@ def test_each_address_stands_on_a_line_of_its_own(folder, ready):
 
 def test_a_closed_door_has_no_link(folder, ready):
     folder.people.close_join()
-    said = _welcome(folder, ready, ["http://192.0.2.7:1/"])
+    said = _welcome(folder, [ready], ["http://192.0.2.7:1/"])
     assert "  Joining is closed. Open it with: academy join on\n" in said
     assert "/join/" not in said

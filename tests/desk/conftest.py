@@ -64,13 +64,13 @@ def long_ago(group):
     def move(person, days):
         then = dt.datetime.now(dt.UTC) - dt.timedelta(days=days)
         with group.store.write() as session:
-            from academy.store.schema import PersonRow, SubmissionRow
+            from academy.store.schema import Enrolment, SubmissionRow
 
             for row in session.query(Revision).filter_by(person_id=person):
                 row.edited_at = then
             for row in session.query(SubmissionRow).filter_by(person_id=person):
                 row.at = then
-            session.get(PersonRow, person).created_at = then
+            session.get(Enrolment, (group.course.id, person)).at = then
 
     return move
 

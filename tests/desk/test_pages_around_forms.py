@@ -39,7 +39,7 @@ def read(group, at_page):
 
     def show(person_id, page, *more, role="participant", zone=None):
         name = group.people.get(person_id).display_name
-        team = Teams(group.store).of(person_id)
+        team = Teams(group.store, group.course.id).of(person_id)
         at_page(Session(person_id, role, name, "en", zone, group.course, group.store, group.data, team))
         return re.sub(r"\s+", " ", html.unescape(re.sub("<[^>]+>", " ", page(*more).data)))
 

@@ -33,7 +33,11 @@ ROUNDS = ("flagged", "unreviewed")
 def union(tmp_path):
     """People of the flagship course: `union(name, exercise, **changes)` hands in the worked example, changed."""
     store = open_store(tmp_path / "academy.sqlite")
-    people, answers, teams = People(store, b"s" * 32), Answers(store, COURSE.id), Teams(store)
+    people, answers, teams = (
+        People(store, b"s" * 32, COURSE.id),
+        Answers(store, COURSE.id),
+        Teams(store, COURSE.id),
+    )
 
     def hand_in(name, exercise, **changes):
         there = {person.display_name: person.id for person in people.all()}

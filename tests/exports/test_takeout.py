@@ -81,7 +81,7 @@ def test_a_person_takes_all_of_their_own_away_and_nobodys_name(group, reviewed):
 
 def test_what_somebody_wrote_for_a_team_is_theirs_and_what_others_wrote_there_is_not(group):
     amina, bao = (group.join(name)[0] for name in ("Amina", "Bao"))
-    team = Teams(group.store).make("Night shift", [amina, bao])
+    team = Teams(group.store, group.course.id).make("Night shift", [amina, bao])
     for person, text in ((amina, "mine"), (bao, "not mine")):
         answers = Answers(group.store, "small", author=person)
         answers.save(team.id, "idea", [Edit(f"edit-{person}", "what", text)])

@@ -9,7 +9,7 @@ import yaml
 from academy.course import Course
 from academy.data import DataFolder
 from academy.store import Answers, Edit, Store, Submission
-from academy.store.schema import PersonRow
+from tests.support.people import enrolled
 
 GOAL = {"goal": "Reach night workers"}
 
@@ -34,9 +34,7 @@ class Class:
     def person(self, person_id: str, name: str = "", language: str = "en") -> str:
         if person_id not in self.known:
             with self.store.write() as session:
-                row = PersonRow(id=person_id, role="participant", display_name=name or person_id)
-                row.language = language
-                session.add(row)
+                enrolled(session, self.course.id, person_id, name=name or person_id, language=language)
             self.known.add(person_id)
         return person_id
 

@@ -18,7 +18,7 @@ def template():
     settings = TemplateSettings(
         preload=("ipywidgets", "anywidget"), warm=("academy_widgets.warm:warm",), heartbeat=False
     )
-    process = TemplateProcess(settings, {**ENVIRONMENT, "ACADEMY_COURSE": COURSE})
+    process = TemplateProcess(settings, {**ENVIRONMENT, "ACADEMY_COURSES": COURSE})
     yield process
     process.close()
     process.process.wait(SECONDS)
@@ -48,14 +48,14 @@ pools = [thing.pool for thing in things if isinstance(thing, sqlalchemy.Engine)]
 def test_what_a_page_asks_of_the_database_is_ready_before_the_fork_and_nobody_was_in_it(tmp_path):
     data = DataFolder.create(tmp_path / "data")
     store = open_store(data.store_url)
-    people = People(store, data.secret)
+    people = People(store, data.secret, COURSE)
     amina = people.add("Amina").person.id
-    environment = {**ENVIRONMENT, "ACADEMY_COURSE": COURSE, "ACADEMY_DATA": str(data.path)}
+    environment = {**ENVIRONMENT, "ACADEMY_COURSES": COURSE, "ACADEMY_DATA": str(data.path)}
     settings = TemplateSettings(warm=("academy_widgets.warm:warm",), heartbeat=False)
     process = TemplateProcess(settings, environment)
     setup = f"""
 import os
-os.environ |= {{"ACADEMY_DATA": {str(data.path)!r}, "ACADEMY_COURSE": {COURSE!r}}}
+os.environ |= {{"ACADEMY_DATA": {str(data.path)!r}, "ACADEMY_EDITION": {COURSE!r}}}
 from sqlalchemy.sql.compiler import SQLCompiler
 made, make = [], SQLCompiler.__init__
 def count(self, *a, **k):
@@ -77,7 +77,7 @@ form = exercise("context-map")
 
 def test_nobody_comes_into_the_database_of_the_course(tmp_path):
     live = tmp_path / "live.sqlite"
-    environment = {**ENVIRONMENT, "ACADEMY_COURSE": COURSE, "ACADEMY_DATABASE": f"sqlite:///{live}"}
+    environment = {**ENVIRONMENT, "ACADEMY_COURSES": COURSE, "ACADEMY_DATABASE": f"sqlite:///{live}"}
     process = TemplateProcess(
         TemplateSettings(level="modules", warm=("academy_widgets.warm:warm",)), environment
     )
@@ -99,11 +99,11 @@ for language in (None, "ar"): load_course({COURSE!r}, language)
 def test_two_people_have_two_sessions_and_connections(template, tmp_path):
     data = DataFolder.create(tmp_path / "data")
     store = open_store(data.store_url)
-    people = People(store, data.secret)
+    people = People(store, data.secret, COURSE)
     ids = [people.add(name).person.id for name in ("Amina", "Bao")]
     setup = f"""
 import os
-os.environ["ACADEMY_DATA"], os.environ["ACADEMY_COURSE"] = {str(data.path)!r}, {COURSE!r}
+os.environ["ACADEMY_DATA"], os.environ["ACADEMY_EDITION"] = {str(data.path)!r}, {COURSE!r}
 from academy.session import current
 from academy_widgets import exercise
 form = exercise("context-map")

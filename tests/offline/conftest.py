@@ -20,7 +20,7 @@ class Office:
     def __init__(self, folder):
         self.data = DataFolder.create(folder)
         self.store = open_store(self.data.store_url)
-        self.people = People(self.store, self.data.secret)
+        self.people = People(self.store, self.data.secret, COURSE)
         self.course = load_course(COURSE)
 
     def join(self, name, language=None):

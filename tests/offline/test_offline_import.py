@@ -171,7 +171,7 @@ def test_who_has_no_access_any_more_is_named_as_the_reason(office, amina):
 
 def test_a_team_gets_the_answers_and_a_team_that_changed_does_not(office, amina):
     before = office.file(amina, MAP)
-    team = Teams(office.store).make("The night shift", [amina, office.join("Bao")])
+    team = Teams(office.store, office.course.id).make("The night shift", [amina, office.join("Bao")])
     assert "Download the form again" in office.take(before, by=amina).text
     assert "Ask Amina to download the form again" in office.take(before).text
     report = office.take(office.file(amina, MAP), by=amina)

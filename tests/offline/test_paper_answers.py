@@ -53,7 +53,7 @@ class Desk:
     def __init__(self, store, course, at_time):
         at_time(NOW)
         self.store, self.course = store, course
-        people = People(store, b"s" * 32)
+        people = People(store, b"s" * 32, course.id)
         self.amina = people.add("Amina").person.id
         self.mona = people.add("Mona", role="facilitator").person.id
         self.hers = Answers(store, course.id)

@@ -8,8 +8,8 @@ from academy.course import load_course
 from academy.course.examples import flatten
 from academy.data import DataFolder
 from academy.store import Answers, Edit, open_store
-from academy.store.schema import PersonRow
 from tests.course.chained import EXAMPLES, write
+from tests.support.people import enrolled
 
 PLAN = """
 title: Our passport
@@ -89,9 +89,7 @@ def data(tmp_path):
 def store(data):
     store = open_store(data.store_url)
     with store.write() as session:
-        session.add_all(
-            PersonRow(id=f"p-{n}", role="participant", display_name=n.title()) for n in ("amina", "bao")
-        )
+        enrolled(session, "chained", "p-amina", "p-bao")
     yield store
     store.close()
 

@@ -271,7 +271,7 @@ def test_a_teams_work_is_in_the_passport_of_each_member_and_the_journal_stays_pe
     bao = Writer(store, course, "p-bao")
     amina.fill("diary-1")
     bao.write("diary-1", happened="Mine alone", share=True)
-    team = Teams(store).make("We", ["p-amina", "p-bao"])
+    team = Teams(store, course.id).make("We", ["p-amina", "p-bao"])
     ours = Writer(store, course, team.id)
     ours.fill("groups", "plan")
     ours.submit("groups")

@@ -8,8 +8,8 @@ from academy.course import load_course, nest, problems, run_checks
 from academy.data import DataFolder
 from academy.passport import Passport
 from academy.store import Answers, Edit, open_store
-from academy.store.schema import PersonRow
 from tests.passport.sampled import sample
+from tests.support.people import enrolled
 
 COURSE = load_course("innovative-workers-education")
 WEEKS = [module.id for module in COURSE.modules]
@@ -79,7 +79,7 @@ def test_a_change_upstream_after_everything_was_submitted_marks_what_builds_on_i
     data = DataFolder.create(tmp_path / "data")
     store = open_store(data.store_url)
     with store.write() as session:
-        session.add(PersonRow(id="p-amina", role="participant", display_name="Amina"))
+        enrolled(session, COURSE.id, "p-amina")
     answers, work = Answers(store, COURSE.id), sample(COURSE)
     for exercise in COURSE.exercises:
         edits = [Edit(uuid.uuid4().hex, *item) for item in work.flat(exercise.id).items()]

@@ -10,6 +10,7 @@ from academy.passport import Passport
 from academy.passport.travel import begin_from, shared_answers, travel_of
 from academy.people import Teams
 from academy.store import Answers, Releases
+from tests.support.people import enrolled
 
 from .conftest import Writer
 
@@ -147,10 +148,8 @@ def test_anything_else_is_refused(store, course, bao, document):
 
 def test_a_team_begins_together(store, course, document, bao):
     with store.write() as session:
-        from academy.store.schema import PersonRow
-
-        session.add(PersonRow(id="p-chi", role="participant", display_name="Chi"))
-    team = Teams(store).make("Team", ["p-bao", "p-chi"])
+        enrolled(session, course.id, "p-chi")
+    team = Teams(store, course.id).make("Team", ["p-bao", "p-chi"])
     begin_from(store, course, "p-chi", document)
     assert Answers(store, course.id).draft(team.id, "plan").values
     assert travel_of(store, course, "p-bao").origin.holder == "Amina"

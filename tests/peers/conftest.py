@@ -31,8 +31,8 @@ class Class:
     def __init__(self, folder, url, clock=None):
         self.course = load_course(folder)
         self.store = open_store(url)
-        self.people = People(self.store, b"s" * 32)
-        self.teams = Teams(self.store)
+        self.people = People(self.store, b"s" * 32, self.course.id)
+        self.teams = Teams(self.store, self.course.id)
         self.answers = Answers(self.store, self.course.id)
         self.clock = clock or Clock()
         self.round = Round(self.store, self.course, self.course.exercise("idea-reviews"), self.clock)

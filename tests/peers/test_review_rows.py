@@ -13,7 +13,7 @@ from academy.store.schema import PersonRow
 def answers(tmp_path):
     store = open_store(tmp_path / "academy.sqlite")
     with store.write() as session:
-        session.add(PersonRow(id="p-amina", role="participant", display_name="Amina"))
+        session.add(PersonRow(id="p-amina", display_name="Amina"))
     yield Answers(store, "small")
     store.close()
 

@@ -53,7 +53,7 @@ def test_who_withdraws_leaves_counts_desk_reviews_and_exports_and_can_come_back(
     assert before == {"cohort", "completion", "results", "pool", "authors", "without", "reviews"}
     withdraw(group.people, amina)
     assert everywhere(group, amina) == set()
-    assert who_left(group.store) == {amina}
+    assert who_left(group.store, group.course.id) == {amina}
     assert [task.author for task in group.round.tasks(amina)] == [given.author]
     assert group.round.received(given.author), "a review that somebody has stays theirs"
     assert group.answers.draft(amina, "idea").values == {"what": "A study circle at the port"}
@@ -107,7 +107,7 @@ def test_a_team_goes_on_without_who_left_and_leaves_with_the_last(group):
     assert cohort(group.store, group.course).members == {team: (bao,)}
     assert team in group.round.pool()
     withdraw(group.people, bao)
-    assert who_left(group.store) == {amina, bao, team}
+    assert who_left(group.store, group.course.id) == {amina, bao, team}
     assert cohort(group.store, group.course).owners == set()
     assert group.round.pool() == {}
 
@@ -139,7 +139,7 @@ def known(group):
 
 def test_what_there_is_of_a_person_is_counted(group, known):
     amina, _bao = known
-    assert traces(group.store, amina) == {
+    assert traces(group.store, group.course.id, amina) == {
         "written": 2,
         "submissions": 1,
         "feedback": 0,
@@ -157,7 +157,7 @@ def test_a_person_who_is_removed_leaves_answers_without_a_name_if_that_is_chosen
     with pytest.raises(PeopleError):
         group.people.link_and_code(amina)
     assert group.answers.draft(amina, "idea").values == {"what": f"A circle of {amina}"}
-    assert traces(group.store, amina)["given"] == 2
+    assert traces(group.store, group.course.id, amina)["given"] == 2
     assert everywhere(group, amina) == set()
 
 
@@ -181,7 +181,7 @@ def test_a_person_who_is_removed_with_everything_is_in_no_row_and_no_byte(group,
     left = b"".join(file.read_bytes() for file in tmp_path.glob("academy.sqlite*"))
     for text in (amina, "amina@ex.org", "Amina D", f"wish of {amina}"):
         assert text.encode() not in left, text
-    assert traces(group.store, bao)["received"] == 1, "Carmen's review of Bao stays"
+    assert traces(group.store, group.course.id, bao)["received"] == 1, "Carmen's review of Bao stays"
 
 
 def test_what_was_written_for_a_team_stays_the_teams(group):

@@ -47,7 +47,7 @@ def test_what_only_the_other_did_moves_with_its_times_and_reviews(group):
     assert Feedback(group.store, "small").latest(keep, "idea").document["comments"][0]["text"] == "Good"
     assert [task.key for task in group.round.tasks(keep)] == [given.key]
     assert [task.key for task in group.round.received(keep)] == [got.key]
-    assert who_left(group.store) == {other}
+    assert who_left(group.store, group.course.id) == {other}
     assert said(group, other) is None
 
 
@@ -59,7 +59,7 @@ def test_where_both_have_written_somebody_says_whose_answers_count(group):
         PeopleError, match=r"Both have written in: idea\. Say whose .* --answers keep, other or newest"
     ):
         merge(group.people, keep, other)
-    assert (said(group, keep), who_left(group.store)) == ("Mine", set())
+    assert (said(group, keep), who_left(group.store, group.course.id)) == ("Mine", set())
 
 
 @pytest.mark.parametrize(("answers", "text"), [("keep", "Mine"), ("other", "Theirs"), ("newest", "Theirs")])
@@ -136,7 +136,7 @@ def test_two_teams_or_one_person_twice_are_refused_and_change_nothing(group):
     for keep, other in ((nia, nia), (nia, first), (nia, "p-000000")):
         with pytest.raises(PeopleError, match="two different people"):
             merge(group.people, keep, other)
-    assert who_left(group.store) == set()
+    assert who_left(group.store, group.course.id) == set()
 
 
 def test_named_answers_of_a_webinar_move_too_where_the_person_has_none_there(group):

@@ -158,7 +158,7 @@ def test_every_row_not_taken_is_reported_with_its_line_and_why(people):
     assert reasons[4] == "ben@example is not an e-mail address"
     assert reasons[5].startswith("the e-mail address ana@example.org is on line 2 already")
     assert reasons[8] == (
-        "king is not a known role: use participant, facilitator, mentor, or say what it stands for with "
+        "king is not a known role: use participant, facilitator, mentor, author, or say what it stands for with "
         "--role-as “king=participant”"
     )
     assert reasons[9] == "the row is too short: it has 1 of 3 cells"
@@ -257,7 +257,7 @@ def as_csv(rows):
 def test_importing_any_roster_twice_is_importing_it_once(earlier, rows):
     store = open_store("sqlite://")
     try:
-        people = People(store, b"s" * 32)
+        people = People(store, b"s" * 32, "small")
         import_roster(people, as_csv(earlier))
         preview = import_roster(people, as_csv(rows), dry_run=True)
         first = import_roster(people, as_csv(rows))
@@ -277,7 +277,7 @@ def test_importing_any_roster_twice_is_importing_it_once(earlier, rows):
 def test_any_bytes_end_as_a_report_or_a_sentence(content):
     store = open_store("sqlite://")
     with contextlib.closing(store), contextlib.suppress(PeopleError):
-        assert import_roster(People(store, b"s" * 32), content, dry_run=True).preview
+        assert import_roster(People(store, b"s" * 32, "small"), content, dry_run=True).preview
 
 
 NORTH = b"First name,Last name,Email address\nNia,Okoth,nia@ex.org\nBo,Li,bo@ex.org\n"

@@ -4,12 +4,12 @@ from academy.errors import AccessError, PeopleError
 from academy.people import Teams
 from academy.store import Answers, Edit
 
-COURSE = "course"
+COURSE = "small"
 
 
 @pytest.fixture
 def teams(people):
-    return Teams(people.store)
+    return Teams(people.store, COURSE)
 
 
 @pytest.fixture
@@ -98,10 +98,10 @@ def test_a_team_can_start_from_what_a_member_has(teams, people, three):
     alone.save(three[0], "people", [edit(3, "name", "Night cleaners")])
     team = teams.make("Dockers", three[:2])
     alone.save(team.id, "people", [edit(4, "name", "Crane drivers")])
-    assert teams.start_from(team.id, three[0], COURSE, ["map", "people"]) == 2
+    assert teams.start_from(team.id, three[0], ["map", "people"]) == 2
     assert alone.draft(team.id, "map").values == alone.draft(three[0], "map").values
     assert alone.draft(team.id, "people").values == {"name": "Crane drivers"}
-    assert teams.start_from(team.id, three[0], COURSE, ["map", "people"]) == 0
+    assert teams.start_from(team.id, three[0], ["map", "people"]) == 0
 
 
 def test_what_several_wrote_is_all_kept_and_known_by_author(teams, people, three):
@@ -115,7 +115,7 @@ def test_what_several_wrote_is_all_kept_and_known_by_author(teams, people, three
     assert second.overtaken == {"need": "Read the plan"}
     history = [(row.author, row.value) for row in bao.history(team.id, "map", "need")]
     assert history == [(three[0], "Read the plan"), (three[1], "Write a letter")]
-    assert teams.contributions(team.id, COURSE) == {three[0]: {"map": 2}, three[1]: {"map": 1}}
+    assert teams.contributions(team.id) == {three[0]: {"map": 2}, three[1]: {"map": 1}}
 
 
 def test_a_person_alone_has_no_author_beside_the_answers(people, three):

@@ -8,9 +8,7 @@ from academy.store.schema import PersonRow
 def store(tmp_path):
     store = open_store(tmp_path / "academy.sqlite")
     with store.write() as session:
-        session.add_all(
-            PersonRow(id=f"p-{name}", role="participant", display_name=name) for name in ("amina", "bao")
-        )
+        session.add_all(PersonRow(id=f"p-{name}", display_name=name) for name in ("amina", "bao"))
     yield store
     store.close()
 

@@ -37,7 +37,7 @@ store = open_store(Path(folder.name) / "laws.sqlite")
 def newcomer():
     person = f"p-{next(counter)}"
     with store.write() as session:
-        session.add(PersonRow(id=person, role="participant", display_name="x"))
+        session.add(PersonRow(id=person, display_name="x"))
     return person
 
 

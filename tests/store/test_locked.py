@@ -157,9 +157,9 @@ def test_a_clean_file_holds_nothing_of_what_was_deleted(tmp_path):
 def test_two_rows_of_one_key_are_a_mistake_of_ours_and_no_sentence(tmp_path):
     store = open_store(tmp_path / "academy.sqlite")
     with store.write() as session:
-        session.add(PersonRow(id="p-amina", role="participant", display_name="Amina"))
+        session.add(PersonRow(id="p-amina", display_name="Amina"))
     with pytest.raises(sa.exc.IntegrityError), store.write() as session:
-        session.add(PersonRow(id="p-amina", role="participant", display_name="Amina"))
+        session.add(PersonRow(id="p-amina", display_name="Amina"))
     store.close()
 
 

@@ -19,7 +19,7 @@ def test_what_is_written_in_a_rehearsal_is_not_in_the_database(tmp_path):
     with store.rehearsing(tmp_path / "stage.sqlite"):
         Base.metadata.create_all(store.engine)
         with store.write() as session:
-            session.add(PersonRow(id="p-nobody", display_name="", role="participant"))
+            session.add(PersonRow(id="p-nobody", display_name=""))
         Answers(store, "course").save("p-nobody", "exercise", [Edit("edit-0001", "field", "text")])
         assert people_in(store) == ["p-nobody"]
     assert people_in(store) == []

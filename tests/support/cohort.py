@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from academy.people import Person
 from academy.store import Store
-from academy.store.schema import PersonRow, Revision, SubmissionRow
+from academy.store.schema import Enrolment, PersonRow, Revision, SubmissionRow
 
 __all__ = ["copy_people"]
 
@@ -23,10 +23,9 @@ def copy_people(store: Store, people: list[Person], count: int, quiet_days: int 
             then = now - timedelta(days=quiet_days if n % 4 == 0 else 0)
             name = f"{original.display_name} {n}"
             session.execute(
-                sa.insert(PersonRow).values(
-                    id=new, role="participant", display_name=name[:60], created_at=then, active=True
-                )
+                sa.insert(PersonRow).values(id=new, kind="person", display_name=name[:60], created_at=then)
             )
+            _copy(session, Enrolment, original.id, new, {"at": then, "display_name": name[:60]})
             _copy(session, Revision, original.id, new, {"edited_at": then} if n % 4 == 0 else {})
             _copy(session, SubmissionRow, original.id, new, {"at": then})
         _point_to_their_own(session)

@@ -14,9 +14,11 @@ from typing import Any
 import psutil
 
 from academy.data import DataFolder
+from academy.editions import Editions
 from academy.people import People
 from academy.store import open_store
 from academy_app.kernels.child import NAME
+from tests.support.courses import FLAGSHIP
 from tests.support.patience import SECONDS
 from tests.support.ports import free_port
 from tests.support.run_server import ROOT, run
@@ -66,17 +68,28 @@ class ServerProcess:
 class AcademyServer:
     """One server over one data folder; `start` waits until it answers.
 
-    `.url` its address, `.people` and `.store` the people and answers in its data folder `.data`.
+    `.root` its address, `.url` that of its first edition; `.people` and `.store` the people and answers in its data
+    folder `.data`.
     """
 
     def __init__(self, folder: Path, **options: Any) -> None:
         self.data = DataFolder.ensure(folder)
         self.store = open_store(self.data.store_url)
-        self.people = People(self.store, self.data.secret)
         self.options: dict[str, Any] = {"data": str(folder), "port": free_port(), **options}
         self.log = folder.parent / f"{folder.name}.log"
-        self.url = ""
+        self.root = self.url = ""
         self.process: ServerProcess | None = None
+
+    @property
+    def edition(self) -> str:
+        """The first edition that it serves."""
+        there = Editions(self.store).all()
+        return there[0].id if there else str(self.options.get("course") or FLAGSHIP)
+
+    @property
+    def people(self) -> People:
+        """The people of that edition."""
+        return People(self.store, self.data.secret, self.edition)
 
     def start(self, **environment: str) -> AcademyServer:
         """Start and wait. A restart keeps the port, so that open pages find the server again."""
@@ -85,7 +98,8 @@ class AcademyServer:
         if "url" not in said:
             self.process.wait(DEADLINE)
             raise NotStartedError(said.get("error") or self.log.read_text("utf-8"))
-        self.url = said["url"]
+        self.root = said["url"]
+        self.url = f"{self.root}c/{self.edition}/"
         self.options["port"] = int(self.url.split(":")[2].split("/")[0])
         return self
 

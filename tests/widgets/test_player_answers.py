@@ -9,9 +9,9 @@ from academy.data import DataFolder
 from academy.errors import CourseError
 from academy.session import Session
 from academy.store import Answers, open_store
-from academy.store.schema import PersonRow
 from academy.store.values import Edit
 from academy_widgets.player import Player, drafted
+from tests.support.people import enrolled
 
 COURSE = load_course("innovative-workers-education")
 
@@ -21,7 +21,8 @@ def session_of(tmp_path):
     data = DataFolder.create(tmp_path / "data")
     store = open_store(data.store_url)
     with store.write() as session:
-        session.add_all(PersonRow(id=f"p-{n}", role="participant", display_name=n) for n in ("amina", "bao"))
+        for name in ("amina", "bao"):
+            enrolled(session, COURSE.id, f"p-{name}", name=name)
     return lambda person: Session(f"p-{person}", "participant", person, "en", None, COURSE, store, data)
 
 

@@ -21,11 +21,12 @@ from academy.peers.board import nudges
 from academy.peers.opening import opening
 from academy.peers.rounds import Round
 from academy.people import Teams
+from academy.people.model import LEARNERS, PEOPLE, Person
 from academy.progress import Step, next_step, steps
 from academy.session import FOR_FACILITATORS, Session, current
 from academy.store import Answers, Feedback, Releases
 from academy.store.readings import FEEDBACK_READ, REVIEW_READ, Readings, feedback_mark
-from academy.store.schema import PersonRow, utc_now
+from academy.store.schema import Enrolment, utc_now
 from academy.store.standing import standings
 from academy_widgets.dates import when
 
@@ -109,7 +110,7 @@ def home_page() -> HTML:
 
 
 def _readings(session: Session) -> Readings:
-    return Readings(session.store, session.course.id, session.person_id)
+    return Readings(session.store, session.course.edition, session.person_id)
 
 
 def _next(found: list[Step], unread: Container[str]) -> Step | None:
@@ -159,7 +160,7 @@ def _messages(session: Session) -> list[dict[str, str]]:
     """What facilitators say to everybody or to this person, in the language that fits best."""
     said = []
     course = session.course
-    found = Messages(session.store, course.id).to(session.person_id)
+    found = Messages(session.store, course.edition).to(session.person_id)
     names = _names(session, {message.by for message in found})
     for message in found:
         language, text = message.text((session.language, course.default_language, *course.languages))
@@ -170,7 +171,11 @@ def _messages(session: Session) -> list[dict[str, str]]:
 
 def _names(session: Session, ids: set[str]) -> dict[str, str]:
     with session.store.session() as db:
-        found = db.execute(sa.select(PersonRow.id, PersonRow.display_name).where(PersonRow.id.in_(ids)))
+        found = db.execute(
+            sa.select(Enrolment.person_id, Enrolment.display_name).where(
+                Enrolment.edition == session.course.edition, Enrolment.person_id.in_(ids)
+            )
+        )
         return {row[0]: row[1] for row in found}
 
 
@@ -199,10 +204,10 @@ def feedback_page(exercise_id: str) -> HTML:
         return nobody()
     exercise = session.course.exercise(exercise_id)
     owner = session.owner(exercise)
-    row = Feedback(session.store, session.course.id).latest(owner, exercise_id)
+    row = Feedback(session.store, session.course.edition).latest(owner, exercise_id)
     if row is None:
         return render("feedback_waits.html", session, exercise=exercise)
-    latest = len(Answers(session.store, session.course.id).submissions(exercise_id, owner))
+    latest = len(Answers(session.store, session.course.edition).submissions(exercise_id, owner))
     return render(
         "feedback.html",
         session,
@@ -282,16 +287,15 @@ def cohort_page() -> HTML:
         gettext = translator(session.language)
         return _html(f"<p>{gettext(FOR_FACILITATORS)}</p>")
     with session.store.session() as db:
-        people = list(
-            db.scalars(
-                sa.select(PersonRow)
-                .where(PersonRow.role.in_(("participant", "mentor")), PersonRow.active)
-                .order_by(PersonRow.display_name)
-            )
-        )
-    known = standings(session.store, session.course.id)
-    opened = {release.exercise for release in Releases(session.store, session.course.id).all()}
-    teams = {member.id: team for team in Teams(session.store).all() for member in team.members}
+        there = db.execute(PEOPLE.order_by(Enrolment.display_name), {"edition": session.course.edition})
+        people = [person for row in there if (person := Person.of(row)).active and person.role in LEARNERS]
+    known = standings(session.store, session.course.edition)
+    opened = {release.exercise for release in Releases(session.store, session.course.edition).all()}
+    teams = {
+        member.id: team
+        for team in Teams(session.store, session.course.edition).all()
+        for member in team.members
+    }
     rows = [
         (person, steps(session.store, session.course, person.id, teams.get(person.id), known, opened))
         for person in people
@@ -319,7 +323,7 @@ def _states_of_others(session: Session) -> dict[str, str]:
     }
 
 
-def _counts(course: Course, rows: list[tuple[PersonRow, Any]]) -> list[dict[str, Any]]:
+def _counts(course: Course, rows: list[tuple[Person, Any]]) -> list[dict[str, Any]]:
     """How many people reached each state, exercise by exercise."""
     reached = {
         "started": ("started", "submitted", "feedback"),

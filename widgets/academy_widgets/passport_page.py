@@ -50,8 +50,8 @@ def makers(session: Session) -> list[dict[str, object]]:
     if session.team is None:
         return []
     course = session.course
-    written = Teams(session.store).contributions(session.team.id, course.id)
-    answers = Answers(session.store, course.id)
+    written = Teams(session.store, course.edition).contributions(session.team.id)
+    answers = Answers(session.store, course.edition)
     exercise, _, field = (course.contribution_of or "").partition(".")
     found = []
     for member in session.team.members:

@@ -11,13 +11,13 @@ from typing import Any
 
 from ipywidgets.widgets.widget import Widget
 
-from academy.course import Exercise, load_course
+from academy.course import Exercise, load_or_keep
 from academy.data import DataFolder
 from academy.errors import AcademyError
 from academy.i18n import LANGUAGES
 from academy.session import current, of_environment, store_at
 from academy.store import Answers
-from academy.store.schema import Base, PersonRow
+from academy.store.schema import Base, Enrolment, PersonRow
 from academy_widgets import assets, beside, exercise, feedback, home, live, pages, passport, texts, thread
 from academy_widgets.peer_review.page import review_parts
 
@@ -37,10 +37,18 @@ def warm() -> None:
         texts.form_texts(language)
     with suppress(AcademyError):  # whoever opens a page is told what is wrong
         assets.manifest()
-        if course_id := os.environ.get("ACADEMY_COURSE"):
-            _show(course_id, None)
-            for language in load_course(course_id).languages:
-                _show(course_id, language)
+        for number, course_id in enumerate(os.environ.get("ACADEMY_COURSES", "").split()):
+            with suppress(AcademyError):
+                _know(course_id, show=not number)
+
+
+def _know(course_id: str, *, show: bool) -> None:
+    """Read a course in its languages; one is shown whole, which is enough for what all have in common."""
+    for language in (None, *load_or_keep(course_id).languages):
+        if show:
+            _show(course_id, language)
+        else:
+            load_or_keep(course_id, language)
 
 
 def _show(course_id: str, language: str | None) -> None:
@@ -58,7 +66,7 @@ def _show(course_id: str, language: str | None) -> None:
             for activity in webinar.activities:
                 if activity.about.whole_order:
                     beside(activity.id)
-        written = Answers(session.store, session.course.id)
+        written = Answers(session.store, session.course.edition)
         written.touched(
             written.newest()
         )  # what open forms ask again and again: here no loop runs that would ask
@@ -87,11 +95,13 @@ def _nobody(course_id: str, language: str | None) -> Iterator[None]:
         stack.enter_context(store.rehearsing(data.path / "nobody.sqlite"))
         Base.metadata.create_all(store.engine)
         with store.write() as session:
-            session.add(PersonRow(id=NOBODY, display_name="", role="participant", language=language))
+            session.add(PersonRow(id=NOBODY, display_name="", language=language))
+            session.flush()
+            session.add(Enrolment(edition=course_id, person_id=NOBODY, role="participant", display_name=""))
         os.environ |= {
             "ACADEMY_DATA": str(data.path),
             "ACADEMY_DATABASE": url,
-            "ACADEMY_COURSE": course_id,
+            "ACADEMY_EDITION": course_id,
             "ACADEMY_PERSON": NOBODY,
             "ACADEMY_PAGE": "light",
         }

@@ -34,7 +34,7 @@ from academy.people.roster.entries import (
 )
 from academy.people.roster.file import read_roster
 from academy.people.roster.words import title
-from academy.store.schema import PersonPrivate, PersonRow
+from academy.store.schema import Enrolment, PersonPrivate
 
 __all__ = ["RosterReport", "SkippedRow", "Twin", "import_roster"]
 
@@ -95,14 +95,19 @@ class _Import:
         self.report = report
         self.answers = answers or {}
         self._ = _
-        self.taken = records.taken_names(session)
-        query = sa.select(PersonPrivate, PersonRow).join(PersonRow, PersonRow.id == PersonPrivate.person_id)
-        self.free: dict[str, tuple[PersonPrivate, PersonRow]] = {
-            person.id: (private, person)
-            for private, person in session.execute(query.order_by(PersonRow.id)).all()
+        self.taken = records.taken_names(session, people.edition)
+        here = sa.and_(Enrolment.edition == people.edition, Enrolment.role != TEAM, ~Enrolment.erased)
+        query = sa.select(PersonPrivate, Enrolment).join(
+            Enrolment, Enrolment.person_id == PersonPrivate.person_id
+        )
+        self.free: dict[str, tuple[PersonPrivate, Enrolment]] = {
+            person.person_id: (private, person)
+            for private, person in session.execute(query.where(here).order_by(Enrolment.person_id)).all()
         }
-        rest = sa.select(PersonRow).where(PersonRow.role != TEAM, PersonRow.id.not_in(list(self.free)))
-        self.joined = {person.id: person for person in session.scalars(rest.order_by(PersonRow.id))}
+        rest = sa.select(Enrolment).where(here, Enrolment.person_id.not_in(list(self.free)))
+        self.joined = {
+            person.person_id: person for person in session.scalars(rest.order_by(Enrolment.person_id))
+        }
         """People of whom only the name is known that others see."""
 
     def run(self, entries: list[RosterEntry]) -> None:
@@ -150,10 +155,10 @@ class _Import:
         name, groups = key_of(entry)
         return [
             id
-            for id, (private, _) in self.free.items()
+            for id, (private, person) in self.free.items()
             if name_key(private.full_name or "") == name
             and (private.email is not None) == with_email
-            and (not same_groups or entry.groups is None or group_keys(private.groups) == groups)
+            and (not same_groups or entry.groups is None or group_keys(person.groups) == groups)
         ]
 
     def _twins(self, entry: RosterEntry) -> list[str]:
@@ -183,31 +188,44 @@ class _Import:
             ).format(name=entry.full_name, id=", ".join(twins), email=known or self._("without an address"))
             self._skip(entry, reason)
 
-    def _take(self, person_id: str) -> tuple[PersonPrivate, PersonRow]:
+    def _take(self, person_id: str) -> tuple[PersonPrivate, Enrolment]:
         if person_id in self.free:
             return self.free.pop(person_id)
-        private = PersonPrivate(person_id=person_id, groups=[])
+        private = PersonPrivate(person_id=person_id)
         if not self.report.preview:
             self.session.add(private)
         return private, self.joined.pop(person_id)
 
     def _add(self, entry: RosterEntry) -> None:
-        if not self.report.preview:
+        known, role = self._elsewhere(entry), entry.role or "participant"
+        if known and not self.report.preview:
+            groups = tuple(entry.groups or ())
+            new = records.enrol(self.session, self.people.edition, known, role, groups, _=self._)
+            self.taken.add(name_key(new.display_name))
+        elif not self.report.preview:
             records.add(
                 self.session,
                 self.people.keys,
+                self.people.edition,
                 self._,
                 display_name=entry.display_name,
-                role=entry.role or "participant",
+                role=role,
                 private=Private(entry.email, entry.full_name, entry.groups or ()),
                 taken=self.taken,
             )
         self.report.added.append(entry.full_name)
 
-    def _update(self, entry: RosterEntry, private: PersonPrivate, person: PersonRow) -> None:
+    def _elsewhere(self, entry: RosterEntry) -> str | None:
+        """Who has this address and is in other editions only: they come into this one with the account they have."""
+        if entry.email is None:
+            return None
+        query = sa.select(PersonPrivate.person_id).where(PersonPrivate.email == entry.email)
+        return self.session.scalar(query)
+
+    def _update(self, entry: RosterEntry, private: PersonPrivate, person: Enrolment) -> None:
         if not person.active:
             reason = self._("{name} has left the course: to take them back, academy people readmit {id}")
-            self._skip(entry, reason.format(name=entry.full_name, id=person.id))
+            self._skip(entry, reason.format(name=entry.full_name, id=person.person_id))
             return
         if entry.role is not None and entry.role != person.role:
             reason = self._(
@@ -216,7 +234,7 @@ class _Import:
             )
             self._skip(
                 entry,
-                reason.format(name=entry.full_name, role=person.role, id=person.id, wanted=entry.role),
+                reason.format(name=entry.full_name, role=person.role, id=person.person_id, wanted=entry.role),
             )
             return
         changes: dict[str, object] = {}
@@ -224,7 +242,7 @@ class _Import:
             changes["full_name"] = entry.full_name
         if entry.email is not None and entry.email != private.email:
             changes["email"] = entry.email
-        if entry.groups is not None and set(entry.groups) != set(private.groups):
+        if entry.groups is not None and set(entry.groups) != set(person.groups):
             changes["groups"] = list(entry.groups)
         if not changes:
             self.report.unchanged.append(entry.full_name)
@@ -241,7 +259,7 @@ class _Import:
             person.display_name = numbered(entry.display_name, self.taken)
             self.taken.add(name_key(person.display_name))
         for column, value in changes.items():
-            setattr(private, column, value)
+            setattr(person if column == "groups" else private, column, value)
 
     def _skip(self, entry: RosterEntry, reason: str) -> None:
         self.report.skipped.append(SkippedRow(entry.line, reason))

@@ -14,6 +14,7 @@ from academy_app.cli.commands import (
     backup,
     course,
     demo,
+    edition,
     export,
     grade,
     join,
@@ -36,6 +37,7 @@ app = helpful(
 app.command("serve")(serve.serve)
 app.command("init")(serve.init)
 app.command("status")(status.status)
+app.add_typer(edition.app, name="edition")
 app.add_typer(people_changes.app, name="people")  # all of `people`, and what changes them
 app.add_typer(teams.app, name="teams")
 app.add_typer(export.app, name="export")

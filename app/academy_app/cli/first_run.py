@@ -5,24 +5,25 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from academy.course import Course, load_course
+from academy.editions import Editions, load_edition
 from academy.errors import AccessError, CourseError, PeopleError
 from academy.people import Person
-from academy.store import Releases, Settings
-from academy_app.cli.options import COURSE, Opened, which_course
+from academy.store import EditionSettings, Releases
+from academy_app.cli.options import Opened, which_course, which_edition
 from academy_app.cli.words import _
 from academy_app.quick_imports import without_grammars
 
 if TYPE_CHECKING:
     from academy.people import People
 
-__all__ = ["Ready", "prepare", "release_with_nbgrader"]
+__all__ = ["Ready", "prepare", "prepare_all", "release_with_nbgrader"]
 
 AT_START = "at_start"
 JOIN_OPEN = "join.open"
@@ -58,23 +59,22 @@ def release_with_nbgrader(root: Path, exercises: list[str]) -> tuple[list[str], 
 
 def prepare(
     folder: Opened,
-    course_id: str | None = None,
+    edition: str | None = None,
     *,
     facilitator: str | None = None,
     release: Releaser | None = release_with_nbgrader,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Ready:
-    """Make a facilitator, the join code and the course root, and open the exercises that open at the start.
+    """Make an edition's facilitator, join code and course root, and open the exercises that open at the start.
 
     What is there already stays as it is: a join code that was closed stays closed, an exercise that was withdrawn
     stays withdrawn. Without `release` exercises stay closed until nbgrader releases them.
     Raises CourseError if the course can't be loaded or built.
     """
     folder.data.check_room()
-    course = load_course(which_course(course_id, folder.store))
-    settings = Settings(folder.store)
-    if settings.get(COURSE) != course.id:
-        settings.set(COURSE, course.id)
+    course = _begin(folder, edition)
+    folder = replace(folder, chosen=course.edition)
+    settings = EditionSettings(folder.store, course.edition)
     folder.people.set_end(_end(course))
     person = _facilitator(folder.people, facilitator or _("Facilitator"))
     if settings.get(JOIN_OPEN) is None:
@@ -82,6 +82,37 @@ def prepare(
     _build(folder, course, tell)
     _open_at_start(folder, course, release, tell)
     return Ready(course, person)
+
+
+def prepare_all(
+    folder: Opened, course: str | None = None, *, tell: Callable[[str], None] = lambda _: None
+) -> list[Ready]:
+    """Prepare every edition that is not closed; one whose course can't be read is told about, and left out.
+
+    `course` is the course to begin with where there is no edition yet. Raises CourseError if none can be prepared.
+    """
+    first = _begin(folder, course).edition if course or not Editions(folder.store).all() else None
+    going = [edition.id for edition in Editions(folder.store).all() if not edition.closed]
+    ready, faults = [], []
+    for edition in sorted(going, key=lambda each: each != first):
+        try:
+            ready.append(prepare(folder, edition, tell=tell))
+        except CourseError as error:
+            faults.append(error)
+    if faults and not ready:
+        raise faults[0]
+    for fault in faults:
+        tell(str(fault))
+    return ready
+
+
+def _begin(folder: Opened, chosen: str | None) -> Course:
+    """Return the course of the edition that is meant; the first edition is made where there is none."""
+    editions = Editions(folder.store, _)
+    there = [edition.id for edition in editions.all()]
+    if not there or (chosen and chosen not in there):
+        editions.ensure(load_course(which_course(chosen)))
+    return load_edition(folder.store, chosen or which_edition(None, folder.store))
 
 
 def _end(course: Course) -> datetime:
@@ -119,7 +150,7 @@ def _expired(people: People, person: Person) -> bool:
 
 def _build(folder: Opened, course: Course, tell: Callable[[str], None]) -> None:
     """Write the nbgrader sources that are not there yet."""
-    root = folder.data.course_root(course.id)
+    root = folder.data.course_root(course.edition)
     missing = [
         exercise.id
         for exercise in course.exercises
@@ -137,9 +168,8 @@ def _open_at_start(
     folder: Opened, course: Course, release: Releaser | None, tell: Callable[[str], None]
 ) -> None:
     """Release the exercises that open at the start, each once in the life of the data folder."""
-    settings = Settings(folder.store)
-    done: dict[str, list[str]] = settings.get(AT_START, {})
-    opened = done.setdefault(course.id, [])
+    settings = EditionSettings(folder.store, course.edition)
+    opened: list[str] = settings.get(AT_START, [])
     new = [each for each in course.exercises if each.release == "at-start" and each.id not in opened]
     if not new:
         return
@@ -148,11 +178,11 @@ def _open_at_start(
     if release is not None:
         tell(_("Opening {exercises}…").format(exercises=", ".join(exercise.title for exercise in new)))
         graded = [exercise.id for exercise in new if not exercise.private]
-        released, failure = release(folder.data.course_root(course.id), graded) if graded else ([], None)
+        released, failure = release(folder.data.course_root(course.edition), graded) if graded else ([], None)
         alone = [exercise.id for exercise in new if exercise.private]  # nbgrader does not know of them
         for exercise_id in alone:
-            Releases(folder.store, course.id).release(exercise_id)
+            Releases(folder.store, course.edition).release(exercise_id)
         wanted = [*released, *alone]
-    settings.set(AT_START, {**done, course.id: [*opened, *wanted]})
+    settings.set(AT_START, [*opened, *wanted])
     if failure:
         raise CourseError(failure)

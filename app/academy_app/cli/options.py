@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ import typer
 from academy_app.cli.words import _, language
 
 if TYPE_CHECKING:
+    from academy.course import Course
     from academy.data import DataFolder
     from academy.people import People
     from academy.store import Store
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CourseOption",
     "DataOption",
+    "EditionOption",
     "NewDataOption",
     "Opened",
     "UrlOption",
@@ -31,9 +34,9 @@ __all__ = [
     "opened",
     "public_url",
     "which_course",
+    "which_edition",
 ]
 
-COURSE = "course"
 URL = "links.url"
 DEFAULT_PORT = 8866
 
@@ -69,18 +72,15 @@ def _find_around(context: typer.Context, parameter: typer.CallbackParam, data: P
     return _remember(context, data)
 
 
-def _find_course(context: typer.Context, parameter: typer.CallbackParam, course: str | None) -> str | None:
-    """Where nobody says which course, take the one in whose folder we are."""
+def _find_edition(context: typer.Context, parameter: typer.CallbackParam, edition: str | None) -> str | None:
+    """Where nobody says which edition, take the one in whose folder we are."""
     data = context.params.get("data")
-    if course or data is None or not _unsaid(context, parameter):
-        return course
-    from academy.content import courses_root
-
-    courses = Path(data).expanduser().absolute() / "courses"
-    if not Path.cwd().is_relative_to(courses) or Path.cwd() == courses:
+    if edition or data is None or not _unsaid(context, parameter):
+        return edition
+    folders = Path(data).expanduser().absolute() / "courses"
+    if not Path.cwd().is_relative_to(folders) or Path.cwd() == folders:
         return None
-    inside = Path.cwd().relative_to(courses).parts[0]
-    return inside if (courses_root() / inside / "course.yaml").is_file() else None
+    return Path.cwd().relative_to(folders).parts[0]
 
 
 def _unsaid(context: typer.Context, parameter: typer.CallbackParam) -> bool:
@@ -117,13 +117,23 @@ NewDataOption = Annotated[
         help="The folder to make, which holds people, answers and grades.",
     ),
 ]
+EditionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--edition",
+        "--course",
+        envvar=["ACADEMY_EDITION", "ACADEMY_COURSE"],
+        callback=_find_edition,
+        help="The id of the edition, where there is more than one; the first of a course has the course's id. Inside "
+        "an edition's folder it is that one.",
+    ),
+]
 CourseOption = Annotated[
     str | None,
     typer.Option(
         "--course",
         envvar="ACADEMY_COURSE",
-        callback=_find_course,
-        help="The id of the course, where there is more than one; inside a course's folder it is that one.",
+        help="The id of the course, where there is more than one.",
     ),
 ]
 UrlOption = Annotated[
@@ -136,28 +146,45 @@ UrlOption = Annotated[
 
 @dataclass(frozen=True)
 class Opened:
-    """An open data folder."""
+    """An open data folder. Which edition is meant is asked for when it matters."""
 
     data: DataFolder
     store: Store
-    people: People
+    chosen: str | None = None
+
+    @cached_property
+    def edition(self) -> str:
+        """The id of the edition that is meant. Raises CourseError if that is not clear."""
+        return which_edition(self.chosen, self.store)
+
+    @cached_property
+    def people(self) -> People:
+        """The people of the edition."""
+        from academy.people import People
+
+        return People(self.store, self.data.secret, self.edition, language())
+
+    def course(self, language: str | None = None) -> Course:
+        """Return the course of the edition, in a language or its own."""
+        from academy.editions import load_edition
+
+        return load_edition(self.store, self.edition, language)
 
 
 @contextmanager
-def opened(data: Path) -> Iterator[Opened]:
+def opened(data: Path, edition: str | None = None) -> Iterator[Opened]:
     """Open a data folder that is there. Raises DataError if it is none."""
     from academy.data import DataFolder
     from academy_app.cli.shape import check_shape
 
     check_shape(data)
-    with opened_folder(DataFolder.open(data)) as open_folder:
+    with opened_folder(DataFolder.open(data), edition) as open_folder:
         yield open_folder
 
 
 @contextmanager
-def opened_folder(folder: DataFolder) -> Iterator[Opened]:
+def opened_folder(folder: DataFolder, edition: str | None = None) -> Iterator[Opened]:
     """Open the store of a data folder."""
-    from academy.people import People
     from academy.store import open_store
     from academy_app.cli.diagnosis import check_tables
 
@@ -165,7 +192,7 @@ def opened_folder(folder: DataFolder) -> Iterator[Opened]:
     store = open_store(folder.store_url, ties=folder.ties)
     try:
         check_tables(store)
-        yield Opened(folder, store, People(store, folder.secret, language()))
+        yield Opened(folder, store, edition)
     finally:
         store.close()
 
@@ -188,21 +215,35 @@ def check_store(folder: DataFolder) -> None:
         )
 
 
-def which_course(chosen: str | None, store: Store) -> str:
-    """Return the course that is meant: the one said, the one of this data folder, or the only one there is.
+def which_edition(chosen: str | None, store: Store) -> str:
+    """Return the edition that is meant: the one said, or the only one there is. It is never guessed.
 
-    Raises CourseError if that is not clear.
+    Raises CourseError if that is not clear, or there is none of that id.
     """
+    from academy.editions import Editions
+    from academy.errors import CourseError
+
+    there = [edition.id for edition in Editions(store).all()]
+    if not there:  # nothing was begun here yet
+        return which_course(chosen)
+    if chosen in there:
+        return str(chosen)
+    ids = ", ".join(there)
+    if chosen:
+        raise CourseError(_("There is no edition {id}. Choose one of: {ids}").format(id=chosen, ids=ids))
+    if len(there) == 1:
+        return there[0]
+    raise CourseError(_("There are several editions. Choose one with --edition: {ids}").format(ids=ids))
+
+
+def which_course(chosen: str | None) -> str:
+    """Return the course that is meant: the one said, or the only one. Raises CourseError if that is not clear."""
     from academy.content import courses_root
     from academy.errors import CourseError
-    from academy.store import Settings
 
     if chosen:
         return chosen
     there = sorted(file.parent.name for file in courses_root().glob("*/course.yaml"))
-    remembered = Settings(store).get(COURSE)
-    if remembered in there:
-        return str(remembered)
     if len(there) == 1:
         return there[0]
     if not there:

@@ -22,7 +22,7 @@ from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
 from voila.app import Voila
 
-from academy.live import Live
+from academy.live.closing import tidy
 from academy.status_file import StatusFile
 from academy_app.kernels.provisioner import prepare
 from academy_app.server.base import log_request
@@ -30,7 +30,6 @@ from academy_app.server.kernels.channels import PageConnection
 from academy_app.server.kernels.environment import KERNEL, OneKernelSpec, kernel_environment
 from academy_app.server.kernels.manager import OwnedKernels
 from academy_app.server.kernels.socket_folder import socket_folder
-from academy_app.server.live.hub import Hub
 from academy_app.server.pages.handlers import NotFoundHandler
 from academy_app.server.pages.render import PageExporter
 from academy_app.server.proxy import Server
@@ -50,13 +49,12 @@ ROUND_MILLISECONDS = 1_000
 
 
 class AcademyServer(Voila):
-    """One course on one port. Reads no configuration files: what it serves depends on its options alone."""
+    """All editions on one port. Reads no configuration files: what it serves depends on its options alone."""
 
     def __init__(self, site: Site, sockets: list[socket.socket], **settings: object) -> None:
         self.site = site
         self.sockets = sockets
         self.pulse = StatusFile(site.data)
-        self.rooms = Hub(lambda: Live(site.store, site.course(), site.data.secret))
         super().__init__(
             base_url=site.base,
             root_dir=str(site.options.notebooks),
@@ -94,7 +92,6 @@ class AcademyServer(Voila):
         return settings | {
             "academy": self.site,
             "academy_joined": Joined(),
-            "academy_live": self.rooms,
             "allow_unauthenticated_access": False,
             "compress_response": True,
             "cookie_secret": self.site.cookie_secret,
@@ -120,7 +117,7 @@ class AcademyServer(Voila):
             theme=self.voila_configuration.theme,
             base_url=self.site.base,
         )
-        return routes(self.site.base, {"exporter": exporter, "config": self.config})
+        return routes(self.site.base, {"exporter": exporter, "config": self.config}, self.site.editions.known)
 
     def listen(self) -> None:
         """Answer on the sockets that were opened before, until a signal says stop."""
@@ -136,12 +133,12 @@ class AcademyServer(Voila):
         self.ioloop = IOLoop.current()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop_at_signal)
-        prepare(self.kernel_spec_manager.get_kernel_spec(KERNEL), kernel_environment(self.site, ""), self.log)
+        prepare(self.kernel_spec_manager.get_kernel_spec(KERNEL), kernel_environment(self.site), self.log)
         revoked = PeriodicCallback(self.kernel_manager.end_revoked, REVOKED_MILLISECONDS)
         rounds = PeriodicCallback(self._look_around, ROUND_MILLISECONDS)
         self.ioloop.add_callback(revoked.start)
         self.ioloop.add_callback(rounds.start)
-        self.rooms.tidy()
+        self.ioloop.run_in_executor(None, tidy, self.site.store)
         self.ioloop.add_callback(self.site.options.on_ready, self._address())
         gc.collect()
         gc.freeze()  # what is there now stays: the collector need not look through it again and again
@@ -149,7 +146,7 @@ class AcademyServer(Voila):
             self.ioloop.start()
         finally:
             rounds.stop()
-            self.rooms.close()
+            self.site.editions.close()
             self.pulse.stop()
             revoked.stop()
             server.stop()

@@ -17,12 +17,14 @@ from tornado import web
 
 from academy import i18n
 from academy.errors import StoreError
+from academy.people import Person
+from academy_app.server.edition_site import EditionSite
 from academy_app.server.policy import form_policy
 from academy_app.server.signin.identity import Visitor
 from academy_app.server.signin.newcomers import browser_of
 from academy_app.server.site import Site
 
-__all__ = ["AcademyHandler", "PageHandler", "SecretlessLog", "log_request", "reason_of"]
+__all__ = ["AcademyHandler", "EditionHandler", "PageHandler", "SecretlessLog", "log_request", "reason_of"]
 
 OTHER_ADDRESS = "the address is not passed on"
 log = logging.getLogger("academy_app.server")
@@ -94,16 +96,63 @@ class AcademyHandler(SecretlessLog, JupyterHandler):
             raise web.HTTPError(403, reason=OTHER_ADDRESS)
         super().check_xsrf_cookie()
 
+    of_edition = False
+    """Whether this address belongs to an edition, and means nothing without one."""
+    _edition: EditionSite | None = None
+
     async def prepare(self, *, _redirect_to_login: bool = True) -> None:
-        """Begin with the course as it is now, then find out who asks."""
-        await self.site.fresh()
+        """Begin with the edition as it is now, then find out who asks."""
+        named: str | None = getattr(self.request, "edition", None)
+        edition_id = named or self.edition_meant()
+        if edition_id is not None:
+            self._edition = await self.site.editions.fresh(edition_id)
+        elif self.of_edition:
+            raise web.HTTPError(404)
+        if self.of_edition and named is None and self.moves_on and self.request.method in ("GET", "HEAD"):
+            # an address from before there were editions
+            self.redirect(self.base_url + str(self.request.uri).removeprefix(self.site.base))
+            return
         await super().prepare(_redirect_to_login=_redirect_to_login)
+
+    moves_on = True
+    """Whether an address that names no edition leads to the one that does."""
+
+    def edition_meant(self) -> str | None:
+        """Return the edition that an address means which names none: the first there was."""
+        return self.site.editions.first if self.of_edition else None
 
     @property
     def site(self) -> Site:
-        """The course and its people."""
+        """All that this server serves."""
         site: Site = self.settings["academy"]
         return site
+
+    @property
+    def edition(self) -> EditionSite:
+        """The edition that the address belongs to. Raises 404 where it belongs to none."""
+        if self._edition is None:
+            raise web.HTTPError(404)
+        return self._edition
+
+    @property
+    def in_edition(self) -> bool:
+        """Whether the address belongs to an edition: then only those who are in it are known."""
+        return self._edition is not None
+
+    def member(self, person_id: str) -> Person | None:
+        """Return who somebody is in the edition; None for who is not in it, or has left."""
+        person = self.edition.people.get(person_id)
+        return person if person is not None and person.active else None
+
+    @property
+    def base_url(self) -> str:
+        """The address below which everything of the edition lies, or of the site where there is no edition."""
+        return self.site.base if self._edition is None else self._edition.base
+
+    @property
+    def home(self) -> str:
+        """The address of the first page: the edition's, or the one that lists courses."""
+        return self.site.base if self._edition is None else self._edition.home
 
     @property
     def visitor(self) -> Visitor | None:
@@ -134,7 +183,7 @@ class AcademyHandler(SecretlessLog, JupyterHandler):
 
     def set_cookie(self, name: str, value: str | bytes, *args: Any, **kwargs: Any) -> None:
         """Set a cookie for our pages alone, and over TLS alone where there is TLS."""
-        kwargs = {"samesite": "Lax", "path": self.base_url, **kwargs}
+        kwargs = {"samesite": "Lax", "path": self.site.base, **kwargs}
         if self.request.protocol == "https":
             kwargs["secure"] = True
             if self.embedded:
@@ -159,12 +208,24 @@ class PageHandler(AcademyHandler):
     @cached_property
     def lang(self) -> str:
         """The language of the answer: the person's, else what the browser asks for, else the course's."""
+        languages, default = self.languages, self.default_language
         if self.visitor:
-            return self.site.language_of(self.visitor.language)
+            chosen = self.visitor.language
+            return chosen if chosen in languages else default
         asked = [self.get_cookie(self.language_cookie) or ""]
         for part in self.request.headers.get("Accept-Language", "").split(",")[:20]:
             asked.append(part.partition(";")[0].strip().split("-")[0].lower())
-        return next((code for code in asked if code in self.site.languages), self.site.default_language)
+        return next((code for code in asked if code in languages), default)
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages to choose from: the edition's, or all that the kit speaks."""
+        return list(i18n.LANGUAGES) if self._edition is None else self._edition.languages
+
+    @property
+    def default_language(self) -> str:
+        """The language for who has chosen none."""
+        return "en" if self._edition is None else self._edition.default_language
 
     @property
     def language_cookie(self) -> str:
@@ -178,8 +239,8 @@ class PageHandler(AcademyHandler):
     def local_path(self, path: str) -> str:
         """Return `path` if it lies within this site, else the address of the home page."""
         plain = all(char > " " and char != "\\" for char in path)
-        here = path.startswith(self.base_url) and not path.startswith("//")
-        return path if plain and here else self.site.home
+        here = path.startswith(self.site.base) and not path.startswith("//")
+        return path if plain and here else self.home
 
     def newcomer(self) -> tuple[int, str | None, str]:
         """Say whether somebody new may come in with this browser: a status, its mark, and a sentence if not."""
@@ -211,11 +272,11 @@ class PageHandler(AcademyHandler):
             _n=i18n.plural(self.lang),
             lang=self.lang,
             dir=i18n.direction(self.lang),
-            course=self.site.course(self.lang).title,
+            course="Academy Kit" if self._edition is None else self._edition.title(self.lang),
             base_url=self.base_url,
-            home_url=self.site.home,
-            languages=self.site.language_choice(self.lang),
-            here=self.request.path if self.request.method == "GET" else self.site.home,
+            home_url=self.home,
+            languages=self.site.language_choice(self.languages, self.lang),
+            here=self.request.path if self.request.method == "GET" else self.home,
             xsrf=self.xsrf_token.decode(),
             visitor=self.visitor,
             too_old=self.site.assets.too_old() if values.get("script") else (),
@@ -266,3 +327,9 @@ class PageHandler(AcademyHandler):
         return _("Something went wrong"), _(
             "The page could not be shown. Your answers are kept. Please try again."
         )
+
+
+class EditionHandler(PageHandler):
+    """A handler that answers with a page of an edition."""
+
+    of_edition = True

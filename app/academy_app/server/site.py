@@ -1,16 +1,17 @@
-"""State that handlers share: the course, its people, keys derived from the data folder's secret."""
+"""State that handlers share: editions, accounts, keys derived from the data folder's secret."""
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 from typing import Any
 
 from academy import i18n
-from academy.course import LatestCourse
-from academy.people import People
-from academy.store import open_store
+from academy.course import load_course
+from academy.editions import Editions
+from academy.people import Accounts
+from academy.store import Store, open_store
+from academy_app.server.editions import ServedEditions
 from academy_app.server.kernels.limits import Limits, kernels_that_fit, raise_open_files, starting_at_once
 from academy_app.server.options import ServeOptions
 from academy_app.server.pages.assets import Assets
@@ -19,23 +20,21 @@ from academy_app.server.pages.files import PageFiles
 from academy_app.server.signin.login_throttle import LoginThrottle
 from academy_app.server.signin.newcomers import Newcomers
 from academy_app.server.signin.signouts import SignOuts
-from academy_app.server.texts import page_texts
 
 __all__ = ["Site"]
 
 
 class Site:
-    """One served course."""
+    """What one server serves: every edition of its data folder."""
 
     def __init__(self, options: ServeOptions) -> None:
         self.options = options
         self.data = options.data
         self.base = options.base
-        self.course_id = options.course_id()
-        self.course = LatestCourse(self.course_id)
-        self._looking: asyncio.Future[None] | None = None
         self.store = open_store(self.data.store_url, ties=self.data.ties, shared=True)
-        self.people = People(self.store, self.data.secret)
+        self.accounts = Accounts(self.store, self.data.secret)
+        _begin(self.store, options)
+        self.editions = ServedEditions(self)
         self.assets = Assets(options.assets, self.base)
         self.pages = PageFiles(options.notebooks)
         self.signouts = SignOuts(self.store)
@@ -55,74 +54,14 @@ class Site:
             self._open_files,
         )
 
-    async def fresh(self) -> None:
-        """Read the course if its files have changed. Every request begins with this; meanwhile others are answered."""
-        if self._looking is None or self._looking.done():
-            if not self.course.due:
-                return
-            self._looking = asyncio.get_running_loop().run_in_executor(None, self.course.look)
-        await asyncio.shield(self._looking)
-
-    @property
-    def default_language(self) -> str:
-        """The course's own language."""
-        return i18n.known(self.course().default_language)
-
-    @property
-    def languages(self) -> list[str]:
-        """The languages in which the course is offered."""
-        return [code for code in self.course().languages if code in i18n.LANGUAGES]
-
     def derive(self, purpose: str) -> bytes:
         """Return 32 bytes for one purpose, from the data folder's secret (HKDF-Expand, RFC 5869, one block)."""
         return hmac.new(
             self.data.secret, f"academy server {purpose}".encode() + b"\1", hashlib.sha256
         ).digest()
 
-    @property
-    def home(self) -> str:
-        """The address of the first page."""
-        return f"{self.base}voila/render/home.ipynb"
-
-    def language_of(self, chosen: str | None) -> str:
-        """Return `chosen` if the course is offered in it, else the course's own language."""
-        return chosen if chosen in self.languages else self.default_language
-
-    def title_of(self, page: str, language: str, fallback: str) -> str:
-        """Return the title of a page: its module's, the course's for the first page, else `fallback`."""
-        course = self.course(language)
-        if page == "home":
-            return course.title
-        return next((module.title for module in course.modules if module.page == page), fallback)
-
-    def context(self, *, language: str, person: Any, title: str, here: str, xsrf: str) -> dict[str, Any]:
-        """Return what the page template knows as `academy`."""
-        return {
-            "lang": language,
-            "dir": i18n.direction(language),
-            "title": title,
-            "course_title": self.course(language).title,
-            "person": {"name": person.display_name, "role": person.role},
-            "base_url": self.base,
-            "assets": self.assets.urls(),
-            "too_old": self.assets.too_old(),
-            "texts": page_texts(language),
-            "languages": self.language_choice(language),
-            "here": here,
-            "full_url": here.replace("/voila/render/", "/voila/full/", 1),
-            "xsrf": xsrf,
-            "home_url": self.home,
-            "logout_url": f"{self.base}logout",
-            "language_url": f"{self.base}language",
-        }
-
-    def text_language(self, written: str, shown: str) -> dict[str, str]:
-        """Return the language and direction of a page's own text, where it is not the one of the page around it."""
-        language = written or self.default_language
-        return {} if language == shown else {"text_lang": language, "text_dir": i18n.direction(language)}
-
-    def language_choice(self, current: str) -> list[dict[str, Any]]:
-        """Return the course's languages, each by its own name."""
+    def language_choice(self, languages: list[str], current: str) -> list[dict[str, Any]]:
+        """Return languages to choose from, each by its own name."""
         return [
             {
                 "code": code,
@@ -130,5 +69,13 @@ class Site:
                 "current": code == current,
                 "dir": i18n.direction(code),
             }
-            for code in self.languages
+            for code in languages
         ]
+
+
+def _begin(store: Store, options: ServeOptions) -> None:
+    """Make the first edition of the course that is asked for, or of the only one, where there is none."""
+    editions = Editions(store)
+    if options.course is None and editions.all():
+        return
+    editions.ensure(load_course(options.course_id()))

@@ -34,7 +34,7 @@ _FILES = 64
 class Job:
     """Cells to run in `folder`: how long they may take and how much memory (in MB).
 
-    `course` is loaded beforehand, from the folder of courses `exercises`.
+    `course`, the folder of one, is loaded beforehand.
     """
 
     sources: Sequence[str]
@@ -42,7 +42,6 @@ class Job:
     seconds: float = 30
     memory: int = 1024
     course: str | None = None
-    exercises: str | None = None
 
     def line(self) -> bytes:
         """Return the job as a line of JSON."""
@@ -139,17 +138,13 @@ def _limit(job: Job) -> None:
 def _serve(jobs: BinaryIO, answers: BinaryIO) -> None:
     for line in jobs:
         job = Job(**json.loads(line))
-        _load(job.course, job.exercises)
+        _load(job.course)
         answers.write(json.dumps(run_in_child(job)).encode() + b"\n")
         answers.flush()
 
 
-def _load(course: str | None, exercises: str | None) -> None:
+def _load(course: str | None) -> None:
     """Load the course once for all children, and again when its files have changed."""
-    if exercises:
-        os.environ["ACADEMY_EXERCISES"] = exercises
-    else:
-        os.environ.pop("ACADEMY_EXERCISES", None)
     before = _loaded.get(course)
     with contextlib.suppress(Exception):  # the child meets the same error, and says it
         _loaded[course] = load_course(course) if course else None

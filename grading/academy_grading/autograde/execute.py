@@ -14,9 +14,9 @@ from nbgrader.preprocessors import Execute, SaveAutoGrades
 from nbgrader.preprocessors.base import NbGraderPreprocessor
 from traitlets import Bool, Float, Integer
 
-from academy.course import load_course
 from academy_grading.autograde.checks_client import shared_checks_client
 from academy_grading.autograde.checks_process import Job
+from academy_grading.course_of import course_of
 from academy_grading.sources.versions import graded_by, version_of
 
 __all__ = ["ExecuteStoredCells", "SaveGrades", "judged", "refusal"]
@@ -65,7 +65,7 @@ class ExecuteStoredCells(NbGraderPreprocessor):
         place = self.config.CourseDirectory
         graded = graded_by(Path(place["root"]), exercise)
         if graded.version:
-            course = load_course(place["course_id"])
+            course = course_of(Path(place["root"]))
             if course.has(exercise) and graded.version != version_of(course.exercise(exercise)):
                 said = (
                     f"{exercise} has changed since it was last graded. {GRADE_ALL.format(exercise=exercise)}"
@@ -80,8 +80,7 @@ class ExecuteStoredCells(NbGraderPreprocessor):
             os.fspath(Path(folder).absolute()),
             self.seconds,
             self.memory,
-            self.config.CourseDirectory["course_id"],
-            os.environ.get("ACADEMY_EXERCISES"),
+            os.fspath(course_of(Path(self.config.CourseDirectory["root"])).folder),
         )
 
 

@@ -11,12 +11,12 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from academy.course import load_course
 from academy.data import DataFolder
 from academy.errors import CourseError
 from academy_grading.autograde.fast_path import UnmodifiedSubmission
 from academy_grading.autograde.log_capture import last_word
 from academy_grading.autograde.staging import Staging
+from academy_grading.course_of import course_of
 from academy_grading.grades.database import fits, has_gradebook
 from academy_grading.sources.course_root import build_course
 from academy_grading.sources.versions import (
@@ -54,7 +54,7 @@ def prepare(config: Config, exercise_id: str) -> Prepared:
     root = drafts.root
     graded_once = sorted(set(drafts.graded()) & set(drafts.people()))
     lost = bool(graded_once) and not has_gradebook(root)
-    course = load_course(drafts.directory.course_id)
+    course = course_of(root)
     (source,) = build_course(DataFolder.open(root.parent.parent), course, [exercise_id])
     version, before = version_of(course.exercise(exercise_id)), graded_by(root, exercise_id)
     found = Prepared(before, changes(before.version, version), known=bool(before.version), lost=lost)

@@ -10,10 +10,12 @@ from typing import Any, NoReturn, cast
 
 from nbgrader.exchange.abc import Exchange, ExchangeError
 
-from academy.course import Course, Exercise, load_course
+from academy.course import Course, Exercise
 from academy.data import DataFolder
+from academy.editions import edition_called, in_edition
 from academy.errors import AcademyError, CourseError
 from academy.store import Store, open_store
+from academy_grading.course_of import course_of
 
 __all__ = ["StoreExchange", "said_time"]
 
@@ -66,12 +68,12 @@ class StoreExchange(Exchange):
 
     @cached_property
     def course(self) -> Course:
-        """The course, in the language it was written in."""
-        return load_course(self.course_id)
+        """The course of the edition, in the language it was written in."""
+        return in_edition(course_of(self.root), edition_called(self.store, self.course_id))
 
     @property
     def course_id(self) -> str:
-        """The id of the course."""
+        """The id of the edition, which nbgrader calls a course."""
         return str(self.coursedir.course_id)
 
     @property

@@ -64,7 +64,7 @@ class Collect(StoreExchange, ExchangeCollect):
                 f"nbgrader generate_assignment --force {self.exercise_id}"
             )
         self.answers = Answers(self.store, self.course_id)
-        left = who_left(self.store)
+        left = who_left(self.store, self.course_id)
         self.chosen = [
             item
             for item in self._newest().values()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 from nbgrader.api import MissingEntry
 from nbgrader.server_extensions.formgrader.base import BaseApiHandler
 from tornado import web
 
-from academy.course import load_course
 from academy.i18n import translator
+from academy_grading.course_of import course_of
 from academy_grading.formgrader.pages import Guarded, signed_in
 from academy_grading.grades import grade_writes
 
@@ -36,7 +37,7 @@ class _Marks(Guarded, BaseApiHandler):
 
     def gettext(self, error: Exception) -> str:
         """The sentence of an error, in the language of the course, as the page has it."""
-        return translator(load_course(self.coursedir.course_id).language)(str(error))
+        return translator(course_of(Path(self.coursedir.root)).language)(str(error))
 
     def body(self) -> dict[str, object]:
         """What was sent; nothing of it is trusted."""

@@ -8,12 +8,13 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
+from pathlib import Path
 from typing import Any, cast
 
 from nbgrader.server_extensions.formgrader.base import BaseApiHandler
 
-from academy.course import load_course
 from academy.i18n import N_, translator
+from academy_grading.course_of import course_of
 from academy_grading.formgrader.pages import Guarded, signed_in
 
 __all__ = ["COMMANDS", "Commands", "LostError"]
@@ -84,7 +85,7 @@ class Command(Guarded, BaseApiHandler):
         try:
             result = await cast(Commands, self.settings["academy_commands"]).do(self.name, *given)
         except LostError:
-            gettext = translator(load_course(self.coursedir.course_id).language)
+            gettext = translator(course_of(Path(self.coursedir.root)).language)
             result = {"success": False, "error": gettext(LOST), "log": ""}
         self.write(json.dumps(result))
 

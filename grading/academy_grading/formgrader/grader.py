@@ -57,7 +57,7 @@ class Grader:
         be_patient()
         put_environment_first()
         try:
-            with Gradebook(self.url, self.course.id) as gradebook:
+            with Gradebook(self.url, self.course.edition) as gradebook:
                 yield gradebook
         except sa.exc.DatabaseError as error:
             if type(error.orig) is not sqlite3.DatabaseError:  # one of those below it is about what was asked

@@ -22,11 +22,11 @@ _SCORES = ("score", "code_score", "written_score", "task_score")
 
 
 def left_of(root: str) -> set[str]:
-    """Return who has left the course of a course root; nobody where that lies in no data folder."""
+    """Return who has left the edition of a course root; nobody where that lies in no data folder."""
     with suppress(AcademyError):
         data = DataFolder.open(Path(root).parent.parent)
         with closing(open_store(data.store_url, migrate=False, ties=data.ties)) as store:
-            return who_left(store)
+            return who_left(store, Path(root).name)
     return set()
 
 

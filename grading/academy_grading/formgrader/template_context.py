@@ -11,9 +11,10 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool
 
-from academy.course import Exercise, load_course
+from academy.course import Exercise
 from academy.errors import CourseError
 from academy.i18n import DEFAULT_LANGUAGE, direction, translator
+from academy_grading.course_of import course_of
 from academy_grading.formgrader.comment_bank import rubrics
 from academy_grading.sources.notebook import check_id
 
@@ -54,9 +55,9 @@ class TemplateContext(Preprocessor):
         return known
 
     def _exercise(self, name: str, language: str) -> Exercise | None:
-        course_id = self.config.CourseDirectory.get("course_id", "")
+        root = self.config.CourseDirectory.get("root", "")
         with contextlib.suppress(CourseError):
-            course = load_course(course_id, language or None) if course_id else None
+            course = course_of(Path(root), language or None) if root else None
             if course and course.has(name):
                 return course.exercise(name)
         return None

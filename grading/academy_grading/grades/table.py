@@ -35,7 +35,7 @@ def gradebook(
     data = folder if isinstance(folder, DataFolder) else DataFolder.open(folder)
     store = open_store(data.store_url, ties=data.ties)
     try:
-        head, rows = grade_rows(results(store, chosen, grades(gradebook_url(data, chosen.id))))
+        head, rows = grade_rows(results(store, chosen, grades(gradebook_url(data, chosen.edition))))
     finally:
         store.close()
     frame = pd.DataFrame(rows, columns=head)

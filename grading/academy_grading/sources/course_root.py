@@ -12,7 +12,8 @@ import nbformat
 from academy.course import Course, Exercise, courses_root, load_course
 from academy.data import DataFolder
 from academy.errors import CourseError
-from academy_grading.config import CONFIG_FILE, CONFIG_TEXT, COURSE_FOLDER
+from academy_grading.config import CONFIG_FILE, CONFIG_TEXT
+from academy_grading.course_of import CONTENT, COURSE_FOLDER
 from academy_grading.grades.database import (
     be_patient,
     gradebook_url,
@@ -39,7 +40,7 @@ def build_course(
     """
     data = data_folder if isinstance(data_folder, DataFolder) else DataFolder.ensure(data_folder)
     chosen = course if isinstance(course, Course) else load_course(os.fspath(course))
-    root = data.course_root(chosen.id)
+    root = data.course_root(chosen.edition)
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     put_environment_first()
     be_patient()
@@ -72,14 +73,19 @@ def _build(root: Path, course: Course, exercise: Exercise) -> Path:
         with tempfile.TemporaryDirectory() as folder:
             draft = Path(folder) / file.name
             draft.write_text(text, "utf-8")
-            if said := said_cell_change(gradebook_url(root), course.id, exercise.id, [draft]):
+            if said := said_cell_change(gradebook_url(root), course.edition, exercise.id, [draft]):
                 raise CourseError(said)
     _write(file, text)
     return file
 
 
 def _note_folder(root: Path, course: Course) -> None:
-    """Remember where the course's files are if they are not where the kit looks by itself."""
+    """Remember which course it is, and where its files are, if neither is as the kit would take it by itself."""
+    content = root / CONTENT
+    if course.id == course.edition:
+        content.unlink(missing_ok=True)
+    else:
+        _write(content, f"{course.id}\n")
     note = root / COURSE_FOLDER
     if course.folder.parent == _usual_place():
         note.unlink(missing_ok=True)

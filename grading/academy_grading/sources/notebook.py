@@ -86,7 +86,7 @@ def _introduction(exercise: Exercise, gettext: Translator) -> str:
 def _loader(exercise: Exercise) -> str:
     return (
         "from academy_grading.sheet import open_sheet\n\n"
-        f'sheet = open_sheet("answers.json", course="{exercise.course_id}", exercise="{exercise.id}")'
+        f'sheet = open_sheet("answers.json", course="{exercise.edition}", exercise="{exercise.id}")'
     )
 
 

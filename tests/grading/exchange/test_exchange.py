@@ -176,7 +176,7 @@ def test_who_has_left_is_not_collected_and_who_came_back_is(ready, small):
     from academy.people import People
     from academy.people.leaving import readmit, withdraw
 
-    people = People(small.store, small.data.secret)
+    people = People(small.store, small.data.secret, small.course.id)
     for person in ("p-one", "p-two"):
         small.submit(person, "plan", GOAL)
     withdraw(people, "p-two")

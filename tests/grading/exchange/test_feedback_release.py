@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins.export import CsvExportPlugin
 
 from academy.documents.feedback import FEEDBACK
-from academy.store import Feedback, Settings
+from academy.store import EditionSettings, Feedback
 from academy_grading.exchange import FetchFeedback
 from academy_grading.grades.database import gradebook_url
 from tests.grading.classroom import GOAL
@@ -167,11 +167,11 @@ def test_nbgrader_sees_ids_and_no_names(ready, small):
 def test_names_come_and_go_with_the_setting(ready, small):
     small.person("p-one", name="Amina <b>Diallo</b>")
     small.submit("p-one", "plan", GOAL)
-    Settings(small.store).set("grading.show_names", True)
+    EditionSettings(small.store, small.course.id).set("grading.show_names", True)
     ready.collect("plan")
     ready.autograde("plan", "p-one")
     assert student(ready, "p-one") == ("Amina <b>Diallo</b>", "p-one", None)
-    Settings(small.store).set("grading.show_names", False)
+    EditionSettings(small.store, small.course.id).set("grading.show_names", False)
     ready.collect("plan")
     assert student(ready, "p-one") == (None, None, None)
 
@@ -180,10 +180,10 @@ def test_names_go_from_everybody_also_from_those_who_were_not_collected_again(re
     for person in ("p-one", "p-two"):
         small.person(person, name=f"Name of {person}")
         small.submit(person, "plan", GOAL)
-    Settings(small.store).set("grading.show_names", True)
+    EditionSettings(small.store, small.course.id).set("grading.show_names", True)
     ready.collect("plan")
     assert student(ready, "p-one")[0] == "Name of p-one"
-    Settings(small.store).set("grading.show_names", False)
+    EditionSettings(small.store, small.course.id).set("grading.show_names", False)
     ready.coursedir.student_id = "p-two"
     ready.collect("plan")
     assert student(ready, "p-one") == student(ready, "p-two") == (None, None, None)
@@ -192,7 +192,7 @@ def test_names_go_from_everybody_also_from_those_who_were_not_collected_again(re
 def test_a_name_is_one_cell_and_no_formula_in_an_export(ready, small, tmp_path):
     small.person("p-one", name='=HYPERLINK("http://x.example","A"), ,,100')
     small.submit("p-one", "plan", GOAL)
-    Settings(small.store).set("grading.show_names", True)
+    EditionSettings(small.store, small.course.id).set("grading.show_names", True)
     ready.collect("plan")
     with ready.gradebook as gradebook:
         CsvExportPlugin(to=str(tmp_path / "grades.csv")).export(gradebook)

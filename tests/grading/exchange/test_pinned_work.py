@@ -149,7 +149,7 @@ def test_a_members_personal_answers_are_theirs_and_the_rest_is_the_teams(chain):
         chain.person(name)
         chain.submit(name, "groups", {"union": f"Of {name}"})
         chain.submit(name, "diary-1", {"happened": f"By {name}"})
-    team = Teams(chain.store).make("We", ["p-one", "p-two"])
+    team = Teams(chain.store, chain.course.id).make("We", ["p-one", "p-two"])
     chain.known.add(team.id)
     chain.submit(team.id, "groups", {"union": "Ours"})
     flat = answers_of(chain.store, course, "p-one")

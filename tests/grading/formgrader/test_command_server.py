@@ -297,7 +297,7 @@ def tables(lab):
 
 
 def test_who_has_left_is_in_no_table_and_no_count_until_they_are_taken_back(lab):
-    team = People(lab.people.store, lab.people.data.secret)
+    team = People(lab.people.store, lab.people.data.secret, lab.people.course.id)
     with Gradebook(gradebook_url(lab.root), "small-course") as book:
         keys = {who: book.find_submission_notebook("plan", "plan", who).id for who in ("p-one", "p-two")}
         scores = {row["student"]: row["score"] for row in book.submission_dicts("plan")}

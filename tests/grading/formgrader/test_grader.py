@@ -15,6 +15,7 @@ from academy.data import gradebook_url
 from academy.people import People
 from academy.people.leaving import readmit, withdraw
 from academy.session import FOR_FACILITATORS, Session
+from academy.store.schema import Enrolment, PersonRow
 from academy_grading.grades import grade_writes
 from academy_grading.sources.notebook import exercise_notebook
 from academy_grading.sources.readable_answers import readable_answers
@@ -67,9 +68,11 @@ def session(graded):
     def sit(role="facilitator", language="en"):
         graded.known.add("somebody")
         with graded.store.write() as db:
-            from academy.store.schema import PersonRow
-
-            db.merge(PersonRow(id="somebody", role=role, display_name="Somebody"))
+            db.merge(PersonRow(id="somebody", display_name="Somebody"))
+            db.flush()
+            db.merge(
+                Enrolment(edition=graded.course.id, person_id="somebody", role=role, display_name="Somebody")
+            )
         course = load_course(graded.course.folder, language)
         return Session("somebody", role, "Somebody", language, None, course, graded.store, graded.data)
 
@@ -184,7 +187,7 @@ def test_the_next_is_found_until_all_is_given(desk):
 
 
 def test_the_work_of_who_has_left_waits_for_nobody(desk, graded):
-    people = People(graded.store, b"s" * 32)
+    people = People(graded.store, b"s" * 32, graded.course.id)
     withdraw(people, "p-one")
     assert desk.document()["exercises"] == [{"id": "plan", "title": "A plan", "works": 1, "waits": 1}]
     theirs = works(desk)["p-two"]

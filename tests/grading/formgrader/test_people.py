@@ -52,6 +52,6 @@ def test_who_has_left_is_counted_nowhere(present):
 def test_who_has_left_is_read_from_the_data_folder_where_there_is_one(small, tmp_path):
     small.person("p-one")
     assert left_of(str(small.root)) == set()
-    withdraw(People(small.store, small.data.secret), "p-one")
+    withdraw(People(small.store, small.data.secret, small.course.id), "p-one")
     assert left_of(str(small.root)) == {"p-one"}
     assert left_of(str(tmp_path / "courses" / "small-course")) == set()

@@ -10,7 +10,7 @@ from jupyter_client.kernelspec import NoSuchKernel
 
 from academy.errors import StoreError
 from academy.store import open_store
-from academy.store.schema import PersonRow
+from academy.store.schema import Enrolment, PersonRow
 from academy_app.server.kernels.channels import PageConnection
 from academy_app.server.kernels.environment import OneKernelSpec
 from academy_app.server.kernels.manager import OwnedKernels, Owner
@@ -181,16 +181,19 @@ def test_who_may_no_longer_come_in_loses_the_kernels(tmp_path):
     store = open_store(tmp_path / "academy.sqlite")
     with store.write() as session:
         for name, active in (("a", True), ("b", True), ("c", False)):
+            epoch = 2 if name == "b" else 1
+            session.add(PersonRow(id=f"p-{name}", display_name=name, session_epoch=epoch))
+            session.flush()
             session.add(
-                PersonRow(
-                    id=f"p-{name}",
+                Enrolment(
+                    edition="small",
+                    person_id=f"p-{name}",
                     role="participant",
                     display_name=name,
                     active=active,
-                    session_epoch=2 if name == "b" else 1,
                 )
             )
-    owners = {name: Owner(f"p-{name}", 1) for name in "abcd"}
+    owners = {name: Owner(f"p-{name}", 1, "small") for name in "abcd"}
     kernels = Kernels(store, **owners)
     asyncio.run(OwnedKernels.end_revoked(kernels))
     assert kernels.gone == [("b", True), ("c", True), ("d", True)]

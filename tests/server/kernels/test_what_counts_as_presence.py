@@ -92,7 +92,7 @@ def test_what_somebody_has_reached_is_kept_as_theirs(tmp_path):
     """Whose it is says the socket, and never the page."""
     store = open_store(tmp_path / "academy.sqlite")
     with store.write() as session:
-        session.add_all(PersonRow(id=f"p-{n}", role="participant", display_name=n) for n in ("amina", "bao"))
+        session.add_all(PersonRow(id=f"p-{n}", display_name=n) for n in ("amina", "bao"))
     for person in ("p-amina", "p-bao"):
         Feedback(store, "small").release(person, "idea", 1, {"points": 1})
     with store.session() as session:

@@ -7,8 +7,8 @@ from academy.course import load_course
 from academy.data import DataFolder
 from academy.session import Session
 from academy.store import Answers, Releases, open_store
-from academy.store.schema import PersonRow
 from academy_widgets.forms.desk import Desk
+from tests.support.people import enrolled
 
 COURSE = load_course("innovative-workers-education")
 
@@ -21,7 +21,7 @@ def test_a_check_with_an_error_in_it_stops_neither_saving_nor_opening_nor_submit
     data = DataFolder.create(tmp_path / "data")
     store = open_store(data.store_url)
     with store.write() as session:
-        session.add(PersonRow(id="p-amina", role="participant", display_name="Amina"))
+        enrolled(session, COURSE.id, "p-amina")
     exercise = COURSE.exercise("context-map")
     note = exercise.fields[0].model_copy(
         update={"id": "note", "type": "text", "columns": [], "rows": None, "required": True, "words": None}

@@ -14,6 +14,7 @@ from academy.store.rows import MOST_ROWS
 from academy.store.schema import PersonRow, utc_now
 from academy.store.values import LARGEST_VALUE
 from academy_widgets.forms.desk import Desk
+from tests.support.people import enrolled
 
 COURSE = load_course("innovative-workers-education")
 MAP = COURSE.exercise("context-map")
@@ -28,7 +29,8 @@ def data(tmp_path):
 def store(data):
     store = open_store(data.store_url)
     with store.write() as session:
-        session.add_all(PersonRow(id=f"p-{n}", role="participant", display_name=n) for n in ("amina", "bao"))
+        for name in ("amina", "bao"):
+            enrolled(session, COURSE.id, f"p-{name}", name=name)
     return store
 
 

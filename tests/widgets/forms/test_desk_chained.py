@@ -10,9 +10,9 @@ from academy.course.examples import flatten, read_example
 from academy.data import DataFolder
 from academy.session import Session
 from academy.store import Answers, Edit, Releases, open_store
-from academy.store.schema import PersonRow
 from academy_widgets.forms.desk import Desk
 from tests.course.chained import write
+from tests.support.people import enrolled
 
 
 @pytest.fixture
@@ -29,7 +29,8 @@ def data(tmp_path):
 def store(data):
     store = open_store(data.store_url)
     with store.write() as session:
-        session.add_all(PersonRow(id=f"p-{n}", role="participant", display_name=n) for n in ("amina", "bao"))
+        for name in ("amina", "bao"):
+            enrolled(session, "small", f"p-{name}", name=name)
     yield store
     store.close()
 

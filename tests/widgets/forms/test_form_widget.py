@@ -9,10 +9,10 @@ from academy.data import DataFolder
 from academy.errors import CourseError
 from academy.session import Session
 from academy.store import open_store
-from academy.store.schema import PersonRow
 from academy_widgets import assets
 from academy_widgets.forms.form import ExerciseForm
 from tests.peers.small import small_course
+from tests.support.people import enrolled
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def amina(courses, tmp_path, at_page):
     data = DataFolder.create(tmp_path / "data")
     store = open_store(data.store_url)
     with store.write() as session:
-        session.add(PersonRow(id="p-amina", role="participant", display_name="Amina"))
+        enrolled(session, "small", "p-amina")
     session = Session("p-amina", "participant", "Amina", "ar", None, load_course(courses, "ar"), store, data)
     at_page(session)
     yield session

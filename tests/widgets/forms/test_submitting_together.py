@@ -6,8 +6,8 @@ from academy.course import load_course
 from academy.data import DataFolder
 from academy.session import Session
 from academy.store import Answers, Edit, Releases, open_store
-from academy.store.schema import PersonRow
 from academy_widgets.forms import desk as desks
+from tests.support.people import enrolled
 
 COURSE = load_course("innovative-workers-education")
 
@@ -16,7 +16,7 @@ def test_what_another_device_writes_meanwhile_is_not_in_the_submission(tmp_path,
     data = DataFolder.create(tmp_path / "data")
     store = open_store(data.store_url)
     with store.write() as session:
-        session.add(PersonRow(id="p-amina", role="participant", display_name="Amina"))
+        enrolled(session, COURSE.id, "p-amina")
     Releases(store, COURSE.id).release("context-map")
     answers = Answers(store, COURSE.id)
     person = Session("p-amina", "participant", "Amina", "en", None, COURSE, store, data)

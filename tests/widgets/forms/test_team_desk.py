@@ -24,17 +24,17 @@ def data(tmp_path):
 
 @pytest.fixture
 def people(data):
-    return People(open_store(data.store_url), data.secret)
+    return People(open_store(data.store_url), data.secret, COURSE.id)
 
 
 @pytest.fixture
 def team(people):
     members = [people.add(name).person.id for name in ("Amina", "Bao")]
-    return Teams(people.store).make("Dockers", members)
+    return Teams(people.store, COURSE.id).make("Dockers", members)
 
 
 def desk_of(person, people, data, exercise=MAP):
-    team = Teams(people.store).of(person.id)
+    team = Teams(people.store, COURSE.id).of(person.id)
     session = Session(
         person.id, person.role, person.display_name, "en", None, COURSE, people.store, data, team
     )
@@ -83,9 +83,9 @@ def test_a_submission_of_one_is_a_step_of_all(people, data, team):
 
 def test_who_was_taken_out_while_the_page_was_open_writes_there_no_more(people, data, team):
     third = people.add("Carmen").person
-    Teams(people.store).add(team.id, third.id)
+    Teams(people.store, COURSE.id).add(team.id, third.id)
     desk = desk_of(third, people, data)
-    Teams(people.store).remove(third.id)
+    Teams(people.store, COURSE.id).remove(third.id)
     for message in ({"kind": "sync", "rev": 0}, {"kind": "history", "path": "map"}):
         assert "no longer in this team" in desk.answer(message)["text"]
     assert "no longer in this team" in save(desk, "map", ["rb"], "phone")["text"]

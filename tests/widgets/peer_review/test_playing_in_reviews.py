@@ -57,7 +57,7 @@ def players(group, person_id, at_page):
     person = group.people.get(person_id)
     session = Session(
         person.id, person.role, person.display_name, "en", None, group.course, group.store, group.data,
-        Teams(group.store).of(person.id),
+        Teams(group.store, group.course.id).of(person.id),
     )  # fmt: skip
     at_page(session)
     return [part for part in review_page.review_parts("idea-reviews") if isinstance(part, Player)]

@@ -52,7 +52,7 @@ def see(group, at_page):
         person = group.people.get(person_id)
         session = Session(
             person.id, person.role, person.display_name, language, None, group.course, group.store, group.data,
-            Teams(group.store).of(person.id),
+            Teams(group.store, group.course.id).of(person.id),
         )  # fmt: skip
         at_page(session)
         parts = list(review_page.review_parts(round_id))

@@ -30,14 +30,16 @@ class Room:
     def __init__(self, folder):
         self.data = DataFolder.create(folder)
         self.store = open_store(self.data.store_url)
-        people = People(self.store, self.data.secret)
+        people = People(self.store, self.data.secret, COURSE.id)
         self.people = {name: people.add(name).person for name in ("Amina", "Bao", "Carmen")}
-        self.team = Teams(self.store).make("Dockers", [self.people[name].id for name in ("Amina", "Bao")])
+        self.team = Teams(self.store, COURSE.id).make(
+            "Dockers", [self.people[name].id for name in ("Amina", "Bao")]
+        )
         Releases(self.store, COURSE.id).release(MAP.id)
 
     def desk(self, name, exercise=None, language="en"):
         person = self.people[name]
-        team = Teams(self.store).of(person.id)
+        team = Teams(self.store, COURSE.id).of(person.id)
         return Desk(
             Session(person.id, person.role, name, language, None, COURSE, self.store, self.data, team),
             exercise or self.exercise,
@@ -301,7 +303,7 @@ def test_a_form_that_builds_on_another_is_told_when_that_one_changes(room):
 def test_who_has_left_the_team_is_told_nothing_more(room):
     amina, bao, seen = both_have_seen(room)
     watch, (told,) = watched(bao)
-    Teams(room.store).remove(room.people["Bao"].id)
+    Teams(room.store, COURSE.id).remove(room.people["Bao"].id)
     send(amina, "save", edit(NEED, "Ours alone", base=seen), rev=seen)
     with pytest.raises(StoreError, match="no longer in this team"):
         watch.look()
@@ -335,7 +337,7 @@ def test_it_is_looked_every_three_seconds_whatever_happened_the_last_time(room, 
             watch.add(desk, send_it)
 
     loop.run_until_complete(begin())
-    Teams(room.store).remove(room.people["Bao"].id)
+    Teams(room.store, COURSE.id).remove(room.people["Bao"].id)
     send(room.desk("Amina"), "save", edit(NEED, "Ours alone", base=seen), rev=seen)
     assert loop.go_on() == 3, "who has left is told nothing"
     assert (told, caplog.text) == ([], "")

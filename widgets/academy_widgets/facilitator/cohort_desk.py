@@ -33,11 +33,12 @@ from academy.documents.desk_state import (
 from academy.errors import AcademyError
 from academy.i18n import N_, direction, translator
 from academy.messages import LONGEST, Messages
+from academy.people import person_called
 from academy.session import Session
 from academy.status_file import read_status
 from academy.store import Releases
 from academy.store.events import Events
-from academy.store.schema import CourseEvent, PersonRow, utc_now
+from academy.store.schema import CourseEvent, utc_now
 from academy_widgets.dates import when
 from academy_widgets.facilitator.todo_items import door_things, said_things
 
@@ -61,9 +62,9 @@ class CohortDesk:
         self.session, self.clock, self.ticks = session, clock, ticks
         self.course = session.course
         self.gettext = translator(session.language)
-        self.messages = Messages(session.store, self.course.id)
+        self.messages = Messages(session.store, self.course.edition)
         self.extensions = Extensions(session.store, self.course, clock)
-        self.releases = Releases(session.store, self.course.id)
+        self.releases = Releases(session.store, self.course.edition)
         self.watch: CohortWatch | None = None
         self.number = 0
         self._told: DeskParts | None = None
@@ -75,7 +76,7 @@ class CohortDesk:
         """Return everything, for a page that opens. Raises AcademyError for anybody but a facilitator."""
         self.session.check_facilitator()
         if self.watch is None:
-            gradebook = gradebook_url(self.session.data_folder, self.course.id)
+            gradebook = gradebook_url(self.session.data_folder, self.course.edition)
             self.watch = CohortWatch(self.session.store, self.course, gradebook, self.clock, self.ticks)
         else:
             self.watch.look()
@@ -262,13 +263,13 @@ class CohortDesk:
     def _open(self, message: Message) -> DoneReply:
         exercise = self._exercise(message)
         if self.releases.release(exercise):
-            Events(self.session.store, self.course.id).add("opened", self.session.person_id, exercise)
+            Events(self.session.store, self.course.edition).add("opened", self.session.person_id, exercise)
         return self._done(self.gettext("It is open now."))
 
     def _close(self, message: Message) -> DoneReply:
         exercise = self._exercise(message)
         if self.releases.withdraw(exercise):
-            Events(self.session.store, self.course.id).add("closed", self.session.person_id, exercise)
+            Events(self.session.store, self.course.edition).add("closed", self.session.person_id, exercise)
         return self._done(self.gettext("It is closed now. What was written is kept."))
 
     def _extend(self, message: Message) -> DoneReply:
@@ -310,11 +311,12 @@ class CohortDesk:
         person = message.get("person")
         if person is None or person == "":
             return None
-        with self.session.store.session() as session:
-            there = session.get(PersonRow, person) if isinstance(person, str) else None
+        there = None
+        if isinstance(person, str):
+            there = person_called(self.session.store, self.course.edition, person)
         if there is None:
             raise AcademyError(N_("This person is not there any more. Please open the page again."))
-        return there.id
+        return str(there.id)
 
 
 def _seconds(line: CohortLine) -> int:

@@ -10,9 +10,9 @@ import traitlets
 from academy.data import gradebook_url
 from academy.errors import AcademyError
 from academy.i18n import N_, translator
+from academy.people import person_called
 from academy.people.leaving import who_left
 from academy.session import Session, current
-from academy.store.schema import PersonRow
 from academy_widgets.texts import grade_texts
 from academy_widgets.widget import PageWidget
 
@@ -35,9 +35,9 @@ class GradeController:
         data, course = session.data_folder, session.course
         self.grader = Grader(
             course,
-            data.course_root(course.id),
-            gradebook_url(data, course.id),
-            lambda: who_left(session.store),
+            data.course_root(course.edition),
+            gradebook_url(data, course.edition),
+            lambda: who_left(session.store, course.edition),
         )
 
     def document(self) -> Message:
@@ -102,10 +102,9 @@ class GradeController:
 
     def _named(self, works: list[Message]) -> list[Message]:
         """Works with the names that people are seen by, beside their pseudonyms."""
-        with self.session.store.session() as db:
-            for work in works:
-                person = db.get(PersonRow, work["who"])
-                work["name"] = person.display_name if person else work["who"]
+        for work in works:
+            person = person_called(self.session.store, self.session.course.edition, work["who"])
+            work["name"] = person.display_name if person else work["who"]
         return works
 
 

@@ -44,8 +44,8 @@ class Desk:
         self.session = session
         self.exercise = exercise
         self.owner = session.owner(exercise)
-        self.answers = Answers(session.store, session.course.id, author=session.person_id)
-        self.releases = Releases(session.store, session.course.id)
+        self.answers = Answers(session.store, session.course.edition, author=session.person_id)
+        self.releases = Releases(session.store, session.course.edition)
         self.gettext = translator(session.language)
         self._told: Message = {}
         named = {column.of.partition(".")[0] for _, column in exercise.all_columns() if column.of}
@@ -273,7 +273,7 @@ class Desk:
         person = self.session.person_id
         if self.owner == person:
             return
-        team = Teams(self.session.store).of(person)
+        team = Teams(self.session.store, self.session.course.edition).of(person)
         if team is None or team.id != self.owner:
             raise StoreError(N_("You are no longer in this team. Please open the page again."))
 

@@ -24,7 +24,7 @@ def by(session: Session, origin: Origin, device: str) -> Message:
     own = origin.author in (None, session.person_id)
     if own and origin.device == device:
         return {}
-    somebody = None if own else person_called(session.store, str(origin.author))
+    somebody = None if own else person_called(session.store, session.course.edition, str(origin.author))
     return {
         "by": {
             "name": somebody.display_name if somebody else "",
@@ -36,7 +36,7 @@ def by(session: Session, origin: Origin, device: str) -> Message:
 
 def from_paper(session: Session, owner: str, exercise_id: str) -> str:
     """Say who typed answers in from paper, if somebody did."""
-    found = typed_in(session.store, session.course.id, owner, exercise_id)
+    found = typed_in(session.store, session.course.edition, owner, exercise_id)
     if found is None:
         return ""
     name, at = found
@@ -47,7 +47,7 @@ def from_paper(session: Session, owner: str, exercise_id: str) -> str:
 
 def handed_in(session: Session, made: list[Submission]) -> list[Message]:
     """Say of submissions when they were made, and of those that were made from paper for the person by whom."""
-    by = handed_in_by(session.store, session.course.id, made)
+    by = handed_in_by(session.store, session.course.edition, made)
     return [
         {
             "number": one.number,

@@ -86,7 +86,7 @@ def offline_form(session: Session, exercise: Exercise) -> bytes:
     now = utc_now().replace(microsecond=0)
     owner = session.owner(exercise)
     ticket = Ticket(
-        session.course.id, exercise.id, exercise.version, session.person_id, owner, now.isoformat()
+        session.course.edition, exercise.id, exercise.version, session.person_id, owner, now.isoformat()
     )
     document = Desk(session, exercise).document() | {
         # the browser keeps what is written in each file by itself

@@ -39,7 +39,7 @@ class AnswersWatch:
             return
         self._desks.append((desk, send))
         if self._answers is None:
-            self._answers = Answers(desk.session.store, desk.session.course.id)
+            self._answers = Answers(desk.session.store, desk.session.course.edition)
             self._mark = self._answers.newest()
             loop.call_later(SECONDS, self._again, loop)
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import sqlalchemy as sa
-
 from academy.course import Exercise
 from academy.i18n import translator
 from academy.peers import board
 from academy.peers.reliability import estimate
 from academy.peers.rounds import Round
 from academy.people import Teams
+from academy.people.model import LEARNERS, PEOPLE
 from academy.session import Session, current
 from academy.store.review_states import DONE, HIDDEN, RETURNED
-from academy.store.schema import PersonRow
 from academy_widgets.pages import nobody, render
 from academy_widgets.peer_review.page import read_review
 
@@ -48,14 +46,11 @@ class _Board:
         self.session = session
         self.round = Round(session.store, session.course, exercise)
         self.gettext = translator(session.language)
-        self.teams = Teams(session.store).all()
-        with session.store.session() as db:
-            found = db.execute(
-                sa.select(PersonRow.id, PersonRow.display_name, PersonRow.role, PersonRow.active)
-            )
-            rows = list(found)
+        edition = session.course.edition
+        self.teams = Teams(session.store, edition).all()
+        rows = session.store.rows(PEOPLE, edition=edition)
         self.names = {row.id: row.display_name for row in rows}
-        self.people = [row.id for row in rows if row.active and row.role in ("participant", "mentor")]
+        self.people = [row.id for row in rows if row.active and row.role in LEARNERS]
 
     def shown(self, reliability: bool) -> Any:
         book = self.round

@@ -37,7 +37,7 @@ class RowDesk(Desk, ABC):
         self.round = round_
         self.task = task
         self.owner = owner
-        self.whole = Answers(session.store, session.course.id, author=session.person_id)
+        self.whole = Answers(session.store, session.course.edition, author=session.person_id)
         self.answers: Any = RowAnswers(self.whole, self.table, task.row, self.send)
 
     @abstractmethod

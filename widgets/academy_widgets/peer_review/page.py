@@ -18,11 +18,11 @@ from academy.peers import forms, moderation
 from academy.peers.opening import opening
 from academy.peers.round_records import ReviewTask, RoundRecord
 from academy.peers.rounds import Round
+from academy.people import person_called
 from academy.session import Session, current
 from academy.store import Releases
 from academy.store.readings import review_mark
 from academy.store.review_states import DONE, LEASED, RETURNED
-from academy.store.schema import PersonRow
 from academy.work import answers_of
 from academy_widgets.dates import when
 from academy_widgets.forms.form import ExerciseForm
@@ -129,7 +129,7 @@ class _Page:
             "done": len(done),
             "owed": self.round.review.give,
             "busy": bool(open_),
-            "opened": Releases(self.session.store, self.session.course.id).is_open(self.exercise.id),
+            "opened": Releases(self.session.store, self.session.course.edition).is_open(self.exercise.id),
             "helper": self.session.role != "participant",
         }
 
@@ -298,8 +298,7 @@ class _Page:
         return self._name(task.reviewer) if self.round.review.blind == "open" else ""
 
     def _name(self, person_id: str) -> str:
-        with self.session.store.session() as session:
-            person = session.get(PersonRow, person_id)
+        person = person_called(self.session.store, self.session.course.edition, person_id)
         return person.display_name if person else ""
 
     def _when(self, at: datetime) -> str:

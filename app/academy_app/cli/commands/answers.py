@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from academy_app.cli.options import CourseOption, DataOption, helpful, opened, which_course
+from academy_app.cli.options import DataOption, EditionOption, helpful, opened
 from academy_app.cli.words import _, language
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def import_(
         ),
     ],
     data: DataOption = Path("academy-data"),
-    course: CourseOption = None,
+    edition: EditionOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     fit: Annotated[
         bool,
@@ -41,13 +41,10 @@ def import_(
     Nothing is overwritten: each answer is added once, however often its file comes, and the newest of each field is
     shown. Each file is told apart that is not what it should be; the exit status is 1 if there was one.
     """
-    from academy.course import load_course
     from academy.offline import Importer
 
-    with opened(data) as folder:
-        chosen = which_course(course, folder.store)
-        spoken = load_course(chosen, language())
-        importer = Importer(folder.data, folder.store, spoken, language())
+    with opened(data, edition) as folder:
+        importer = Importer(folder.data, folder.store, folder.course(language()), language())
         found, others = _found(files)
         reports = [importer.take(str(file), _read(file), fit=fit, dry_run=dry_run) for file in found]
     for report in reports:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from academy_app.cli.options import CourseOption, DataOption, opened, which_course
+from academy_app.cli.options import DataOption, EditionOption, opened
 from academy_app.cli.words import _
 from academy_app.quick_imports import without_grammars
 
@@ -22,13 +22,12 @@ def build(
         list[str] | None, typer.Argument(help="Exercises to build; all if none is named.", show_default=False)
     ] = None,
     data: DataOption = Path("academy-data"),
-    course: CourseOption = None,
+    edition: EditionOption = None,
 ) -> None:
     """Write the nbgrader sources anew after a change."""
-    from academy.course import load_course
 
-    with opened(data) as folder:
-        chosen = load_course(which_course(course, folder.store))
+    with opened(data, edition) as folder:
+        chosen = folder.course()
         with without_grammars():
             from academy_grading.sources.course_root import build_course
 
@@ -36,7 +35,7 @@ def build(
         for file in files:
             typer.echo(file)
         for file in files:
-            _tell_changes(folder.data.course_root(chosen.id), chosen.exercise(file.parent.name))
+            _tell_changes(folder.data.course_root(chosen.edition), chosen.exercise(file.parent.name))
 
 
 def _tell_changes(root: Path, exercise: Exercise) -> None:
@@ -52,7 +51,7 @@ def _tell_changes(root: Path, exercise: Exercise) -> None:
 
 def lab(
     data: DataOption = Path("academy-data"),
-    course: CourseOption = None,
+    edition: EditionOption = None,
     port: Annotated[int, typer.Option(help="The port to listen on.", min=0, max=65535)] = 8899,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")] = True,
 ) -> None:
@@ -60,10 +59,9 @@ def lab(
 
     Collecting, autograding, grading by hand and feedback are all there, ready to click.
     """
-    from academy.course import load_course
 
-    with opened(data) as folder:
-        chosen = load_course(which_course(course, folder.store))
+    with opened(data, edition) as folder:
+        chosen = folder.course()
     from academy_grading.lab import open_lab
 
     raise typer.Exit(open_lab(folder.data, chosen, port=port, browser=browser, announce=typer.echo))

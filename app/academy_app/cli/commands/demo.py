@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from academy_app.cli.options import CourseOption, DataOption, opened_folder, which_course
+from academy_app.cli.options import DataOption, EditionOption, opened_folder
 from academy_app.cli.words import _
 
 __all__ = ["demo"]
@@ -17,7 +17,7 @@ def demo(
     participants: Annotated[int, typer.Option(help="How many participants to invent.", min=1, max=200)] = 12,
     seed: Annotated[int, typer.Option(help="Another number gives other people and answers.")] = 1,
     data: DataOption = Path("academy-data"),
-    course: CourseOption = None,
+    edition: EditionOption = None,
     among: Annotated[
         bool, typer.Option("--among", help="Add them although there are participants already.")
     ] = False,
@@ -27,7 +27,6 @@ def demo(
     They are at every stage of the course; the first has finished it. Nothing in them is about real people. Where there
     is no data folder yet, it is made as `academy init` makes it.
     """
-    from academy.course import load_course
     from academy.data import MARK, DataFolder
     from academy.demo import fill
     from academy.errors import PeopleError
@@ -36,9 +35,9 @@ def demo(
 
     check_shape(data)
     there = (data.expanduser() / MARK).is_file()
-    with opened_folder(DataFolder.ensure(data)) as folder:
+    with opened_folder(DataFolder.ensure(data), edition) as folder:
         if not there:
-            prepare(folder, course, tell=lambda text: typer.echo(text, err=True))
+            prepare(folder, edition, tell=lambda text: typer.echo(text, err=True))
         if not among and folder.people.all("participant"):
             raise PeopleError(
                 _(
@@ -46,7 +45,7 @@ def demo(
                     "folder, or say --among."
                 )
             )
-        chosen = load_course(which_course(course, folder.store))
+        chosen = folder.course()
         made = fill(folder.store, folder.people, chosen, participants=participants, seed=seed)
         names = [person.display_name for person in made.participants]
         shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from academy_app.cli.options import CourseOption, DataOption, Opened, helpful, opened, which_course
+from academy_app.cli.options import DataOption, EditionOption, Opened, helpful, opened
 from academy_app.cli.words import _
 
 if TYPE_CHECKING:
@@ -28,19 +28,16 @@ def _several() -> None:
 def reviews(
     file: Annotated[Path, typer.Argument(help="The CSV file to write.", show_default=False, dir_okay=False)],
     data: DataOption = Path("academy-data"),
-    course: CourseOption = None,
+    edition: EditionOption = None,
     with_ids: Annotated[
         bool, typer.Option("--with-ids", help="Say by pseudonym who wrote what; else nothing tells.")
     ] = False,
 ) -> None:
     """Write all peer reviews and replies into a CSV file."""
-    from academy.course import load_course
     from academy.peers.table import reviews_table
 
-    with opened(data) as folder:
-        found = reviews_table(
-            folder.store, load_course(which_course(course, folder.store)), blind=not with_ids
-        )
+    with opened(data, edition) as folder:
+        found = reviews_table(folder.store, folder.course(), blind=not with_ids)
     _write(file, found.to_csv(index=False).encode("utf-8-sig"))
     typer.echo(_("Reviews written to {file}: {count}.").format(file=file, count=len(found)))
 
@@ -114,29 +111,28 @@ def grades(
     ] = False,
     names: NamesOption = False,
     data: DataOption = Path("academy-data"),
-    course: CourseOption = None,
+    edition: EditionOption = None,
 ) -> None:
     """Write the grades into a file, or into Moodle's own grade file.
 
     Moodle's file is filled and written anew: import that in Moodle. Only grades that are whole go there, feedback
     never goes without its grade, and another grade that is there already stays unless you say --overwrite.
     """
-    from academy.course import load_course
     from academy.data import gradebook_url
     from academy.desk.grades import grades as graded
     from academy.desk.results import results
     from academy.errors import CourseError
     from academy.exports import grades as tables
 
-    with opened(data) as folder:
-        chosen = load_course(which_course(course, folder.store))
+    with opened(data, edition) as folder:
+        chosen = folder.course()
         if exercise is not None and not chosen.has(exercise):
             there = ", ".join(each.id for each in chosen.exercises)
             raise CourseError(
                 _("There is no exercise {id}. There are: {ids}.").format(id=exercise, ids=there)
             )
         _check_free(file, overwrite)
-        found = results(folder.store, chosen, graded(gradebook_url(folder.data, chosen.id)))
+        found = results(folder.store, chosen, graded(gradebook_url(folder.data, chosen.edition)))
         found = [one for one in found if exercise in (None, one.exercise)]
         if form is Format.MOODLE:
             sheet = _moodle_file(moodle, match, people, points, comments)
@@ -165,16 +161,15 @@ def completion(
     names: NamesOption = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")] = False,
     data: DataOption = Path("academy-data"),
-    course: CourseOption = None,
+    edition: EditionOption = None,
 ) -> None:
     """Write who has handed in what, and when, into a CSV file."""
-    from academy.course import load_course
     from academy.desk.people import cohort
     from academy.exports.grades import completion_rows, grades_csv
 
     _check_free(file, overwrite)
-    with opened(data) as folder:
-        chosen = load_course(which_course(course, folder.store))
+    with opened(data, edition) as folder:
+        chosen = folder.course()
         private = folder.people.private() if names else None
         head, rows = completion_rows(chosen, cohort(folder.store, chosen), private)
     _write(file, grades_csv(head, rows))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from academy_app.cli.options import CourseOption, DataOption, Opened, opened, which_course
+from academy_app.cli.options import DataOption, EditionOption, Opened, opened
 from academy_app.cli.words import _
 from academy_app.quick_imports import without_grammars
 
@@ -32,7 +32,7 @@ MOST_NAMED = 12
 def grade(
     what: What = None,
     data: DataOption = Path("academy-data"),
-    course: CourseOption = None,
+    edition: EditionOption = None,
     every: All = False,
     again: Annotated[
         bool, typer.Option("--again", help="Also run the checks of who has changed nothing since.")
@@ -51,8 +51,8 @@ def grade(
     It can be stopped at any time and goes on where it was.
     """
     failed = False
-    with opened(data) as folder:
-        chosen, exercises = _chosen(folder, course, what or [], every)
+    with opened(data, edition) as folder:
+        chosen, exercises = _chosen(folder, what or [], every)
         with without_grammars():
             from academy_grading.grade import course_config, grade_exercise
 
@@ -71,12 +71,12 @@ def grade(
 def feedback(
     what: What = None,
     data: DataOption = Path("academy-data"),
-    course: CourseOption = None,
+    edition: EditionOption = None,
     every: All = False,
 ) -> None:
     """Give feedback in the app to everybody who is graded to the end."""
-    with opened(data) as folder:
-        chosen, exercises = _chosen(folder, course, what or [], every)
+    with opened(data, edition) as folder:
+        chosen, exercises = _chosen(folder, what or [], every)
         with without_grammars():
             from academy_grading.grade import course_config, feedback_exercise
 
@@ -90,20 +90,17 @@ def feedback(
             _tell_given(folder, exercise, given)
 
 
-def _chosen(
-    folder: Opened, course_id: str | None, names: list[str], every: bool
-) -> tuple[Course, list[Exercise]]:
+def _chosen(folder: Opened, names: list[str], every: bool) -> tuple[Course, list[Exercise]]:
     """The exercises that are meant. Raises CourseError if there is none of such a name."""
-    from academy.course import load_course
     from academy.errors import CourseError
     from academy.store import Answers
 
-    course = load_course(which_course(course_id, folder.store))
+    course = folder.course()
     graded = [exercise for exercise in course.exercises if not exercise.private]
     if every == bool(names):
         raise CourseError(_("Say which exercises, or --all for every one that somebody has submitted."))
     if every:
-        answers = Answers(folder.store, course.id)
+        answers = Answers(folder.store, course.edition)
         found = [exercise for exercise in graded if answers.submissions(exercise.id)]
         if not found:
             raise CourseError(_("Nobody has submitted anything yet."))
@@ -237,17 +234,19 @@ def _still_here(folder: Opened, people: list[str]) -> list[str]:
     """Without those who have left: nobody waits for their points."""
     from academy.people.leaving import who_left
 
-    left = who_left(folder.store)
+    left = who_left(folder.store, folder.edition)
     return [person for person in people if person not in left]
 
 
 def _named(folder: Opened, people: list[str]) -> str:
     """Some people, and how many more: by their ids, unless names are shown to graders."""
-    from academy.store import Settings
+    from academy.store import EditionSettings
     from academy_grading.grades.names import SHOW_NAMES, name_of
 
     names = people[:MOST_NAMED]
-    if Settings(folder.store).get(SHOW_NAMES, False):
-        names = [f"{name_of(folder.store, person) or ''} {person}".strip() for person in names]
+    if EditionSettings(folder.store, folder.edition).get(SHOW_NAMES, False):
+        names = [
+            f"{name_of(folder.store, folder.edition, person) or ''} {person}".strip() for person in names
+        ]
     shown, more = ", ".join(names), len(people) - MOST_NAMED
     return shown if more <= 0 else _("{people} and {n} more").format(people=shown, n=more)

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import typer
 
-from academy_app.cli.options import DataOption, Opened, UrlOption, helpful, only_here, opened, public_url
+from academy_app.cli.options import (
+    DataOption,
+    EditionOption,
+    Opened,
+    UrlOption,
+    helpful,
+    only_here,
+    opened,
+    public_url,
+)
 from academy_app.cli.words import _
 
 __all__ = ["app", "names"]
@@ -16,35 +25,39 @@ names = helpful("Show names to graders, or only pseudonyms.")
 
 
 @app.command()
-def show(data: DataOption = Path("academy-data"), url: UrlOption = None) -> None:
+def show(
+    data: DataOption = Path("academy-data"), edition: EditionOption = None, url: UrlOption = None
+) -> None:
     """Show the join link and code."""
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         _show(folder, url)
 
 
 @app.command()
-def on(data: DataOption = Path("academy-data"), url: UrlOption = None) -> None:
+def on(data: DataOption = Path("academy-data"), edition: EditionOption = None, url: UrlOption = None) -> None:
     """Let people join; the code stays the same."""
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         folder.people.open_join()
         _show(folder, url)
 
 
 @app.command()
-def off(data: DataOption = Path("academy-data")) -> None:
+def off(data: DataOption = Path("academy-data"), edition: EditionOption = None) -> None:
     """Let nobody join any more.
 
     Those who have joined keep their access.
     """
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         folder.people.close_join()
     typer.echo(_("Joining is closed. Open it with: academy join on"))
 
 
 @app.command()
-def renew(data: DataOption = Path("academy-data"), url: UrlOption = None) -> None:
+def renew(
+    data: DataOption = Path("academy-data"), edition: EditionOption = None, url: UrlOption = None
+) -> None:
     """Make a new join code; the old one stops working."""
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         folder.people.renew_join()
         _show(folder, url)
 
@@ -63,21 +76,21 @@ def _show(folder: Opened, url: str | None) -> None:
 
 
 @names.command("on")
-def names_on(data: DataOption = Path("academy-data")) -> None:
+def names_on(data: DataOption = Path("academy-data"), edition: EditionOption = None) -> None:
     """Show names in nbgrader and formgrader."""
-    _show_names(data, True)
+    _show_names(data, edition, True)
     typer.echo(_("Those who grade will see names from the next collect on."))
 
 
 @names.command("off")
-def names_off(data: DataOption = Path("academy-data")) -> None:
+def names_off(data: DataOption = Path("academy-data"), edition: EditionOption = None) -> None:
     """Show only pseudonyms, which is how it begins."""
-    _show_names(data, False)
+    _show_names(data, edition, False)
     typer.echo(_("Those who grade will see only pseudonyms from the next collect on."))
 
 
-def _show_names(data: Path, shown: bool) -> None:
-    from academy.store import Settings
+def _show_names(data: Path, edition: str | None, shown: bool) -> None:
+    from academy.store import EditionSettings
 
-    with opened(data) as folder:
-        Settings(folder.store).set("grading.show_names", shown)
+    with opened(data, edition) as folder:
+        EditionSettings(folder.store, folder.edition).set("grading.show_names", shown)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from academy.errors import DataError
-from academy_app.cli.options import CourseOption, DataOption, Opened, helpful, opened, which_course
+from academy_app.cli.options import DataOption, EditionOption, Opened, helpful, opened
 from academy_app.cli.words import _
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ app = helpful("Look at the sessions of webinars, and close them.")
 
 
 @app.command()
-def show(data: DataOption = Path("academy-data"), course: CourseOption = None) -> None:
+def show(data: DataOption = Path("academy-data"), edition: EditionOption = None) -> None:
     """Show the sessions that are not closed.
 
     Each with its webinar, code, state and people.
     """
-    with opened(data) as folder:
-        live = _live(folder, course)
+    with opened(data, edition) as folder:
+        live = _live(folder)
         standing = [found for webinar in live.course.webinars if (found := live.standing(webinar.id))]
         going = [(room, state) for room, state in standing if state != "closed"]
         for room, state in going:
@@ -39,14 +39,14 @@ def show(data: DataOption = Path("academy-data"), course: CourseOption = None) -
 def close(
     webinar: Annotated[str, typer.Argument(help="The webinar's id, such as webinar-1.")],
     data: DataOption = Path("academy-data"),
-    course: CourseOption = None,
+    edition: EditionOption = None,
 ) -> None:
     """Close the session of a webinar for good.
 
     Its results stay. From then on nobody can find out whose an anonymous answer was.
     """
-    with opened(data) as folder:
-        live = _live(folder, course)
+    with opened(data, edition) as folder:
+        live = _live(folder)
         ids = [known.id for known in live.course.webinars]
         if not ids:
             raise DataError(_("The course has no webinars."))
@@ -73,8 +73,7 @@ def close(
         typer.echo(_("The session {code} is closed. Its results stay.").format(code=room.code))
 
 
-def _live(folder: Opened, course: str | None) -> Live:
-    from academy.course import load_course
+def _live(folder: Opened) -> Live:
     from academy.live import Live
 
-    return Live(folder.store, load_course(which_course(course, folder.store)), folder.data.secret)
+    return Live(folder.store, folder.course(), folder.data.secret)

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from academy_app.cli.options import DataOption, Opened, UrlOption, helpful, only_here, opened, public_url
+from academy_app.cli.options import (
+    DataOption,
+    EditionOption,
+    Opened,
+    UrlOption,
+    helpful,
+    only_here,
+    opened,
+    public_url,
+)
 from academy_app.cli.words import _
 
 if TYPE_CHECKING:
@@ -19,7 +28,7 @@ __all__ = ["app"]
 
 app = helpful("Add, correct, merge and remove people; give, renew and revoke links.")
 Role = Annotated[
-    str | None, typer.Option(help="Only people with this role: participant, facilitator or mentor.")
+    str | None, typer.Option(help="Only people with this role: participant, facilitator, mentor or author.")
 ]
 Who = Annotated[str, typer.Argument(help="An id, an e-mail address or a name.", show_default=False)]
 
@@ -41,6 +50,7 @@ def import_(
         ),
     ],
     data: DataOption = Path("academy-data"),
+    edition: EditionOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     twins: Annotated[
         Twins,
@@ -61,7 +71,7 @@ def import_(
     from academy.people import import_roster
 
     roles = _role_names(role_as or [])
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         answers: Any = None if twins is Twins.ASK else twins.value
         if twins is Twins.ASK and not dry_run and sys.stdin.isatty():
             preview = import_roster(folder.people, file, dry_run=True, roles=roles)
@@ -98,7 +108,8 @@ def _asked(twin: Twin) -> str:
 def add(
     name: Annotated[str, typer.Argument(help="The name that others see.", show_default=False)],
     data: DataOption = Path("academy-data"),
-    role: Annotated[str, typer.Option(help="participant, facilitator or mentor.")] = "participant",
+    edition: EditionOption = None,
+    role: Annotated[str, typer.Option(help="participant, facilitator, mentor or author.")] = "participant",
     email: Annotated[str | None, typer.Option(help="Their e-mail address; others never see it.")] = None,
     full_name: Annotated[str | None, typer.Option(help="Their full name; others never see it.")] = None,
     group: Annotated[
@@ -110,14 +121,44 @@ def add(
     url: UrlOption = None,
 ) -> None:
     """Add one person, and show their link and code."""
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         new = folder.people.add(name, role, email, full_name, group or (), language)
         _show(folder, new.person, new.link_token, new.code, url)
+
+
+@app.command()
+def enrol(
+    who: Annotated[
+        str,
+        typer.Argument(
+            help="Somebody of another edition: an id, an e-mail address or a name.", show_default=False
+        ),
+    ],
+    data: DataOption = Path("academy-data"),
+    edition: EditionOption = None,
+    role: Annotated[str, typer.Option(help="participant, facilitator, mentor or author.")] = "participant",
+) -> None:
+    """Let somebody who is here already into another edition.
+
+    Their link and code stay the same; what they do in one edition nobody sees in another.
+    """
+    from academy.people.records import find
+
+    with opened(data, edition) as folder:
+        with folder.store.session() as session:
+            person_id = find(session, None, who, _)
+        person = folder.people.enrol(person_id, role)
+        typer.echo(
+            _("{name} ({id}) is in {edition} now: {role}.").format(
+                name=person.display_name, id=person.id, edition=folder.edition, role=person.role
+            )
+        )
 
 
 @app.command("list")
 def list_(
     data: DataOption = Path("academy-data"),
+    edition: EditionOption = None,
     role: Role = None,
     private: Annotated[
         bool, typer.Option("--private", help="Show full names, addresses and groups too.")
@@ -125,7 +166,7 @@ def list_(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for another program.")] = False,
 ) -> None:
     """List people by id and the name that others see."""
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         known = folder.people.private() if private else {}
         rows = [_described(person, known.get(person.id), private) for person in _all(folder, role)]
     if as_json:
@@ -142,6 +183,7 @@ def list_(
 @app.command()
 def links(
     data: DataOption = Path("academy-data"),
+    edition: EditionOption = None,
     csv: Annotated[
         Path | None, typer.Option(help="Write a CSV file for a mail merge.", dir_okay=False)
     ] = None,
@@ -155,7 +197,7 @@ def links(
     """
     from academy.errors import PeopleError
 
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         warning = only_here(url, folder.store)
         if warning and csv:
             raise PeopleError(warning)
@@ -190,24 +232,26 @@ def _write_links(file: Path, rows: list[tuple[str, ...]]) -> None:
 
 
 @app.command()
-def renew(who: Who, data: DataOption = Path("academy-data"), url: UrlOption = None) -> None:
+def renew(
+    who: Who, data: DataOption = Path("academy-data"), edition: EditionOption = None, url: UrlOption = None
+) -> None:
     """Give a person a new link and code.
 
     The old ones stop working, and where they are signed in they must sign in again.
     """
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         person = folder.people.find(who)
         token, code = folder.people.renew(person.id)
         _show(folder, person, token, code, url)
 
 
 @app.command()
-def revoke(who: Who, data: DataOption = Path("academy-data")) -> None:
+def revoke(who: Who, data: DataOption = Path("academy-data"), edition: EditionOption = None) -> None:
     """Switch off a person's link and code.
 
     That signs them out everywhere. Their answers stay, and renew lets them in again.
     """
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         person = folder.people.find(who)
         folder.people.revoke(person.id)
     typer.echo(

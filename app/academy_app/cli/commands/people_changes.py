@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from academy_app.cli.commands.people import Who, app
-from academy_app.cli.options import CourseOption, DataOption, Opened, opened, which_course
+from academy_app.cli.options import DataOption, EditionOption, Opened, opened
 from academy_app.cli.words import _
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class KeptAnswers(StrEnum):
 def change(
     who: Who,
     data: DataOption = Path("academy-data"),
+    edition: EditionOption = None,
     name: Annotated[str | None, typer.Option(help="The name that others see.")] = None,
     full_name: Annotated[str | None, typer.Option(help="Their full name; others never see it.")] = None,
     email: Annotated[str | None, typer.Option(help="Their e-mail address; others never see it.")] = None,
@@ -63,7 +64,7 @@ def change(
         raise PeopleError(
             _("Say what to change, such as --email or --role. All there is: academy people change --help")
         )
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         person = change_person(folder.people, folder.people.find(who).id, wanted)
         known = folder.people.private().get(person.id)
     typer.echo(f"{person.display_name} ({person.id}, {person.role})")
@@ -79,7 +80,7 @@ def merge(
     ],
     other: Annotated[str, typer.Argument(help="The same person once more, who goes.", show_default=False)],
     data: DataOption = Path("academy-data"),
-    course: CourseOption = None,
+    edition: EditionOption = None,
     answers: Annotated[
         Whose | None,
         typer.Option(
@@ -92,13 +93,12 @@ def merge(
     What only the other has done moves, with its times, reviews, points and feedback. Answers that do not count are not
     deleted: they stay with the other record, which has left the course from then on.
     """
-    from academy.course import load_course
     from academy.people.merging import merge as merge_people
 
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         here, there = folder.people.find(keep), folder.people.find(other)
-        chosen = load_course(which_course(course, folder.store))
-        reviewed = {(chosen.id, e.id): e.review.of for e in chosen.exercises if e.review}
+        chosen = folder.course()
+        reviewed = {(chosen.edition, e.id): e.review.of for e in chosen.exercises if e.review}
         found = merge_people(folder.people, here.id, there.id, answers.value if answers else None, reviewed)
         for course_id in {key[0] for key in found.moved}:
             _move_work(folder, course_id, there.id, here.id, [e for c, e in found.moved if c == course_id])
@@ -120,7 +120,7 @@ def merge(
 
 
 @app.command()
-def withdraw(who: Who, data: DataOption = Path("academy-data")) -> None:
+def withdraw(who: Who, data: DataOption = Path("academy-data"), edition: EditionOption = None) -> None:
     """Take a person out of the course; nothing is deleted.
 
     They are signed out. Counts, the desk, reviews and exports go on without them; who has their work in hand for a
@@ -128,7 +128,7 @@ def withdraw(who: Who, data: DataOption = Path("academy-data")) -> None:
     """
     from academy.people.leaving import withdraw as withdraw_person
 
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         person = folder.people.find(who)
         withdraw_person(folder.people, person.id)
     typer.echo(
@@ -139,11 +139,11 @@ def withdraw(who: Who, data: DataOption = Path("academy-data")) -> None:
 
 
 @app.command()
-def readmit(who: Who, data: DataOption = Path("academy-data")) -> None:
+def readmit(who: Who, data: DataOption = Path("academy-data"), edition: EditionOption = None) -> None:
     """Take a person back who had left, with all their answers."""
     from academy.people.leaving import readmit as readmit_person
 
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         person = folder.people.find(who)
         readmit_person(folder.people, person.id)
         works = folder.people.works(person.id)
@@ -158,6 +158,7 @@ def readmit(who: Who, data: DataOption = Path("academy-data")) -> None:
 def remove(
     who: Who,
     data: DataOption = Path("academy-data"),
+    edition: EditionOption = None,
     answers: Annotated[
         KeptAnswers | None,
         typer.Option(
@@ -175,9 +176,9 @@ def remove(
     from academy.people.leaving import remove as remove_person
     from academy.people.leaving import traces
 
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         person = folder.people.find(who)
-        there = _told(traces(folder.store, person.id))
+        there = _told(traces(folder.store, folder.edition, person.id))
         if answers is None:
             raise PeopleError(
                 _(
@@ -220,7 +221,7 @@ def _confirm(person: Person, answers: KeptAnswers, there: str, yes: bool) -> Non
 
 
 def _courses(folder: Opened) -> list[str]:
-    """The courses that have a course root."""
+    """The editions that have a course root."""
     return sorted(root.name for root in folder.data.path.glob("courses/*") if root.is_dir())
 
 
@@ -232,10 +233,10 @@ def _move_work(folder: Opened, course_id: str, other: str, keep: str, exercises:
 
 
 def _forget(folder: Opened, person_id: str) -> None:
-    for course_id in _courses(folder):
+    if folder.edition in _courses(folder):
         from academy_grading.grades.moving import forget
 
-        forget(folder.data, course_id, person_id)
+        forget(folder.data, folder.edition, person_id)
 
 
 @app.command()
@@ -243,7 +244,7 @@ def export(
     who: Who,
     file: Annotated[Path, typer.Argument(help="The JSON file to write.", show_default=False, dir_okay=False)],
     data: DataOption = Path("academy-data"),
-    course: CourseOption = None,
+    edition: EditionOption = None,
 ) -> None:
     """Write all that is kept about one person into a file for them.
 
@@ -252,15 +253,14 @@ def export(
     """
     import json
 
-    from academy.course import load_course
     from academy.data import gradebook_url, write_whole
     from academy.desk.grades import grades
     from academy.exports.takeout import takeout
 
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         person = folder.people.find(who)
-        chosen = load_course(which_course(course, folder.store))
-        found = takeout(folder.store, chosen, person.id, grades(gradebook_url(folder.data, chosen.id)))
+        chosen = folder.course()
+        found = takeout(folder.store, chosen, person.id, grades(gradebook_url(folder.data, chosen.edition)))
     write_whole(file.expanduser().absolute(), json.dumps(found, ensure_ascii=False, indent=1).encode())
     typer.echo(
         _("Everything about {name} ({id}) is in {file}. Give it to nobody but them.").format(

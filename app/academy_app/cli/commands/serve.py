@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
@@ -78,7 +79,7 @@ def serve(
     Prints the link for participants and, on a terminal, your own link; later runs print the same ones.
     """
     from academy.data import DataFolder
-    from academy_app.cli.first_run import prepare
+    from academy_app.cli.first_run import prepare_all
     from academy_app.cli.shape import check_shape
 
     check_shape(data)
@@ -87,14 +88,14 @@ def serve(
         folder.serving(),
         opened_folder(folder) as store,
     ):  # a second server is told so before anything is prepared
-        ready = prepare(store, course, tell=_tell)
+        ready = prepare_all(store, course, tell=_tell)
 
     def tell(address: str) -> None:
         bases = [url] if url else _addresses(address, ip)
         with opened_folder(folder) as store:
             _remember_url(store, bases[0])
             typer.echo(_welcome(store, ready, bases))
-            link = _own_link(store, ready, bases[-1])
+            link = _own_link(store, ready[0], bases[-1]) if ready else bases[-1]
         if browser:
             from academy.browser import open_link
 
@@ -109,7 +110,6 @@ def serve(
             port=port,
             ip=ip,
             base_url=base_url,
-            course=ready.course.id,
             trust_proxy=trust_proxy,
             frame_ancestors=("'self'", *(embed_in or ())),
             max_kernels=max_kernels,
@@ -149,7 +149,7 @@ def init(
             _remember_url(store, url)
         releaser = release_with_nbgrader if release else None
         ready = prepare(store, course, facilitator=facilitator, release=releaser, tell=_tell)
-        typer.echo(_welcome(store, ready, [public_url(None, store.store)], serving=False))
+        typer.echo(_welcome(store, [ready], [public_url(None, store.store)], serving=False))
 
 
 def _tell(text: str) -> None:
@@ -157,30 +157,11 @@ def _tell(text: str) -> None:
     typer.echo(text, err=True)
 
 
-def _welcome(store: Opened, ready: Ready, bases: list[str], serving: bool = True) -> str:
-    """What is printed once the course can be used."""
-    from academy.people import join_url
-
-    code, token = store.people.join_code(), store.people.join_token()
-    lines = ["", ready.course.title, ""]
-    if code and token:
-        lines.append(_("  Participants join with   {link}").format(link=join_url(bases[0], token)))
-        lines += [
-            _("  or on this computer      {link}").format(link=join_url(base, token)) for base in bases[1:]
-        ]
-        lines.append(_("  Join code                {code}").format(code=code))
-    else:
-        lines.append(_("  Joining is closed. Open it with: academy join on"))
-    if _is_seen():
-        lines.append(_("  Your own link            {link}").format(link=_own_link(store, ready, bases[0])))
-        lines.append(_("                           It makes you the facilitator: keep it to yourself."))
-    else:
-        lines.append(
-            _("  Your own link            is written into no log. Show it with: {command}").format(
-                command=f"academy people links --role facilitator --data {shlex.quote(str(store.data.path))}"
-            )
-        )
-    lines.append("")
+def _welcome(store: Opened, ready: list[Ready], bases: list[str], serving: bool = True) -> str:
+    """What is printed once the courses can be used."""
+    lines = [""]
+    for each in ready:
+        lines += [*_of_edition(store, each, bases, several=len(ready) > 1), ""]
     if not serving and (warning := only_here(None, store.store)):
         lines.append(warning)
     if serving:
@@ -194,6 +175,35 @@ def _welcome(store: Opened, ready: Ready, bases: list[str], serving: bool = True
     return "\n".join(lines)
 
 
+def _of_edition(store: Opened, ready: Ready, bases: list[str], *, several: bool) -> list[str]:
+    """How people come into an edition."""
+    from academy.people import join_url
+
+    store = replace(store, chosen=ready.course.edition)
+    code, token = store.people.join_code(), store.people.join_token()
+    lines = [f"{ready.course.title} ({ready.course.edition})" if several else ready.course.title, ""]
+    if code and token:
+        lines.append(_("  Participants join with   {link}").format(link=join_url(bases[0], token)))
+        lines += [
+            _("  or on this computer      {link}").format(link=join_url(base, token)) for base in bases[1:]
+        ]
+        lines.append(_("  Join code                {code}").format(code=code))
+    else:
+        lines.append(_("  Joining is closed. Open it with: academy join on"))
+    if _is_seen():
+        lines.append(_("  Your own link            {link}").format(link=_own_link(store, ready, bases[0])))
+        lines.append(_("                           It makes you the facilitator: keep it to yourself."))
+    else:
+        command = f"academy people links --role facilitator --data {shlex.quote(str(store.data.path))}"
+        command += f" --edition {ready.course.edition}" if several else ""
+        lines.append(
+            _("  Your own link            is written into no log. Show it with: {command}").format(
+                command=command
+            )
+        )
+    return lines
+
+
 def _is_seen() -> bool:
     """Whether a terminal shows what is printed. What goes elsewhere is kept, and others read logs."""
     return sys.stdout.isatty()
@@ -202,6 +212,7 @@ def _is_seen() -> bool:
 def _own_link(store: Opened, ready: Ready, base: str) -> str:
     from academy.people import personal_url
 
+    store = replace(store, chosen=ready.course.edition)
     return personal_url(base, store.people.link_and_code(ready.facilitator.id)[0])
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from academy.i18n import N_
-from academy_app.cli.options import CourseOption, DataOption, Opened, opened, which_course
+from academy_app.cli.options import DataOption, EditionOption, Opened, opened
 from academy_app.cli.words import _
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ FROM submitted_assignment JOIN assignment ON assignment.id = submitted_assignmen
 
 def status(
     data: DataOption = Path("academy-data"),
-    course: CourseOption = None,
+    edition: EditionOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for another program.")] = False,
 ) -> None:
     """Show people, open exercises, submissions and grading."""
-    with opened(data) as folder:
-        found = _status(folder, which_course(course, folder.store))
+    with opened(data, edition) as folder:
+        found = _status(folder)
     if as_json:
         import json
 
@@ -71,19 +71,18 @@ def status(
         )
 
 
-def _status(folder: Opened, course_id: str) -> dict[str, Any]:
-    from academy.course import load_course
+def _status(folder: Opened) -> dict[str, Any]:
     from academy.desk.people import AGAIN, DONE, FEEDBACK, SUBMITTED, cohort
     from academy.people.leaving import who_left
     from academy.status_file import read_status
     from academy.store import Answers, Releases
 
-    course = load_course(course_id)
-    answers = Answers(folder.store, course.id)
+    course = folder.course()
+    answers = Answers(folder.store, course.edition)
     states = [line.states for line in cohort(folder.store, course).lines if line.role == "participant"]
-    releases = Releases(folder.store, course.id)
-    left = who_left(folder.store)
-    graded = _graded(folder.data, course.id, left)
+    releases = Releases(folder.store, course.edition)
+    left = who_left(folder.store, course.edition)
+    graded = _graded(folder.data, course.edition, left)
     exercises = []
     for place, exercise in enumerate(course.exercises):
         submissions = [one for one in answers.submissions(exercise.id) if one.person_id not in left]
@@ -103,6 +102,7 @@ def _status(folder: Opened, course_id: str) -> dict[str, Any]:
         )
     return {
         "course": course.id,
+        "edition": course.edition,
         "title": course.title,
         "people": dict(
             sorted(Counter(person.role for person in folder.people.all() if person.active).items())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from academy_app.cli.options import CourseOption, DataOption, Opened, helpful, opened, which_course
+from academy_app.cli.options import DataOption, EditionOption, Opened, helpful, opened
 from academy_app.cli.words import _, language
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def make(
         list[str], typer.Argument(help="Its members: ids, addresses or names.", show_default=False)
     ],
     data: DataOption = Path("academy-data"),
-    course: CourseOption = None,
+    edition: EditionOption = None,
     start_with: Annotated[
         str | None, typer.Option(help="The member whose answers so far are the team's first draft.")
     ] = None,
@@ -38,7 +38,7 @@ def make(
     """
     from academy.errors import PeopleError
 
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         members = [folder.people.find(each).id for each in who]
         first = folder.people.find(start_with).id if start_with else None
         if first and first not in members:
@@ -49,14 +49,14 @@ def make(
         team = teams.make(name, members)
         _show(team)
         if first:
-            copied = teams.start_from(team.id, first, *_shared(folder, course))
+            copied = teams.start_from(team.id, first, _shared(folder))
             typer.echo(_("Answers taken over: {n}").format(n=copied))
 
 
 @app.command("list")
-def list_(data: DataOption = Path("academy-data")) -> None:
+def list_(data: DataOption = Path("academy-data"), edition: EditionOption = None) -> None:
     """List the teams and their members."""
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         found = _teams(folder).all()
     if not found:
         typer.echo(_("There is no team yet. Make one with: academy teams make NAME WHO WHO"))
@@ -65,24 +65,26 @@ def list_(data: DataOption = Path("academy-data")) -> None:
 
 
 @app.command()
-def add(team: TeamName, who: Who, data: DataOption = Path("academy-data")) -> None:
+def add(
+    team: TeamName, who: Who, data: DataOption = Path("academy-data"), edition: EditionOption = None
+) -> None:
     """Take one more person into a team."""
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         teams = _teams(folder)
         _show(teams.add(_which(teams, team), folder.people.find(who).id))
 
 
 @app.command()
-def remove(who: Who, data: DataOption = Path("academy-data")) -> None:
+def remove(who: Who, data: DataOption = Path("academy-data"), edition: EditionOption = None) -> None:
     """Take a person out of their team; the team keeps its answers."""
-    with opened(data) as folder:
+    with opened(data, edition) as folder:
         _show(_teams(folder).remove(folder.people.find(who).id))
 
 
 def _teams(folder: Opened) -> Teams:
     from academy.people import Teams
 
-    return Teams(folder.store, language())
+    return Teams(folder.store, folder.edition, language())
 
 
 def _which(teams: Teams, name: str) -> str:
@@ -91,12 +93,10 @@ def _which(teams: Teams, name: str) -> str:
     return next((team.id for team in teams.all() if wanted in (team.id, team.name.casefold())), name)
 
 
-def _shared(folder: Opened, course_id: str | None) -> tuple[str, list[str]]:
-    """The course, and its exercises that a team writes together."""
-    from academy.course import load_course
+def _shared(folder: Opened) -> list[str]:
+    """The exercises that a team writes together."""
 
-    course = load_course(which_course(course_id, folder.store))
-    return course.id, [exercise.id for exercise in course.exercises if exercise.travels]
+    return [exercise.id for exercise in folder.course().exercises if exercise.travels]
 
 
 def _show(team: Team) -> None:

@@ -12,7 +12,7 @@ from academy.course import Exercise
 from academy.offline import Importer, Report
 from academy.offline.read import LARGEST_FILE, ending
 from academy.session import Session, session_of
-from academy_app.server.base import PageHandler
+from academy_app.server.base import EditionHandler
 from academy_widgets.forms.offline_form import file_name, offline_form, paper_sheet
 
 __all__ = ["AnswersHandler", "OfflineFormHandler", "SheetHandler"]
@@ -24,13 +24,13 @@ LARGEST_BY_MISTAKE = 1024 * 1024 * 1024
 """So much is let in, and thrown away at once, before the line is cut: whoever chose a film reads a sentence."""
 
 
-class AwayHandler(PageHandler):
+class AwayHandler(EditionHandler):
     """What these share: everything is about the visitor's own work."""
 
     def own(self, exercise_id: str) -> tuple[Session, Exercise]:
         """Return the visitor's session and an exercise of the course."""
         assert self.visitor is not None
-        session = session_of(self.visitor.person_id, self.site.data, self.site.store, self.site.course_id)
+        session = session_of(self.visitor.person_id, self.site.data, self.site.store, self.edition.id)
         if session is None or not session.course.has(exercise_id):
             raise web.HTTPError(404)
         exercise = session.course.exercise(exercise_id)
@@ -155,18 +155,18 @@ class AnswersHandler(AwayHandler):
 
     def _take(self, sent: list[tuple[str, bytes]], exercise_id: str, *, fit: bool) -> list[Report]:
         assert self.visitor is not None
-        importer = Importer(self.site.data, self.site.store, self.site.course(self.lang), self.lang)
+        importer = Importer(self.site.data, self.site.store, self.edition.course(self.lang), self.lang)
         by = None if self._all else self.visitor.person_id
         return [importer.take(name, body, by=by, expected=exercise_id, fit=fit) for name, body in sent]
 
     def _page(self, exercise_id: str, reports: list[Report], status: int = 200, error: str = "") -> None:
-        course = self.site.course(self.lang)
+        course = self.edition.course(self.lang)
         if exercise_id and not course.has(exercise_id):
             raise web.HTTPError(404)
         page = next((m.page for m in course.modules if exercise_id in m.exercises and m.page), None)
         values: dict[str, object] = {
             "exercise": course.exercise(exercise_id) if exercise_id else None,
-            "back": f"{self.base_url}voila/render/{page}.ipynb" if page else self.site.home,
+            "back": f"{self.base_url}voila/render/{page}.ipynb" if page else self.home,
             "many": self._all,
             "ending": ending(self.lang),
             "reports": reports,

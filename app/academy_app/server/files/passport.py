@@ -15,7 +15,7 @@ from tornado.ioloop import IOLoop
 from academy.course.values import read_json
 from academy.errors import BusyError, StoreError
 from academy.i18n import N_
-from academy_app.server.base import PageHandler
+from academy_app.server.base import EditionHandler
 
 if TYPE_CHECKING:
     from academy.exports import Paper
@@ -44,7 +44,7 @@ def _make(kind: str) -> Callable[[Paper], bytes]:
     return to_html
 
 
-class TakeHandler(PageHandler):
+class TakeHandler(EditionHandler):
     """`/passport`: the files to take away, and the form to begin from another passport."""
 
     @web.authenticated
@@ -54,7 +54,7 @@ class TakeHandler(PageHandler):
         self.show("passport.html", taken=int(taken) if taken.isdecimal() and taken.isascii() else 0, error="")
 
 
-class ExportHandler(PageHandler):
+class ExportHandler(EditionHandler):
     """`/passport/file.<kind>`: the passport of who asks."""
 
     @web.authenticated
@@ -66,7 +66,7 @@ class ExportHandler(PageHandler):
         """
         visitor = self.visitor
         assert visitor is not None
-        course, store = self.site.course(self.lang), self.site.store
+        course, store = self.edition.course(self.lang), self.site.store
 
         def make() -> tuple[str, bytes, str]:
             from academy.exports.passport import file_name, paper_of, to_json
@@ -94,7 +94,7 @@ class ExportHandler(PageHandler):
         self.finish(content)
 
 
-class PassportStartHandler(PageHandler):
+class PassportStartHandler(EditionHandler):
     """`/passport/start`: takes the JSON of another passport into exercises that are still empty."""
 
     @web.authenticated
@@ -106,7 +106,7 @@ class PassportStartHandler(PageHandler):
         assert visitor is not None
         try:
             taken = begin_from(
-                self.site.store, self.site.course(self.lang), visitor.person_id, self._document()
+                self.site.store, self.edition.course(self.lang), visitor.person_id, self._document()
             )
         except BusyError:
             raise

@@ -13,13 +13,13 @@ from academy.offline.typed import PaperAnswers, boxes
 from academy.people import Person
 from academy.session import Session, session_of
 from academy.store.schema import utc_now
-from academy_app.server.base import PageHandler
+from academy_app.server.base import EditionHandler
 from academy_widgets.dates import when
 
 __all__ = ["TypedHandler"]
 
 
-class TypedHandler(PageHandler):
+class TypedHandler(EditionHandler):
     """`/paper` and `/paper/<exercise>?person=…`; for facilitators only, everybody else finds nothing here."""
 
     def _check(self) -> None:
@@ -82,7 +82,7 @@ class TypedHandler(PageHandler):
         self._page(exercise, person, typed)
 
     def _exercise(self, exercise_id: str) -> Exercise | None:
-        course = self.site.course(self.lang)
+        course = self.edition.course(self.lang)
         if not exercise_id:
             return None
         found = course.exercise(exercise_id) if course.has(exercise_id) else None
@@ -94,7 +94,7 @@ class TypedHandler(PageHandler):
     def _person(self, person_id: str) -> Person | None:
         if not person_id:
             return None
-        found = self.site.people.get(person_id)
+        found = self.edition.people.get(person_id)
         if found is None or found.role != "participant":
             raise web.HTTPError(404)
         return found
@@ -103,10 +103,10 @@ class TypedHandler(PageHandler):
         if self.visitor is None:
             raise web.HTTPError(404)
         owner, by = self._session(person).owner(exercise), self.visitor.person_id
-        return PaperAnswers(self.site.store, self.site.course(self.lang), exercise, owner, by)
+        return PaperAnswers(self.site.store, self.edition.course(self.lang), exercise, owner, by)
 
     def _session(self, person: Person) -> Session:
-        session = session_of(person.id, self.site.data, self.site.store, self.site.course_id)
+        session = session_of(person.id, self.site.data, self.site.store, self.edition.id)
         if session is None:
             raise web.HTTPError(404)
         return session
@@ -127,7 +127,7 @@ class TypedHandler(PageHandler):
         status: int = 200,
         **said: object,
     ) -> None:
-        course = self.site.course(self.lang)
+        course = self.edition.course(self.lang)
         if exercise and person and typed:
             said |= self._submitting(exercise, person, typed)
         self.show(
@@ -136,7 +136,7 @@ class TypedHandler(PageHandler):
             exercise=exercise,
             person=person,
             items=boxes(typed) if typed else [],
-            people=[one for one in self.site.people.all("participant") if one.active],
+            people=[one for one in self.edition.people.all("participant") if one.active],
             exercises=[e for e in course.exercises if not e.private and e.review is None],
             today=utc_now().date().isoformat(),
             **({"told": "", "error": "", "refused": [], "asked": False} | said),
@@ -152,7 +152,7 @@ class TypedHandler(PageHandler):
         for fault in paper.faults:
             column = exercise.at(fault.path)
             faults.append((column.label if column else "", fault.text))
-        by = handed_in_by(session.store, session.course.id, [paper.last] if paper.last else [])
+        by = handed_in_by(session.store, session.course.edition, [paper.last] if paper.last else [])
         return {
             "paper": paper,
             "by": by.get(paper.last.key) if paper.last else None,

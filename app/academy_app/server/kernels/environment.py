@@ -11,6 +11,7 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 
 from academy_app.kernels import PROVISIONER
+from academy_app.server.edition_site import EditionSite
 from academy_app.server.pages.modules import imported_by
 from academy_app.server.site import Site
 
@@ -35,8 +36,8 @@ PASSED = (
 )
 """What a kernel gets of the server's own environment. Everything else, secrets among it, stays out."""
 
-PERSON = "ACADEMY_PERSON"
-"""The one variable in which the environments of two kernels differ."""
+PERSONAL = ("ACADEMY_PERSON", "ACADEMY_EDITION", "ACADEMY_BASE")
+"""The variables in which the environments of two kernels differ."""
 
 
 class OneKernelSpec(KernelSpecManager):
@@ -50,7 +51,7 @@ class OneKernelSpec(KernelSpecManager):
             "preload": ["ipywidgets", "anywidget"],
             "optional": list(imported_by(parent.site.pages)),
             "warm": ["academy_widgets.warm:warm"],
-            "personal": [PERSON],
+            "personal": list(PERSONAL),
             "heartbeat": False,
         }
 
@@ -89,17 +90,21 @@ def runtime_folders(runtime: Path) -> dict[str, str]:
     return {name: str(folder) for name, folder in folders.items()}
 
 
-def kernel_environment(site: Site, person_id: str) -> dict[str, str]:
-    """Return the environment of a person's kernel: small, and the only place that says who the person is."""
+def kernel_environment(site: Site, person_id: str = "", edition: EditionSite | None = None) -> dict[str, str]:
+    """Return the environment of a person's kernel: small, and the only place that says who the person is, and where.
+
+    Without an edition it is what all kernels share.
+    """
     environment = {name: os.environ[name] for name in PASSED if name in os.environ}
     programs = str(Path(sys.executable).parent)
     environment |= {
         "PATH": os.pathsep.join([programs, os.environ.get("PATH", os.defpath)]),
         "PYTHONNOUSERSITE": "1",
         "ACADEMY_DATA": str(site.data.path),
-        "ACADEMY_COURSE": site.course_id,
-        PERSON: person_id,
+        "ACADEMY_COURSES": " ".join(dict.fromkeys(each.course for each in site.editions.all())),
+        "ACADEMY_PERSON": person_id,
+        "ACADEMY_EDITION": "" if edition is None else edition.id,
+        "ACADEMY_BASE": site.base if edition is None else edition.base,
         "ACADEMY_PAGE": "light",
-        "ACADEMY_BASE": site.base,
     }
     return environment | runtime_folders(site.data.runtime)

@@ -20,9 +20,10 @@ from traitlets import default
 
 from academy.errors import StoreError
 from academy.private_names import is_tested
-from academy.store.schema import PersonRow
+from academy.store.schema import Enrolment, PersonRow
 from academy_app.kernels.merging import merging, saved_megabytes
 from academy_app.kernels.process import ForkedProcess
+from academy_app.server.edition_site import EditionSite
 from academy_app.server.kernels.admission import Admission
 from academy_app.server.kernels.backlog import Allowance, HeldMessages
 from academy_app.server.kernels.culling import Culling
@@ -67,6 +68,7 @@ class Owner:
 
     person_id: str
     epoch: int
+    edition: str
     presence: Presence = field(default_factory=Presence)
 
 
@@ -103,13 +105,15 @@ class OwnedKernels(AsyncMappingKernelManager):
         """Refuse: without an owner no kernel starts."""
         raise PermissionError("kernels are started by start_for")
 
-    async def start_for(self, visitor: Visitor, folder: str) -> str:
+    async def start_for(self, visitor: Visitor, edition: EditionSite, folder: str) -> str:
         """Start a kernel for the person whose turn it is; the oldest one beyond their share goes for it."""
         self._keep_share(visitor.person_id)
         kernel_id: str = await super().start_kernel(
-            kernel_name=KERNEL, path=ApiPath(folder), env=kernel_environment(self.site, visitor.person_id)
+            kernel_name=KERNEL,
+            path=ApiPath(folder),
+            env=kernel_environment(self.site, visitor.person_id, edition),
         )
-        self.owners[kernel_id] = Owner(visitor.person_id, visitor.epoch)
+        self.owners[kernel_id] = Owner(visitor.person_id, visitor.epoch, edition.id)
         self.site.fit(forked=self._is_forked(kernel_id))
         return kernel_id
 
@@ -182,20 +186,22 @@ class OwnedKernels(AsyncMappingKernelManager):
             self._later(self.end(kernel_id))
 
     async def end_revoked(self) -> None:
-        """End kernels of people who were signed out everywhere or may no longer come in."""
+        """End kernels of people who were signed out everywhere or may no longer come into their edition."""
         ids = {owner.person_id for owner in self.owners.values()}
         if not ids:
             return
-        query = sa.select(PersonRow.id, PersonRow.session_epoch).where(
-            PersonRow.id.in_(ids), PersonRow.active
+        query = (
+            sa.select(PersonRow.id, Enrolment.edition, PersonRow.session_epoch)
+            .join(Enrolment, Enrolment.person_id == PersonRow.id)
+            .where(PersonRow.id.in_(ids), PersonRow.active, Enrolment.active)
         )
         try:
             with self.site.store.session() as session:
-                valid = dict(iter(session.execute(query)))
+                valid = {(row[0], row[1]): row[2] for row in session.execute(query)}
         except StoreError:
             return  # it is looked again in a moment
         for kernel_id, owner in list(self.owners.items()):
-            if valid.get(owner.person_id) != owner.epoch:
+            if valid.get((owner.person_id, owner.edition)) != owner.epoch:
                 await self.end(kernel_id, now=True)
 
     def start_watching_activity(self, kernel_id: str) -> None:

@@ -196,8 +196,10 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
         if presence := self.kernel_manager.presence(self.kernel_id):
             presence.tell(time.monotonic(), hidden=hidden, unsaved=unsaved)
         if marks := [mark for mark in read[:MOST_READ] if isinstance(mark, str)]:
-            site, person = self.settings["academy"], self.current_user.person_id
-            IOLoop.current().run_in_executor(None, note_reached, site.store, site.course_id, person, marks)
+            owner, store = self.kernel_manager.owners.get(self.kernel_id), self.settings["academy"].store
+            if owner is not None:
+                note = IOLoop.current().run_in_executor
+                note(None, note_reached, store, owner.edition, owner.person_id, marks)
 
     def _note_writing(self, parts: list[bytes]) -> None:
         """Remember when somebody changed something."""

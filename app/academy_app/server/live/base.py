@@ -16,7 +16,7 @@ from academy.course.values import read_json
 from academy.errors import BusyError, StoreError
 from academy.live import AnsweredError, LateError, Live
 from academy.live.session import CLOSED, HOME, OPEN
-from academy_app.server.base import PageHandler, reason_of
+from academy_app.server.base import EditionHandler, reason_of
 from academy_app.server.live.hub import Channel, Hub
 
 __all__ = ["LiveHandler", "Sitter"]
@@ -36,24 +36,30 @@ class Sitter:
     facilitator: bool = False
 
 
-class LiveHandler(PageHandler):
+class LiveHandler(EditionHandler):
     """A handler below `/live/`."""
 
     renews_cookie = False
+    moves_on = False
     speaks_json = False
     """Whether errors are answered as JSON."""
 
+    def edition_meant(self) -> str | None:
+        """Return the edition in which a session has the code of the address; for who may not guess now, the first."""
+        word = str(self.path_args[0]) if self.path_args else ""
+        waits = "." not in word and self.site.guesses.wait(self.request.remote_ip or "")
+        found = None if waits else self.site.editions.of_code(word)
+        return found if found and self.site.editions.known(found) else super().edition_meant()
+
     @property
     def hub(self) -> Hub:
-        """The rooms of this server."""
-        hub: Hub = self.settings["academy_live"]
-        return hub
+        """The rooms of this edition."""
+        return self.edition.rooms
 
     @property
     def live(self) -> Live:
         """The webinars, in the language of the answer."""
-        site = self.site
-        return Live(site.store, site.course(self.lang), site.data.secret)
+        return Live(self.site.store, self.edition.course(self.lang), self.site.data.secret)
 
     def set_default_headers(self) -> None:
         """Set what protects every answer; what is no page needs less of it."""
@@ -92,7 +98,7 @@ class LiveHandler(PageHandler):
 
     def link_token(self, channel: Channel) -> str:
         """Return what stands behind the code in the link of a room."""
-        return self.site.people.keys.live_token(channel.room.id, channel.room.code)
+        return self.site.accounts.keys.live_token(channel.room.id, channel.room.code)
 
     # -- who asks ----------------------------------------------------------------------------------------------------
 
@@ -160,7 +166,7 @@ class LiveHandler(PageHandler):
             value,
             expires_days=GUEST_DAYS,
             httponly=True,
-            path=f"{self.base_url}live/",
+            path=self.site.base,
         )
 
     def _guest_cookie(self, channel: Channel) -> str:

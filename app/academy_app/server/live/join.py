@@ -53,7 +53,7 @@ class RoomPage(LiveHandler):
         mine = await self.hub.reading(lambda: channel.room.mine(sitter.who, activity)) if activity else None
         if activity and await self.may_peek(channel, sitter, activity):
             state = await channel.read(activity, peek=True)
-        webinar = self.site.course(self.lang).webinar(channel.room.webinar.id) or channel.room.webinar
+        webinar = self.edition.course(self.lang).webinar(channel.room.webinar.id) or channel.room.webinar
         part = bool(self.get_query_argument("part", ""))
         self.show(
             "live_part.html" if part else "live.html",
@@ -71,7 +71,7 @@ class RoomPage(LiveHandler):
                 mine,
                 change=bool(more.get("change")),
                 typed=more.get("typed"),
-                least=self.site.course(self.lang).small_group,
+                least=self.edition.course(self.lang).small_group,
             ),
             error=more.get("error"),
             once=secrets.token_urlsafe(12),
@@ -163,7 +163,7 @@ class JoinLiveHandler(RoomPage):
         if not state["guests"] or state["state"] == CLOSED:
             self.redirect(f"{self.base_url}login?next={here}")
             return
-        webinar = self.site.course(self.lang).webinar(channel.room.webinar.id) or channel.room.webinar
+        webinar = self.edition.course(self.lang).webinar(channel.room.webinar.id) or channel.room.webinar
         mark_browser(self)
         address = f"{here}.{self.link_token(channel)}" if "." in code else here
         self.show(

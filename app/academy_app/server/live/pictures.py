@@ -37,7 +37,7 @@ class PictureHandler(LiveHandler):
 
     def _drawn(self, room: Room, activity_id: str, kind: str) -> bytes:
         found = room.activity(activity_id)
-        webinar = self.site.course(self.lang).webinar(room.webinar.id)
+        webinar = self.edition.course(self.lang).webinar(room.webinar.id)
         said = (webinar and webinar.activity(activity_id)) or found
         svg = poster(said, discreet(found, room.results(activity_id), small_group(self.live)), self.lang)
         return to_png(svg) if kind == "png" else svg.encode()

@@ -89,7 +89,7 @@ class AtHandler(NowHandler):
     @web.authenticated
     async def get(self, webinar: str) -> None:
         """Answer with its code and state; there is always one for a webinar of the course."""
-        if self.site.course(self.lang).webinar(webinar) is None:
+        if self.edition.course(self.lang).webinar(webinar) is None:
             raise web.HTTPError(404)
         room = await self.hub.writing(lambda: self.live.home(webinar))
         state = await self.hub.channel(room).read()

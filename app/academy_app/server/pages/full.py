@@ -142,7 +142,7 @@ class FullPage(CoursePage):
 
     async def _open(self, page: PageFile, visitor: Visitor, turn: Turn) -> None:
         renderer = await self._full_renderer(page)
-        kernel_id = await self.kernel_manager.start_for(visitor, page.folder)
+        kernel_id = await self.kernel_manager.start_for(visitor, self.edition, page.folder)
         turn.has_kernel = True
         self.set_header("Content-Type", "text/html; charset=utf-8")
         try:

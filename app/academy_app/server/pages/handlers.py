@@ -15,7 +15,7 @@ from tornado.iostream import StreamClosedError
 from traitlets.config import Config
 
 from academy.private_names import is_tested
-from academy_app.server.base import AcademyHandler, PageHandler
+from academy_app.server.base import AcademyHandler, EditionHandler, PageHandler
 from academy_app.server.kernels.admission import Turn, Waiter
 from academy_app.server.kernels.manager import OwnedKernels
 from academy_app.server.pages.embedded import slim
@@ -26,7 +26,7 @@ from academy_app.server.pages.waiting import pause_until_next_look, place_text
 from academy_app.server.policy import page_policy
 from academy_app.server.signin.identity import Visitor
 
-__all__ = ["AssetHandler", "CoursePage", "HomeHandler", "NotFoundHandler", "WidgetCodeHandler"]
+__all__ = ["AssetHandler", "CoursePage", "NotFoundHandler", "WidgetCodeHandler"]
 
 KEPT_COOKIE = "academy-kept"
 """What a device has of a page from its last visit; the page's own script writes it."""
@@ -43,7 +43,7 @@ class RenderError(Exception):
     """The kernel died or took too long."""
 
 
-class CoursePage(PageHandler):
+class CoursePage(EditionHandler):
     """`/voila/render/<page>.ipynb`."""
 
     kernel_manager: OwnedKernels
@@ -89,7 +89,9 @@ class CoursePage(PageHandler):
 
     async def _turn(self, page: PageFile, visitor: Visitor) -> Turn | None:
         """Wait in the line; returns None when the answer was a number, or nobody waits any more."""
-        self._waiter = waiter = self.kernel_manager.admission.waiter(visitor.person_id, page.path)
+        self._waiter = waiter = self.kernel_manager.admission.waiter(
+            visitor.person_id, f"{self.edition.id}/{page.path}"
+        )
         found = await waiter.turn(PATIENCE if waiter.returning else FIRST_PATIENCE)
         if self._gone:
             return None
@@ -110,7 +112,7 @@ class CoursePage(PageHandler):
 
     async def _open(self, page: PageFile, visitor: Visitor, turn: Turn) -> None:
         renderer = self._renderer(page, visitor)
-        kernel_id = await self.kernel_manager.start_for(visitor, page.folder)
+        kernel_id = await self.kernel_manager.start_for(visitor, self.edition, page.folder)
         turn.has_kernel = True
         self.set_header("Content-Type", "text/html; charset=utf-8")
         try:
@@ -129,7 +131,7 @@ class CoursePage(PageHandler):
         return page_policy(self.request.host, self.site.options.frame_ancestors, scripts)
 
     def _page(self, path: str) -> PageFile:
-        page = self.site.pages.find(path, self.lang)
+        page = self.edition.pages.find(path, self.lang)
         if page is None:
             raise web.HTTPError(404)
         if page.for_facilitators and (self.visitor is None or self.visitor.role != "facilitator"):
@@ -138,17 +140,17 @@ class CoursePage(PageHandler):
 
     def _renderer(self, page: PageFile, visitor: Visitor) -> PageRenderer:
         fallback = page.name.rpartition("/")[2].replace("-", " ").capitalize()
-        context = self.site.context(
+        context = self.edition.context(
             language=self.lang,
             person=visitor,
-            title=self.site.title_of(page.name, self.lang, fallback),
+            title=self.edition.title_of(page.name, self.lang, fallback),
             here=self.request.path,
             xsrf=self.xsrf_token.decode(),
         )
         context["host"] = (
             self.request.host
         )  # a page that knows itself under another one is not reached by sockets
-        context |= self.site.text_language(page.language, self.lang)
+        context |= self.edition.text_language(page.language, self.lang)
         keep = partial(self.site.widget_code.keep, visitor.person_id)
         smaller = partial(slim, keep=keep, has=(self.get_cookie(KEPT_COOKIE) or "").split("."))
         renderer = PageRenderer(page, context, smaller, self.exporter, self.traitlet_config)
@@ -210,15 +212,6 @@ class CoursePage(PageHandler):
                 )
                 self.finish()
         await self.kernel_manager.end(kernel_id, now=True)
-
-
-class HomeHandler(PageHandler):
-    """`/`: leads to the home page, so that links from it to other pages are plain names."""
-
-    @web.authenticated
-    def get(self) -> None:
-        """Go to the home page."""
-        self.redirect(self.site.home)
 
 
 class NotFoundHandler(PageHandler):

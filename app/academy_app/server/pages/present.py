@@ -13,8 +13,7 @@ from academy.course.live_kinds import NOT_ON_SLIDES, KindKeys
 from academy.live import Live
 from academy.live.prose import prose_html
 from academy.store import Settings
-from academy_app.server.base import PageHandler
-from academy_app.server.live.hub import Hub
+from academy_app.server.base import EditionHandler
 from academy_app.server.pages.files import PageFile
 from academy_app.server.pages.handlers import CoursePage
 from academy_app.server.pages.render import PageRenderer
@@ -55,13 +54,13 @@ class PresentPage(CoursePage):
 
     def _webinars(self, renderer: PageRenderer) -> list[Webinar]:
         """The webinars that the page's cells name."""
-        course = self.site.course(self.lang)
+        course = self.edition.course(self.lang)
         cells = [cell.source for cell in renderer.notebook.cells if cell.cell_type == "code"]
         named = dict.fromkeys(name for source in cells for name in _LIVE_CALL.findall(source))
         return [webinar for name in named if (webinar := course.webinar(name)) is not None]
 
     def _shown(self, webinar: Webinar) -> dict[str, object]:
-        room = Live(self.site.store, self.site.course(self.lang), self.site.data.secret).of(webinar.id)
+        room = Live(self.site.store, self.edition.course(self.lang), self.site.data.secret).of(webinar.id)
         return {
             "id": webinar.id,
             "title": webinar.title,
@@ -70,7 +69,7 @@ class PresentPage(CoursePage):
         }
 
 
-class JoinPicture(PageHandler):
+class JoinPicture(EditionHandler):
     """`/present/qr/<code>.svg`: the join address to scan. For participants it holds no more than its own address."""
 
     @web.authenticated
@@ -90,20 +89,20 @@ class JoinPicture(PageHandler):
         self.finish(drawn.getvalue())
 
     async def _word(self, code: str) -> str:
-        hub: Hub = self.settings["academy_live"]
+        hub = self.edition.rooms
         channel = None
         if self.visitor is not None and self.visitor.role == "facilitator":
             channel = await hub.find(code)
         if channel is None:
             return code
-        return f"{code}.{self.site.people.keys.live_token(channel.room.id, channel.room.code)}"
+        return f"{code}.{self.site.accounts.keys.live_token(channel.room.id, channel.room.code)}"
 
 
-def join_address(handler: PageHandler) -> str:
+def join_address(handler: EditionHandler) -> str:
     """Return the address at which people join, without its scheme: what the presenter's own browser calls the server,
     or, where that is a name for this computer alone, what its administrator said."""
     host = handler.request.host
-    base = f"{host}{handler.base_url}"
+    base = f"{host}{handler.site.base}"
     told = Settings(handler.site.store).get(PUBLIC_URL)
     if _LOCAL.fullmatch(host) and told:
         base = told.partition("://")[2]

@@ -9,7 +9,7 @@ from tornado import web
 from academy.errors import BusyError, StoreError
 from academy.peers import moderation
 from academy.peers.rounds import Round
-from academy_app.server.base import PageHandler
+from academy_app.server.base import EditionHandler
 from academy_app.server.signin.identity import Visitor
 
 __all__ = ["ReviewHandler"]
@@ -17,7 +17,7 @@ __all__ = ["ReviewHandler"]
 LONGEST_NOTE = 500
 
 
-class ReviewHandler(PageHandler):
+class ReviewHandler(EditionHandler):
     """`/reviews/<round>/<act>`, sent by a form of a page."""
 
     @web.authenticated
@@ -25,7 +25,7 @@ class ReviewHandler(PageHandler):
         """Do it and go back. Who may not, finds nothing here."""
         visitor = self.visitor
         assert visitor is not None
-        course = self.site.course(self.lang)
+        course = self.edition.course(self.lang)
         if not course.has(round_id) or course.exercise(round_id).review is None:
             raise web.HTTPError(404)
         acts = _OWN | (_MODERATING if visitor.role == "facilitator" else {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from academy.i18n import Translator
-from academy_app.server.base import PageHandler
+from academy_app.server.base import EditionHandler
 from academy_app.server.kernels.admission import Position
 from academy_app.server.kernels.manager import OwnedKernels
 
@@ -16,11 +16,12 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 10.0
 FULL_PAUSE = 5.0
 
 
-class PlaceHandler(PageHandler):
+class PlaceHandler(EditionHandler):
     """`/place/<page>`: how far a waiting page is. It is asked again and again, and keeps the place."""
 
     kernel_manager: OwnedKernels
     renews_cookie = False
+    moves_on = False
 
     async def prepare(self) -> None:  # type: ignore[override]
         """A page's script gets a status, never the sign-in page."""
@@ -29,7 +30,7 @@ class PlaceHandler(PageHandler):
     def get(self, page: str) -> None:
         """Say where the person stands; where the turn is near, or there is no place, that the page can be asked for."""
         assert self.visitor is not None
-        position = self.kernel_manager.admission.look(self.visitor.person_id, page)
+        position = self.kernel_manager.admission.look(self.visitor.person_id, f"{self.edition.id}/{page}")
         self.set_header("Content-Type", "application/json")
         if position is None or position.called:
             self.finish(json.dumps({"go": True}))

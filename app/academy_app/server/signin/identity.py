@@ -11,7 +11,7 @@ from typing import Any
 
 from jupyter_server.auth.identity import IdentityProvider, User
 
-from academy.people import Person
+from academy.people import Account, Person
 from academy_app.server.signin.signouts import DAYS
 
 __all__ = ["CourseIdentity", "Visitor"]
@@ -22,9 +22,10 @@ RENEW_AFTER_DAYS = 3
 
 @dataclass
 class Visitor(User):
-    """A signed-in person, as the database has them now."""
+    """A signed-in person, as the database has them now. In an edition only who is in it is anybody."""
 
-    role: str = "participant"
+    role: str = ""
+    """What they are in the edition that the address belongs to; nothing where it belongs to none."""
     language: str | None = None
     epoch: int = 0
     mark: str = ""
@@ -71,27 +72,38 @@ class CourseIdentity(IdentityProvider):
         """Always."""
         return True
 
-    async def get_user(self, handler: Any) -> Visitor | None:
-        """Return the person of the cookie if they are active and neither it nor all their sessions were ended since."""
-        person_id, epoch, day, mark = self._read(handler)
+    def account(self, handler: Any) -> Account | None:
+        """Return the account of the cookie if it is open, and neither it nor all its sessions were ended since."""
+        person_id, epoch, _, mark = self._read(handler)
         if person_id is None or mark in handler.settings["academy"].signouts:
             return None
-        person: Person | None = handler.settings["academy"].people.get(person_id)
-        if person is None or not person.active or person.session_epoch != epoch:
+        account: Account | None = handler.settings["academy"].accounts.account(person_id)
+        if account is None or not account.active or account.session_epoch != epoch:
+            return None
+        return account
+
+    async def get_user(self, handler: Any) -> Visitor | None:
+        """Return who has the cookie; at an address of an edition nobody who is not in it."""
+        account = self.account(handler)
+        if account is None:
+            return None
+        _, _, day, mark = self._read(handler)
+        person = handler.member(account.id) if getattr(handler, "in_edition", False) else account
+        if person is None:
             return None
         if getattr(handler, "renews_cookie", False) and today() - day >= RENEW_AFTER_DAYS:
-            self.sign_in(handler, person, mark)
+            self.sign_in(handler, account, mark)
         return Visitor(
-            username=person.id,
+            username=account.id,
             name=person.display_name,
             display_name=person.display_name,
-            role=person.role,
-            language=person.language,
-            epoch=person.session_epoch,
+            role=getattr(person, "role", ""),
+            language=account.language,
+            epoch=account.session_epoch,
             mark=mark,
         )
 
-    def sign_in(self, handler: Any, person: Person, mark: str = "") -> None:
+    def sign_in(self, handler: Any, person: Account | Person, mark: str = "") -> None:
         """Give the browser the cookie."""
         value = f"{person.id}:{person.session_epoch}:{today()}:{mark or secrets.token_hex(8)}"
         handler.set_signed_cookie(_name(handler), value, expires_days=DAYS, httponly=True)
@@ -101,7 +113,7 @@ class CourseIdentity(IdentityProvider):
         *_, mark = self._read(handler)
         if mark:
             handler.settings["academy"].signouts.end(mark)
-        handler.clear_cookie(_name(handler), path=handler.base_url)
+        handler.clear_cookie(_name(handler), path=handler.settings["academy"].base)
 
     def _read(self, handler: Any) -> tuple[str | None, int, int, str]:
         raw = handler.get_signed_cookie(_name(handler), max_age_days=DAYS)

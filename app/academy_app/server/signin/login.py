@@ -11,10 +11,10 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 
 from academy.errors import AccessError, BusyError, PeopleError
 from academy.live.ballots import normal_code
-from academy.people import Person, normalise_code, normalise_token, show_code
+from academy.people import Account, Person, normalise_code, normalise_token, show_code
 from academy_app.server.base import PageHandler
 from academy_app.server.kernels.manager import OwnedKernels
-from academy_app.server.live.hub import Hub
+from academy_app.server.routing import edition_in
 from academy_app.server.signin.identity import CourseIdentity
 from academy_app.server.signin.newcomers import mark_browser
 
@@ -30,12 +30,19 @@ class SignInHandler(PageHandler):
 
     identity_provider: CourseIdentity
 
-    def welcome(self, person: Person) -> None:
+    def welcome(self, person: Account | Person) -> None:
         """Sign a person in; the language they chose before signing in becomes theirs if they had none."""
-        if person.language is None and self.lang != self.site.default_language:
+        if person.language is None and self.lang != self.default_language:
             with suppress(BusyError):  # this device remembers it all the same
-                self.site.people.set_language(person.id, self.lang)
+                self.site.accounts.set_language(person.id, self.lang)
         self.identity_provider.sign_in(self, person)
+
+    def first_page(self, person_id: str) -> str:
+        """Return where somebody goes who has signed in: to their only course, or to the list of all of theirs."""
+        mine = [one for one in self.site.accounts.editions_of(person_id) if self.site.editions.known(one)]
+        if self._edition is not None and self._edition.id in mine:
+            return self._edition.home
+        return f"{self.site.base}c/{mine[0]}/" if len(mine) == 1 else self.site.base
 
     def too_many(self) -> str | None:
         """Return a sentence if this address must wait before it tries another code."""
@@ -58,11 +65,31 @@ class LoginHandler(SignInHandler):
     @allow_unauthenticated
     def get(self) -> None:
         """Show the form."""
-        if self.visitor:
-            self.redirect(self.local_path(self.get_query_argument("next", "")))
+        person_id = self.signed_in()
+        if person_id is not None:
+            wanted = self.get_query_argument("next", "")
+            if self._is_closed_to(person_id, wanted):
+                title = self.gettext("You are not in this course")
+                text = self.gettext(
+                    "You are signed in, and this page belongs to a course that you do not take part in. If you should, "
+                    "please ask its facilitator for a place."
+                )
+                self.show("message.html", 403, title=title, text=text, again=False, back=self.site.base)
+                return
+            self.redirect(self.local_path(wanted) if wanted else self.first_page(person_id))
             return
         waiting = self.too_many()
         self._form(429 if waiting else 200, error=waiting)
+
+    def signed_in(self) -> str | None:
+        """Return who has signed in with this browser, whatever editions they are in."""
+        account = self.identity_provider.account(self)
+        return None if account is None else account.id
+
+    def _is_closed_to(self, person_id: str, wanted: str) -> bool:
+        """Whether an address belongs to an edition that somebody is not in."""
+        found = edition_in(wanted, self.site.base)
+        return found is not None and found not in self.site.accounts.editions_of(person_id)
 
     @allow_unauthenticated
     def post(self) -> None:
@@ -75,23 +102,24 @@ class LoginHandler(SignInHandler):
             self._form(400, typed, self.gettext("Please type the code from your card or your message."))
             return
         code = normalise_code(typed)
-        if code and self.site.people.is_join_code(code):
-            self.redirect(f"{self.base_url}join/{self.site.people.join_token() or show_code(code)}")
+        if code and self.site.accounts.joins(code):
+            self.redirect(f"{self.site.base}join/{show_code(code)}")
             return
         if session := normal_code(
             typed
         ):  # the shorter code of a live session; that page knows whether it is one
-            self.redirect(f"{self.base_url}live/{session}")
+            self.redirect(f"{self.site.base}live/{session}")
             return
         try:
-            person = self.site.people.by_code(typed, lang=self.lang)
+            person = self.site.accounts.by_code(typed, lang=self.lang)
         except AccessError as error:
             if code:  # what can't be a code guesses nothing
                 self.wrong()
             self._form(401, typed, str(error))
             return
         self.welcome(person)
-        self.redirect(self.local_path(self.get_body_argument("next", "")))
+        wanted = self.get_body_argument("next", "")
+        self.redirect(self.local_path(wanted) if wanted else self.first_page(person.id))
 
     def _form(self, status: int, typed: str = "", error: str | None = None) -> None:
         self.show("login.html", status, typed=typed, error=error, next=self.get_argument("next", ""))
@@ -107,7 +135,7 @@ class LinkHandler(SignInHandler):
         if person is None:
             return
         if self.visitor and self.visitor.person_id == person.id:
-            self.redirect(self.site.home)
+            self.redirect(self.first_page(person.id))
             return
         self.show("link.html", person=person)
 
@@ -117,11 +145,11 @@ class LinkHandler(SignInHandler):
         person = self._person(token)
         if person is not None:
             self.welcome(person)
-            self.redirect(self.site.home)
+            self.redirect(self.first_page(person.id))
 
-    def _person(self, token: str) -> Person | None:
+    def _person(self, token: str) -> Account | None:
         try:
-            return self.site.people.by_link(token, lang=self.lang)
+            return self.site.accounts.by_link(token, lang=self.lang)
         except AccessError as error:
             title = self.gettext("This link does not open the course")
             self.show("message.html", 404, title=title, text=str(error), again=False)
@@ -132,7 +160,16 @@ class JoinHandler(SignInHandler):
     """`/join/<token>`: anybody with the link joins under a name of their choice, while joining is open.
 
     `/join/<code>` does the same with the code that people type; only codes can be guessed, and only they have to wait.
+    Which edition they join is the code's business.
     """
+
+    def edition_meant(self) -> str | None:
+        """Return the edition that the code or token opens just now."""
+        word = str(self.path_args[0])
+        if normalise_token(word) is None and self.site.guesses.wait(self.request.remote_ip or ""):
+            return None  # whoever guesses learns nothing meanwhile
+        found = self.site.accounts.joins(word)
+        return found if found and self.site.editions.known(found) else None
 
     @allow_unauthenticated
     def get(self, word: str) -> None:
@@ -146,7 +183,7 @@ class JoinHandler(SignInHandler):
         if not self._may_join(word):
             return
         typed, once = self.get_body_argument("name", "")[:200], self.get_body_argument("once", "")[:60]
-        people, joined = self.site.people, self.settings["academy_joined"]
+        people, joined = self.edition.people, self.settings["academy_joined"]
         person_id = joined.person(once, typed)
         if person_id is None or not people.works(person_id):  # a form kept from before brings nobody back
             browser = self._let_in(typed, once)
@@ -180,7 +217,7 @@ class JoinHandler(SignInHandler):
     def _may_join(self, word: str) -> bool:
         is_link = normalise_token(word) is not None
         waiting = None if is_link else self.too_many()
-        if waiting is None and self.site.people.is_join_code(word):
+        if waiting is None and self._edition is not None and self._edition.people.is_join_code(word):
             return True
         if waiting is None and normalise_code(word):
             self.wrong()
@@ -226,11 +263,11 @@ class LogoutHandler(PageHandler):
         self.identity_provider.sign_out(self)
         if visitor := self.visitor:
             self.kernel_manager.end_all(visitor.person_id)
-            hub: Hub = self.settings["academy_live"]
-            hub.turn_out(visitor.person_id)
+            for edition in self.site.editions.read():
+                edition.rooms.turn_out(visitor.person_id)
             if self.get_body_argument("everywhere", ""):
-                self.site.people.sign_out_everywhere(visitor.person_id)
-        self.redirect(f"{self.base_url}login")
+                self.site.accounts.sign_out_everywhere(visitor.person_id)
+        self.redirect(f"{self.site.base}login")
 
 
 class LanguageHandler(PageHandler):
@@ -240,8 +277,8 @@ class LanguageHandler(PageHandler):
     def post(self) -> None:
         """Keep the choice for the person, or on this device before signing in."""
         chosen = self.get_body_argument("lang", "")
-        if chosen in self.site.languages:
+        if chosen in self.languages:
             if self.visitor:
-                self.site.people.set_language(self.visitor.person_id, chosen)
+                self.site.accounts.set_language(self.visitor.person_id, chosen)
             self.set_cookie(self.language_cookie, chosen, expires_days=365, httponly=True)
         self.redirect(self.local_path(self.get_body_argument("next", "")))
