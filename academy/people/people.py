@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from academy import languages
 from academy.errors import AccessError, PeopleError
-from academy.i18n import LANGUAGES, Translator, translator
+from academy.i18n import Translator, translator
 from academy.people import credentials, records
 from academy.people.codes import TOKEN_LENGTH, Keys, normalise_code, normalise_token, show_code
 from academy.people.model import TEAM, NewPerson, Person, Private, person_called
@@ -86,10 +87,8 @@ class People:
             return records.find(session, who, self._gettext())
 
     def set_language(self, person_id: str, language: str) -> None:
-        """Keep the language that a person chose. Raises PeopleError if the kit does not speak it."""
-        if language not in LANGUAGES:
-            _ = self._gettext()
-            raise PeopleError(_("That language is not available here. Please choose one from the list."))
+        """Keep the language that a person chose. Raises PeopleError if it is none."""
+        records.check_language(language, self._gettext())
         with self.store.write() as session:
             self._row(session, person_id).language = language
 
@@ -241,7 +240,7 @@ class People:
                 _,
                 display_name=display_name,
                 role="participant",
-                language=language if language in LANGUAGES else None,
+                language=languages.canonical(language),
                 taken=records.taken_names(session),
             )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from academy import languages
 from academy.errors import PeopleError
-from academy.i18n import LANGUAGES, Translator
+from academy.i18n import Translator
 from academy.people import credentials
 from academy.people.addresses import clean_email
 from academy.people.codes import Keys, new_id
@@ -14,7 +15,17 @@ from academy.people.model import ROLES, TEAM, NewPerson, Person, Private
 from academy.people.names import clean_name, clean_text, name_key, numbered
 from academy.store.schema import PersonPrivate, PersonRow
 
-__all__ = ["add", "check_role", "clean_email", "clean_groups", "find", "free_email", "free_id", "taken_names"]
+__all__ = [
+    "add",
+    "check_language",
+    "check_role",
+    "clean_email",
+    "clean_groups",
+    "find",
+    "free_email",
+    "free_id",
+    "taken_names",
+]
 
 FULL_NAME = 200
 
@@ -35,12 +46,8 @@ def add(
     if not name:
         raise PeopleError(_("A person needs a name with at least one letter or number."))
     check_role(role, _)
-    if language is not None and language not in LANGUAGES:
-        raise PeopleError(
-            _("{language} is not available. Choose one of: {languages}.").format(
-                language=language, languages=", ".join(LANGUAGES)
-            )
-        )
+    if language is not None:
+        check_language(language, _)
     name = numbered(name, taken)
     taken.add(name_key(name))
     row = PersonRow(id=free_id(session, ROLES[role]), role=role, display_name=name, language=language)
@@ -50,6 +57,18 @@ def add(
         _add_private(session, row.id, private, _)
     token, code = credentials.issue(session, keys, row)
     return NewPerson(Person.of(row), token, code)
+
+
+def check_language(language: str, _: Translator) -> None:
+    """Raise PeopleError unless this is the tag of a language, as BCP 47 writes it. Courses say which they have."""
+    nearest = languages.spelled(language)
+    if nearest == language and len(language) <= languages.LONGEST:
+        return
+    if nearest and len(nearest) <= languages.LONGEST:
+        said = _("{language} is not how a language is written here. Write {tag}.")
+        raise PeopleError(said.format(language=language, tag=nearest))
+    said = _("{language} is no language that is known here. Write its tag, such as en, ar, pt-BR or zh-Hant.")
+    raise PeopleError(said.format(language=language))
 
 
 def check_role(role: str, _: Translator) -> None:

@@ -15,8 +15,9 @@ import jinja2
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
-from academy import i18n
+from academy import i18n, languages
 from academy.errors import StoreError
+from academy.html_language import with_language
 from academy_app.server.policy import form_policy
 from academy_app.server.signin.identity import Visitor
 from academy_app.server.signin.newcomers import browser_of
@@ -161,10 +162,9 @@ class PageHandler(AcademyHandler):
         """The language of the answer: the person's, else what the browser asks for, else the course's."""
         if self.visitor:
             return self.site.language_of(self.visitor.language)
-        asked = [self.get_cookie(self.language_cookie) or ""]
-        for part in self.request.headers.get("Accept-Language", "").split(",")[:20]:
-            asked.append(part.partition(";")[0].strip().split("-")[0].lower())
-        return next((code for code in asked if code in self.site.languages), self.site.default_language)
+        offered, asked = self.site.languages, self.request.headers.get("Accept-Language", "")
+        kept = languages.nearest(self.get_cookie(self.language_cookie) or "", offered)
+        return kept or languages.accepted(asked, offered) or self.site.default_language
 
     @property
     def language_cookie(self) -> str:
@@ -211,6 +211,8 @@ class PageHandler(AcademyHandler):
             _n=i18n.plural(self.lang),
             lang=self.lang,
             dir=i18n.direction(self.lang),
+            said=i18n.foreign(self.lang),
+            said_script=self.site.assets.urls().get("said.js"),
             course=self.site.course(self.lang).title,
             base_url=self.base_url,
             home_url=self.site.home,
@@ -221,6 +223,7 @@ class PageHandler(AcademyHandler):
             too_old=self.site.assets.too_old() if values.get("script") else (),
             **values,
         )
+        html = with_language(html, self.lang)
         ancestors = self.site.options.frame_ancestors
         scripts = self.site.assets.too_old() if values.get("script") else ()
         self.set_header("Content-Security-Policy", form_policy(self.request.host, ancestors, html, scripts))

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from typing import Any
 
-from academy import i18n
+from academy import i18n, languages
 from academy.course import LatestCourse
 from academy.people import People
 from academy.store import open_store
@@ -66,12 +66,12 @@ class Site:
     @property
     def default_language(self) -> str:
         """The course's own language."""
-        return i18n.known(self.course().default_language)
+        return self.course().default_language
 
     @property
     def languages(self) -> list[str]:
         """The languages in which the course is offered."""
-        return [code for code in self.course().languages if code in i18n.LANGUAGES]
+        return self.course().languages
 
     def derive(self, purpose: str) -> bytes:
         """Return 32 bytes for one purpose, from the data folder's secret (HKDF-Expand, RFC 5869, one block)."""
@@ -85,8 +85,8 @@ class Site:
         return f"{self.base}voila/render/home.ipynb"
 
     def language_of(self, chosen: str | None) -> str:
-        """Return `chosen` if the course is offered in it, else the course's own language."""
-        return chosen if chosen in self.languages else self.default_language
+        """Return the course's language that is nearest to `chosen`, else the course's own."""
+        return languages.nearest(chosen or "", self.languages) or self.default_language
 
     def title_of(self, page: str, language: str, fallback: str) -> str:
         """Return the title of a page: its module's, the course's for the first page, else `fallback`."""
@@ -106,6 +106,7 @@ class Site:
             "base_url": self.base,
             "assets": self.assets.urls(),
             "too_old": self.assets.too_old(),
+            "said": i18n.foreign(language),
             "texts": page_texts(language),
             "languages": self.language_choice(language),
             "here": here,
@@ -126,7 +127,7 @@ class Site:
         return [
             {
                 "code": code,
-                "name": i18n.LANGUAGES[code],
+                "name": languages.name(code),
                 "current": code == current,
                 "dir": i18n.direction(code),
             }
