@@ -39,7 +39,6 @@ P = ParamSpec("P")
 Translator = Callable[[str], str]
 Plural = Callable[[str, str, int], str]
 _LOCALE = Path(__file__).with_name("locale")
-_ARABIC_COMMA = frozenset({"ar", "fa", "ps", "sd", "ug", "ur"})
 
 
 def _catalogues() -> Iterator[str]:
@@ -125,7 +124,7 @@ def direction(language: str) -> str:
 
 def listed(items: Iterable[str | None], language: str, sign: str = ",") -> str:
     """Return items in one line with the comma (or semicolon) of a language between them; empty ones are left out."""
-    if language.split("-")[0].lower() in _ARABIC_COMMA:
+    if languages.script_of(language) == "Arab":
         sign = {",": "،", ";": "؛"}[sign]
     return f"{sign} ".join(item for item in items if item)
 

@@ -87,6 +87,7 @@ def spelled(tag: str) -> str | None:
     return found
 
 
+@cache
 def name(tag: str) -> str:
     """Return what a language is called in itself; the tag where CLDR has no name for it."""
     try:
@@ -100,10 +101,22 @@ def name(tag: str) -> str:
 
 def direction(tag: str) -> str:
     """Return `rtl` for what is written from right to left, else `ltr`: by the tag's script, or the usual one."""
-    if script := _script(tag):
+    if script := script_of(tag):
         return "rtl" if script in _LEFTWARDS else "ltr"
     known = _known(tag)
     return "rtl" if known is not None and known.text_direction == "rtl" else "ltr"
+
+
+@cache
+def script_of(tag: str) -> str:
+    """Return the letters of a language (`Latn`): those in its tag, or that CLDR expects; empty where nobody knows."""
+    parts = tag.split("-")
+    if len(parts) > 1 and re.fullmatch(r"[A-Za-z]{4}", parts[1]):
+        return parts[1]
+    likely = get_global("likely_subtags")
+    country = next((part for part in parts[1:3] if re.fullmatch(r"[A-Z]{2}|[0-9]{3}", part)), "")
+    found = likely.get(f"{parts[0]}_{country}") or likely.get(parts[0]) or ""
+    return next((part for part in found.split("_") if len(part) == 4 and part.isalpha()), "")
 
 
 @cache
@@ -122,11 +135,11 @@ def parents(tag: str) -> Iterator[str]:
     above = get_global("parent_exceptions").get(tag.replace("-", "_"))
     if above:
         yield above.replace("_", "-")
-    script = _script(tag)
+    script = script_of(tag)
     while "-" in tag:
         tag = tag.rpartition("-")[0]
         tag = tag[:-2] if re.search(r"-\w$", tag) else tag  # one letter begins what was cut off
-        if _script(tag) == script:
+        if script_of(tag) == script:
             yield tag
 
 
@@ -142,8 +155,10 @@ def nearest(tag: str, offered: Iterable[str]) -> str | None:
     for each in (wanted, *parents(wanted)):
         if each in those:
             return each
-    language, script = wanted.partition("-")[0], _script(wanted)
-    return next((one for one in those if one.partition("-")[0] == language and _script(one) == script), None)
+    language, script = wanted.partition("-")[0], script_of(wanted)
+    return next(
+        (one for one in those if one.partition("-")[0] == language and script_of(one) == script), None
+    )
 
 
 def accepted(header: str, offered: Iterable[str]) -> str | None:
@@ -155,18 +170,6 @@ def accepted(header: str, offered: Iterable[str]) -> str | None:
         if liking := float(found[1]) if found else 1.0:
             asked.append((-liking, place, tag.strip()))
     return next((fits for _liking, _place, tag in sorted(asked) if (fits := nearest(tag, those))), None)
-
-
-@cache
-def _script(tag: str) -> str:
-    """The script of a tag: the one in it, or in which CLDR expects it; empty where nobody knows."""
-    parts = tag.split("-")
-    if len(parts) > 1 and re.fullmatch(r"[A-Za-z]{4}", parts[1]):
-        return parts[1]
-    likely = get_global("likely_subtags")
-    country = next((part for part in parts[1:3] if re.fullmatch(r"[A-Z]{2}|[0-9]{3}", part)), "")
-    found = likely.get(f"{parts[0]}_{country}") or likely.get(parts[0]) or ""
-    return next((part for part in found.split("_") if len(part) == 4 and part.isalpha()), "")
 
 
 def _plain(tag: str) -> str:

@@ -5,7 +5,9 @@ from babel.core import Locale, get_global
 from babel.localedata import locale_identifiers
 
 from academy import languages
+from academy.i18n import listed
 from academy.languages import accepted, canonical, locale_of, name, nearest, parents, spelled
+from academy.numbers import formatted
 
 
 @pytest.mark.parametrize(
@@ -167,3 +169,11 @@ def test_the_offered_language_that_somebody_can_read(asked, offered, found):
 )
 def test_what_a_browser_asks_for_is_found_in_the_order_of_its_liking(header, found):
     assert accepted(header, ["en", "pt-BR", "ur"]) == found
+
+
+def test_numbers_and_lists_have_the_signs_of_their_language():
+    assert formatted(1234.5, "pt-BR") == formatted(1234.5, "id") == "1\u00a0234,5"
+    assert formatted(1234.5, "es-MX") == formatted(1234.5, "en") == "1\u00a0234.5"
+    assert formatted(1234.5, "ckb") == "\u20661\u00a0234.5\u2069"
+    assert listed(["الف", "ب"], "ckb") == "الف، ب"
+    assert listed(["a", "b"], "ur-Latn") == "a, b"
