@@ -8,14 +8,12 @@ from decimal import Decimal
 import regex
 
 from academy.i18n import direction
+from academy.languages import locale_of
 
 __all__ = ["formatted", "machine_number", "readings"]
 
 Number = float | int
 LONGEST = 40
-
-COMMA = frozenset({"de", "es", "fr", "id", "it", "pt", "ru", "tr"})
-"""Languages that write decimals with a comma."""
 
 # Marks of direction say nothing about a number; blanks, apostrophes and the Arabic thousands sign stand between groups.
 _UNSEEN = regex.compile(r"[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -92,7 +90,8 @@ def formatted(value: Number, language: str, digits: int | None = None) -> str:
     `digits` are those after the decimal sign; without it there are as many as the number has.
     """
     text = f"{value:,.{digits}f}" if digits is not None else _written(value)
-    sign = "," if language.split("-")[0] in COMMA else "."
+    signs = locale_of(language).number_symbols.get("latn", {})
+    sign = "," if signs.get("decimal") == "," else "."
     shown = "\u00a0".join(part.replace(".", sign) for part in text.split(",")).replace("-", "\u2212")
     return f"\u2066{shown}\u2069" if direction(language) == "rtl" else shown
 

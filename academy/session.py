@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 
-from academy import i18n
+from academy import languages
 from academy.course import Course, Exercise, load_or_keep
 from academy.data import DataFolder
 from academy.deadlines import zone_called
@@ -115,7 +115,7 @@ def session_of(person_id: str, data: DataFolder, store: Store, edition_id: str) 
         return None
     edition = edition_called(store, edition_id)
     course = load_or_keep(edition.course)
-    language = person.language or course.default_language
+    language = languages.nearest(person.language or "", course.languages) or course.default_language
     if language != course.default_language:
         course = load_or_keep(edition.course, language)
     course = in_edition(course, edition)
@@ -123,7 +123,7 @@ def session_of(person_id: str, data: DataFolder, store: Store, edition_id: str) 
         person.id,
         person.role,
         person.display_name,
-        i18n.known(language, course.default_language),
+        language,
         person.time_zone or _told_zone(store, course, person.id),
         course,
         store,

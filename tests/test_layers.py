@@ -16,8 +16,9 @@ PACKAGES = {
 }
 """From below to above."""
 ROOMS = [
-    "errors i18n private_names words",
-    "data content numbers",
+    "errors languages private_names words",
+    "i18n",
+    "html_language data content numbers",
     "status_file pictures",
     "course series",
     "documents store",

@@ -23,6 +23,7 @@ const bundles = {
   "anew.js": join(source, "page/anew.js"),
   "quote.js": join(source, "page/quote.js"),
   "wait.js": join(source, "wait/main.js"),
+  "said.js": join(source, "said/main.js"),
   "live.js": join(source, "live/main.js"),
   "paper.js": join(source, "form/paper/paper.js"),
   "paper.css": join(source, "form/paper/paper.css"),
@@ -73,7 +74,7 @@ const ownColours = {
 const SERVER_ONLY = /\.(advice|advice-title|again|away|preview|questions|rival|submit-closed|submitted)\b/;
 
 /** These stand in a page of their own, as scripts in it. */
-const inline = new Set(["offline.js", "unpack.js", "old.js", "speaks.js"]);
+const inline = new Set(["said.js", "offline.js", "unpack.js", "old.js", "speaks.js"]);
 
 /**
  * Bundle one entry file.
@@ -144,6 +145,6 @@ await writeFile(join(target, "manifest.json"), `${JSON.stringify(manifest, null,
 // The manifest points at the new files before the old ones go, so a server reading meanwhile finds both.
 for (const file of await readdir(target)) {
   const plain = file.replace(/\.br$/, "");
-  if (/^(anew|quote|desk|grade|live|present|webinar|form|page|play|wait|paper|offline|unpack|old|speaks|floor)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
+  if (/^(anew|quote|desk|grade|live|present|webinar|form|page|play|wait|said|paper|offline|unpack|old|speaks|floor)-\w+\.(js|css)$/.test(plain) && !fresh.has(plain)) await rm(join(target, file));
 }
 for (const { name, file, contents } of built) console.log(`${name} -> ${file} (${contents.length} bytes)`);

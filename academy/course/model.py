@@ -14,6 +14,7 @@ from pydantic.json_schema import SkipJsonSchema
 from academy.course.fields import Column, Field, FieldType, Id, OnlyIf, Option, Part, Text
 from academy.course.plan import PassportPlan
 from academy.course.webinar import Webinar
+from academy.languages import LONGEST, spelled
 
 __all__ = [
     "Activity",
@@ -250,6 +251,23 @@ class Course(Part):
     folder: SkipJsonSchema[Path] = Setting(default=Path(), exclude=True)
     edition: SkipJsonSchema[str] = Setting(default="", exclude=True)
     """Under which id people, answers and grades are kept: the course's own, unless it was put into an edition."""
+
+    @field_validator("languages")
+    @classmethod
+    def _languages_are_tags(cls, given: list[str]) -> list[str]:
+        for tag in given:
+            nearest = spelled(tag)
+            if nearest is None:
+                raise ValueError(
+                    f"{tag} is no tag of a language (BCP 47); write one such as en, ar, pt-BR or zh-Hant"
+                )
+            if nearest != tag:
+                raise ValueError(f"write {nearest} instead of {tag}: that is the language's tag (BCP 47)")
+            if len(tag) > LONGEST:
+                raise ValueError(f"{tag} is too long: a tag has at most {LONGEST} characters here")
+        if doubled := {tag for tag in given if given.count(tag) > 1}:
+            raise ValueError(f"the language {', '.join(sorted(doubled))} is there twice")
+        return given
 
     @field_validator("thresholds", mode="before")
     @classmethod

@@ -14,7 +14,6 @@ from academy.course.yaml_files import read_yaml
 from academy.demo.answers import answers_to, some_of, story_of, tells, varied
 from academy.demo.reviews import review_each_other
 from academy.errors import PeopleError
-from academy.i18n import LANGUAGES
 from academy.people import People, Person
 from academy.store import Answers, Store
 from academy.store.values import Edit
@@ -86,7 +85,7 @@ def _stages(chosen: list[dict[str, Any]], courses: dict[str, Course], default: s
 
 
 def _add(people: People, given: dict[str, str], language: str) -> Person:
-    return people.add(given["name"], language=language if language in LANGUAGES else None).person
+    return people.add(given["name"], language=language).person
 
 
 class _Writer:

@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from academy.exports.paper import Answer, Block, Drawing, Grid, Paper, Paragraph, Section, clean
 from academy.i18n import N_, Translator, translator
+from academy.languages import locale_of
 from academy.passport import Entry, Page, Passport, Stamp
 from academy.passport.travel import Travel, shared_answers
 
@@ -40,7 +41,7 @@ def paper_of(passport: Passport, travel: Travel | None = None) -> Paper:
     if passport.again:
         sections.append(_again(passport, gettext))
     facts = [(gettext("Holder"), passport.holder)] if passport.holder else []
-    facts.append((gettext("Date"), format_date(datetime.now(), "long", locale=language)))
+    facts.append((gettext("Date"), format_date(datetime.now(), "long", locale=locale_of(language))))
     return Paper(
         passport.title, language, passport.course.title, facts, sections, {"contents": gettext("Pages")}
     )
@@ -73,7 +74,7 @@ def _stamps(stamps: tuple[Stamp, ...], language: str, gettext: Translator) -> Gr
             stamp.title,
             gettext(STAMPS[stamp.state]),
             f"{stamp.done}/{stamp.of}",
-            format_date(stamp.at, "medium", locale=language) if stamp.at else "",
+            format_date(stamp.at, "medium", locale=locale_of(language)) if stamp.at else "",
         ]
         for stamp in stamps
     ]

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from academy.errors import AccessError, PeopleError
-from academy.i18n import LANGUAGES, Translator, translator
-from academy.people import credentials
+from academy.i18n import Translator, translator
+from academy.people import credentials, records
 from academy.people.codes import TOKEN_LENGTH, Keys, normalise_code, normalise_token
 from academy.people.model import Account, account_called
 from academy.store import Store
@@ -38,10 +38,8 @@ class Accounts:
             return credentials.editions_of(session, person_id)
 
     def set_language(self, person_id: str, language: str) -> None:
-        """Keep the language that a person chose. Raises PeopleError if the kit does not speak it."""
-        if language not in LANGUAGES:
-            _ = self._gettext()
-            raise PeopleError(_("That language is not available here. Please choose one from the list."))
+        """Keep the language that a person chose. Raises PeopleError if it is none."""
+        records.check_language(language, self._gettext())
         with self.store.write() as session:
             self._row(session, person_id).language = language
 

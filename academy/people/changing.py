@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from academy.errors import PeopleError
-from academy.i18n import LANGUAGES, Translator, translator
+from academy.i18n import Translator, translator
 from academy.people import records
 from academy.people.model import Person
 from academy.people.names import clean_name, clean_text, name_key, numbered
@@ -54,12 +54,8 @@ def change(people: People, person_id: str, wanted: PersonChange) -> Person:
             taken = records.taken_names(session, people.edition) - {name_key(row.display_name)}
             row.display_name = account.display_name = numbered(name, taken)
         if wanted.language is not None:
-            if wanted.language and wanted.language not in LANGUAGES:
-                raise PeopleError(
-                    _("{language} is not available. Choose one of: {languages}.").format(
-                        language=wanted.language, languages=", ".join(LANGUAGES)
-                    )
-                )
+            if wanted.language:
+                records.check_language(wanted.language, _)
             account.language = wanted.language or None
         if wanted.role is not None and wanted.role != row.role:
             records.check_role(wanted.role, _)

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from academy import languages
 from academy.errors import AccessError, PeopleError
-from academy.i18n import LANGUAGES, Translator
+from academy.i18n import Translator
 from academy.people import credentials, records
 from academy.people.accounts import JOIN_OPEN, Accounts
 from academy.people.codes import normalise_code, normalise_token, show_code
@@ -183,7 +184,7 @@ class People(Accounts):
                 _,
                 display_name=display_name,
                 role="participant",
-                language=language if language in LANGUAGES else None,
+                language=languages.canonical(language),
                 taken=records.taken_names(session, self.edition),
             )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from academy import languages
 from academy.errors import PeopleError
-from academy.i18n import LANGUAGES, Translator
+from academy.i18n import Translator
 from academy.people import credentials
 from academy.people.addresses import clean_email
 from academy.people.codes import Keys, new_id
@@ -16,6 +17,7 @@ from academy.store.schema import Enrolment, PersonPrivate, PersonRow
 
 __all__ = [
     "add",
+    "check_language",
     "check_role",
     "clean_email",
     "clean_groups",
@@ -47,12 +49,8 @@ def add(
     if not name:
         raise PeopleError(_("A person needs a name with at least one letter or number."))
     check_role(role, _)
-    if language is not None and language not in LANGUAGES:
-        raise PeopleError(
-            _("{language} is not available. Choose one of: {languages}.").format(
-                language=language, languages=", ".join(LANGUAGES)
-            )
-        )
+    if language is not None:
+        check_language(language, _)
     name = numbered(name, taken)
     taken.add(name_key(name))
     row = PersonRow(id=free_id(session, ROLES[role]), display_name=name, language=language)
@@ -95,6 +93,18 @@ def person_in(session: Session, edition: str, person_id: str) -> Person:
     session.flush()
     query = PEOPLE.where(PersonRow.__table__.c.id == person_id)
     return Person.of(session.execute(query, {"edition": edition}).one())
+
+
+def check_language(language: str, _: Translator) -> None:
+    """Raise PeopleError unless this is the tag of a language, as BCP 47 writes it. Courses say which they have."""
+    nearest = languages.spelled(language)
+    if nearest == language and len(language) <= languages.LONGEST:
+        return
+    if nearest and len(nearest) <= languages.LONGEST:
+        said = _("{language} is not how a language is written here. Write {tag}.")
+        raise PeopleError(said.format(language=language, tag=nearest))
+    said = _("{language} is no language that is known here. Write its tag, such as en, ar, pt-BR or zh-Hant.")
+    raise PeopleError(said.format(language=language))
 
 
 def check_role(role: str, _: Translator) -> None:

@@ -3,6 +3,7 @@ import pytest
 from academy.course import load_course
 from academy.course.form_spec import form_spec
 from academy.course.kinds import KINDS
+from academy.course.lint.whole import lint_course
 from academy.errors import CourseError
 
 
@@ -131,6 +132,14 @@ def test_an_exercise_is_like_one_that_stands_by_itself(chained):
         ("end: 2026-04-03", "end: 2026-03-08", "the file: end must not be before start."),
         ("id: first-steps, title", "id: one, title", "the file: the id one is there twice."),
         ("languages: [en, ar]", "languages: []", "languages: "),
+        ("languages: [en, ar]", "languages: [en, pt_br]", "languages: write pt-BR instead of pt_br"),
+        ("languages: [en, ar]", "languages: [english]", "languages: write en instead of english"),
+        (
+            "languages: [en, ar]",
+            "languages: [en, xx]",
+            "languages: xx is no tag of a language (BCP 47); write one",
+        ),
+        ("languages: [en, ar]", "languages: [en, ar, en]", "languages: the language en is there twice"),
     ],
 )
 def test_a_mistake_in_a_course_is_said_with_its_place(small, old, new, mend):
@@ -166,3 +175,12 @@ def test_the_flagship_loads_in_its_languages():
         assert course.code == "A9719407"
         assert course.has("context-map")
         assert sum(module.week for module in course.modules) == 4
+
+
+def test_files_of_a_translation_are_called_by_the_tag_of_the_language(small):
+    change(small, "languages: [en, ar]", "languages: [en, pt-BR]", "course.yaml")
+    (small / "pt-BR.yaml").write_text("title: Um pequeno curso\n", "utf-8")
+    (small / "pt_BR.yaml").write_text("title: Nobody finds this\n", "utf-8")
+    assert load_course(small, "pt-BR").title == "Um pequeno curso"
+    said = [fault.text for fault in lint_course(small) if fault.file.name in ("pt-BR.yaml", "pt_BR.yaml")]
+    assert "nobody finds this translation; call the file pt-BR.yaml." in said

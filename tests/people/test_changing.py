@@ -62,7 +62,7 @@ def test_a_name_that_somebody_has_gets_a_number_and_ones_own_does_not(people):
         (PersonChange(email="no address"), "is not an e-mail address"),
         (PersonChange(email="bo@ex.org"), "belongs to"),
         (PersonChange(role="king"), "king is not a role"),
-        (PersonChange(language="tlh"), "tlh is not available"),
+        (PersonChange(language="xx"), "xx is no language"),
         (PersonChange(email="new@ex.org", role="facilitator"), "is in a team"),
     ],
 )

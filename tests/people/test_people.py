@@ -70,7 +70,8 @@ def test_the_same_name_twice_gets_a_number(people):
         ({"display_name": " \u200e "}, "needs a name"),
         ({"display_name": "A", "role": "admin"}, "admin is not a role"),
         ({"display_name": "A", "email": "a@b"}, "a@b is not an e-mail address"),
-        ({"display_name": "A", "language": "tlh"}, "tlh is not available"),
+        ({"display_name": "A", "language": "pt_br"}, "Write pt-BR"),
+        ({"display_name": "A", "language": "xx"}, "xx is no language"),
     ],
 )
 def test_what_cannot_be_kept_is_refused_with_a_sentence(people, arguments, sentence):

@@ -1,7 +1,7 @@
 """A data folder of one course as the kit made it before there were editions, with what was in people's hands then.
 
-`tests/data/one_course` has it: the tables and the gradebook as SQL, the course's files and pages, a page that was open in
-a browser with the scripts it had loaded (`open_page.json`), an offline form and the answers file that it made, and
+`tests/data/one_course` has it: the tables and the gradebook as SQL, the course's files and pages, a page that was open
+in a browser with the scripts it had loaded (`open_page.json`), an offline form and the answers file that it made, and
 `told.json`: the key, everybody's links and codes, the code of a live session that was going on.
 """
 

@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date, format_time
 
+from academy.i18n import interface
+from academy.languages import locale_of
+
 __all__ = ["when", "zone_of"]
 
 
@@ -19,8 +22,12 @@ def zone_of(time_zone: str | None) -> ZoneInfo:
 
 
 def when(at: datetime, language: str, time_zone: str | None) -> str:
-    """Say a moment in words, in the person's language and time zone (UTC, and said so, if theirs is not known)."""
+    """Say a moment in words, in the person's language and time zone (UTC, and said so, if theirs is not known).
+
+    It stands in sentences of the interface, and is in its language.
+    """
     zone = zone_of(time_zone)
     local = at.astimezone(zone)
-    day, hour = format_date(local, "d MMMM y", language), format_time(local, "HH:mm", locale=language)
+    locale = locale_of(interface(language))
+    day, hour = format_date(local, "d MMMM y", locale), format_time(local, "HH:mm", locale=locale)
     return f"{day} · {hour} UTC" if zone.key == "UTC" else f"{day} · {hour}"

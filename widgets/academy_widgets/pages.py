@@ -14,7 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from academy.course import Course, Exercise
 from academy.course.latest import fault
 from academy.deadlines import Extensions, this_week, weeks
+from academy.html_language import with_language
 from academy.i18n import plural, sentences, translator
+from academy.languages import locale_of
 from academy.messages import Messages
 from academy.passport import changed_since
 from academy.peers.board import nudges
@@ -51,13 +53,14 @@ def warm() -> None:
 def render(template: str, session: Session, **values: Any) -> HTML:
     """Fill a template with what a person sees; everything is escaped."""
     filled = _environment().get_template(template)
-    return _html(filled.render(**said_in(session.language), session=session, course=session.course, **values))
+    html = filled.render(**said_in(session.language), session=session, course=session.course, **values)
+    return _html(with_language(html, session.language))
 
 
 def page_html(template: str, language: str, **values: Any) -> HTML:
     """Fill a template that needs no session: an author sees it too."""
     filled = _environment().get_template(template)
-    return _html(filled.render(**said_in(language), **values))
+    return _html(with_language(filled.render(**said_in(language), **values), language))
 
 
 def said_in(language: str) -> dict[str, Any]:
@@ -183,7 +186,7 @@ def _others(session: Session) -> str:
     """The names of the others in the person's team."""
     members = session.team.members if session.team else ()
     names = [member.display_name for member in members if member.id != session.person_id]
-    return format_list(names, locale=session.language)
+    return format_list(names, locale=locale_of(session.language))
 
 
 def _states(session: Session) -> dict[str, str]:

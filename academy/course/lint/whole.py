@@ -21,6 +21,7 @@ from academy.course.lint.translations import parts, states
 from academy.course.load import load_course
 from academy.course.model import Course, Exercise
 from academy.errors import CourseError
+from academy.languages import canonical, spelled
 
 __all__ = ["Fault", "lint_course"]
 
@@ -220,11 +221,18 @@ def _translations(course: Course) -> Iterator[Fault]:
                 yield from _hint(check, exercise.folder / f"{language}.yaml", f"checks.{check.id}.hint")
     for folder, _ in texts:
         for file in sorted(folder.glob("*.yaml")):
-            if regex.fullmatch(r"[a-z]{2,3}(-[A-Za-z]+)?", file.stem) and file.stem not in course.languages:
-                text = (
-                    f"the course does not have the language {file.stem}; add it to languages in course.yaml."
-                )
+            if text := _other_language(course, file.stem):
                 yield Fault(file, "the file", text, "note")
+
+
+def _other_language(course: Course, called: str) -> str | None:
+    """Say what is to be done with a file that is called as a language which the course does not have."""
+    if called in course.languages or canonical(called.replace("_", "-")) is None:
+        return None
+    nearest = spelled(called)
+    if nearest in course.languages:
+        return f"nobody finds this translation; call the file {nearest}.yaml."
+    return f"the course does not have the language {nearest or called}; add it to languages in course.yaml."
 
 
 def _translation(folder: Path, raw: dict[str, object], language: str) -> Iterator[Fault]:

@@ -15,8 +15,9 @@ import jinja2
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
-from academy import i18n
+from academy import i18n, languages
 from academy.errors import StoreError
+from academy.html_language import with_language
 from academy.people import Person
 from academy_app.server.edition_site import EditionSite
 from academy_app.server.policy import form_policy
@@ -208,14 +209,12 @@ class PageHandler(AcademyHandler):
     @cached_property
     def lang(self) -> str:
         """The language of the answer: the person's, else what the browser asks for, else the course's."""
-        languages, default = self.languages, self.default_language
+        offered, default = self.languages, self.default_language
         if self.visitor:
-            chosen = self.visitor.language
-            return chosen if chosen in languages else default
-        asked = [self.get_cookie(self.language_cookie) or ""]
-        for part in self.request.headers.get("Accept-Language", "").split(",")[:20]:
-            asked.append(part.partition(";")[0].strip().split("-")[0].lower())
-        return next((code for code in asked if code in languages), default)
+            return languages.nearest(self.visitor.language or "", offered) or default
+        asked = self.request.headers.get("Accept-Language", "")
+        kept = languages.nearest(self.get_cookie(self.language_cookie) or "", offered)
+        return kept or languages.accepted(asked, offered) or default
 
     @property
     def languages(self) -> list[str]:
@@ -272,6 +271,8 @@ class PageHandler(AcademyHandler):
             _n=i18n.plural(self.lang),
             lang=self.lang,
             dir=i18n.direction(self.lang),
+            said=i18n.foreign(self.lang),
+            said_script=self.site.assets.urls().get("said.js"),
             course="Academy Kit" if self._edition is None else self._edition.title(self.lang),
             base_url=self.base_url,
             home_url=self.home,
@@ -282,6 +283,7 @@ class PageHandler(AcademyHandler):
             too_old=self.site.assets.too_old() if values.get("script") else (),
             **values,
         )
+        html = with_language(html, self.lang)
         ancestors = self.site.options.frame_ancestors
         scripts = self.site.assets.too_old() if values.get("script") else ()
         self.set_header("Content-Security-Policy", form_policy(self.request.host, ancestors, html, scripts))

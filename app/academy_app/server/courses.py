@@ -10,7 +10,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from jupyter_server.auth.decorator import allow_unauthenticated
 
-from academy import i18n
+from academy import i18n, languages
 from academy.course import Course
 from academy.errors import AcademyError
 from academy_app.server.base import PageHandler
@@ -68,9 +68,9 @@ class CoursesHandler(PageHandler):
         self.show("courses.html", mine=mine, offered=offered)
 
     def _card(self, found: EditionSite, role: str) -> CourseCard:
-        lang = self.lang if self.lang in found.languages else found.default_language
+        lang = found.language_of(self.lang)
         course = found.course(lang)
-        names = [i18n.LANGUAGES[code] for code in found.languages]
+        names = [languages.name(code) for code in found.languages]
         return CourseCard(
             address=found.base,
             title=found.title(lang),

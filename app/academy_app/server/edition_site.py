@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from academy import i18n
+from academy import i18n, languages
 from academy.course import Course, LatestCourse
 from academy.editions import Edition, in_edition
 from academy.live import Live
@@ -60,12 +60,12 @@ class EditionSite:
     @property
     def default_language(self) -> str:
         """The course's own language."""
-        return i18n.known(self.course().default_language)
+        return self.course().default_language
 
     @property
     def languages(self) -> list[str]:
         """The languages in which the course is offered."""
-        return [code for code in self.course().languages if code in i18n.LANGUAGES]
+        return self.course().languages
 
     @property
     def home(self) -> str:
@@ -78,8 +78,8 @@ class EditionSite:
         return f"{course.title} · {self.edition.title}" if self.edition.title else course.title
 
     def language_of(self, chosen: str | None) -> str:
-        """Return `chosen` if the course is offered in it, else the course's own language."""
-        return chosen if chosen in self.languages else self.default_language
+        """Return the course's language that is nearest to `chosen`, else the course's own."""
+        return languages.nearest(chosen or "", self.languages) or self.default_language
 
     def title_of(self, page: str, language: str, fallback: str) -> str:
         """Return the title of a page: its module's, the course's for the first page, else `fallback`."""
@@ -99,6 +99,7 @@ class EditionSite:
             "base_url": self.base,
             "assets": self.site.assets.urls(),
             "too_old": self.site.assets.too_old(),
+            "said": i18n.foreign(language),
             "texts": page_texts(language),
             "languages": self.site.language_choice(self.languages, language),
             "here": here,

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from typing import Any
 
-from academy import i18n
+from academy import i18n, languages
 from academy.course import load_course
 from academy.editions import Editions
 from academy.people import Accounts
@@ -60,16 +60,16 @@ class Site:
             self.data.secret, f"academy server {purpose}".encode() + b"\1", hashlib.sha256
         ).digest()
 
-    def language_choice(self, languages: list[str], current: str) -> list[dict[str, Any]]:
+    def language_choice(self, offered: list[str], current: str) -> list[dict[str, Any]]:
         """Return languages to choose from, each by its own name."""
         return [
             {
                 "code": code,
-                "name": i18n.LANGUAGES[code],
+                "name": languages.name(code),
                 "current": code == current,
                 "dir": i18n.direction(code),
             }
-            for code in languages
+            for code in offered
         ]
 
 

@@ -7,12 +7,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from academy import languages
 from academy.course import Exercise, Field, Work, blank, nest
 from academy.course.checks import call, run_computes
 from academy.course.fields import Column
 from academy.course.refs import as_text, shown_value
 from academy.course.visibility import is_shown
-from academy.i18n import LANGUAGES, Translator, direction, plural, translator
+from academy.i18n import Translator, direction, plural, translator
 from academy.words import count_words
 from academy_grading.text import shown, shown_sentence
 
@@ -96,7 +97,7 @@ class _Page:
 
     def facts(self) -> Iterator[str]:
         if self.language:
-            yield self.gettext("Language: {name}").format(name=LANGUAGES.get(self.language, self.language))
+            yield self.gettext("Language: {name}").format(name=languages.name(self.language))
         yield self.words(counted_words(self.exercise, self.flat))
 
     def words(self, count: int) -> str:

@@ -44,6 +44,7 @@ def test_a_page_is_given_who_reads_it_where_it_stands_and_in_which_languages_the
     assert known == {
         "lang": "en",
         "dir": "ltr",
+        "said": "",
         "title": course.title,
         "course_title": course.title,
         "person": {"name": "Rosalba", "role": "participant"},

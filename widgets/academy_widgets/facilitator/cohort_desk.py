@@ -9,8 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from babel import Locale
-
+from academy import languages
 from academy.data import gradebook_url
 from academy.deadlines import Extensions, due
 from academy.desk.people import CohortLine
@@ -115,7 +114,8 @@ class CohortDesk:
                 for m in self.course.modules
             ],
             "languages": [
-                {"id": code, "name": _name(code), "dir": direction(code)} for code in self.course.languages
+                {"id": code, "name": languages.name(code), "dir": direction(code)}
+                for code in self.course.languages
             ],
             "longest": LONGEST,
             "grading": Path("grade.ipynb").is_file(),
@@ -332,7 +332,3 @@ def _word(message: Message, name: str) -> str:
 def _whole(message: Message, name: str) -> int:
     number = message.get(name)
     return number if isinstance(number, int) and not isinstance(number, bool) and abs(number) < 2**31 else 0
-
-
-def _name(code: str) -> str:
-    return Locale.parse(code).get_display_name(code) or code

@@ -6,7 +6,6 @@ import os
 
 import traitlets
 
-from academy import i18n
 from academy.content import courses_root
 from academy.course import Exercise, load_course
 from academy.course.form_spec import form_spec
@@ -49,7 +48,7 @@ class ExerciseForm(PageWidget):
                 f"{exercise_id} is a round of reviews: write reviews(…) in this notebook instead."
             )
         desk = Desk(session, exercise) if session else None
-        return cls(exercise, desk, session.language if session else i18n.known(course.language))
+        return cls(exercise, desk, session.language if session else course.language)
 
     def reply(self, message: object) -> dict[str, object] | None:
         """Let the desk answer."""

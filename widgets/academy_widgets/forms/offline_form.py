@@ -17,6 +17,7 @@ import jinja2
 from academy import i18n
 from academy.course import Exercise
 from academy.course.form_spec import form_spec
+from academy.html_language import with_language
 from academy.offline.ticket import Seals, Ticket
 from academy.session import Session
 from academy.store.schema import utc_now
@@ -116,11 +117,13 @@ def offline_form(session: Session, exercise: Exercise) -> bytes:
     }
     style, script, unpack = (assets.text(name) for name in ("offline.css", "offline.js", "unpack.js"))
     too_old = assets.text("old.js")
+    said = i18n.foreign(session.language)
+    say = assets.text("said.js") if said else ""
     page = _templates.get_template("form.html").render(
         _=i18n.sentences(session.language),
         lang=session.language,
         dir=data["dir"],
-        policy=policy(scripts=(unpack, too_old, script), styles=(style,)),
+        policy=policy(scripts=(unpack, too_old, script, *([say] if said else [])), styles=(style,)),
         course=session.course.title,
         exercise=exercise,
         paragraphs=[part.strip() for part in re.split(r"\n\s*\n", _plain(exercise.intro)) if part.strip()],
@@ -129,8 +132,11 @@ def offline_form(session: Session, exercise: Exercise) -> bytes:
         too_old=too_old,
         pack=packed({"style": style, "script": script, "data": _json(data)}),
         unpack=unpack,
+        said=said,
+        said_dir=i18n.direction(said),
+        say=say,
     )
-    return page.encode()
+    return with_language(page, session.language).encode()
 
 
 def file_name(session: Session, exercise: Exercise) -> str:

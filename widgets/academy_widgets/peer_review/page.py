@@ -8,12 +8,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from academy import units
+from academy import languages, units
 from academy.course import Exercise, Work
 from academy.course.examples import example_work
 from academy.course.reading import Passage, passages, plain_text
 from academy.errors import CourseError
-from academy.i18n import LANGUAGES, direction, translator
+from academy.i18n import direction, translator
 from academy.peers import forms, moderation
 from academy.peers.opening import opening
 from academy.peers.round_records import ReviewTask, RoundRecord
@@ -92,7 +92,7 @@ class _Page:
                 name=self._author_name(task),
                 parts=work,
                 until=self._when(task.lease_until),
-                language=LANGUAGES.get(language, language),
+                language=languages.name(language) if language else language,
                 lang=language or self.session.language,
                 dir=direction(language or self.session.language),
                 notes=moderation.notes(self.round, task.key) if task.state == RETURNED else [],

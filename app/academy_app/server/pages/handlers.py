@@ -14,6 +14,7 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 from traitlets.config import Config
 
+from academy.html_language import with_language
 from academy.private_names import is_tested
 from academy_app.server.base import AcademyHandler, EditionHandler, PageHandler
 from academy_app.server.kernels.admission import Turn, Waiter
@@ -164,7 +165,7 @@ class CoursePage(EditionHandler):
     async def _send_all(self, pieces: AsyncGenerator[tuple[str, Any], None], kernel_id: str) -> None:
         async with asyncio.timeout(LONGEST_SECONDS), contextlib.aclosing(pieces):
             while (piece := await self._next(pieces, kernel_id)) is not None:
-                self.write(piece)
+                self.write(with_language(piece, self.lang))
                 self._begun = True
                 await self.flush()
         self.finish()

@@ -52,7 +52,7 @@ export class Desk {
   build() {
     const { state, t } = this;
     if (!state) return;
-    const lang = this.model.get("lang");
+    const lang = document.documentElement.dataset.said || this.model.get("lang"); // of the sentences
     const port = {
       ask: (/** @type {Record<string, unknown>} */ message) => this.asking.ask(message),
       go: (/** @type {string} */ panel) => this.open(panel),

@@ -25,14 +25,20 @@ export function translator(texts, dir = "ltr") {
 }
 
 /**
- * A sentence about a number, in the form that the language of the page has for it.
+ * A sentence about a number, in the form that the language of the sentences has for it.
  * @param {Translate} t
  * @param {string} key
  * @param {number} n
  * @param {Record<string, unknown>} [values]
  */
 export function counted(t, key, n, values) {
-  return t(`${key}_${new Intl.PluralRules(document.documentElement.lang || "en").select(n)}`, { n, ...values });
+  return t(`${key}_${new Intl.PluralRules(spoken()).select(n)}`, { n, ...values });
+}
+
+/** The language of the sentences: the page's, or another that it names where the interface has not the page's. */
+function spoken() {
+  const { dataset, lang } = document.documentElement;
+  return dataset.said || lang || "en";
 }
 
 /**

@@ -11,7 +11,7 @@ const between = /[\s'\u2019\u02bc\uff07_\u066c]/g;
 const sign = /^(?:[+\uff0b]|([-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]))?\s*/;
 // 1 234 567, and 12 34 567 as in India.
 const groups = /^(\d{1,3}(G\d{3})+|\d{1,2}(G\d{2})+G\d{3})$/;
-const leftwards = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/;
+const leftwards = /^(ar|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)\b|-Arab/;
 const digit = /\p{Nd}/u;
 
 /**
