@@ -133,7 +133,13 @@ def find(session: Session, edition: str | None, who: str, _: Translator) -> str:
     Raises PeopleError for none or several.
     """
     query = (
-        sa.select(PersonRow.id, Enrolment.display_name, PersonPrivate.full_name, PersonPrivate.email)
+        sa.select(
+            PersonRow.id,
+            Enrolment.display_name,
+            Enrolment.erased,
+            PersonPrivate.full_name,
+            PersonPrivate.email,
+        )
         .join(Enrolment, Enrolment.person_id == PersonRow.id)
         .outerjoin(PersonPrivate, PersonPrivate.person_id == PersonRow.id)
         .where(PersonRow.kind != TEAM)
@@ -147,7 +153,8 @@ def find(session: Session, edition: str | None, who: str, _: Translator) -> str:
     found = {
         row.id
         for row in rows
-        if name_key(row.display_name) == key or key in (name_key(row.full_name or ""), row.email)
+        if name_key(row.display_name) == key
+        or (not row.erased and key in (name_key(row.full_name or ""), row.email))
     }
     if len(found) == 1:
         return str(found.pop())
