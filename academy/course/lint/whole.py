@@ -20,6 +20,7 @@ from academy.course.lint.reviews import review_faults
 from academy.course.lint.translations import parts, states
 from academy.course.load import load_course
 from academy.course.model import Course, Exercise
+from academy.course.yaml_files import read_once
 from academy.errors import CourseError
 
 __all__ = ["Fault", "lint_course"]
@@ -33,7 +34,11 @@ _FORM = regex.compile(r"""\bexercise\(\s*["']([^"']+)["']""")
 
 def lint_course(folder: str | Path) -> list[Fault]:
     """Return what is wrong in a course, by file. An empty list, or notes alone, means that it can be used."""
-    folder = Path(folder)
+    with read_once():
+        return _lint_course(Path(folder))
+
+
+def _lint_course(folder: Path) -> list[Fault]:
     file = folder / "course.yaml"
     if not file.is_file():
         return [

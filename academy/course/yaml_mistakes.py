@@ -1,0 +1,255 @@
+"""Says what is wrong in a YAML file that can't be read: line, column, and what to write instead."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+import yaml
+
+__all__ = ["CURLY", "NOT_UTF_8", "mistake", "quoted", "scalars"]
+
+CURLY = "“”„‟«»‘’‚"
+"""Quotation marks as word processors write them: for YAML they are letters."""
+NOT_UTF_8 = "this is not UTF-8 text. Save it with the encoding UTF-8."
+
+
+class _Place(NamedTuple):
+    line: int
+    column: int
+
+
+DEEPEST = 60
+"""No file of ours is nested deeper than this."""
+_PAIR = regex.compile(r"^(?P<before>\s*(?:- +)*(?:\{ *)?(?P<key>[^\s:#\"'{\[][^:#\"'{\[]*): +)(?P<value>.*)$")
+_TIMESTAMP = "tag:yaml.org,2002:timestamp"
+
+
+def mistake(error: Exception, text: str, node: yaml.Node | None) -> str:
+    """Return a sentence for an error of the parser, with its line and column where they are known."""
+    lines = text.split("\n")
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        line, column, said = _marked(error, lines)
+    elif isinstance(error, yaml.reader.ReaderError):
+        return _unreadable(text)
+    elif isinstance(error, RecursionError):
+        return "this is nested too deep, or in itself. Write it with fewer brackets."
+    else:
+        return _value(node)
+    return _at(line, column, said)
+
+
+def _at(line: int, column: int, said: str) -> str:
+    return f"line {line + 1}, column {column + 1}: {said}"
+
+
+def quoted(text: str) -> str:
+    """Return a text as YAML has it between quotes: double ones, or single ones where it has double ones itself."""
+    bare = text.strip().strip(CURLY + "\"'")
+    return f"'{bare}'" if '"' in bare and "'" not in bare else '"' + bare.replace('"', "'") + '"'
+
+
+# -- errors with a place --------------------------------------------------------------------------------------
+
+
+def _marked(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int, str]:
+    problem, context = str(error.problem), str(error.context)
+    mark = error.problem_mark
+    assert mark is not None
+    last = len(lines) - 1
+    line, column = min(mark.line, last), mark.column
+    begun = (
+        _Place(min(error.context_mark.line, last), error.context_mark.column) if error.context_mark else None
+    )
+    begun = begun or _Place(line, column)
+    here = lines[line]
+    for number in range(min(begun.line, line), line + 1):  # what is told of a later line often begins with it
+        stripped = lines[number].lstrip(" ")
+        if stripped.startswith("\t"):
+            said = "this line begins with a tab. Write spaces instead: two for each step to the right."
+            return number, len(lines[number]) - len(stripped), said
+    if "quoted scalar" in context and "end of stream" in problem:
+        said = "the quotation mark here is never closed. Write the same mark at the end of the text."
+        return begun.line, begun.column, said
+    if "quoted scalar" in context:
+        said = (
+            "in double quotes a backslash begins a sign of its own. Put the text between single quotes: '…'."
+        )
+        return line, column, said
+    if "flow" in context:
+        return _brackets(context, line, column, begun, lines)
+    if (
+        "anchor" in context
+        or "alias" in context
+        or "alias" in problem
+        or "tag" in problem
+        or "token" in problem
+    ):
+        sign = lines[begun.line][begun.column : begun.column + 1]
+        place = (begun.line, begun.column) if sign and not sign.isalnum() else (line, column)
+        said = f"a text can't begin with {here[place[1] : place[1] + 1] or sign}. Put it between quotes: "
+        return *place, said + _pair(lines[place[0]], "title") + "."
+    if "block scalar" in context:
+        return (
+            begun.line,
+            begun.column,
+            "a text can't begin with > or |. Put it between quotes: "
+            + _pair(lines[begun.line], "title")
+            + ".",
+        )
+    return _structure(problem, context, line, column, begun, lines)
+
+
+def _brackets(context: str, line: int, column: int, begun: _Place, lines: list[str]) -> tuple[int, int, str]:
+    """Between { } or [ ] something is missing."""
+    if context.endswith("flow node"):
+        said = (
+            "something is missing here, or a bracket before it is never closed. Write ] or } where it ends."
+        )
+        return line, min(column, len(lines[line])), said
+    opening, closing = ("{", "}") if "mapping" in context else ("[", "]")
+    here = lines[line]
+    if line == begun.line and here[column : column + 1] == ":":
+        said = (
+            f"there is a second colon between {opening} {closing}. Put the text that has it between quotes: "
+        )
+        inner = regex.search(r"([\w-]+: )([^,{}\[\]]*)$", here[:column])
+        rest = regex.match(r":[^,}\]]*", here[column:])
+        text = inner[1] + quoted(inner[2] + rest[0]) if inner and rest else 'label: "Week: two"'
+        return line, column, f"{said}{text}."
+    for number in range(begun.line, line + 1):
+        if cut := regex.search(r"(?<=\s)#\S", lines[number]):
+            return number, cut.start(), _CUT
+    if line == begun.line and here[column : column + 1]:
+        said = (
+            f"a comma is missing between {opening} {closing}, or a text with a sign needs quotes around it."
+        )
+        return line, column, said
+    said = f"the bracket {opening} here is never closed. Write {closing} at the end, and commas between its parts."
+    return begun.line, begun.column, said
+
+
+_NO_KEY = "this line has no key. Write “key: text”, such as “title: Context map”."
+_CUT = (
+    "what stands behind # is not read: it is taken for a comment. Put the text between quotes, such as "
+    'label: "Group #1".'
+)
+
+
+def _structure(
+    problem: str, context: str, line: int, column: int, begun: _Place, lines: list[str]
+) -> tuple[int, int, str]:
+    """Lines that do not fit together: colons, indentation, quotes within quotes."""
+    here = lines[line]
+    if "expected a single document" in context or "document start" in problem:
+        return line, 0, "a line of --- or ... ends the file, and more follows. Take that line out."
+    if "unhashable" in problem:
+        return line, column, 'brackets can\'t stand here. Put the text between quotes, such as label: "{…}".'
+    if "merging" in problem:
+        return (
+            line,
+            column,
+            "<< takes over what has a name: write <<: *name, and &name where that stands, or take it out.",
+        )
+    if "expected ':'" in problem:
+        here = lines[begun.line]
+        if regex.match(r"\s*(- )?[\w-]+:\S", here):
+            said = "a space is missing after the colon. Write “{}”."
+            return begun.line, begun.column, said.format(regex.sub(r":(?=\S)", ": ", here.strip(), count=1))
+        return begun.line, begun.column, _NO_KEY
+    if "mapping values" in problem:
+        pair = _PAIR.match(here)
+        if pair and ": " in pair["value"] + " ":
+            said = f"a text with a colon needs quotes around it. Write {_pair(here, 'title')}."
+            return line, column, said
+        before = lines[line - 1].strip() if line else ""
+        if regex.match(r"(- )?[\w-]+:\S", before):
+            fixed = regex.sub(r":(?=\S)", ": ", before, count=1)
+            return line - 1, 0, f"a space is missing after the colon. Write “{fixed}”."
+        if before and ":" not in before:
+            return line - 1, 0, _NO_KEY
+        said = "this line is further to the right than the one above it. Begin it below the first letter of that one."
+        return line, len(here) - len(here.lstrip()), said
+    before_it = here[:column].rstrip()
+    if before_it.endswith(('"', "'")) and here[column : column + 1].strip():
+        said = (
+            "a text ends at its second quotation mark, and more follows. Within double quotes write single ones, "
+            "and the other way round."
+        )
+        return line, column, said
+    if here[column : column + 1] in ("]", "}"):
+        return line, column, f"there is one {here[column]} too many. Take it out."
+    if "block" in context:
+        said = (
+            "this line does not begin below one that it belongs to. Give it as many spaces as its neighbours have, "
+            "and “- ” where a list goes on."
+        )
+        return line, column, said
+    return line, column, f"this is not valid YAML: {problem}. Compare it with the lines around it."
+
+
+def _pair(line: str, key: str) -> str:
+    """A line of key and text with quotes around its text."""
+    found = _PAIR.match(line)
+    if not found:
+        return f'{key}: "…"'
+    value = regex.split(r" #|[}] *$", found["value"])[0].rstrip()
+    return f"{found['key'].strip()}: {quoted(value)}"
+
+
+# -- errors without one ---------------------------------------------------------------------------------------
+
+
+def _unreadable(text: str) -> str:
+    """A character that no file of text has."""
+    found = regex.search(r"[^\t\n\r\x20-\x7E\x85\xA0-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]", text)
+    if not found:
+        return "this is not valid YAML. It has a character that can't be read; write its text anew."
+    before = text[: found.start()]
+    said = (
+        f"there is a character here that nobody sees (U+{ord(found[0]):04X}), so this is not valid YAML. "
+        "Delete the text around it and write it anew."
+    )
+    return _at(before.count("\n"), found.start() - (before.rfind("\n") + 1), said)
+
+
+def _value(node: yaml.Node | None) -> str:
+    """A value that looks like a day or a number and is none."""
+    for scalar in scalars(node):
+        mark, value = scalar.start_mark, scalar.value
+        if scalar.tag == _TIMESTAMP and not _is_day(value):
+            said = f"{value} is no day of the calendar. Write one that there is, such as 2026-02-28, or "
+            return _at(mark.line, mark.column, f'{said}put it between quotes if it is a text: "{value}".')
+        if scalar.tag.endswith((":int", ":float")) and not _is_number(scalar):
+            said = "this is no number that can be read. Write one, or put the text between quotes."
+            return _at(mark.line, mark.column, said)
+    return "this is not valid YAML. Compare it with another file of the same name."
+
+
+def scalars(node: yaml.Node | None, depth: int = 0) -> Iterator[yaml.ScalarNode]:
+    """Walk over all single values of a file, keys too."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.CollectionNode) and depth < DEEPEST:
+        for part in node.value:
+            for inner in part if isinstance(part, tuple) else (part,):
+                yield from scalars(inner, depth + 1)
+
+
+def _is_day(value: str) -> bool:
+    found = regex.match(r"(\d{4})-(\d\d?)-(\d\d?)$", value)
+    try:
+        return bool(found and datetime.date(*map(int, found.groups())))
+    except ValueError:
+        return False
+
+
+def _is_number(scalar: yaml.ScalarNode) -> bool:
+    try:
+        constructor = yaml.constructor.SafeConstructor()
+        constructor.construct_document(scalar)
+    except ValueError:
+        return False
+    return True
