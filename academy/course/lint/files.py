@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -106,18 +106,22 @@ def _misread(file: Path, node: yaml.Node) -> Iterator[Fault]:
 # -- files that say something that a course can't say ---------------------------------------------------------
 
 
-def shape_faults(folder: Path) -> Iterator[Fault]:
-    """Find keys and values that a course or exercise can't have, lists that are not there, and wrong folders."""
+def shape_faults(folder: Path, unread: Collection[Path]) -> Iterator[Fault]:
+    """Find keys and values that a course or exercise can't have, lists that are not there, and wrong folders.
+
+    Files that are `unread`, because they are no YAML, are left out.
+    """
     file = folder / "course.yaml"
-    raw = read_yaml(file)
-    yield from _validated(Course, raw, file)
-    yield from _folder(raw, file)
+    raw = read_yaml(file) if file not in unread and file.is_file() else {}
+    if raw:
+        yield from _validated(Course, raw, file)
+        yield from _folder(raw, file)
     for name, model in (("passport.yaml", PassportPlan), ("desk.yaml", DeskPlan)):
-        if (folder / name).is_file():
+        if (folder / name).is_file() and folder / name not in unread:
             yield from _validated(model, read_yaml(folder / name), folder / name)
-    lists = raw.get("lists")
-    lists = {k: v for k, v in lists.items() if _options(v)} if isinstance(lists, dict) else {}
-    for exercise_file in sorted(folder.glob("*/exercise.yaml")):
+    given = raw.get("lists")
+    lists = {k: v for k, v in given.items() if _options(v)} if isinstance(given, dict) else {}
+    for exercise_file in sorted({*folder.glob("*/exercise.yaml")} - {*unread}):
         own = read_yaml(exercise_file)
         yield from _folder(own, exercise_file)
         try:
@@ -132,10 +136,10 @@ def shape_faults(folder: Path) -> Iterator[Fault]:
         ]:
             if fault.path.partition(".")[0] not in taken_over:  # that is told where it stands
                 yield fault
-    for live_file in sorted(folder.glob("*/live.yaml")):
+    for live_file in sorted({*folder.glob("*/live.yaml")} - {*unread}):
         webinar = read_yaml(live_file)
         yield from _folder(webinar, live_file)
-        for place, text in resolve_lists(webinar, lists):
+        for place, text in resolve_lists(webinar, lists) if raw else ():
             yield Fault(live_file, place, text)
         yield from _validated(Webinar, webinar, live_file)
 

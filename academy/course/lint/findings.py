@@ -18,6 +18,8 @@ __all__ = ["Fault", "instead", "located", "told", "told_once"]
 
 _LINE = regex.compile(r"line (\d+)(?:, column (\d+))?")
 _OTHERS = 3
+MANY = 3
+"""So many findings that say the same of one file are told as one."""
 
 
 @dataclass(frozen=True, order=True)
@@ -80,16 +82,16 @@ def told_once(faults: Iterable[Fault]) -> list[Fault]:
     for number, fault in enumerate(dict.fromkeys(faults)):
         alone = str(number) if fault.level == "note" or fault.path == "the file" else ""
         groups.setdefault((fault.file, fault.text, alone), []).append(fault)
-    return [_together(group) for group in groups.values()]
+    return [
+        fault for group in groups.values() for fault in ([_together(group)] if len(group) >= MANY else group)
+    ]
 
 
 def _together(group: list[Fault]) -> Fault:
     first, *others = group
-    if not others:
-        return first
     places = ", ".join(fault.path for fault in others[:_OTHERS])
     more = len(others) - _OTHERS
-    also = f"{places} and {more} more places" if more > 0 else places
+    also = f"{places} and {more} more place{'s' if more > 1 else ''}" if more > 0 else places
     return replace(first, text=f"{first.text} The same at {also}.")
 
 
