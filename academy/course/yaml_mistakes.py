@@ -168,17 +168,16 @@ def _structure(
         if regex.match(r"(- )?[\w-]+:\S", before):
             fixed = regex.sub(r":(?=\S)", ": ", before, count=1)
             return line - 1, 0, f"a space is missing after the colon. Write “{fixed}”."
+        if regex.match(r"-[\w\"']", before):
+            return line - 1, 0, f"a space is missing after the hyphen. Write “- {before[1:]}”."
         if before and ":" not in before:
             return line - 1, 0, _NO_KEY
         said = "this line is further to the right than the one above it. Begin it below the first letter of that one."
         return line, len(here) - len(here.lstrip()), said
     before_it = here[:column].rstrip()
     if before_it.endswith(('"', "'")) and here[column : column + 1].strip():
-        said = (
-            "a text ends at its second quotation mark, and more follows. Within double quotes write single ones, "
-            "and the other way round."
-        )
-        return line, column, said
+        said = "a text ends at its second quotation mark, and more follows. Write other marks around it: "
+        return line, column, f"{said}{_pair(here, 'title')}."
     if here[column : column + 1] in ("]", "}"):
         return line, column, f"there is one {here[column]} too many. Take it out."
     if "block" in context:

@@ -8,9 +8,10 @@ from typing import Any
 
 import regex
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from academy.course.desk_plan import DeskPlan
+from academy.course.fields import Option
 from academy.course.lint.findings import Fault, instead, told
 from academy.course.model import Course, Exercise
 from academy.course.plan import PassportPlan
@@ -24,6 +25,7 @@ from academy.errors import CourseError
 __all__ = ["shape_faults", "syntax_faults"]
 
 _CUT = regex.compile(r" #(?=\S)")
+_LIST = TypeAdapter(list[Option])
 _ID = r"[a-z][a-z0-9_-]*"
 _OCTAL = regex.compile(r"0[0-7]+")
 
@@ -44,9 +46,10 @@ def _syntax(file: Path) -> Iterator[Fault]:
     found: list[Fault] = []
 
     def look(node: yaml.Node) -> None:
-        for key, line in _doubled_keys(node):
-            text = f"the key {key} is there twice; only the last would count."
-            found.append(Fault(file, f"line {line}", text, line=line))
+        for key in _doubled_keys(node):
+            text = f"the key {key.value} is there twice; only the last would count."
+            line, column = key.start_mark.line + 1, key.start_mark.column + 1
+            found.append(Fault(file, f"line {line}", text, line=line, column=column))
         found.extend(_misread(file, node))
 
     try:
@@ -63,13 +66,13 @@ def _syntax(file: Path) -> Iterator[Fault]:
             yield Fault(file, "the file", "write keys and values, such as “title: …”.")
 
 
-def _doubled_keys(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
+def _doubled_keys(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
             if isinstance(key, yaml.ScalarNode):
                 if key.value in seen:
-                    yield key.value, key.start_mark.line + 1
+                    yield key
                 seen.add(key.value)
             yield from _doubled_keys(value)
     elif isinstance(node, yaml.SequenceNode):
@@ -120,7 +123,7 @@ def shape_faults(folder: Path, unread: Collection[Path]) -> Iterator[Fault]:
         if (folder / name).is_file() and folder / name not in unread:
             yield from _validated(model, read_yaml(folder / name), folder / name)
     given = raw.get("lists")
-    lists = {k: v for k, v in given.items() if _options(v)} if isinstance(given, dict) else {}
+    lists = {name: _chosen_from(listed) for name, listed in given.items()} if isinstance(given, dict) else {}
     for exercise_file in sorted({*folder.glob("*/exercise.yaml")} - {*unread}):
         own = read_yaml(exercise_file)
         yield from _folder(own, exercise_file)
@@ -130,22 +133,26 @@ def shape_faults(folder: Path, unread: Collection[Path]) -> Iterator[Fault]:
             yield from told(error)
             continue
         taken_over = {*exercise} - {*own} if base != exercise_file.parent else set()
-        for fault in [
-            *_lists(exercise, lists, exercise_file),
-            *_validated(Exercise, exercise, exercise_file),
-        ]:
+        unlisted = [*_lists(exercise, lists, exercise_file)]
+        for fault in [*(unlisted if raw else ()), *_validated(Exercise, exercise, exercise_file)]:
             if fault.path.partition(".")[0] not in taken_over:  # that is told where it stands
                 yield fault
     for live_file in sorted({*folder.glob("*/live.yaml")} - {*unread}):
         webinar = read_yaml(live_file)
         yield from _folder(webinar, live_file)
-        for place, text in resolve_lists(webinar, lists) if raw else ():
-            yield Fault(live_file, place, text)
+        for place, text in resolve_lists(webinar, lists):
+            if raw:
+                yield Fault(live_file, place, text)
         yield from _validated(Webinar, webinar, live_file)
 
 
-def _options(listed: object) -> bool:
-    return isinstance(listed, list) and all(isinstance(option, dict) for option in listed)
+def _chosen_from(listed: object) -> list[Any]:
+    """The options of a list of the course; none where something is wrong with them, which is told where they stand."""
+    try:
+        _LIST.validate_python(listed)
+    except ValidationError:
+        return []
+    return listed if isinstance(listed, list) else []
 
 
 def _folder(raw: dict[str, Any], file: Path) -> Iterator[Fault]:

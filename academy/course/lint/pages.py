@@ -29,13 +29,23 @@ def page_faults(course: Course) -> Iterator[Fault]:
         if page.broken:
             yield Fault(page.file, "the file", page.broken)
             continue
-        for cell, text in code_faults(page):
+        broken = [*code_faults(page)]
+        for cell, text in broken:
             yield Fault(page.file, f"cell {cell}", text)
         for call in called[page.file]:
             for text in _names(course, call, beside, page.name in own):
                 wrong.add((call.name, call.given))
                 yield Fault(page.file, f"cell {call.cell}", text)
-        yield from _without_feedback(course, page, called[page.file])
+        if not broken:
+            said = _feedback(called[page.file])
+            originals = [other for other in pages if page.language and not other.language]
+            said |= {
+                name
+                for other in originals
+                if other.name == page.name
+                for name in _feedback(called[other.file])
+            }
+            yield from _without_feedback(course, page, called[page.file], said)
         yield from link_faults(page, pages)
     yield from _not_translated(pages, called, wrong)
     yield from _on_no_page(course, pages, called)
@@ -119,10 +129,15 @@ def _column(course: Course, address: str, beside: Neighbours, own: bool) -> Iter
 # -- what a page lacks ----------------------------------------------------------------------------------------
 
 
-def _without_feedback(course: Course, page: Page, called: list[Call]) -> Iterator[Fault]:
+def _feedback(called: list[Call]) -> set[str | None]:
+    return {call.given[0] for call in called if call.name == "feedback" and call.given}
+
+
+def _without_feedback(
+    course: Course, page: Page, called: list[Call], said: set[str | None]
+) -> Iterator[Fault]:
     """Forms on a module's page, where people are sent to read feedback, without the place for it."""
     home = {name: module.page for module in course.modules for name in module.exercises if course.has(name)}
-    said = {call.given[0] for call in called if call.name == "feedback" and call.given}
     if not all(name and course.has(name) for name in said):
         return  # a name is written wrongly, and that is told
     for call in called:

@@ -50,6 +50,10 @@ def hint_faults(check: Check, file: Path, place: str = "") -> Iterator[Fault]:
 
 def proof_faults(course: Course, exercise: Exercise) -> Iterator[Fault]:
     """Run the cases and examples. A check that stops is told once, where it is written, and not of every case."""
+    examples = sorted(exercise.folder.glob("example*.yaml"))
+    misread = [fault for file in examples for fault in (*_dates(file), *_booleans(exercise, file))]
+    yield from misread
+    unreadable = {fault.file for fault in misread}
     stopped = set()
     for place, text in [*blank_faults(exercise, course), *drawing_faults(exercise, course)]:
         if "stops" in text:
@@ -60,18 +64,16 @@ def proof_faults(course: Course, exercise: Exercise) -> Iterator[Fault]:
         dates = [*_dates(file)]
         yield from dates
         cases, faults = read_cases(file) if file.is_file() and not dates else ([], [])
-        found = [*faults, *([] if dates else case_faults(exercise, cases, course))]
+        found = [*faults, *([] if dates or misread else case_faults(exercise, cases, course))]
         for place, text in found:
-            if not ("stops with" in text and place.rpartition(".")[2] in stopped):
+            name = place.rpartition(".")[2]
+            if not stopped or not (name == "points" or ("stops with" in text and name in stopped)):
                 yield Fault(file, place, text)
     example = exercise.folder / "example.yaml"
     if not example.is_file() and not exercise.like:
         yield Fault(example, "the file", "there is no worked example; write one that passes every check.")
-    for file in sorted(exercise.folder.glob("example*.yaml")):
-        if misread := [*_dates(file), *_booleans(exercise, file)]:
-            yield from misread
-            continue
-        for place, text in example_faults(exercise, file, course):
+    for file in examples:
+        for place, text in example_faults(exercise, file, course) if file not in unreadable else ():
             if not ("stops on the example" in text and stopped):
                 yield Fault(file, place, text)
 
