@@ -11,10 +11,10 @@ from academy.course.lint.findings import Fault, instead
 from academy.course.model import Course
 from academy.course.refs import find
 
-__all__ = ["course_faults"]
+__all__ = ["THRESHOLDS", "course_faults"]
 
 Found = Iterator[tuple[str, str]]
-_THRESHOLDS = {
+THRESHOLDS = {
     "week_minutes": "the fewest and the most minutes of a week, such as [300, 360]",
     "small_group": "a number of people, such as 5",
     "stuck_days": "a number of days, such as 3",
@@ -86,17 +86,17 @@ def _thresholds(course: Course) -> Found:
     asked = ""
     for name, value in course.thresholds.items():
         place = f"thresholds.{name}"
-        if name not in _THRESHOLDS:
+        if name not in THRESHOLDS:
             asked = asked or _checks(course)
             if f'"{name}"' not in asked and f"'{name}'" not in asked:
                 text = (
-                    f"neither the kit nor a check asks for the threshold {name}{instead(name, _THRESHOLDS)}."
+                    f"neither the kit nor a check asks for the threshold {name}{instead(name, THRESHOLDS)}."
                 )
                 yield place, text
         elif isinstance(value, list) != (name == "week_minutes") or (
             isinstance(value, list) and len(value) != 2
         ):
-            yield place, f"write {_THRESHOLDS[name]}."
+            yield place, f"write {THRESHOLDS[name]}."
         elif isinstance(value, list) and value[0] > value[1]:
             yield place, f"write the smaller number first: [{value[1]:g}, {value[0]:g}]."
 
