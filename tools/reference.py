@@ -47,7 +47,8 @@ my-course/
 
 In these files stand keys and values: `title: Context map`. Three rules save most trouble. Indent with spaces, two for
 each step. Put a text between straight double quotes when it has a colon, a number sign or a quotation mark in it, or
-begins with another sign than a letter. Put `yes`, `no`, `on`, `off`, numbers and days between quotes where a text is meant.
+begins with another sign than a letter. Put `yes`, `no`, `on`, `off`, numbers and days between quotes where a text is
+meant.
 
 An editor can say what does not fit while you write, and what each key is: give it the schemas in `docs/schemas/` (in an
 installed kit `academy/_content/schemas/`). In Visual Studio Code install *YAML* by Red Hat and write into the settings:

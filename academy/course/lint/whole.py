@@ -7,6 +7,7 @@ from pathlib import Path
 
 import regex
 
+from academy.course.lint.check_source import source_faults
 from academy.course.lint.course_keys import course_faults
 from academy.course.lint.desk import plan_faults
 from academy.course.lint.files import shape_faults, syntax_faults
@@ -14,6 +15,7 @@ from academy.course.lint.findings import Fault, located, told, told_once
 from academy.course.lint.links import text_link_faults
 from academy.course.lint.live import webinar_faults
 from academy.course.lint.modules import module_faults
+from academy.course.lint.neighbours import Neighbours
 from academy.course.lint.page_source import pages_of
 from academy.course.lint.pages import page_faults
 from academy.course.lint.proofs import check_faults, hint_faults, proof_faults
@@ -76,10 +78,12 @@ def _looked(rule: Rule, course: Course) -> list[Fault]:
 
 
 def _exercises(course: Course) -> Iterator[Fault]:
+    beside = Neighbours(course)
     for exercise in course.exercises:
         yield from reference_faults(course, exercise)
         yield from review_faults(course, exercise)
         yield from check_faults(exercise)
+        yield from source_faults(course, exercise, beside)
 
 
 def _proofs(course: Course) -> Iterator[Fault]:
@@ -93,6 +97,8 @@ def _links(course: Course) -> Iterator[Fault]:
     for folder, raw in parts(course):
         name = next(n for n in ("course", "exercise", "live") if (folder / f"{n}.yaml").is_file())
         yield from text_link_faults(folder / f"{name}.yaml", raw, pages)
+        for file in sorted(folder.glob("*.md")):
+            yield from text_link_faults(file, {"the file": file.read_text("utf-8", "replace")}, pages)
         for language in course.languages[1:]:
             if (folder / f"{language}.yaml").is_file():
                 file = folder / f"{language}.yaml"
