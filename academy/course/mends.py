@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import regex
 
 from academy.course.writing import plain
-from academy.course.yaml_mistakes import CURLY, quoted
 from academy.course.yaml_places import Spot
+from academy.course.yaml_values import CURLY, ODD_SPACE, ODD_SPACES, quoted
 
 __all__ = ["UNKNOWN_KEY", "Given", "mend", "slug"]
 
@@ -127,6 +127,8 @@ def _unknown(given: Given, meant: str) -> str:
             before = names[names.index(key) - 1]
         text = quoted(f"{_as_written(given.beside.get(before))}, {key}")
         return f"between {{ }} a comma ends a text. Put the text between quotes: {before}: {text}."
+    if ODD_SPACE.search(key):
+        return ODD_SPACES
     if key.startswith("-"):
         return f"a space is missing after the hyphen. Write “- {key.lstrip('-')}: …”."
     return f"this key is not known; did you mean {meant}." if meant else UNKNOWN_KEY

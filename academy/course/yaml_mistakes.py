@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import regex
 import yaml
 
-__all__ = ["CURLY", "NOT_UTF_8", "mistake", "quoted", "scalars"]
+from academy.course.yaml_values import ODD_SPACE, ODD_SPACES, at, misread, quoted, unreadable
 
-CURLY = "“”„‟«»‘’‚"
-"""Quotation marks as word processors write them: for YAML they are letters."""
+__all__ = ["NOT_UTF_8", "mistake"]
+
 NOT_UTF_8 = "this is not UTF-8 text. Save it with the encoding UTF-8."
 
 
@@ -21,10 +19,8 @@ class _Place(NamedTuple):
     column: int
 
 
-DEEPEST = 60
-"""No file of ours is nested deeper than this."""
 _PAIR = regex.compile(r"^(?P<before>\s*(?:- +)*(?:\{ *)?(?P<key>[^\s:#\"'{\[][^:#\"'{\[]*): +)(?P<value>.*)$")
-_TIMESTAMP = "tag:yaml.org,2002:timestamp"
+_CONFLICT = regex.compile(r"<{7} |>{7} |={7}$")
 
 
 def mistake(error: Exception, text: str, node: yaml.Node | None) -> str:
@@ -33,22 +29,12 @@ def mistake(error: Exception, text: str, node: yaml.Node | None) -> str:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         line, column, said = _marked(error, lines)
     elif isinstance(error, yaml.reader.ReaderError):
-        return _unreadable(text)
+        return unreadable(text)
     elif isinstance(error, RecursionError):
         return "this is nested too deep, or in itself. Write it with fewer brackets."
     else:
-        return _value(node)
-    return _at(line, column, said)
-
-
-def _at(line: int, column: int, said: str) -> str:
-    return f"line {line + 1}, column {column + 1}: {said}"
-
-
-def quoted(text: str) -> str:
-    """Return a text as YAML has it between quotes: double ones, or single ones where it has double ones itself."""
-    bare = text.strip().strip(CURLY + "\"'")
-    return f"'{bare}'" if '"' in bare and "'" not in bare else '"' + bare.replace('"', "'") + '"'
+        return misread(node)
+    return at(line, column, said)
 
 
 # -- errors with a place --------------------------------------------------------------------------------------
@@ -65,8 +51,18 @@ def _marked(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int, st
     )
     begun = begun or _Place(line, column)
     here = lines[line]
-    for number in range(min(begun.line, line), line + 1):  # what is told of a later line often begins with it
+    if both := next((number for number, text in enumerate(lines) if _CONFLICT.match(text)), None):
+        said = (
+            "here two versions of this file were put together. Keep one of them, and take out the lines of <<<<<<<, "
+            "======= and >>>>>>>."
+        )
+        return both, 0, said
+    for number in range(
+        max(min(begun.line, line - 1), 0), line + 1
+    ):  # what is told of a later line often begins with it
         stripped = lines[number].lstrip(" ")
+        if ODD_SPACE.match(stripped):
+            return number, len(lines[number]) - len(stripped), ODD_SPACES
         if stripped.startswith("\t"):
             said = "this line begins with a tab. Write spaces instead: two for each step to the right."
             return number, len(lines[number]) - len(stripped), said
@@ -196,59 +192,3 @@ def _pair(line: str, key: str) -> str:
         return f'{key}: "…"'
     value = regex.split(r" #|[}] *$", found["value"])[0].rstrip()
     return f"{found['key'].strip()}: {quoted(value)}"
-
-
-# -- errors without one ---------------------------------------------------------------------------------------
-
-
-def _unreadable(text: str) -> str:
-    """A character that no file of text has."""
-    found = regex.search(r"[^\t\n\r\x20-\x7E\x85\xA0-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]", text)
-    if not found:
-        return "this is not valid YAML. It has a character that can't be read; write its text anew."
-    before = text[: found.start()]
-    said = (
-        f"there is a character here that nobody sees (U+{ord(found[0]):04X}), so this is not valid YAML. "
-        "Delete the text around it and write it anew."
-    )
-    return _at(before.count("\n"), found.start() - (before.rfind("\n") + 1), said)
-
-
-def _value(node: yaml.Node | None) -> str:
-    """A value that looks like a day or a number and is none."""
-    for scalar in scalars(node):
-        mark, value = scalar.start_mark, scalar.value
-        if scalar.tag == _TIMESTAMP and not _is_day(value):
-            said = f"{value} is no day of the calendar. Write one that there is, such as 2026-02-28, or "
-            return _at(mark.line, mark.column, f'{said}put it between quotes if it is a text: "{value}".')
-        if scalar.tag.endswith((":int", ":float")) and not _is_number(scalar):
-            said = "this is no number that can be read. Write one, or put the text between quotes."
-            return _at(mark.line, mark.column, said)
-    return "this is not valid YAML. Compare it with another file of the same name."
-
-
-def scalars(node: yaml.Node | None, depth: int = 0) -> Iterator[yaml.ScalarNode]:
-    """Walk over all single values of a file, keys too."""
-    if isinstance(node, yaml.ScalarNode):
-        yield node
-    elif isinstance(node, yaml.CollectionNode) and depth < DEEPEST:
-        for part in node.value:
-            for inner in part if isinstance(part, tuple) else (part,):
-                yield from scalars(inner, depth + 1)
-
-
-def _is_day(value: str) -> bool:
-    found = regex.match(r"(\d{4})-(\d\d?)-(\d\d?)$", value)
-    try:
-        return bool(found and datetime.date(*map(int, found.groups())))
-    except ValueError:
-        return False
-
-
-def _is_number(scalar: yaml.ScalarNode) -> bool:
-    try:
-        constructor = yaml.constructor.SafeConstructor()
-        constructor.construct_document(scalar)
-    except ValueError:
-        return False
-    return True

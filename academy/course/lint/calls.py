@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from academy.course.lint.page_source import Cell, Page
-from academy.course.yaml_mistakes import CURLY
+from academy.course.yaml_values import CURLY
 
 __all__ = ["TAKES", "Call", "calls", "code_faults"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,14 @@ from academy.course.sentences import UNKNOWN_KEY, mistakes
 from academy.course.shared_parts import merged, resolve_lists
 from academy.course.webinar import Webinar
 from academy.course.yaml_files import parsed, read_yaml
-from academy.course.yaml_mistakes import quoted, scalars
+from academy.course.yaml_values import quoted, scalars
 from academy.errors import CourseError
 
 __all__ = ["shape_faults", "syntax_faults"]
 
 _CUT = regex.compile(r" #(?=\S)")
+_TOP = ("course.yaml", "passport.yaml", "desk.yaml")
+_BELOW = ("exercise.yaml", "live.yaml", "cases.yaml", "example.yaml", "checks.py")
 _LIST = TypeAdapter(list[Option])
 _ID = r"[a-z][a-z0-9_-]*"
 _OCTAL = regex.compile(r"0[0-7]+")
@@ -35,11 +38,27 @@ _OCTAL = regex.compile(r"0[0-7]+")
 
 def syntax_faults(folder: Path) -> Iterator[Fault]:
     """Find files that do not parse or go by another name, keys that are there twice, and texts that are cut off."""
-    for file in sorted([*folder.glob("*.yml"), *folder.glob("*/*.yml")]):
-        text = f"files of a course end in .yaml, so this one is not read. Call it {file.stem}.yaml."
-        yield Fault(file, "the file", text)
+    yield from _names(folder)
     for file in sorted([*folder.glob("*.yaml"), *folder.glob("*/*.yaml")]):
         yield from _syntax(file)
+
+
+def _names(folder: Path) -> Iterator[Fault]:
+    """Files that nobody reads because of their names."""
+    for file in sorted([*folder.glob("*.*"), *folder.glob("*/*.*")]):
+        meant = regex.sub(r"\.(yml|yaml\.txt|yml\.txt|yaml)$", ".yaml", file.name, flags=regex.IGNORECASE)
+        known = _TOP if file.parent == folder else _BELOW
+        if meant.lower() in known:
+            meant = meant.lower()
+        elif file.parent != folder and meant.endswith(".yaml") and not _has_either(file.parent):
+            close = get_close_matches(meant.lower(), ("exercise.yaml", "live.yaml"), 1, 0.8)
+            meant = close[0] if close else meant
+        if meant != file.name:
+            yield Fault(file, "the file", f"under this name it is not read. Call it {meant}.")
+
+
+def _has_either(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in ("exercise.yaml", "live.yaml"))
 
 
 def _syntax(file: Path) -> Iterator[Fault]:
