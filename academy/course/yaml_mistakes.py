@@ -45,7 +45,8 @@ def _marked(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int, st
     mark = error.problem_mark
     assert mark is not None
     last = len(lines) - 1
-    line, column = min(mark.line, last), mark.column
+    line = min(mark.line, last)
+    column = mark.column if mark.line <= last else len(lines[last])
     begun = (
         _Place(min(error.context_mark.line, last), error.context_mark.column) if error.context_mark else None
     )
@@ -101,10 +102,14 @@ def _marked(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int, st
 def _brackets(context: str, line: int, column: int, begun: _Place, lines: list[str]) -> tuple[int, int, str]:
     """Between { } or [ ] something is missing."""
     if context.endswith("flow node"):
+        if found := _last_open(lines) if column >= len(lines[line]) else None:
+            sign = lines[found.line][found.column]
+            said = f"the bracket {sign} here is never closed. Write {_CLOSING[sign]} at the end."
+            return found.line, found.column, said
         said = (
             "something is missing here, or a bracket before it is never closed. Write ] or } where it ends."
         )
-        return line, min(column, len(lines[line])), said
+        return line, column, said
     opening, closing = ("{", "}") if "mapping" in context else ("[", "]")
     here = lines[line]
     if line == begun.line and here[column : column + 1] == ":":
@@ -127,6 +132,13 @@ def _brackets(context: str, line: int, column: int, begun: _Place, lines: list[s
     return begun.line, begun.column, said
 
 
+def _last_open(lines: list[str]) -> _Place | None:
+    """The last bracket that opens."""
+    there = [_Place(n, text.rfind(sign)) for n, text in enumerate(lines) for sign in _CLOSING if sign in text]
+    return max(there, default=None)
+
+
+_CLOSING = {"[": "]", "{": "}"}
 _NO_KEY = "this line has no key. Write “key: text”, such as “title: Context map”."
 _CUT = (
     "what stands behind # is not read: it is taken for a comment. Put the text between quotes, such as "

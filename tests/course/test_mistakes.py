@@ -1,5 +1,6 @@
 """Mistakes in the files of a course: each is told in sentences that say where it is and what to write instead."""
 
+import inspect
 import random
 import shutil
 from contextlib import suppress
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+import academy_widgets
 from academy.course import load_course
+from academy.course.lint.calls import TAKES
 from academy.course.lint.whole import lint_course
 from academy.errors import CourseError
 from tests.support.courses import copy_course
@@ -55,6 +58,22 @@ def test_there_are_more_than_forty_mistakes_and_each_has_a_name():
 def test_a_mistake_is_told_with_its_place_and_its_mend(course, mistake):
     make(mistake, course)
     assert [found.said(course) for found in lint_course(course)] == mistake["said"]
+
+
+def test_a_course_finds_no_fault_with_the_pages_of_another(course):
+    pages = course.parents[1] / "notebooks"
+    copy_course(course.parent, notebooks=course.parents[1] / "others")
+    for page in (course.parents[1] / "others").glob("*.ipynb"):
+        page.rename(pages / page.name)
+    assert len([*pages.iterdir()]) > 10
+    assert [str(found) for other in course.parent.iterdir() for found in lint_course(other)] == []
+
+
+def test_the_linter_knows_the_widgets_that_pages_call_and_what_they_take():
+    assert {*TAKES} == {*academy_widgets.__all__}
+    for name, takes in TAKES.items():
+        parameters = inspect.signature(getattr(academy_widgets, name)).parameters.values()
+        assert [one.default is not one.empty for one in parameters] == [one.endswith("?") for one in takes]
 
 
 def test_what_a_loader_says_has_file_line_and_column_too(course):

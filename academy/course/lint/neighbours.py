@@ -26,6 +26,11 @@ class Neighbours:
         ]
         return {file.parent.name: file.parent.parent.name for file in files}
 
+    @property
+    def alone(self) -> bool:
+        """Whether there is no other course."""
+        return not self._of
+
     def having(self, name: str) -> str:
         """Return the course that has an exercise or a webinar of this name; an empty text if none has."""
         return self._of.get(name, "")

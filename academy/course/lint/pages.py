@@ -79,7 +79,7 @@ def _names(course: Course, call: Call, beside: Neighbours, own: bool) -> Iterato
             yield from _activity(course, first, second)
     elif call.name in ("beside", "cohort"):
         boards = {a.id: a for webinar in course.webinars for a in webinar.activities}
-        if first not in boards and (own or course.webinars):
+        if first not in boards and (own or beside.alone):
             yield f"there is no activity {first} in a webinar{instead(first, boards)}."
         elif call.name == "beside" and first in boards and boards[first].kind != "ranking":
             yield f"{first} is no ranking, so there is no order to show. Name an activity of the kind ranking."
