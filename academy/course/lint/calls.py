@@ -7,6 +7,7 @@ import builtins
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from academy.course.lint.page_source import Cell, Page
 from academy.course.yaml_values import CURLY
@@ -91,6 +92,7 @@ def _call(node: ast.Call, name: str, bound: set[str]) -> Iterator[str]:
             yield f'an id stands between quotes. Write {name}("{ast.unparse(part).replace(" - ", "-")}").'
 
 
+@lru_cache(maxsize=512)  # a page has the same code in each language
 def _tree(source: str) -> ast.Module | SyntaxError:
     lines = source.split("\n")
     # what IPython has beside Python is no Python, and no mistake
