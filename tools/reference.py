@@ -50,8 +50,9 @@ each step. Put a text between straight double quotes when it has a colon, a numb
 begins with another sign than a letter. Put `yes`, `no`, `on`, `off`, numbers and days between quotes where a text is
 meant.
 
-An editor can say what does not fit while you write, and what each key is: give it the schemas in `docs/schemas/` (in an
-installed kit `academy/_content/schemas/`). In Visual Studio Code install *YAML* by Red Hat and write into the settings:
+An editor can say what does not fit while you write, and what each key is: give it the schemas in `docs/schemas/` (an
+installed kit has them in the folder `schemas` beside its courses). In Visual Studio Code install *YAML* by Red Hat and
+write into the settings:
 
 ```json
 "yaml.schemas": {

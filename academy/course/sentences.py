@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from academy.course.mends import UNKNOWN_KEY, Given, mend
-from academy.course.yaml_places import nodes_of, spot
+from academy.course.mistakes.in_models import UNKNOWN_KEY, Given, mend
+from academy.course.mistakes.places import nodes_of, spot
 from academy.errors import CourseError
 
 __all__ = ["UNKNOWN_KEY", "Mistake", "mistakes", "sentences", "validated"]

@@ -12,7 +12,7 @@ from typing import Any
 import regex
 import yaml
 
-from academy.course.yaml_mistakes import NOT_UTF_8, mistake
+from academy.course.mistakes.in_yaml import NOT_UTF_8, mistake
 from academy.errors import CourseError
 
 __all__ = ["LOADER", "course_files", "mapping", "parsed", "read_once", "read_yaml"]

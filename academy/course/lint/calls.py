@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from academy.course.lint.page_source import Cell, Page
-from academy.course.yaml_values import CURLY
+from academy.course.mistakes.values import CURLY
 
 __all__ = ["TAKES", "Call", "calls", "code_faults"]
 

@@ -11,7 +11,7 @@ from typing import Literal
 import regex
 import yaml
 
-from academy.course.yaml_places import nodes_of, spot, steps_of
+from academy.course.mistakes.places import nodes_of, spot, steps_of
 from academy.errors import CourseError
 
 __all__ = ["Fault", "instead", "located", "told", "told_once"]

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 import regex
 
+from academy.course.mistakes.places import Spot
+from academy.course.mistakes.values import CURLY, ODD_SPACE, ODD_SPACES, quoted
 from academy.course.writing import plain
-from academy.course.yaml_places import Spot
-from academy.course.yaml_values import CURLY, ODD_SPACE, ODD_SPACES, quoted
 
 __all__ = ["UNKNOWN_KEY", "Given", "mend", "slug"]
 

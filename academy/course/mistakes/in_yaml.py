@@ -7,7 +7,7 @@ from typing import NamedTuple
 import regex
 import yaml
 
-from academy.course.yaml_values import ODD_SPACE, ODD_SPACES, at, misread, quoted, unreadable
+from academy.course.mistakes.values import ODD_SPACE, ODD_SPACES, at, misread, quoted, unreadable
 
 __all__ = ["NOT_UTF_8", "mistake"]
 
