@@ -37,15 +37,16 @@ class Fault:
     column: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
-        return self.said(Path())
+        return self._said(self.file)
 
     def said(self, folder: Path) -> str:
-        """Return it with its file as seen from a folder, such as the course's."""
-        file = self.file
-        for above in (folder, folder.parent.parent):  # what is a course's, and the pages beside all courses
-            if above != Path() and file.is_relative_to(above):
-                file = file.relative_to(above)
-                break
+        """Return it with its file as seen from the course's folder, or from where courses and pages lie."""
+        for above in (folder, folder.resolve(), folder.resolve().parent.parent):
+            if self.file.is_relative_to(above):
+                return self._said(self.file.relative_to(above))
+        return self._said(self.file)
+
+    def _said(self, file: Path) -> str:
         parts = [str(file)]
         if self.line:
             parts.append(f"line {self.line}" + (f", column {self.column}" if self.column else ""))

@@ -49,9 +49,9 @@ class Given(NamedTuple):
 
 
 def slug(text: str) -> str:
-    """Return the id that a text would have: `Context Map` is `context-map`."""
+    """Return the id that a text would have: `Home Town` is `home-town`. One of no Latin letters has an example's."""
     words = regex.sub(r"[^a-z0-9]+", "-", plain(regex.sub(r"(?<=[a-z])(?=[A-Z])", "-", text))).strip("-")
-    return words if regex.match("[a-z]", words) else f"a-{words}".rstrip("-")
+    return words if regex.match("[a-z]", words) else f"a-{words}" if words else "context-map"
 
 
 def mend(given: Given, meant: str = "") -> str:
