@@ -24,7 +24,7 @@ def test_an_edition_is_made_with_a_facilitator_and_a_code_and_is_listed(academy,
     people = academy("people", "list", "--data", data, "--edition", "north").out.splitlines()
     assert [line.split()[1] for line in people] == ["facilitator"]
     rows = json.loads(academy("edition", "list", "--json", "--data", data).out)
-    assert [(row["id"], row["title"], row["start"], row["closed"]) for row in rows][0] == (
+    assert next((row["id"], row["title"], row["start"], row["closed"]) for row in rows) == (
         "north",
         "North",
         "2027-01-04",

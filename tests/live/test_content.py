@@ -149,6 +149,10 @@ def test_a_page_that_asks_for_what_is_not_there_is_told(folder, call, said):
     other = folder.parent / "other" / "webinar-8" / "live.yaml"
     other.parent.mkdir(parents=True)
     other.touch()
-    notebook.write_text(json.dumps({"cells": [{"id": "live", "source": [f"live; {call}"]}]}), "utf-8")
+    other.parents[1].joinpath("course.yaml").touch()
+    notebook.write_text(
+        json.dumps({"cells": [{"id": "live", "source": [f"from academy_widgets import live; {call}"]}]}),
+        "utf-8",
+    )
     found = [str(finding) for finding in lint_course(folder) if finding.file == notebook]
     assert found == ([f"{notebook}: cell live: {said}"] if said else [])
