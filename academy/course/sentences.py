@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from academy.course.rules import RULES
 from academy.errors import CourseError
 
 __all__ = ["UNKNOWN_KEY", "sentences", "validated"]
@@ -31,6 +33,8 @@ def sentences(error: ValidationError, raw: Any) -> list[str]:
 def _place(location: tuple[int | str, ...], raw: Any) -> str:
     names: list[str] = []
     for step in location:
+        if isinstance(raw, dict) and step not in raw and raw.get("kind") == step:
+            continue  # pydantic names the kind between the place and the key
         raw = raw[step] if _has(raw, step) else None
         name = raw.get("id") if isinstance(step, int) and isinstance(raw, dict) else None
         names.append(str(name or (step + 1 if isinstance(step, int) else step)))
@@ -51,6 +55,12 @@ def _mend(item: Any) -> str:
         return UNKNOWN_KEY
     if kind == "string_pattern_mismatch":
         return "write small letters, digits and hyphens, beginning with a letter."
+    if kind == "union_tag_not_found":
+        return f"say which kind it is; write kind: and one of {', '.join(RULES)}."
+    if kind == "union_tag_invalid":
+        meant = get_close_matches(item["ctx"]["tag"], RULES, 1)
+        there = f"did you mean {meant[0]}?" if meant else f"write one of {', '.join(RULES)}."
+        return f"there is no kind {item['ctx']['tag']}; {there}"
     if kind == "literal_error":
         return f"write one of {item['ctx']['expected']}."
     return str(message).removeprefix("Value error, ").rstrip(".") + "."
