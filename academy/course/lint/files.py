@@ -83,10 +83,9 @@ def _validated(
     model: type[Course] | type[Exercise] | type[PassportPlan] | type[Webinar], raw: object, file: Path
 ) -> Iterator[Fault]:
     for key, about in model.model_fields.items():
-        if (
-            about.exclude and isinstance(raw, dict) and (about.alias or key) in raw
-        ):  # it is filled in when the course is read
-            yield Fault(file, key, UNKNOWN_KEY)
+        name = about.alias or key
+        if about.exclude and isinstance(raw, dict) and name in raw:  # it is filled in when the course is read
+            yield Fault(file, name, UNKNOWN_KEY)
     try:
         model.model_validate(raw)
     except ValidationError as error:

@@ -32,9 +32,9 @@ class DeclaredCheck(KnownKeys):
 
     @model_validator(mode="after")
     def _whole_or_the_id_alone(self) -> DeclaredCheck:
-        if lacking := {"title", "hint", "wants"} - self.model_fields_set:
-            if self.model_fields_set != {"id"}:
-                raise ValueError(
-                    f"a check needs {', '.join(sorted(lacking))}; the id alone is the place of a check of checks.py"
-                )
+        lacking = {"title", "hint", "wants"} - self.model_fields_set
+        if lacking and self.model_fields_set != {"id"}:
+            raise ValueError(
+                f"a check needs {', '.join(sorted(lacking))}; the id alone is the place of a check of checks.py"
+            )
         return self

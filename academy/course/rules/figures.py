@@ -112,7 +112,8 @@ class DatesInside(Rule):
     """
 
     example: ClassVar[str] = (
-        "{kind: dates_inside, first: start, last: end, spans: [{of: tasks, first: start, last: end}], days: [gates.date]}"
+        "{kind: dates_inside, first: start, last: end, spans: [{of: tasks, first: start, last: end}], "
+        "days: [gates.date]}"
     )
     called: ClassVar[str] = "a dates_inside rule"
     kind: Literal["dates_inside"]

@@ -15,7 +15,7 @@ from academy.course.rules.finding import Finding
 if TYPE_CHECKING:
     from academy.course.rules.look import Look
 
-__all__ = ["AnswersAre", "Answered", "Complete", "Words"]
+__all__ = ["Answered", "AnswersAre", "Complete", "Words"]
 
 
 class Complete(Rule):
