@@ -15,8 +15,10 @@ from academy.course.lint.desk import plan_faults
 from academy.course.lint.files import shape_faults, syntax_faults
 from academy.course.lint.findings import Fault, instead, told
 from academy.course.lint.live import live_call_faults, webinar_faults
+from academy.course.lint.proofs import proof_faults
 from academy.course.lint.refs import passport_faults, reference_faults
 from academy.course.lint.reviews import review_faults
+from academy.course.lint.rules import rule_faults
 from academy.course.lint.translations import parts, states
 from academy.course.load import load_course
 from academy.course.model import Course, Exercise
@@ -63,7 +65,8 @@ def _sense(course: Course) -> Iterator[Fault]:
         yield from reference_faults(course, exercise)
         yield from review_faults(course, exercise)
         yield from _checks(exercise)
-        yield from _proofs(course, exercise)
+        wrong = [*rule_faults(course, exercise)]
+        yield from wrong or _proofs(course, exercise)
     yield from passport_faults(course)
     yield from _desk(course)
     yield from webinar_faults(course)
@@ -123,44 +126,56 @@ def _modules(course: Course) -> Iterator[Fault]:
 
 
 def _checks(exercise: Exercise) -> Iterator[Fault]:
-    file = exercise.folder / "checks.py"
     ids = [check.id for check in exercise.checks]
     for check in exercise.checks:
+        file, place = _where(exercise, check)
         if ids.count(check.id) > 1:
-            yield Fault(file, check.id, "there are two checks of this id; rename one.")
+            yield Fault(file, place, "there are two checks of this id; rename one.")
         if check.points < 0:
-            yield Fault(
-                file, check.id, f"points must be positive, not {check.points:g}; leave them out for advice."
-            )
+            text = f"points must be positive, not {check.points:g}; leave them out for advice."
+            yield Fault(file, place, text)
         if not check.title.strip():
-            yield Fault(file, check.id, "the check has no title; say in a few words what is good.")
-        yield from _hint(check, file)
+            yield Fault(file, place, "the check has no title; say in a few words what is good.")
+        yield from _hint(check, file, place)
         for path in check.fields:
             if exercise.at(path) is None:
                 text = f"the check is about {path}, which is no field{instead(path, (f.id for f in exercise.fields))}."
-                yield Fault(file, check.id, text)
+                yield Fault(file, place, text)
     if ids and exercise.points <= 0:
+        file, _ = _where(exercise, exercise.checks[0])
         yield Fault(file, "points", "the checks give no points at all; give some of them points.")
 
 
-def _hint(check: Check, file: Path, place: str = "") -> Iterator[Fault]:
+def _where(exercise: Exercise, check: Check) -> tuple[Path, str]:
+    """The file and the place in it where a check stands."""
+    if check.wants:
+        return exercise.folder / "exercise.yaml", f"checks.{check.id}"
+    return exercise.folder / "checks.py", check.id
+
+
+def _hint(check: Check, file: Path, place: str) -> Iterator[Fault]:
     if not check.hint.strip():
-        yield Fault(file, place or check.id, "the check has no hint; write a question that helps to go on.")
+        yield Fault(file, place, "the check has no hint; write a question that helps to go on.")
     elif not check.hint.rstrip(" \u200f\u200e)»”\"'").endswith(QUESTION_MARKS):
-        yield Fault(file, place or check.id, f"the hint is not a question: “{check.hint}”. End it as one.")
+        yield Fault(file, place, f"the hint is not a question: “{check.hint}”. End it as one.")
 
 
 # -- checks that are not proven -------------------------------------------------------------------------------
 
 
 def _proofs(course: Course, exercise: Exercise) -> Iterator[Fault]:
-    for place, text in [*blank_faults(exercise, course), *drawing_faults(exercise, course)]:
-        yield Fault(exercise.folder / "checks.py", place, text)
+    stands = {check.id: _where(exercise, check) for check in exercise.checks}
+    for name, text in [*blank_faults(exercise, course), *drawing_faults(exercise, course)]:
+        file, place = stands.get(name, (exercise.folder / "checks.py", name))
+        yield Fault(file, place, text)
     file = exercise.folder / "cases.yaml"
+    cases, faults = read_cases(file) if file.is_file() else ([], [])
     if file.is_file() or not exercise.like:
-        cases, faults = read_cases(file) if file.is_file() else ([], [])
         for place, text in [*faults, *case_faults(exercise, cases, course)]:
             yield Fault(file, place, text)
+    missed = {name for case in cases for name in (stands if case.misses == "all" else case.misses)}
+    for place, text in proof_faults(exercise, course, missed):
+        yield Fault(exercise.folder / "exercise.yaml", place, text)
     example = exercise.folder / "example.yaml"
     if not example.is_file() and not exercise.like:
         yield Fault(example, "the file", "there is no worked example; write one that passes every check.")

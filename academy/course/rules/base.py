@@ -20,12 +20,15 @@ __all__ = ["KnownKeys", "Named", "Rule", "union"]
 class Named(NamedTuple):
     """A name in a declaration: the key where it stands, what it has to be, and the table it is in, if it is a column.
 
-    An `answer` is a field or a column (`field`, `table.column`), `rows` are a table or what was chosen in a field, also
-    of another exercise; `option` is an answer that can be given to `of`.
+    An `answer` is a field or a column (`field`, `table.column`), and so are a `number`, a `date`, a `text` (or a whole
+    table of them) and a `ref`; `rows` are a table or what was chosen in a field, also of another exercise; `words` a
+    list of words; an `option` is an answer that can be given to `of`.
     """
 
     key: str
-    what: Literal["answer", "field", "table", "column", "number", "date", "text", "rows", "words", "option"]
+    what: Literal[
+        "answer", "field", "table", "column", "number", "date", "text", "ref", "rows", "words", "option"
+    ]
     name: str
     of: str = ""
 

@@ -122,6 +122,12 @@ class Condition(KnownKeys):
             yield Named(key, "option", name, answer)
         if self.uses is not None:
             yield Named(f"{key}.uses", "words", self.uses)
+        if {self.uses, self.digit, self.in_action, self.specific} != {None}:
+            yield Named(key, "text", answer)
+        if {self.at_least, self.at_most, self.above} != {None}:
+            yield Named(key, "number", answer)
+        if self.there is not None:
+            yield Named(key, "ref", answer)
         for name in filter(None, (self.same_as, self.before)):
             yield Named(key, "column" if table else "field", name, table)
         for one in (*self.any_of, *([self.not_] if self.not_ else [])):
