@@ -34,7 +34,7 @@ def proof_faults(
         left = [check for check in left if check.run(exercise, answers, other).passed]
     for check in left:
         text = (
-            "it passes whatever is emptied or spoiled in the example, so it can't fail; look at what it wants, or write "
-            "a case that misses it."
+            "it passes whatever is emptied or spoiled in the example, so it can't fail; look at what it wants, or "
+            "write a case that misses it."
         )
         yield f"checks.{check.id}", text

@@ -74,11 +74,12 @@ def _wrong(course: Course, exercise: Exercise, named: Named) -> str | None:
 def _part(exercise: Exercise, named: Named) -> str | None:
     part = _at(exercise, named.name)
     if part is None:
-        there = dict(exercise.all_columns())
         name, _, column = named.name.partition(".")
-        if column and (table := exercise.field(name)) and table.is_table:
+        table = exercise.field(name)
+        if column and table and table.is_table:
             return f"the table {name} has no column {column}{instead(column, (one.id for one in table.columns))}."
-        return f"there is no field {named.name}{instead(named.name, there if column else (f.id for f in exercise.fields))}."
+        there = [field.id for field in exercise.fields]
+        return f"there is no field {name}{instead(name, there)}."
     if named.what in _IS and not _IS[named.what][0](part):
         return f"{named.name} is a {part.type} field; name {_IS[named.what][1]}."
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import regex
 from pydantic import BeforeValidator, ConfigDict, field_validator
@@ -33,10 +33,12 @@ def _short(given: Any) -> Any:
     return given
 
 
+Written = list[str | bool | int]
 Answers = Annotated[
     list[str],
     BeforeValidator(
-        lambda given: [OnlyIf.said(item) for item in given] if isinstance(given, list) else given
+        lambda given: [OnlyIf.said(item) for item in given] if isinstance(given, list) else given,
+        json_schema_input_type=Written,
     ),
 ]
 """Answers as `only_if` has them: ids of options, steps, true or false."""
@@ -134,7 +136,9 @@ class Condition(KnownKeys):
             yield from one.named(key, answer)
 
 
-Short = Annotated[Condition, BeforeValidator(_short)]
+Short = Annotated[
+    Condition, BeforeValidator(_short, json_schema_input_type=Literal["answered"] | Written | Condition)
+]
 Condition.model_rebuild()
 
 
