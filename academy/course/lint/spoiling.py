@@ -15,21 +15,23 @@ Flat = dict[str, Any]
 PERSONAL = "+961 70 123 456"
 
 
-def spoiled(exercise: Exercise, flat: Flat) -> Iterator[Flat]:
-    """Return the answers with one thing after the other emptied or spoiled, what most checks miss first."""
-    yield from _everywhere(exercise, flat)
+def spoiled(exercise: Exercise, flat: Flat) -> Iterator[tuple[bool, Flat]]:
+    """Return the answers with one thing after the other spoiled, or emptied, and which it was, what tells most first."""
+    for worse in _everywhere(exercise, flat):
+        yield False, worse
     for field in exercise.fields:
         rows = row_ids(flat.get(field.id)) if field.is_table else []
         if field.is_table:
-            yield flat | {field.id: []}
-            yield flat | {field.id: rows[:1]}
+            yield True, flat | {field.id: []}
+            yield False, flat | {field.id: rows[:1]}
         for part in field.columns or [field]:
             paths = [f"{field.id}/{row}/{part.id}" for row in rows] if field.is_table else [field.id]
-            for value in (None, *_worthless(exercise, part)):
-                yield flat | dict.fromkeys(paths, value)
+            for value in _worthless(exercise, part):
+                yield False, flat | dict.fromkeys(paths, value)
+            yield True, flat | dict.fromkeys(paths)
             if rows:
-                yield flat | dict.fromkeys(paths, flat.get(paths[0]))
-                yield flat | {paths[0]: None}
+                yield False, flat | dict.fromkeys(paths, flat.get(paths[0]))
+                yield True, flat | {paths[0]: None}
 
 
 def _everywhere(exercise: Exercise, flat: Flat) -> Iterator[Flat]:

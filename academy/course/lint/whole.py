@@ -173,7 +173,7 @@ def _proofs(course: Course, exercise: Exercise) -> Iterator[Fault]:
     if file.is_file() or not exercise.like:
         for place, text in [*faults, *case_faults(exercise, cases, course)]:
             yield Fault(file, place, text)
-    missed = {name for case in cases for name in (stands if case.misses == "all" else case.misses)}
+    missed = {name for case in cases if case.misses != "all" for name in case.misses}
     for place, text in proof_faults(exercise, course, missed):
         yield Fault(exercise.folder / "exercise.yaml", place, text)
     example = exercise.folder / "example.yaml"

@@ -55,6 +55,8 @@ class Rule(KnownKeys):
 
     example: ClassVar[str]
     """How it is written, for docs/checks.md."""
+    about_what_is_there: ClassVar[bool] = False
+    """Whether it is about the answers that are there, so that an empty place says nothing about what it looks at."""
     kind: str
     places: list[str] = []
 

@@ -171,6 +171,7 @@ class Alone(Rule):
     """An option such as "None of these" is never chosen together with another one."""
 
     example: ClassVar[str] = "{kind: alone, of: [groups.left_out], option: none}"
+    about_what_is_there: ClassVar[bool] = True
     called: ClassVar[str] = "an alone rule"
     kind: Literal["alone"]
     of: Several
@@ -193,6 +194,7 @@ class NoTwoAlike(Rule):
     """No two texts of some fields and columns are alike. A single pair loses all points."""
 
     example: ClassVar[str] = "{kind: no_two_alike, of: [strengths.item, weaknesses.item]}"
+    about_what_is_there: ClassVar[bool] = True
     called: ClassVar[str] = "a no_two_alike rule"
     kind: Literal["no_two_alike"]
     of: Several

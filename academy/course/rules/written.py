@@ -26,6 +26,7 @@ class Texts(Rule):
     """
 
     example: ClassVar[str] = "{kind: texts, of: [map.need], that: {in_action: true}}"
+    about_what_is_there: ClassVar[bool] = True
     called: ClassVar[str] = "a texts rule"
     kind: Literal["texts"]
     of: Annotated[list[str], Setting(min_length=1)]
@@ -57,6 +58,7 @@ class OwnWords(Rule):
     """
 
     example: ClassVar[str] = "{kind: own_words, different: [map.change]}"
+    about_what_is_there: ClassVar[bool] = True
     called: ClassVar[str] = "an own_words rule"
     kind: Literal["own_words"]
     different: list[str] = []
@@ -74,6 +76,7 @@ class NoPersonalData(Rule):
     """No text looks like it holds a telephone, e-mail or identity number. A single one loses all points."""
 
     example: ClassVar[str] = "{kind: no_personal_data}"
+    about_what_is_there: ClassVar[bool] = True
     called: ClassVar[str] = "a no_personal_data rule"
     kind: Literal["no_personal_data"]
 
