@@ -59,7 +59,7 @@ def _mend(item: Any) -> str:
         return f"say which kind it is; write kind: and one of {', '.join(RULES)}."
     if kind == "union_tag_invalid":
         meant = get_close_matches(item["ctx"]["tag"], RULES, 1)
-        there = f"did you mean {meant[0]}?" if meant else f"write one of {', '.join(RULES)}."
+        there = f"did you mean {meant[0]}." if meant else f"write one of {', '.join(RULES)}."
         return f"there is no kind {item['ctx']['tag']}; {there}"
     if kind == "literal_error":
         return f"write one of {item['ctx']['expected']}."

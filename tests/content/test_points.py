@@ -23,6 +23,11 @@ def _no_data_folder(monkeypatch):
     monkeypatch.delenv("ACADEMY_DATA", raising=False)
 
 
+def test_most_checks_are_declared_and_code_says_the_rest():
+    written = [check for exercise in CHECKED if not exercise.like for check in exercise.checks]
+    assert (len(written), sum(check.wants is not None for check in written)) == (133, 111)
+
+
 def told(exercise, flat, work):
     """What each check says of the answers: its points and its places."""
     results = run_checks(exercise, nest(exercise, flat), work.having(exercise, flat))
@@ -40,6 +45,7 @@ def record(exercise):
             [title, *(f"  {line}" for name, line in found.items() if (before or {}).get(name) != line)]
         )
 
+    lines += [f"{check.id} gives {check.points}{'' if check.asks else ', asks nothing'}" for check in exercise.checks]
     write("empty", told(exercise, {}, example_work(COURSE)))
     write("empty, nothing else done", told(exercise, {}, Work(COURSE)))
     file = exercise.folder / "cases.yaml"

@@ -16,7 +16,7 @@ PERSONAL = "+961 70 123 456"
 
 
 def spoiled(exercise: Exercise, flat: Flat) -> Iterator[tuple[bool, Flat]]:
-    """Return the answers with one thing after the other spoiled, or emptied, and which it was, what tells most first."""
+    """Return the answers with one thing after the other spoiled or emptied, and whether it was emptied."""
     for worse in _everywhere(exercise, flat):
         yield False, worse
     for field in exercise.fields:

@@ -45,7 +45,7 @@ class KnownKeys(Part):
         for key in given if isinstance(given, dict) else ():
             if key not in there:
                 meant = get_close_matches(str(key), there, 1)
-                may = f"did you mean {meant[0]}?" if meant else f"it may have {', '.join(sorted(there))}"
+                may = f"did you mean {meant[0]}" if meant else f"it may have {', '.join(sorted(there))}"
                 raise ValueError(f"{cls.called} can't have {key}; {may}")
         return given
 
