@@ -45,7 +45,10 @@ def record(exercise):
             [title, *(f"  {line}" for name, line in found.items() if (before or {}).get(name) != line)]
         )
 
-    lines += [f"{check.id} gives {check.points}{'' if check.asks else ', asks nothing'}" for check in exercise.checks]
+    lines += [
+        f"{check.id} gives {check.points}{'' if check.asks else ', asks nothing'}"
+        for check in exercise.checks
+    ]
     write("empty", told(exercise, {}, example_work(COURSE)))
     write("empty, nothing else done", told(exercise, {}, Work(COURSE)))
     file = exercise.folder / "cases.yaml"
