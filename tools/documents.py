@@ -34,7 +34,7 @@ WIDTH = 100
 CHECKS = ROOT / "docs" / "checks.md"
 CHECKS_HEAD = """# Declared checks
 
-What a check of `exercise.yaml` can want. Each has a `kind` and a few keys; `academy check` says what is wrong with them.
+What a check of `exercise.yaml` can want. Each has a `kind` and a few keys; `academy check` says what is wrong in them.
 
 ```yaml
 checks:
@@ -127,8 +127,8 @@ def checks() -> str:
     """Return what declared checks can want as Markdown."""
     said = [CHECKS_HEAD]
     for name, rule in RULES.items():
-        keys = ", ".join(f"`{key}`" for key in _keys(rule) if key not in ("kind", "places")) or "none"
-        said.append(f"\n## {name}\n\n{_paragraphs(rule)}\n\nKeys: {keys}\n\n```yaml\nwants: {rule.example}\n```\n")
+        head = f"\n## {name}\n\n{_paragraphs(rule)}\n\n"
+        said.append(f"{head}{_keys(rule)}```yaml\nwants: {rule.example}\n```\n")
     said.append(f"\n## Conditions\n\n{_paragraphs(Condition)}\n\n{CONDITIONS}\n\n{_paragraphs(Where)}\n")
     return "".join(said)
 
@@ -139,10 +139,17 @@ CONDITIONS = (
 )
 
 
-def _keys(rule: type[Any]) -> list[str]:
+def _keys(rule: type[Any]) -> str:
     """The keys of a rule as they are written, those that it needs first."""
-    fields = [(about.alias or name, about.is_required()) for name, about in rule.model_fields.items()]
-    return [name for name, needed in fields if needed] + [name for name, needed in fields if not needed]
+    said = []
+    for title, needed in (("Needs", True), ("May have", False)):
+        keys = [
+            f"`{about.alias or name}`"
+            for name, about in rule.model_fields.items()
+            if name not in ("kind", "places") and about.is_required() is needed
+        ]
+        said += [f"{title} {', '.join(keys)}."] if keys else []
+    return f"{' '.join(said)}\n\n" if said else ""
 
 
 def _paragraphs(thing: type[Any]) -> str:

@@ -5,6 +5,7 @@ import yaml
 from pydantic import TypeAdapter
 
 from academy.course import load_course, nest
+from academy.course.lint.translations import paired, parts
 from academy.course.lint.whole import lint_course
 from academy.course.rules import RULES, AnyRule
 from academy.course.rules.look import Look
@@ -411,3 +412,16 @@ def test_an_exercise_that_is_like_another_has_its_checks(folder):
     (folder / "again" / "exercise.yaml").write_text("id: again\nlike: plan\n", "utf-8")
     (check,) = load_course(folder).exercise("again").checks
     assert (check.id, check.wants.kind) == ("good", "own_words")
+
+
+def test_an_exercise_that_is_like_another_and_has_checks_of_its_own_has_them_translated_there(folder):
+    declared(folder, CHECK.format(wants="{kind: own_words}"))
+    (folder / "again").mkdir()
+    own = CHECK.format(wants="{kind: rows, of: steps, where: {what: answered}}")
+    file = folder / "again" / "exercise.yaml"
+    file.write_text("id: again\nlike: plan\nchecks:\n" + own, "utf-8")
+    (check,) = load_course(folder).exercise("again").checks
+    assert check.wants.kind == "rows"
+    ((_, raw),) = [part for part in parts(load_course(folder)) if part[0].name == "again"]
+    texts = [path for path, text, _ in paired(raw, {"checks": {"good": {"title": "جيد"}}}) if text]
+    assert texts == ["checks.good.title", "checks.good.hint"]

@@ -309,7 +309,7 @@ def test_a_check_that_is_declared_from_now_on_gives_everybody_the_same_points(gr
     declare(course_files)
     taken = grade(graded)
     assert [(each.what, each.name) for each in taken.changes] == [("check", "steps")]
-    assert (taken.anew, taken.waiting, taken.differs) == (["p-one", "p-two"], [], False)
+    assert (taken.anew, taken.waiting) == (["p-one", "p-two"], [])
     assert [points(graded, person) for person in ("p-one", "p-two")] == before
     assert grade(graded).anew == []
 
