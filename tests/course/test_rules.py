@@ -166,7 +166,8 @@ WHAT, GROUP = ("steps/r1/what", "steps/r2/what"), ("steps/r2/group",)
         ("{kind: different, of: [steps.what], at_least: 3}", 0.667, ()),
         ("{kind: different, of: [steps.what], at_least: 3, whole: true}", 0, ()),
         ("{kind: different, of: [steps.what], at_least: 2, where: {sure: [true]}}", 0.5, ()),
-        ("{kind: different, of: [bars], at_least: 2}", 1, ()),
+        ("{kind: different, of: bars, at_least: 2}", 1, ()),
+        ("{kind: rows, of: steps, at_least: 1, where: {sure: {is: true}}}", 1, ()),
         ("{kind: used, of: groups.groups, by: steps.group}", 0.5, ()),
         (
             "{kind: used, of: groups.groups, by: steps.group, once: true}",
@@ -309,6 +310,7 @@ def test_a_declaration_that_says_nothing_is_told_with_its_place(folder, wants, p
     [
         ("\n  - {id: good, title: Good, points: 2}", "checks.good: a check needs hint, wants; the id alone"),
         ("\n  - {id: good}", "checks.good: checks.py has no check good;"),
+        (CHECK.format(wants="null"), "checks.good: a check needs wants; the id alone"),
         ("\n  - {id: good, titel: Good}", "checks.good: a check can't have titel; did you mean title."),
         (CHECK.format(wants="{kind: own_words}") * 2, "the check good is there twice"),
     ],
@@ -350,6 +352,7 @@ def test_a_check_that_is_not_whole_is_told(folder, checks, text):
             "online is a choice field; name a number",
         ),
         ("{kind: answers, where: {aim: {there: true}}}", "where.aim", "aim is a text field; name a ref"),
+        ("{kind: answers, where: {first: {before: aim}}}", "where.first", "aim is a text field; name a date"),
         (
             "{kind: texts, of: [aim], that: {uses: becuase}}",
             "that.uses",

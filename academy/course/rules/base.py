@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from academy.course.fields import Part
 from academy.course.rules.finding import Finding
@@ -14,7 +14,16 @@ from academy.course.rules.finding import Finding
 if TYPE_CHECKING:
     from academy.course.rules.look import Look
 
-__all__ = ["KnownKeys", "Named", "Rule", "union"]
+__all__ = ["KnownKeys", "Named", "Names", "Rule", "as_list", "union"]
+
+
+def as_list(given: Any) -> Any:
+    """Return a list; where there is only one, its brackets need not be written."""
+    return [given] if isinstance(given, str | bool | int) else given
+
+
+Names = Annotated[list[str], BeforeValidator(as_list, json_schema_input_type=list[str] | str)]
+"""Fields and columns by their addresses, one or several."""
 
 
 class Named(NamedTuple):
@@ -58,7 +67,7 @@ class Rule(KnownKeys):
     about_what_is_there: ClassVar[bool] = False
     """Whether it is about the answers that are there, so that an empty place says nothing about what it looks at."""
     kind: str
-    places: list[str] = []
+    places: Names = []
 
     def found(self, at: Look) -> Finding:
         """Look at the answers."""

@@ -11,7 +11,7 @@ from pydantic import Field as Setting
 
 from academy.course.fields import Column, Id, OnlyIf, Part
 from academy.course.kinds import blank
-from academy.course.rules.base import KnownKeys, Named
+from academy.course.rules.base import KnownKeys, Named, as_list
 from academy.course.writing import uses
 
 if TYPE_CHECKING:
@@ -34,13 +34,14 @@ def _short(given: Any) -> Any:
 
 
 Written = list[str | bool | int]
-Answers = Annotated[
-    list[str],
-    BeforeValidator(
-        lambda given: [OnlyIf.said(item) for item in given] if isinstance(given, list) else given,
-        json_schema_input_type=Written,
-    ),
-]
+
+
+def _said(given: Any) -> Any:
+    items = as_list(given)
+    return [OnlyIf.said(item) for item in items] if isinstance(items, list) else items
+
+
+Answers = Annotated[list[str], BeforeValidator(_said, json_schema_input_type=Written | str | bool | int)]
 """Answers as `only_if` has them: ids of options, steps, true or false."""
 
 
@@ -132,6 +133,9 @@ class Condition(KnownKeys):
             yield Named(key, "ref", answer)
         for name in filter(None, (self.same_as, self.before)):
             yield Named(key, "column" if table else "field", name, table)
+        if self.before is not None:
+            yield Named(key, "date", answer)
+            yield Named(key, "date", f"{table}.{self.before}" if table else self.before)
         for one in (*self.any_of, *([self.not_] if self.not_ else [])):
             yield from one.named(key, answer)
 

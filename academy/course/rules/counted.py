@@ -9,7 +9,7 @@ from pydantic import Field as Setting
 from pydantic import model_validator
 
 from academy.course.fields import Id
-from academy.course.rules.base import Named, Rule
+from academy.course.rules.base import Named, Names, Rule
 from academy.course.rules.conditions import Where
 from academy.course.rules.finding import Finding
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Alone", "Different", "NoTwoAlike", "Rows", "Used", "folded"]
 
-Several = Annotated[list[str], Setting(min_length=1)]
+Several = Annotated[Names, Setting(min_length=1)]
 
 
 def folded(value: Any) -> Any:

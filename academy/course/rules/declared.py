@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from academy.course.fields import Id
 from academy.course.rules import AnyRule
-from academy.course.rules.base import KnownKeys
+from academy.course.rules.base import KnownKeys, Names
 
 __all__ = ["DeclaredCheck"]
 
@@ -26,13 +26,14 @@ class DeclaredCheck(KnownKeys):
     points: Annotated[int | float, Setting(ge=0)] = 0
     title: str = ""
     hint: str = ""
-    places: list[str] = []
+    places: Names = []
     asks: bool = True
     wants: AnyRule | None = None
 
     @model_validator(mode="after")
     def _whole_or_the_id_alone(self) -> DeclaredCheck:
-        lacking = {"title", "hint", "wants"} - self.model_fields_set
+        given = self.model_fields_set - ({"wants"} if self.wants is None else set())
+        lacking = {"title", "hint", "wants"} - given
         if lacking and self.model_fields_set != {"id"}:
             raise ValueError(
                 f"a check needs {', '.join(sorted(lacking))}; the id alone is the place of a check of checks.py"

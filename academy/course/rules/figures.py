@@ -9,7 +9,7 @@ from pydantic import Field as Setting
 from pydantic import model_validator
 
 from academy.course.fields import Id
-from academy.course.rules.base import KnownKeys, Named, Rule
+from academy.course.rules.base import KnownKeys, Named, Names, Rule
 from academy.course.rules.conditions import Where
 from academy.course.rules.finding import Finding
 
@@ -120,7 +120,7 @@ class DatesInside(Rule):
     first: Id
     last: Id
     spans: list[Span] = []
-    days: list[str] = []
+    days: Names = []
 
     @model_validator(mode="after")
     def _something(self) -> DatesInside:

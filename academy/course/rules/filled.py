@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field as Setting
 
 from academy.course.fields import Count
-from academy.course.rules.base import Named, Rule
+from academy.course.rules.base import Named, Names, Rule
 from academy.course.rules.conditions import Where
 from academy.course.rules.finding import Finding
 
@@ -27,7 +27,7 @@ class Complete(Rule):
     example: ClassVar[str] = "{kind: complete, of: [map, purpose]}"
     called: ClassVar[str] = "a complete rule"
     kind: Literal["complete"]
-    of: Annotated[list[str], Setting(min_length=1)]
+    of: Annotated[Names, Setting(min_length=1)]
 
     def find(self, at: Look) -> Finding:
         """Return how much is there, and where the gaps are."""
@@ -44,7 +44,7 @@ class Answered(Rule):
     example: ClassVar[str] = "{kind: answered, of: [protect.where, protect.until], whole: true}"
     called: ClassVar[str] = "an answered rule"
     kind: Literal["answered"]
-    of: Annotated[list[str], Setting(min_length=1)]
+    of: Annotated[Names, Setting(min_length=1)]
     whole: bool = False
 
     def find(self, at: Look) -> Finding:
@@ -83,7 +83,7 @@ class Words(Rule):
     called: ClassVar[str] = "a words rule"
     kind: Literal["words"]
     between: Count
-    of: list[str] = []
+    of: Names = []
 
     def find(self, at: Look) -> Finding:
         """Return whether it has."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field as Setting
 from pydantic import model_validator
 
-from academy.course.rules.base import Named, Rule
+from academy.course.rules.base import Named, Names, Rule
 from academy.course.rules.conditions import Condition
 from academy.course.rules.finding import Finding
 
@@ -29,7 +29,7 @@ class Texts(Rule):
     about_what_is_there: ClassVar[bool] = True
     called: ClassVar[str] = "a texts rule"
     kind: Literal["texts"]
-    of: Annotated[list[str], Setting(min_length=1)]
+    of: Annotated[Names, Setting(min_length=1)]
     that: Condition
 
     @model_validator(mode="after")
@@ -61,7 +61,7 @@ class OwnWords(Rule):
     about_what_is_there: ClassVar[bool] = True
     called: ClassVar[str] = "an own_words rule"
     kind: Literal["own_words"]
-    different: list[str] = []
+    different: Names = []
 
     def find(self, at: Look) -> Finding:
         """Return whether all are one's own, and where the others are."""
