@@ -29,6 +29,12 @@ def test_schemas_and_types_are_those_of_the_code():
     )
 
 
+def test_the_list_of_checks_says_what_each_kind_says_of_itself():
+    assert documents.CHECKS.read_text("utf-8") == documents.checks(), (
+        "checks.md is stale: run `make documents`"
+    )
+
+
 def test_the_list_of_commands_says_what_each_says_of_itself():
     assert documents.COMMANDS.read_text("utf-8") == documents.commands(), (
         "commands.md is stale: run `make documents`"

@@ -1,4 +1,4 @@
-"""Write the JSON Schemas of documents, their types for JavaScript, commands, limits, and the reference of courses."""
+"""Write the JSON Schemas of documents, their types for JavaScript, commands, checks, limits, and the reference."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from typer.testing import CliRunner  # noqa: E402
 
 from academy.course.kinds import KINDS  # noqa: E402
 from academy.course.live_kinds import LIVE_KINDS, KindKeys  # noqa: E402
+from academy.course.rules import RULES  # noqa: E402
+from academy.course.rules.conditions import Condition, Where  # noqa: E402
 from academy.documents import COURSE_FILES, DOCUMENTS  # noqa: E402
 from academy_app.cli import app  # noqa: E402
 from tools.reference import REFERENCE, reference  # noqa: E402
@@ -30,6 +32,26 @@ COMMANDS_HEAD = """# Commands
 What each command takes, as `academy COMMAND --help` says it. The README says when to use which.
 """
 WIDTH = 100
+CHECKS = ROOT / "docs" / "checks.md"
+CHECKS_HEAD = """# Declared checks
+
+What a check of `exercise.yaml` can want. Each has a `kind` and a few keys; `academy check` says what is wrong in them.
+
+```yaml
+checks:
+  - id: four-drivers
+    points: 3                                     # none for advice
+    title: At least four different drivers
+    hint: Which other changes touch your members? # a question
+    places: [map]                                 # where it points, if the rule finds no place itself
+    asks: true                                    # false: no advice while one writes, only feedback
+    wants: {kind: different, of: [map.driver], at_least: 4}
+  - id: no-circle                                 # the id alone: a check of checks.py stands here
+```
+
+Checks have the order in which they stand here; those of `checks.py` that are not named come after them. A field is
+written `field`, a column `table.column`. Every rule may have `places` of its own.
+"""
 LIMITS = ROOT / "docs" / "limits.md"
 LIMITS_HEAD = """# Limits and paces
 
@@ -102,6 +124,40 @@ def _members(schema: dict[str, Any]) -> Iterator[str]:
         yield f"{name}{'' if name in required else '?'}: {_type(part)};"
 
 
+def checks() -> str:
+    """Return what declared checks can want as Markdown."""
+    said = [CHECKS_HEAD]
+    for name, rule in RULES.items():
+        head = f"\n## {name}\n\n{_paragraphs(rule)}\n\n"
+        said.append(f"{head}{_keys(rule)}```yaml\nwants: {rule.example}\n```\n")
+    said.append(f"\n## Conditions\n\n{_paragraphs(Condition)}\n\n{CONDITIONS}\n\n{_paragraphs(Where)}\n")
+    return "".join(said)
+
+
+CONDITIONS = (
+    "Two are written short: `result: answered`, and a list of answers for `is`: `decision: [change, drop]`. Of several "
+    'choices one is enough. `"yes"` and `"no"` need their quotation marks.'
+)
+
+
+def _keys(rule: type[Any]) -> str:
+    """The keys of a rule as they are written, those that it needs first."""
+    said = []
+    for title, needed in (("Needs", True), ("May have", False)):
+        keys = [
+            f"`{about.alias or name}`"
+            for name, about in rule.model_fields.items()
+            if name not in ("kind", "places") and about.is_required() is needed
+        ]
+        said += [f"{title} {', '.join(keys)}."] if keys else []
+    return f"{' '.join(said)}\n\n" if said else ""
+
+
+def _paragraphs(thing: type[Any]) -> str:
+    """The docstring of a class, each of its paragraphs on one line."""
+    return "\n\n".join(" ".join(part.split()) for part in (thing.__doc__ or "").split("\n\n"))
+
+
 def commands() -> str:
     """Return what each command says of itself as Markdown."""
     return COMMANDS_HEAD + "".join(_commands(typer.main.get_command(app), []))
@@ -148,6 +204,7 @@ def main() -> None:
         file.write_text(text, "utf-8")
     TYPES.write_text(types(), "utf-8")
     COMMANDS.write_text(commands(), "utf-8")
+    CHECKS.write_text(checks(), "utf-8")
     LIMITS.write_text(limits(), "utf-8")
     REFERENCE.write_text(reference(), "utf-8")
 

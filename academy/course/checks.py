@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
 from academy.course.model import Exercise
+from academy.course.rules import Rule
+from academy.course.rules.finding import Finding
 from academy.course.work import Work
 
 __all__ = [
@@ -29,16 +31,8 @@ Answers = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What a check found: the share of its points, 0 to 1, and the paths that it is about."""
-
-    share: float
-    paths: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
 class Check:
-    """A check of an exercise. `points` is 0 for advice that earns nothing."""
+    """A check of an exercise. `points` is 0 for advice that earns nothing; `wants` is the rule of a declared one."""
 
     id: str
     function: Callable[..., bool | float | Finding]
@@ -47,6 +41,7 @@ class Check:
     points: float
     fields: tuple[str, ...]
     asks: bool = True
+    wants: Rule | None = None
 
     def said(self, title: str | None, hint: str | None) -> Check:
         """Return the check with its texts in another language."""

@@ -10,6 +10,7 @@ from academy.course.checks import Check, declared
 from academy.course.course_stamp import course_folder, course_stamp
 from academy.course.exercise_code import checks_module, exercise_version
 from academy.course.model import Course, Exercise
+from academy.course.rules.look import as_check
 from academy.course.sentences import validated
 from academy.course.shared_parts import merged, resolve_lists, resolve_options
 from academy.course.translation import overlay_of, translate, words_of_all
@@ -87,7 +88,9 @@ def _load_exercise(folder: Path, course: Course, language: str, lists: dict[str,
     said = overlay.get("checks") or {}
     return exercise.model_copy(
         update={
-            "checks": tuple(_said(check, said.get(check.id)) for check in found.checks),
+            "checks": tuple(
+                _said(check, said.get(check.id)) for check in _in_order(exercise, found.checks, file)
+            ),
             "computes": found.computes,
             "draws": found.draws,
             "words": _words(base, exercise, course),
@@ -121,6 +124,23 @@ def _load_webinar(folder: Path, course: Course, language: str, lists: dict[str, 
             "folder": folder,
         }
     )
+
+
+def _in_order(exercise: Exercise, coded: tuple[Check, ...], file: Path) -> list[Check]:
+    """The checks as `exercise.yaml` has them; those of `checks.py` that it does not place come after them."""
+    there = {check.id: check for check in coded}
+    placed = []
+    for declared_check in exercise.declared:
+        if declared_check.wants:
+            placed.append(as_check(declared_check, declared_check.wants))
+        elif declared_check.id in there:
+            placed.append(there.pop(declared_check.id))
+        else:
+            raise CourseError(
+                f"{file}: checks.{declared_check.id}: checks.py has no check {declared_check.id}; write there what it "
+                f"looks at, or say here what it wants."
+            )
+    return [*placed, *there.values()]
 
 
 def _said(check: Check, text: Any) -> Check:

@@ -13,6 +13,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from academy.course.fields import Column, Field, FieldType, Id, OnlyIf, Option, Part, Text
 from academy.course.plan import PassportPlan
+from academy.course.rules.declared import DeclaredCheck
 from academy.course.webinar import Webinar
 from academy.languages import LONGEST, spelled
 
@@ -115,7 +116,9 @@ class Exercise(Part):
     texts: dict[Id, Text] = {}
     pictures: list[PicturePlace] = []
     like: Id | None = None
-    checks: SkipJsonSchema[tuple[Any, ...]] = Setting(default=(), exclude=True)
+    declared: list[DeclaredCheck] = Setting(default=[], alias="checks")
+    """The checks that `exercise.yaml` declares; `checks` has them in their order with those of `checks.py`."""
+    checks: SkipJsonSchema[tuple[Any, ...]] = Setting(default=(), exclude=True, alias="(checks)")
     computes: SkipJsonSchema[dict[str, Any]] = Setting(default={}, exclude=True)
     draws: SkipJsonSchema[dict[str, Any]] = Setting(default={}, exclude=True)
     edition: SkipJsonSchema[str] = Setting(default="", exclude=True)
@@ -134,6 +137,7 @@ class Exercise(Part):
             ("field", self.fields),
             ("criterion", self.rubric),
             ("picture", self.pictures),
+            ("check", self.declared),
         ):
             ids = [part.id for part in parts]
             if doubled := {i for i in ids if ids.count(i) > 1}:

@@ -85,6 +85,8 @@ def _there(location: tuple[int | str, ...], raw: Any, kind: str) -> tuple[int | 
 def _names(location: tuple[int | str, ...], raw: Any) -> list[str]:
     names: list[str] = []
     for step in location:
+        if isinstance(raw, dict) and step not in raw and raw.get("kind") == step:
+            continue  # pydantic names the kind between the place and the key
         raw = raw[step] if _has(raw, step) else None
         name = raw.get("id") if isinstance(step, int) and isinstance(raw, dict) else None
         names.append(

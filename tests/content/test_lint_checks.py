@@ -12,6 +12,32 @@ MAP = "context-map/exercise.yaml"
 CHECKS = "context-map/checks.py"
 CASES = "context-map/cases.yaml"
 ARABIC = "context-map/ar.yaml"
+IN_CODE = """
+
+@check(
+    "four-drivers",
+    points=3,
+    title="At least four different drivers",
+    hint="Which other changes touch your members?",
+    fields=["map"],
+)
+def four_drivers(answers: Answers) -> float:
+    return len(j.values(answers, "map.driver")) / 4
+"""
+
+
+@pytest.fixture
+def coded(draft):
+    """A draft in which one check stands in checks.py, in its old place among the others."""
+    draft.replace(CHECKS, "import Exercise, Work, picture", "import Exercise, Work, check, picture")
+    draft.write(CHECKS, (draft.folder / CHECKS).read_text("utf-8") + IN_CODE)
+    text = (draft.folder / MAP).read_text("utf-8")
+    before, after = (
+        text.index("    points: 3\n    title: At least four"),
+        text.index("  - id: evidence-kinds"),
+    )
+    draft.write(MAP, text[:before] + text[after:])
+    return draft
 
 
 def test_a_rubric_without_four_levels_is_told(draft):
@@ -21,14 +47,34 @@ def test_a_rubric_without_four_levels_is_told(draft):
     assert "4" in found[0].text
 
 
+def test_a_check_may_stand_in_code_among_declared_ones(coded):
+    assert errors(coded) == []
+    assert [check.id for check in load_course(coded.folder).exercise("context-map").checks][:4] == [
+        "complete-rows",
+        "enough-words",
+        "four-drivers",
+        "evidence-kinds",
+    ]
+
+
+def test_a_check_of_which_code_is_placed_that_is_not_there_is_told(coded):
+    coded.replace(CHECKS, '"four-drivers"', '"five-drivers"')
+    only(errors(coded), "exercise.yaml", "checks.four-drivers", "checks.py has no check four-drivers")
+
+
 def test_a_check_without_a_hint_is_told(draft):
-    draft.replace(CHECKS, 'hint="Which other changes touch your members?"', 'hint=" "')
-    only(errors(draft), "checks.py", "four-drivers", "no hint")
+    draft.replace(MAP, "hint: Which other changes touch your members?", 'hint: " "')
+    only(errors(draft), "exercise.yaml", "checks.four-drivers", "no hint")
+
+
+def test_a_check_in_code_without_a_hint_is_told(coded):
+    coded.replace(CHECKS, 'hint="Which other changes touch your members?"', 'hint=" "')
+    only(errors(coded), "checks.py", "four-drivers", "no hint")
 
 
 def test_a_hint_that_is_no_question_is_told(draft):
-    draft.replace(CHECKS, "Which other changes touch your members?", "Add more drivers.")
-    only(errors(draft), "checks.py", "four-drivers", "not a question", "Add more drivers.")
+    draft.replace(MAP, "Which other changes touch your members?", "Add more drivers.")
+    only(errors(draft), "exercise.yaml", "checks.four-drivers", "not a question", "Add more drivers.")
 
 
 def test_a_translated_hint_that_is_no_question_is_told(draft):
@@ -37,70 +83,96 @@ def test_a_translated_hint_that_is_no_question_is_told(draft):
 
 
 def test_points_that_are_not_positive_are_told(draft):
-    draft.replace(CHECKS, "points=3", "points=-3")
+    draft.replace(MAP, "  - id: complete-rows\n    points: 3", "  - id: complete-rows\n    points: -3")
     found = errors(draft)
-    assert ("checks.py", "complete-rows") in [(f.file.name, f.path) for f in found]
+    assert {(f.file.name, f.path) for f in found} == {("exercise.yaml", "checks.complete-rows.points")}
+    assert all("greater than or equal to 0" in f.text for f in found)
+
+
+def test_points_in_code_that_are_not_positive_are_told(coded):
+    coded.replace(CHECKS, "points=3", "points=-3")
+    found = errors(coded)
+    assert ("checks.py", "four-drivers") in [(f.file.name, f.path) for f in found]
     assert any("points must be positive, not -3" in f.text for f in found)
 
 
 def test_checks_that_give_no_points_at_all_are_told(draft):
-    text = (draft.folder / CHECKS).read_text("utf-8")
+    text = (draft.folder / MAP).read_text("utf-8")
     for points in (1, 2, 3):
-        text = text.replace(f"    points={points},\n", "")
-    draft.write(CHECKS, text)
+        text = text.replace(f"    points: {points}\n", "")
+    draft.write(MAP, text)
     assert any(f.path == "points" and "no points at all" in f.text for f in errors(draft))
 
 
-def test_two_checks_of_one_id_are_told(draft):
-    draft.replace(CHECKS, '"evidence-kinds"', '"four-drivers"')
-    assert any("two checks of this id" in f.text for f in errors(draft))
+def test_two_checks_of_one_id_are_told(draft, coded):
+    coded.replace(CHECKS, '"four-drivers"', '"evidence-kinds"')
+    coded.replace(MAP, "  - id: four-drivers\n", "")
+    assert {f.file.name for f in errors(coded) if "two checks of this id" in f.text} == {
+        "exercise.yaml",
+        "checks.py",
+    }
 
 
 def test_a_check_about_an_unknown_field_is_told(draft):
-    draft.replace(CHECKS, 'fields=["map"]', 'fields=["mop"]')
-    only(errors(draft), "checks.py", "complete-rows", "mop", "did you mean map")
+    draft.replace(MAP, "    places: [map]\n", "    places: [mop]\n")
+    only(errors(draft), "exercise.yaml", "checks.complete-rows", "mop", "did you mean map")
 
 
-def test_checks_that_cannot_be_loaded_are_told(draft):
-    draft.replace(CHECKS, "DRIVERS = 4", "DRIVERS = four")
-    only(errors(draft), "checks.py", "line 15", "four")
+def test_checks_that_cannot_be_loaded_are_told(coded):
+    coded.replace(CHECKS, "Answers = dict", "DRIVERS = four\nAnswers = dict")
+    only(errors(coded), "checks.py", "line", "four")
 
 
-def test_a_check_that_stops_with_an_error_is_told(draft):
-    draft.replace(
-        CHECKS, 'return len(j.values(answers, "map.driver")) / DRIVERS', 'return 1 / len(answers["map"])'
-    )
-    found = errors(draft)
+def test_a_check_that_stops_with_an_error_is_told(coded):
+    coded.replace(CHECKS, 'return len(j.values(answers, "map.driver")) / 4', 'return 1 / len(answers["map"])')
+    found = errors(coded)
     assert ("checks.py", "four-drivers") in [(f.file.name, f.path) for f in found]
     assert any("ZeroDivisionError" in f.text for f in found)
 
 
 def test_an_empty_form_that_earns_points_is_told(draft):
-    draft.replace(CHECKS, 'return len(j.values(answers, "map.urgency")) > 1', "return True")
-    found = errors(draft)
-    assert ("checks.py", "priorities-show") in {(f.file.name, f.path) for f in found}
-
-
-def test_an_exercise_without_cases_has_untested_checks(draft):
-    draft.remove(CASES)
-    found = errors(draft)
-    assert len(found) == 20
-    assert all("add one, so that the check is tested" in f.text for f in found)
-
-
-def test_a_check_without_a_missing_case_is_told(draft):
-    draft.replace(CASES, "misses: all", "misses: []")
     draft.replace(
-        CASES,
-        "    change: {map.*.urgency: 5}\n    misses: [priorities-show]",
-        "    change: {map.*.urgency: 5}",
+        MAP,
+        "wants: {kind: different, of: [map.urgency], at_least: 2, whole: true}",
+        "wants: {kind: rows, of: map, at_most: 3, where: {urgency: [5]}}",
     )
-    draft.replace(CASES, "threat-and-opening, priorities-show]", "threat-and-opening]")
-    only(errors(draft), "cases.yaml", "cases", "priorities-show", "misses")
+    found = errors(draft)
+    assert ("exercise.yaml", "checks.priorities-show") in {(f.file.name, f.path) for f in found}
+
+
+def test_a_check_in_code_without_cases_is_untested_and_a_declared_one_proves_itself(coded):
+    coded.remove(CASES)
+    found = errors(coded)
+    assert [f.text.partition(";")[0] for f in found] == [
+        "no case passes the check four-drivers",
+        "no case misses the check four-drivers",
+    ]
+
+
+def test_a_declared_check_that_can_not_fail_is_told(draft):
+    draft.remove(CASES)
+    draft.replace(MAP, "of: [map.who], that: {specific: true}", "of: [map.who], that: {not: {uses: zebras}}")
+    draft.replace(MAP, "\nwords:\n", "\nwords:\n  zebras: []\n")
+    only(errors(draft), "exercise.yaml", "checks.specific-people.wants", "can't be missed", "what it wants")
+
+
+def test_a_declared_check_that_the_example_does_not_pass_is_told(draft):
+    draft.remove(CASES)
+    draft.replace(MAP, "of: [map.driver], at_least: 4", "of: [map.driver], at_least: 40")
+    found = errors(draft)
+    assert {f.file.name for f in found} == {"example.yaml", "example.ar.yaml"}
+    assert all("does not pass the check four-drivers" in f.text for f in found)
+
+
+def test_a_check_in_code_without_a_missing_case_is_told(coded):
+    text = (coded.folder / CASES).read_text("utf-8").replace("misses: all", "misses: []")
+    coded.write(CASES, text.replace("four-drivers", "complete-rows"))
+    found = [f for f in errors(coded) if f.path == "cases"]
+    only(found, "cases.yaml", "cases", "four-drivers", "misses")
 
 
 def test_a_case_that_fails_is_told(draft):
-    draft.replace(CHECKS, "DRIVERS = 4", "DRIVERS = 3")
+    draft.replace(MAP, "of: [map.driver], at_least: 4", "of: [map.driver], at_least: 3")
     only(errors(draft), "cases.yaml", "cases.three drivers.four-drivers", "should miss")
 
 
@@ -182,7 +254,7 @@ def test_a_translation_is_stale_when_its_original_has_changed(draft):
 
 
 def test_a_translated_check_is_stale_when_its_hint_has_changed(draft):
-    draft.replace(CHECKS, "Which other changes touch your members?", "What else touches your members?")
+    draft.replace(MAP, "Which other changes touch your members?", "What else touches your members?")
     only(notes(draft), "ar.yaml", "checks.four-drivers.hint", "has changed")
 
 

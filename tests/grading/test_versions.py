@@ -286,6 +286,54 @@ def test_what_several_checks_share_changes_all_of_them(course_files):
     assert [(each.what, each.name) for each in found] == [("check", "has-goal"), ("check", "steps")]
 
 
+DECLARED = """checks:
+  - id: has-goal
+  - id: steps
+    points: 3
+    title: Three steps
+    hint: What comes next?
+    places: [steps]
+    wants: {kind: rows, of: steps, at_least: 3}
+"""
+
+
+def declare(files):
+    """Let the check of the steps be declared, with the same points in the same place."""
+    change(files, "rubric:\n", f"{DECLARED}rubric:\n", "exercise.yaml")
+    text = (files / "plan" / "checks.py").read_text("utf-8")
+    (files / "plan" / "checks.py").write_text(text[: text.index('@check("steps"')], "utf-8")
+
+
+def test_a_check_that_is_declared_from_now_on_gives_everybody_the_same_points(graded, course_files):
+    before = [points(graded, person) for person in ("p-one", "p-two")]
+    declare(course_files)
+    taken = grade(graded)
+    assert [(each.what, each.name) for each in taken.changes] == [("check", "steps")]
+    assert (taken.anew, taken.waiting) == (["p-one", "p-two"], [])
+    assert [points(graded, person) for person in ("p-one", "p-two")] == before
+    assert grade(graded).anew == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "found"),
+    [
+        ("exercise.yaml", "at_least: 3}", "at_least: 2}", [("check", "steps")]),
+        ("exercise.yaml", "places: [steps]", "places: [goal]", [("check", "steps")]),
+        ("exercise.yaml", "What comes next?", "What else?", [("check", "steps")]),
+        ("exercise.yaml", "points: 3", "points: 2", [("points", "steps")]),
+        ("exercise.yaml", "{kind: rows, of: steps, at_least: 3}", "{of: steps, at_least: 3, kind: rows}", []),
+        ("exercise.yaml", "  - id: has-goal\n", "  # A goal comes first.\n  - id: has-goal\n", []),
+        ("checks.py", "import check\n", "import check\nMOST = 3\n", [("check", "has-goal")]),
+    ],
+)
+def test_a_declared_check_is_another_when_its_declaration_is(course_files, file, old, new, found):
+    declare(course_files)
+    before = version_of(load_course(course_files).exercise("plan"))
+    change(course_files, old, new, file)
+    told = changes(before, version_of(load_course(course_files).exercise("plan")))
+    assert [(each.what, each.name) for each in told] == found
+
+
 def test_each_change_of_an_exercise_is_named_checks_first(course_files):
     before = version_of(load_course(course_files).exercise("plan"))
     change(course_files, '@check("steps", points=3', '@check("walk", points=3')

@@ -133,6 +133,10 @@ class FieldKind:
         """Return the answers that `only_if` may ask for, None where they are not known beforehand."""
         return None
 
+    def spoiled(self, question: Question) -> list[Any]:
+        """Return answers that could be given and say little or nothing; the linter tries checks with them."""
+        return []
+
     def accepts(self, question: Question, value: object) -> bool:
         """Whether the form could have sent this value: foreign shapes stay out."""
         raise NotImplementedError

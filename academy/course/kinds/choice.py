@@ -55,6 +55,10 @@ class ChoiceKind(FieldKind):
         """Return the ids of the options."""
         return [option.id for option in question.options] if question.options is not None else None
 
+    def spoiled(self, question: Question) -> list[Any]:
+        """Return each option."""
+        return [*(self.deciding(question) or [])]
+
     def accepts(self, question: Question, value: object) -> bool:
         """Whether it is a short text."""
         return is_text(value, SHORT)
@@ -81,6 +85,11 @@ class MultiKind(ChoiceKind):
 
     name = "multi"
     keys = frozenset({"options", "choose"})
+
+    def spoiled(self, question: Question) -> list[Any]:
+        """Return all options together, and each alone."""
+        there = self.deciding(question) or []
+        return [there, *([one] for one in there)]
 
     def accepts(self, question: Question, value: object) -> bool:
         """Whether it is a list of ids."""

@@ -18,6 +18,10 @@ class DateKind(FieldKind):
     name = "date"
     keys = frozenset({"earliest", "latest"})
 
+    def spoiled(self, question: Question) -> list[str]:
+        """Return a day long ago, and one far away."""
+        return ["1900-01-01", "2999-12-31"]
+
     def accepts(self, question: Question, value: object) -> bool:
         """Whether it is a short text."""
         return is_text(value, SHORT)

@@ -32,6 +32,10 @@ class RefKind(FieldKind):
         """Whether more than one may be chosen."""
         return question.choose is not None and question.choose[1] > 1
 
+    def spoiled(self, question: Question) -> list[Any]:
+        """Return what is not there to choose from."""
+        return [["rgone"] if self.several(question) else "rgone"]
+
     def accepts(self, question: Question, value: object) -> bool:
         """Whether it is an id, or a list of ids."""
         return are_ids(value) if self.several(question) else is_text(value, SHORT)

@@ -21,6 +21,10 @@ class NumberKind(FieldKind):
     name = "number"
     keys = frozenset({"range", "step", "unit"})
 
+    def spoiled(self, question: Question) -> list[Any]:
+        """Return nothing, little and much."""
+        return [0, 1, 1_000_000]
+
     def accepts(self, question: Question, value: object) -> bool:
         """Whether it is a number of some size, or a short text."""
         if isinstance(value, bool):
@@ -102,6 +106,10 @@ class ScaleKind(NumberKind):
         if not question.range:
             return None
         return [str(n) for n in range(int(question.range[0]), int(question.range[1]) + 1)]
+
+    def spoiled(self, question: Question) -> list[Any]:
+        """Return each step."""
+        return [int(step) for step in self.deciding(question) or []]
 
     def typed(self, question: Question, value: object) -> int | None:
         """Return the step, None if it is none."""

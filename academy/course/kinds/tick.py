@@ -19,6 +19,10 @@ class BoolKind(FieldKind):
         """Return both."""
         return ["true", "false"]
 
+    def spoiled(self, question: Question) -> list[bool]:
+        """Return both."""
+        return [True, False]
+
     def accepts(self, question: Question, value: object) -> bool:
         """Whether it is true or false."""
         return isinstance(value, bool)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from academy.course.answers import nest
-from academy.course.checks import call, run_checks
+from academy.course.checks import Check, call, run_checks
 from academy.course.examples import example_work, flatten, read_example
 from academy.course.model import Course, Exercise
 from academy.course.problems import problems
@@ -143,8 +143,9 @@ def _work(
 
 
 def case_faults(exercise: Exercise, cases: list[Case], course: Course | None = None) -> Faults:
-    """Run the cases: say where a check does not do what its case says, and which checks have no case."""
+    """Run the cases: say where a check does not do what its case says, and which checks of checks.py have no case."""
     ids = [check.id for check in exercise.checks]
+    coded = [check.id for check in exercise.checks if not check.wants]
     passed: set[str] = set()
     missed: set[str] = set()
     for case in cases:
@@ -163,7 +164,7 @@ def case_faults(exercise: Exercise, cases: list[Case], course: Course | None = N
         missed.update(misses)
         yield from _run(exercise, case, flat, work, passes, misses)
     for name, seen in (("passes", passed), ("misses", missed)):
-        for check_id in ids:
+        for check_id in coded:
             if check_id not in seen:
                 yield "cases", f"no case {name} the check {check_id}; add one, so that the check is tested."
 
@@ -183,7 +184,7 @@ def _run(
         try:
             result = check.run(exercise, answers, work)
         except Exception as error:
-            yield place, f"the check stops with {_said(error)}. Mend it in checks.py."
+            yield place, f"the check stops with {_said(error)}. {_mend(check)}"
             continue
         earned += result.earned
         if check.id in passes and not result.passed:
@@ -203,7 +204,7 @@ def blank_faults(exercise: Exercise, course: Course | None = None) -> Faults:
             try:
                 earned = check.run(exercise, nothing, work.having(exercise, {})).earned
             except Exception as error:
-                text = f"the check stops on an empty form with {_said(error)}. Mend it in checks.py."
+                text = f"the check stops on an empty form with {_said(error)}. {_mend(check)}"
                 yield check.id, text
                 break
             if earned:
@@ -236,6 +237,10 @@ def drawing_faults(exercise: Exercise, course: Course | None = None) -> Faults:
 
 LARGEST_PICTURE = 4096
 """Bytes of a picture: phones get it over a weak line."""
+
+
+def _mend(check: Check) -> str:
+    return "Look at what it wants." if check.wants else "Mend it in checks.py."
 
 
 def _said(error: Exception) -> str:

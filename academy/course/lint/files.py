@@ -187,8 +187,9 @@ def _folder(raw: dict[str, Any], file: Path) -> Iterator[Fault]:
 
 def _validated(model: type[BaseModel], raw: object, file: Path) -> Iterator[Fault]:
     for key, about in model.model_fields.items():
-        if about.exclude and isinstance(raw, dict) and key in raw:  # it is filled in when the course is read
-            yield Fault(file, key, UNKNOWN_KEY)
+        name = about.alias or key
+        if about.exclude and isinstance(raw, dict) and name in raw:  # it is filled in when the course is read
+            yield Fault(file, name, UNKNOWN_KEY)
     try:
         model.model_validate(raw)
     except ValidationError as error:

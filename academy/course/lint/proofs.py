@@ -10,6 +10,7 @@ from typing import Any
 from academy.course.checks import Check
 from academy.course.lint.cases import blank_faults, case_faults, drawing_faults, example_faults, read_cases
 from academy.course.lint.findings import Fault, instead
+from academy.course.lint.rule_proofs import unproven_rules
 from academy.course.model import Course, Exercise
 from academy.course.yaml_files import read_yaml
 
@@ -20,24 +21,32 @@ QUESTION_MARKS = ("?", "؟", "？", ";")
 
 def check_faults(exercise: Exercise) -> Iterator[Fault]:
     """Find checks without what they need: an id of their own, a title, a question, fields that are there."""
-    file = exercise.folder / "checks.py"
     ids = [check.id for check in exercise.checks]
     for check in exercise.checks:
+        file, place = where(exercise, check)
         if ids.count(check.id) > 1:
-            yield Fault(file, check.id, "there are two checks of this id; rename one.")
+            yield Fault(file, place, "there are two checks of this id; rename one.")
         if check.points < 0:
             yield Fault(
-                file, check.id, f"points must be positive, not {check.points:g}; leave them out for advice."
+                file, place, f"points must be positive, not {check.points:g}; leave them out for advice."
             )
         if not check.title.strip():
-            yield Fault(file, check.id, "the check has no title; say in a few words what is good.")
-        yield from hint_faults(check, file)
+            yield Fault(file, place, "the check has no title; say in a few words what is good.")
+        yield from hint_faults(check, file, place)
         for path in check.fields:
             if exercise.at(path) is None:
                 text = f"the check is about {path}, which is no field{instead(path, (f.id for f in exercise.fields))}."
-                yield Fault(file, check.id, text)
+                yield Fault(file, place, text)
     if ids and exercise.points <= 0:
+        file, _ = where(exercise, exercise.checks[0])
         yield Fault(file, "points", "the checks give no points at all; give some of them points.")
+
+
+def where(exercise: Exercise, check: Check) -> tuple[Path, str]:
+    """Return the file and the place in it where a check stands."""
+    if check.wants:
+        return exercise.folder / "exercise.yaml", f"checks.{check.id}"
+    return exercise.folder / "checks.py", check.id
 
 
 def hint_faults(check: Check, file: Path, place: str = "") -> Iterator[Fault]:
@@ -55,20 +64,26 @@ def proof_faults(course: Course, exercise: Exercise) -> Iterator[Fault]:
     yield from misread
     unreadable = {fault.file for fault in misread}
     stopped = set()
+    stands = {check.id: where(exercise, check) for check in exercise.checks}
+    missed: set[str] = set()
     for place, text in [*blank_faults(exercise, course), *drawing_faults(exercise, course)]:
         if "stops" in text:
             stopped.add(place)
-        yield Fault(exercise.folder / "checks.py", place, text)
+        yield Fault(*stands.get(place, (exercise.folder / "checks.py", place)), text)
     file = exercise.folder / "cases.yaml"
     if file.is_file() or not exercise.like:
         dates = [*_dates(file)]
         yield from dates
         cases, faults = read_cases(file) if file.is_file() and not dates else ([], [])
+        missed = {name for case in cases if case.misses != "all" for name in case.misses}
         found = [*faults, *([] if dates or misread else case_faults(exercise, cases, course))]
         for place, text in found:
             name = place.rpartition(".")[2]
             if not stopped or not (name == "points" or ("stops with" in text and name in stopped)):
                 yield Fault(file, place, text)
+    if not misread:
+        for place, text in unproven_rules(exercise, course, missed):
+            yield Fault(exercise.folder / "exercise.yaml", place, text)
     example = exercise.folder / "example.yaml"
     if not example.is_file() and not exercise.like:
         yield Fault(example, "the file", "there is no worked example; write one that passes every check.")

@@ -50,7 +50,8 @@ def parts(course: Course) -> list[tuple[Path, dict[str, Any]]]:
     found = [(course.folder, course_files(course.folder))]
     for exercise in course.exercises:
         raw = read_yaml(exercise.folder / "exercise.yaml")
-        own = () if exercise.like else exercise.checks  # what is taken over is translated where it stands
+        # What is taken over is translated where it stands.
+        own = exercise.checks if not exercise.like or "checks" in raw else ()
         checks = [{"id": c.id, "title": c.title, "hint": c.hint} for c in own]
         found.append((exercise.folder, raw | {"checks": checks} if checks else raw))
     found += [(webinar.folder, read_yaml(webinar.folder / "live.yaml")) for webinar in course.webinars]

@@ -19,6 +19,7 @@ from academy.course.lint.pages import page_faults
 from academy.course.lint.proofs import check_faults, hint_faults, proof_faults
 from academy.course.lint.refs import passport_faults, reference_faults
 from academy.course.lint.reviews import review_faults
+from academy.course.lint.rules import rule_faults
 from academy.course.lint.translations import overlay_faults, parts, states
 from academy.course.load import load_course
 from academy.course.model import Course
@@ -82,6 +83,7 @@ def _exercises(course: Course) -> Iterator[Fault]:
         yield from reference_faults(course, exercise)
         yield from review_faults(course, exercise)
         yield from check_faults(exercise)
+        yield from rule_faults(course, exercise)
         yield from source_faults(course, exercise, beside)
 
 

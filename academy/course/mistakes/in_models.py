@@ -11,6 +11,7 @@ import regex
 
 from academy.course.mistakes.places import Spot
 from academy.course.mistakes.values import CURLY, ODD_SPACE, ODD_SPACES, quoted
+from academy.course.rules import RULES
 from academy.course.writing import plain
 
 __all__ = ["UNKNOWN_KEY", "Given", "mend", "slug"]
@@ -65,6 +66,12 @@ def mend(given: Given, meant: str = "") -> str:
         return "nothing stands here. Write something, or take the key out; what stands behind # is not read."
     if kind == "string_pattern_mismatch":
         return f"write small letters, digits and hyphens, beginning with a letter: {slug(str(value))}, not {value}."
+    if kind == "union_tag_not_found":
+        return f"say which kind it is; write kind: and one of {', '.join(RULES)}."
+    if kind == "union_tag_invalid":
+        near = get_close_matches(str(context["tag"]), RULES, 1)
+        there = f"did you mean {near[0]}." if near else f"write one of {', '.join(RULES)}."
+        return f"there is no kind {context['tag']}; {there}"
     if kind == "literal_error":
         return f"write one of {context['expected']}{_near(value, context['expected'])}."
     if kind == "string_type":

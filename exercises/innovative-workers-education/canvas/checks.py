@@ -1,4 +1,4 @@
-"""What a learning design should have: 4 points for presence, 12 for coherence, 4 for access."""
+"""What takes thought in a learning design: minutes, data and outcomes along the storyboard."""
 
 from __future__ import annotations
 
@@ -11,98 +11,14 @@ from academy.pictures import Picture
 Answers = dict[str, Any]
 Row = dict[str, Any]
 
-FRAME = (
-    "title",
-    "promise",
-    "groups",
-    "format",
-    "group_size",
-    "total_minutes",
-    "weeks",
-    "facilitator_hours",
-    "languages",
-)
-FIELDS = (*FRAME, "outcomes", "story", "why")
-
 ACTIVE = ("practice", "discussion", "collaboration", "production")
 MAKING = ("practice", "production")
-TAKE_IN = "acquisition"
-BOUNDS = (0.4, 0.6)
-"""Up to here taking in is fine; from here on it takes the course over."""
-INTERACTION = 0.3
-TYPES = 3
 HEAVY = 1.0
 """Megabytes a minute from which a step is heavy: a voice call takes half of it, video five times as much."""
 WEEKS_A_MONTH = 52 / 12
 
 
-# Presence
-
-
-@check(
-    "complete-canvas",
-    points=4,
-    title="The whole canvas is filled in",
-    hint="Which part of the frame, the outcomes or the storyboard still waits for an answer?",
-    fields=["story"],
-    asks=False,
-)
-def complete_canvas(answers: Answers, exercise: Exercise) -> Finding:
-    return judging.complete(exercise, answers, FIELDS)
-
-
 # Coherence
-
-
-@check(
-    "time-adds-up",
-    points=2,
-    title="The storyboard adds up to the time you promised",
-    hint="The steps and the total time differ by more than a tenth: which of the two is right?",
-    fields=["total_minutes", "story"],
-)
-def time_adds_up(answers: Answers) -> bool:
-    total, told = minutes(answers), answers["total_minutes"] or 0
-    return total > 0 and abs(total - told) * 10 <= told
-
-
-@check(
-    "three-types",
-    points=1,
-    title="At least three kinds of learning",
-    hint="What could learners try, ask, find out or make, where they now listen or read?",
-    fields=["story"],
-)
-def three_types(answers: Answers) -> float:
-    return len(by_type(answers)) / TYPES
-
-
-@check(
-    "not-mostly-taking-in",
-    points=2,
-    title="Learners do more than take in",
-    hint="Which part of what you tell them could they find out, or read to each other, instead?",
-    fields=["story"],
-)
-def not_mostly_taking_in(answers: Answers) -> Finding:
-    """Full points up to 40 % of the minutes, half of them up to 60 %."""
-    if not (total := minutes(answers)):
-        return Finding(0)
-    share = by_type(answers).get(TAKE_IN, 0) / total
-    told = [f"story/{row['_id']}/type" for row in answers["story"] if row["type"] == TAKE_IN]
-    return Finding(1 if share <= BOUNDS[0] else 0.5 if share <= BOUNDS[1] else 0, told)
-
-
-@check(
-    "interaction",
-    points=2,
-    title="Learners talk, practise, work together or make something",
-    hint="Where do learners talk with each other, practise, or make something, for a third of the time?",
-    fields=["story"],
-)
-def interaction(answers: Answers) -> float:
-    active = sum(by_type(answers).get(kind, 0) for kind in ACTIVE)
-    return active / minutes(answers) / INTERACTION if active else 0
 
 
 @check(
@@ -120,18 +36,6 @@ def outcomes_practised(answers: Answers) -> Finding:
     earned = sum((i in served) + (i in made) for i in ids)
     weak = [f"outcomes/{i}/statement" for i in ids if i not in made]
     return Finding(earned / (2 * len(ids)) if ids else 0, weak)
-
-
-@check(
-    "outcomes-seen",
-    points=2,
-    title="Each outcome can be seen or heard",
-    hint='What will people do that you could see or hear, instead of "know" or "understand"?',
-    fields=["outcomes"],
-)
-def outcomes_seen(answers: Answers, exercise: Exercise) -> Finding:
-    statements = judging.texts(exercise, answers, ["outcomes.statement"])
-    return judging.each(statements, lambda text: judging.in_action(exercise, text))
 
 
 # Access
@@ -180,16 +84,6 @@ def low_tech_twins(answers: Answers, exercise: Exercise, work: Work) -> Finding:
         if row["twin"] is None and (zone_of(row) == "zone-heavy-live" or (dear and row["data_mb"]))
     ]
     return judging.all_but(weak, answers["story"])
-
-
-@check(
-    "own-words-no-names",
-    points=1,
-    title="Your own words, and no personal data",
-    hint="Does a text still hold an example from the help, a stand-in, or somebody's number or address?",
-)
-def own_words_no_names(answers: Answers, exercise: Exercise) -> Finding:
-    return judging.worst(judging.own_words(exercise, answers), judging.no_personal_data(exercise, answers))
 
 
 # What is computed

@@ -1,4 +1,4 @@
-"""What a plan should have: 3 points for presence, 6 for coherence, 3 for access and ethics."""
+"""What takes thought in a plan: the order of its tasks, its sums and its pictures."""
 
 from __future__ import annotations
 
@@ -6,36 +6,13 @@ from datetime import date
 from typing import Any
 
 from academy import pictures
-from academy.course import Exercise, Finding, Work, check, computed, judging, picture
-from academy.course.judging import all_but
+from academy.course import Exercise, Finding, check, computed, picture
 from academy.i18n import listed
 from academy.numbers import formatted
 from academy.pictures import Axis, Picture, Point, Task
 
 Answers = dict[str, Any]
 
-FIELDS = (
-    "kind",
-    "aim",
-    "where",
-    "start",
-    "end",
-    "learners",
-    "women",
-    "youth",
-    "tasks",
-    "currency",
-    "costs",
-    "team",
-    "risks",
-    "gates",
-    "decision_maker",
-    "ask",
-    "meeting",
-    "face_to_face",
-    "sustain",
-    "changes",
-)
 Row = dict[str, Any]
 
 
@@ -85,46 +62,7 @@ def money(answers: Answers, amount: float, exercise: Exercise) -> str:
     return f"{formatted(amount, exercise.language, digits)} {answers['currency'] or ''}".strip()
 
 
-# Presence
-
-
-@check(
-    "complete-plan",
-    points=3,
-    title="The whole plan is filled in",
-    hint="Which part of the plan still waits for an answer?",
-    fields=["tasks"],
-    asks=False,
-)
-def complete_plan(answers: Answers, exercise: Exercise) -> Finding:
-    return judging.complete(exercise, answers, FIELDS)
-
-
 # Coherence
-
-
-@check(
-    "inside-the-dates",
-    points=1,
-    title="Every task and decision lies inside the plan",
-    hint="Does the plan begin too late or end too early for this?",
-    fields=["tasks"],
-)
-def inside_the_dates(answers: Answers) -> Finding:
-    first, last = answers["start"], answers["end"]
-    if not (first and last and first < last):
-        return Finding(0, ["start", "end"])
-    late = [
-        f"tasks/{row['_id']}/end"
-        for row in answers["tasks"]
-        if row["start"] and row["end"] and not first <= row["start"] <= row["end"] <= last
-    ]
-    late += [
-        f"gates/{row['_id']}/date"
-        for row in answers["gates"]
-        if row["date"] and not first <= row["date"] <= last
-    ]
-    return all_but(late, dated(answers))
 
 
 @check(
@@ -149,35 +87,6 @@ def in_order(answers: Answers) -> Finding:
 
 
 @check(
-    "money-told",
-    points=1,
-    title="The costs add up and say who pays",
-    hint="Who pays this, who has promised it, and what does one learner cost?",
-    fields=["costs"],
-)
-def money_told(answers: Answers) -> Finding:
-    untold = [
-        f"costs/{row['_id']}/payer"
-        for row in answers["costs"]
-        if row["amount"] is None or not row["payer"] or not row["secured"]
-    ]
-    return all_but(untold, answers["costs"] if answers["learners"] else [])
-
-
-@check(
-    "gates-look-at-indicators",
-    points=1,
-    title="Each decision looks at an indicator of your results chain",
-    hint="Which of your indicators would tell you by this date?",
-    fields=["gates"],
-)
-def gates_look_at_indicators(answers: Answers, exercise: Exercise, work: Work) -> Finding:
-    known = {row["_id"] for row in work["results-chain"]["indicators"]}
-    blind = [f"gates/{row['_id']}/indicator" for row in answers["gates"] if row["indicator"] not in known]
-    return all_but(blind, answers["gates"])
-
-
-@check(
     "more-than-one",
     points=1,
     title="The plan rests on more than one pair of shoulders",
@@ -187,68 +96,6 @@ def gates_look_at_indicators(answers: Answers, exercise: Exercise, work: Work) -
 def more_than_one(answers: Answers) -> bool:
     owners = {str(row["owner"]).casefold() for row in answers["tasks"] if row["owner"]}
     return len(owners) > 1 and any(row["deputy"] for row in answers["team"])
-
-
-@check(
-    "feedback-answered",
-    points=1,
-    title="What you heard from others has an answer",
-    hint="What did a reviewer or a learner tell you, and what did you decide?",
-    fields=["changes"],
-)
-def feedback_answered(answers: Answers) -> Finding:
-    open_ = [
-        f"changes/{row['_id']}/decision"
-        for row in answers["changes"]
-        if not (row["decision"] and row["change"])
-    ]
-    return all_but(open_, answers["changes"])
-
-
-# Access and ethics
-
-
-@check(
-    "learners-safe",
-    points=1,
-    title="A risk is about learners' safety or data",
-    hint="What could happen to a learner because she took part?",
-    fields=["risks"],
-)
-def learners_safe(answers: Answers) -> bool:
-    return any(row["about"] == "safety" and row["action"] and row["owner"] for row in answers["risks"])
-
-
-@check(
-    "who-is-invited",
-    points=1,
-    title="Women and young people are planned for, and so is what stays in person",
-    hint="Whom will you invite in which way, so that the share of women and of young people is no accident?",
-    fields=["women", "youth", "face_to_face"],
-)
-def who_is_invited(answers: Answers) -> bool:
-    return None not in (answers["women"], answers["youth"]) and bool(answers["face_to_face"])
-
-
-@check(
-    "no-personal-data",
-    points=1,
-    title="No personal data",
-    hint="Is there a name, a telephone number, an e-mail address or an identity number that you could leave out?",
-    fields=["tasks"],
-)
-def no_personal_data(answers: Answers, exercise: Exercise) -> Finding:
-    return judging.no_personal_data(exercise, answers)
-
-
-@check(
-    "own-words",
-    title="Your own words",
-    hint="Does a text still hold an example from the help or a stand-in?",
-    fields=["tasks"],
-)
-def own(answers: Answers, exercise: Exercise) -> Finding:
-    return judging.own_words(exercise, answers)
 
 
 # Sums

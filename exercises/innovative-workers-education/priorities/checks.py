@@ -1,35 +1,19 @@
-"""What priorities and a need statement should have: 1 point for presence, 6 for coherence, 1 for ethics."""
+"""What takes thought in priorities and a need statement, and their picture."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from academy.course import Exercise, Finding, Work, check, judging, picture
-from academy.course.writing import leftover, plain, uses
+from academy.course.writing import leftover, plain
 from academy.pictures import Axis, Picture, Point, scatter
 from academy.words import count_words
 
 Answers = dict[str, Any]
 
 SIDES = ("swot_strengths", "swot_weaknesses", "swot_opportunities", "swot_threats")
-ASKED = ("priorities", *SIDES, "purpose", "campaign", "opportunity", "need_group", "need", "not_online")
 REASON = 30
 """A change that is not urgent can come first with a reason of so many words."""
-
-
-# Presence
-
-
-@check(
-    "complete",
-    points=1,
-    title="Everything that is asked",
-    hint="Which part still waits for an answer?",
-    fields=["priorities"],
-    asks=False,
-)
-def complete(answers: Answers, exercise: Exercise) -> Finding:
-    return judging.complete(exercise, answers, ASKED)
 
 
 # Coherence
@@ -76,18 +60,6 @@ def four_sides(answers: Answers) -> Finding:
 
 
 @check(
-    "need-in-action",
-    points=1,
-    title="The need says what people will be able to do",
-    hint='What will one see or hear them do, instead of "know" or "understand"?',
-    fields=["need"],
-)
-def need_in_action(answers: Answers, exercise: Exercise) -> bool:
-    need = answers["need"]
-    return bool(need) and uses(need, exercise.words["doing_verbs"]) and judging.in_action(exercise, need)
-
-
-@check(
     "need-names-group",
     points=1,
     title="The need names the group you chose",
@@ -100,45 +72,6 @@ def need_names_group(answers: Answers, exercise: Exercise, work: Work) -> bool:
         return False
     own = [word for word in plain(name).split() if len(word) > 2 and judging.specific(exercise, word)]
     return leftover(need, own) < leftover(need, [])
-
-
-@check(
-    "need-whole",
-    points=1,
-    title="The need says because of what, and what for",
-    hint="Which change makes it necessary (because …), and what will the union do with it (so that …)?",
-    fields=["need"],
-)
-def need_whole(answers: Answers, exercise: Exercise) -> float:
-    need = answers["need"] or ""
-    return (uses(need, exercise.words["because"]) + uses(need, exercise.words["so_that"])) / 2
-
-
-# Ethics
-
-
-@check(
-    "no-personal-data",
-    points=1,
-    title="No personal data",
-    hint="Is there a telephone number, an e-mail address or an identity number that you could leave out?",
-    fields=["priorities"],
-)
-def no_personal_data(answers: Answers, exercise: Exercise) -> Finding:
-    return judging.no_personal_data(exercise, answers)
-
-
-# Advice
-
-
-@check(
-    "own-words",
-    title="Your own words",
-    hint="Does a field still hold an example from the help or a text that stands in?",
-    fields=["priorities"],
-)
-def own_words(answers: Answers, exercise: Exercise) -> Finding:
-    return judging.own_words(exercise, answers, ["priorities.why", "priorities.cost"])
 
 
 # What it looks like

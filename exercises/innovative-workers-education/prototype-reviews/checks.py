@@ -11,17 +11,6 @@ Answers = dict[str, Any]
 
 
 @check(
-    "reviews-given",
-    points=4,
-    title="The reviews that were asked for are complete",
-    hint="Is there still a review that you could give?",
-    fields=["reviews"],
-)
-def reviews_given(answers: Answers, exercise: Exercise) -> Finding:
-    return judging.given(answers, exercise)
-
-
-@check(
     "considered",
     points=3,
     title="The reviews are considered",

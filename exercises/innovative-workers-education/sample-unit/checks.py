@@ -1,32 +1,18 @@
-"""What a sample unit should have: 3 points for presence, 5 for coherence, 1 for access."""
+"""Whether a unit plays to the end, and how long it takes."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from academy import units
-from academy.course import Exercise, Finding, Work, check, computed, judging
+from academy.course import Exercise, Finding, check, computed, judging
 from academy.words import count_words
 
 Answers = dict[str, Any]
 
-COMMON = ("kind", "title", "outcome", "minutes", "twin")
 WORDS_A_MINUTE = 100
 """A slow reader, with time to think."""
 MOST_MINUTES = 10
-
-
-@check(
-    "complete-unit",
-    points=3,
-    title="The unit is written",
-    hint="Which part of your unit still waits for words?",
-    asks=False,
-)
-def complete_unit(answers: Answers, exercise: Exercise) -> Finding:
-    if answers["kind"] is None:
-        return Finding(0, ["kind"])
-    return judging.complete(exercise, answers, [*COMMON, *units.FIELDS[answers["kind"]]])
 
 
 @check(
@@ -41,17 +27,6 @@ def plays_to_the_end(answers: Answers) -> Finding:
 
 
 @check(
-    "serves-outcome",
-    points=1,
-    title="It serves an outcome of your canvas",
-    hint="Which outcome of your canvas does a learner come closer to with this unit?",
-    fields=["outcome"],
-)
-def serves_outcome(answers: Answers, exercise: Exercise, work: Work) -> bool:
-    return answers["outcome"] in {row["_id"] for row in work["canvas"]["outcomes"]}
-
-
-@check(
     "short-enough",
     points=1,
     title="It takes ten minutes at most",
@@ -63,26 +38,6 @@ def short_enough(answers: Answers) -> bool:
     said = answers["minutes"] or 0
     words = sum(count_words(text) for text in units.written(answers))
     return 0 < said <= MOST_MINUTES and 0 < words <= said * WORDS_A_MINUTE
-
-
-@check(
-    "without-a-phone",
-    points=1,
-    title="It can be done without a phone",
-    hint="How does somebody without a phone go through this unit, and with whom?",
-    fields=["twin"],
-)
-def without_a_phone(answers: Answers) -> bool:
-    return answers["twin"] is not None
-
-
-@check(
-    "own-words-no-names",
-    title="Your own words, and no personal data",
-    hint="Does a text still hold an example from the help, a stand-in, or somebody's number or address?",
-)
-def own_words_no_names(answers: Answers, exercise: Exercise) -> Finding:
-    return judging.worst(judging.own_words(exercise, answers), judging.no_personal_data(exercise, answers))
 
 
 @computed("says")

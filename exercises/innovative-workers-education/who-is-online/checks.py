@@ -1,4 +1,4 @@
-"""What the data exercise should have: 1 point for presence, 2 for coherence, 1 for access and ethics."""
+"""What the series say, and which numbers are right."""
 
 from __future__ import annotations
 
@@ -15,23 +15,6 @@ from academy.series.figures import cloud, over_years
 
 Answers = dict[str, Any]
 
-FIELDS = (
-    "scope",
-    "economy",
-    "guess",
-    "compare",
-    "rising",
-    "median",
-    "explained",
-    "per_10000",
-    "at_100000",
-    "follows",
-    "group_line",
-    "group_why",
-    "hidden",
-    "local",
-)
-
 FOLLOWS = {"association", "other-factors"}
 CLEARLY = 0.05
 """Inside the groups r² is at least this much lower or higher than over all, or it is the same."""
@@ -45,21 +28,6 @@ def near(value: float | None, wanted: Iterable[float | None], within: float) -> 
 def sets() -> tuple[Digest, Digest]:
     """The series in use and the shipped ones: who answered before others were loaded was right too."""
     return current(), shipped()
-
-
-# Presence
-
-
-@check(
-    "complete-data",
-    points=1,
-    title="All parts are filled in",
-    hint="Which part still waits for an answer?",
-    fields=["local"],
-    asks=False,
-)
-def complete_data(answers: Answers, exercise: Exercise) -> Finding:
-    return judging.complete(exercise, answers, FIELDS)
 
 
 # Coherence
@@ -108,9 +76,6 @@ def inside(series: Digest) -> str | None:
     return "weaker" if mean < whole.r_squared else "stronger"
 
 
-# Access and ethics
-
-
 @check(
     "behind-the-average",
     points=1,
@@ -124,16 +89,6 @@ def behind_the_average(answers: Answers, exercise: Exercise) -> Finding:
         return private
     named = sum(uses(answers["hidden"] or "", [word]) for word in exercise.words["groups"])
     return Finding(named >= 2, ["hidden"])
-
-
-@check(
-    "own-words",
-    title="Your own words",
-    hint="Does a text still hold an example from the help or a stand-in?",
-    fields=["hidden"],
-)
-def own(answers: Answers, exercise: Exercise) -> Finding:
-    return judging.own_words(exercise, answers)
 
 
 # What the series say

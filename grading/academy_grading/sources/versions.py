@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import academy
-from academy.course import Exercise
+from academy.course import Check, Exercise
 from academy_grading.sources.notebook import criterion_id
 
 __all__ = ["GradedVersions", "VersionChange", "changes", "graded_by", "judged_anew", "version_of"]
@@ -72,14 +72,15 @@ def version_of(exercise: Exercise) -> Version:
     code = _functions(exercise)
     return {
         "kit": academy.__version__,
-        "texts": _sum([exercise.model_dump(mode="json", exclude={"rubric"}), exercise.words]),
+        "texts": _sum([exercise.model_dump(mode="json", exclude={"rubric", "declared"}), exercise.words]),
         "shared": _sum(code.pop("", "")),
         "checks": {
             check.id: {
                 "points": check.points,
                 "said": _sum([check.title, check.hint]),
-                "code": _sum(code.get(check.function.__name__, "")),
+                "code": _sum(_declaration(check) if check.wants else code.get(check.function.__name__, "")),
             }
+            | ({"declared": True} if check.wants else {})
             for check in exercise.checks
         },
         "criteria": {each.id: _sum([each.label, each.levels]) for each in exercise.rubric},
@@ -97,7 +98,7 @@ def changes(before: Version, now: Version) -> list[VersionChange]:
             found.append(VersionChange("new", name))
         elif check["points"] != old[name]["points"]:
             found.append(VersionChange("points", name, old[name]["points"], check["points"]))
-        elif check != old[name] or now["shared"] != before.get("shared"):
+        elif check != old[name] or (now["shared"] != before.get("shared") and not check.get("declared")):
             found.append(VersionChange("check", name))
     found += [VersionChange("gone", name) for name in old if name not in checks]
     levels = before.get("criteria", {})
@@ -118,11 +119,18 @@ def judged_anew(found: list[VersionChange]) -> frozenset[str]:
     return frozenset(criterion_id(change.name) for change in found if change.what == "criterion")
 
 
+def _declaration(check: Check) -> Any:
+    """What a check that is declared in `exercise.yaml` wants, whatever way it is written."""
+    wants = check.wants.model_dump(mode="json", by_alias=True, exclude_defaults=True) if check.wants else None
+    return [wants, check.fields]
+
+
 def _functions(exercise: Exercise) -> dict[str, str]:
     """The code of each function of `checks.py` by its name, and the rest under an empty one; comments are no code."""
-    files = {check.function.__code__.co_filename for check in exercise.checks}
+    coded = [check.function for check in exercise.checks if not check.wants]
+    files = {function.__code__.co_filename for function in coded}
     found: dict[str, str] = {"": ""}
-    names = {check.function.__name__ for check in exercise.checks}
+    names = {function.__name__ for function in coded}
     for file in sorted(files):
         try:
             tree = ast.parse(Path(file).read_text("utf-8"))

@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 import psutil
 import pytest
 
+from academy.course import load_course, nest, run_checks
+from academy.course.examples import example_of, example_work, flatten
 from academy.errors import AcademyError
 from academy_grading.autograde.checks_client import SECONDS_TO_START, ChecksClient
 from academy_grading.autograde.checks_process import Job, run_in_child
@@ -57,6 +59,18 @@ def test_a_passed_check_says_so_and_gives_all_its_points(sheet, capsys):
 def test_a_missed_check_asks_its_question_and_gives_a_share(sheet, capsys):
     assert sheet.check("steps") == 1
     assert capsys.readouterr().out == "✘ Three steps: not yet. What comes next?\n"
+
+
+@pytest.mark.parametrize("name", ["context-map", "people", "pilot-plan", "inclusion-pass", "ai-register"])
+def test_answers_earn_in_a_cell_what_they_earn_in_the_app(name, capsys):
+    course = load_course("innovative-workers-education")
+    exercise, work = course.exercise(name), example_work(course)
+    whole = flatten(exercise, example_of(exercise))
+    for emptied in (None, *whole):
+        flat = {path: value for path, value in whole.items() if path != emptied}
+        sheet = AnswerSheet(exercise, flat, work)
+        results = run_checks(exercise, nest(exercise, flat), work.having(exercise, flat))
+        assert [sheet.check(result.id) for result in results] == [result.earned for result in results]
 
 
 def test_a_check_writes_nothing_to_stderr(sheet, capsys, monkeypatch):
