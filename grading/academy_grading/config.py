@@ -77,8 +77,11 @@ def configure(c: Config, config_file: str | os.PathLike[str]) -> None:
 def _find_course(root: Path) -> None:
     """Let every process that starts from here find the course's files."""
     note = root / COURSE_FOLDER
-    if note.is_file() and (folder := Path(note.read_text("utf-8").strip())).is_dir():
-        os.environ.setdefault("ACADEMY_EXERCISES", str(folder.parent))
+    noted = [Path(note.read_text("utf-8").strip())] if note.is_file() else []
+    for folder in (root.parent.parent / "exercises" / root.name, *noted):
+        if (folder / "course.yaml").is_file():
+            os.environ.setdefault("ACADEMY_EXERCISES", str(folder.parent))
+            return
 
 
 def _grade(c: Config) -> None:

@@ -41,18 +41,12 @@ def _faults(activity: LiveActivity) -> Iterator[str]:
 
 
 def live_call_faults(course: Course, file: Path, cell: str, source: str) -> Iterator[Fault]:
-    """Find calls of `live(…)` in a cell of a page that name no webinar, or no activity of it.
-
-    Pages are shared by all courses of a folder: what another course has is not missing.
-    """
+    """Find calls of `live(…)` in a cell of a page that name no webinar of the course, or no activity of it."""
     known = {webinar.id: webinar for webinar in course.webinars}
-    elsewhere = {file.parent.name for file in course.folder.parent.glob("*/*/live.yaml")}
     for name, activity in _CALL.findall(source):
         if name not in known:
-            if name in elsewhere:
-                continue
-            yield Fault(file, f"cell {cell}", f"there is no webinar {name}{instead(name, known)}.")
+            yield Fault(file, cell, f"there is no webinar {name}{instead(name, known)}.")
         elif activity and known[name].activity(activity) is None:
             ids = [item.id for item in known[name].activities]
             text = f"the webinar {name} has no activity {activity}{instead(activity, ids)}."
-            yield Fault(file, f"cell {cell}", text)
+            yield Fault(file, cell, text)

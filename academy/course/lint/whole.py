@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import regex
 
+from academy.content import FLAGSHIP
 from academy.course.checks import Check
 from academy.course.lint.cases import blank_faults, case_faults, drawing_faults, example_faults, read_cases
 from academy.course.lint.desk import plan_faults
@@ -20,6 +19,7 @@ from academy.course.lint.reviews import review_faults
 from academy.course.lint.translations import parts, states
 from academy.course.load import load_course
 from academy.course.model import Course, Exercise
+from academy.course.pages import PAGES, course_pages, doubled_by, page_cells
 from academy.errors import CourseError
 
 __all__ = ["Fault", "lint_course"]
@@ -27,6 +27,7 @@ __all__ = ["Fault", "lint_course"]
 WEEK = [300, 360]
 QUESTION_MARKS = ("?", "؟", "？", ";")
 _CALL = regex.compile(r"""\b(?:exercise|feedback|reviews)\(\s*["']([^"']+)["']""")
+_PART = regex.compile(r"(?:exercise|feedback|reviews|live|beside|play|passport|thread|home)\(")
 _FEEDBACK = regex.compile(r"""\bfeedback\(\s*["']([^"']+)["']""")
 _FORM = regex.compile(r"""\bexercise\(\s*["']([^"']+)["']""")
 
@@ -92,13 +93,13 @@ def _minutes(course: Course) -> Iterator[Fault]:
 
 def _modules(course: Course) -> Iterator[Fault]:
     file = course.folder / "course.yaml"
-    notebooks = _notebook_folder(course)
+    pages = {name for name in course_pages(course.folder) if "." not in name}
     there = [exercise.id for exercise in course.exercises]
     used: dict[str, str] = {}
     for module in course.modules:
-        if module.page and notebooks and not (notebooks / f"{module.page}.ipynb").is_file():
-            pages = [page.stem for page in notebooks.glob("*.ipynb")]
-            text = f"there is no page {module.page} in notebooks{instead(module.page, pages)}."
+        if module.page and module.page not in pages:
+            where = "notebooks" if course.folder.name == FLAGSHIP else f"the folder {PAGES} of the course"
+            text = f"there is no page {module.page} in {where}{instead(module.page, pages)}."
             yield Fault(file, f"modules.{module.id}.page", text)
         for activity in module.activities:
             name, place = activity.exercise, f"modules.{module.id}.activities.{activity.id}"
@@ -172,31 +173,38 @@ def _proofs(course: Course, exercise: Exercise) -> Iterator[Fault]:
 # -- pages and translations -----------------------------------------------------------------------------------
 
 
-def _notebook_folder(course: Course) -> Path | None:
-    folder = course.folder.parent.parent / "notebooks"
-    return folder if folder.is_dir() else None
-
-
 def _notebooks(course: Course) -> Iterator[Fault]:
-    folder = _notebook_folder(course)
-    known = {file.parent.name for file in course.folder.parent.glob("*/*/exercise.yaml")}
-    for file in sorted(folder.rglob("*.ipynb")) if folder else []:
+    known = {exercise.id for exercise in course.exercises}
+    for file in course_pages(course.folder).values():
         try:
-            cells = json.loads(file.read_text("utf-8"))["cells"]
-            sources = [(cell.get("id", n), "".join(cell["source"])) for n, cell in enumerate(cells, 1)]
-        except (ValueError, KeyError, TypeError, AttributeError):
+            sources = page_cells(file)
+        except CourseError:
             yield Fault(file, "the file", "this is not a notebook that can be read; restore it.")
             continue
+        if hidden := doubled_by(file):
+            text = f"nobody sees it, because {file.name} is the same page; delete one of the two."
+            yield Fault(hidden, "the file", text)
+        yield from _without_names(file, sources)
         yield from _without_feedback(course, file, sources)
         for cell, source in sources:
             for name in _CALL.findall(source):
                 if name not in known:
                     text = f"there is no exercise {name}{instead(name, known)}."
-                    yield Fault(file, f"cell {cell}", text)
+                    yield Fault(file, cell, text)
             yield from live_call_faults(course, file, cell, source)
 
 
-def _without_feedback(course: Course, file: Path, sources: list[tuple[Any, str]]) -> Iterator[Fault]:
+def _without_names(file: Path, sources: list[tuple[str, str]]) -> Iterator[Fault]:
+    """A text page whose parts nobody knows, because it doesn't begin as it should."""
+    if file.suffix == ".md" and not any("academy_widgets" in source for _cell, source in sources):
+        for cell, source in sources:
+            if _PART.match(source):
+                text = "what this shows is not known yet; put a cell with from academy_widgets import * before it."
+                yield Fault(file, cell, text)
+                return
+
+
+def _without_feedback(course: Course, file: Path, sources: list[tuple[str, str]]) -> Iterator[Fault]:
     """Forms on a module's page, where people are sent to read feedback, without the place for it."""
     pages = {name: module.page for module in course.modules for name in module.exercises if course.has(name)}
     said = "\n".join(source for _cell, source in sources)
@@ -207,7 +215,7 @@ def _without_feedback(course: Course, file: Path, sources: list[tuple[Any, str]]
             here = pages.get(name) == file.name.partition(".")[0]
             if here and not course.exercise(name).private and f'feedback("{name}")' not in said:
                 text = f'there is no place for the feedback on it; add a cell with feedback("{name}").'
-                yield Fault(file, f"cell {cell}", text)
+                yield Fault(file, cell, text)
 
 
 def _translations(course: Course) -> Iterator[Fault]:

@@ -74,13 +74,14 @@ def _find_course(context: typer.Context, parameter: typer.CallbackParam, course:
     data = context.params.get("data")
     if course or data is None or not _unsaid(context, parameter):
         return course
-    from academy.content import courses_root
+    from academy.content import course_folder
 
-    courses = Path(data).expanduser().absolute() / "courses"
-    if not Path.cwd().is_relative_to(courses) or Path.cwd() == courses:
-        return None
-    inside = Path.cwd().relative_to(courses).parts[0]
-    return inside if (courses_root() / inside / "course.yaml").is_file() else None
+    for part in ("courses", "exercises"):
+        courses = Path(data).expanduser().absolute() / part
+        if Path.cwd().is_relative_to(courses) and Path.cwd() != courses:
+            inside = Path.cwd().relative_to(courses).parts[0]
+            return inside if (course_folder(inside) / "course.yaml").is_file() else None
+    return None
 
 
 def _unsaid(context: typer.Context, parameter: typer.CallbackParam) -> bool:
@@ -90,7 +91,10 @@ def _unsaid(context: typer.Context, parameter: typer.CallbackParam) -> bool:
 
 
 def _remember(context: typer.Context, data: Path) -> Path:
-    """Let the account of a failure find the data folder."""
+    """Let the account of a failure find the data folder, and everybody the courses in it."""
+    from academy.content import use_data
+
+    use_data(data)
     run = context.find_root().obj
     if run is not None:
         run.data = data
@@ -193,13 +197,13 @@ def which_course(chosen: str | None, store: Store) -> str:
 
     Raises CourseError if that is not clear.
     """
-    from academy.content import courses_root
+    from academy.content import course_folders, courses_root, own_courses_root
     from academy.errors import CourseError
     from academy.store import Settings
 
     if chosen:
         return chosen
-    there = sorted(file.parent.name for file in courses_root().glob("*/course.yaml"))
+    there = [*course_folders()]
     remembered = Settings(store).get(COURSE)
     if remembered in there:
         return str(remembered)
@@ -207,8 +211,8 @@ def which_course(chosen: str | None, store: Store) -> str:
         return there[0]
     if not there:
         raise CourseError(
-            _("There is no course in {folder}. Put one there, or set ACADEMY_EXERCISES.").format(
-                folder=courses_root()
+            _("There is no course in {folder}. Make one with: academy new course ID").format(
+                folder=own_courses_root() or courses_root()
             )
         )
     raise CourseError(

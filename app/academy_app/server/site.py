@@ -8,6 +8,7 @@ import hmac
 from typing import Any
 
 from academy import i18n
+from academy.content import use_data
 from academy.course import LatestCourse
 from academy.people import People
 from academy.store import open_store
@@ -31,13 +32,14 @@ class Site:
         self.options = options
         self.data = options.data
         self.base = options.base
+        use_data(self.data.path)
         self.course_id = options.course_id()
         self.course = LatestCourse(self.course_id)
         self._looking: asyncio.Future[None] | None = None
         self.store = open_store(self.data.store_url, ties=self.data.ties, shared=True)
         self.people = People(self.store, self.data.secret)
         self.assets = Assets(options.assets, self.base)
-        self.pages = PageFiles(options.notebooks)
+        self.pages = PageFiles(self.course().folder, options.notebooks)
         self.signouts = SignOuts(self.store)
         self.guesses = LoginThrottle()
         self.newcomers = Newcomers()

@@ -14,6 +14,7 @@ from nbgrader.preprocessors import Execute, SaveAutoGrades
 from nbgrader.preprocessors.base import NbGraderPreprocessor
 from traitlets import Bool, Float, Integer
 
+from academy.content import course_folder
 from academy.course import load_course
 from academy_grading.autograde.checks_client import shared_checks_client
 from academy_grading.autograde.checks_process import Job
@@ -81,7 +82,7 @@ class ExecuteStoredCells(NbGraderPreprocessor):
             self.seconds,
             self.memory,
             self.config.CourseDirectory["course_id"],
-            os.environ.get("ACADEMY_EXERCISES"),
+            os.fspath(course_folder(self.config.CourseDirectory["course_id"]).parent),
         )
 
 

@@ -48,7 +48,12 @@ FOLDERS = {
     "api/themes": (SHARE / "voila" / "themes", SHARE / "lab" / "themes"),
 }
 """What is served below `/voila/`: files of the installed packages, none of a user's own folders."""
-NOT_FOR_PAGES = ["@jupyter/nbgrader", "@jupyter-notebook/lab-extension", "jupyterlab_pygments"]
+NOT_FOR_PAGES = [
+    "@jupyter/nbgrader",
+    "@jupyter-notebook/lab-extension",
+    "jupyterlab_pygments",
+    "jupyterlab-jupytext",
+]
 _ELSEWHERE = re.compile(r'<link[^<>]*href="https?://[^<>]*>')
 _LIGHT_NO_MORE = "import os; os.environ['ACADEMY_PAGE'] = 'full'"
 
@@ -142,7 +147,7 @@ class FullPage(CoursePage):
 
     async def _open(self, page: PageFile, visitor: Visitor, turn: Turn) -> None:
         renderer = await self._full_renderer(page)
-        kernel_id = await self.kernel_manager.start_for(visitor, page.folder)
+        kernel_id = await self.kernel_manager.start_for(visitor, page.file.parent)
         turn.has_kernel = True
         self.set_header("Content-Type", "text/html; charset=utf-8")
         try:
