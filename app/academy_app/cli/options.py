@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,7 @@ __all__ = [
     "only_here",
     "opened",
     "public_url",
+    "tell_doubled",
     "which_course",
 ]
 
@@ -226,6 +227,18 @@ def public_url(chosen: str | None, store: Store) -> str:
     from academy.store import Settings
 
     return with_slash(chosen or Settings(store).get(URL) or f"http://localhost:{DEFAULT_PORT}/")
+
+
+def tell_doubled(courses: Iterable[str]) -> None:
+    """Say which of the courses stand in the data folder and in the kit, and which of the two counts."""
+    from academy.content import in_both_places
+
+    found = in_both_places()
+    for course in courses:
+        if course in found:
+            own, kit = found[course]
+            said = _("{course} is there twice. {own} counts; what is in {kit} is not used.")
+            typer.echo(said.format(course=course, own=own, kit=kit), err=True)
 
 
 def only_here(chosen: str | None, store: Store) -> str | None:
