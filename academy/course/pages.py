@@ -72,8 +72,9 @@ def page_cells(file: Path) -> list[tuple[str, str]]:
             return [(f"cell {cell.get('id', n)}", "".join(cell["source"])) for n, cell in enumerate(cells, 1)]
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise CourseError(f"{file} is not a notebook that can be read. Restore the file.") from error
-    found, text, at = [], file.read_text("utf-8").replace("\r\n", "\n"), 0
-    for cell in read_page(file).cells:
+    cells, found, at = read_page(file).cells, [], 0
+    text = file.read_text("utf-8")
+    for cell in cells:
         start = text.find(cell.source.partition("\n")[0], at)
         at = at if start < 0 else start
         found.append((f"line {text.count(chr(10), 0, at) + 1}", str(cell.source)))
