@@ -134,19 +134,18 @@ A frame with a text in it.
 """
 
 
-def test_a_text_becomes_cells_whose_links_lead_to_pages(course):
+def test_a_text_becomes_cells_that_begin_with_words_and_whose_links_lead_to_pages(course):
     (course / "pages" / "welcome.md").write_text(TEXT, "utf-8")
     notebook = PageFiles(course, course).find("welcome.ipynb").read()
     assert [(cell.id, cell.cell_type) for cell in notebook.cells] == [
-        ("cell-1", "code"),
         ("cell-2", "markdown"),
         ("cell-3", "code"),
         ("cell-4", "markdown"),
     ]
-    assert notebook.cells[2].source == 'exercise("people")'
-    assert "[week one](week-1.ipynb), [its end](week-1.ipynb#end)" in notebook.cells[1].source
-    assert "(https://example.org/a.md)" in notebook.cells[1].source
-    assert notebook.cells[3].source == "```\nA frame with a text in it.\n```"
+    assert notebook.cells[1].source == 'from academy_widgets import *\n\nexercise("people")'
+    assert "[week one](week-1.ipynb), [its end](week-1.ipynb#end)" in notebook.cells[0].source
+    assert "(https://example.org/a.md)" in notebook.cells[0].source
+    assert notebook.cells[2].source == "```\nA frame with a text in it.\n```"
     (course / "pages" / "welcome.md").write_text("# Changed", "utf-8")
     assert [cell.source for cell in PageFiles(course, course).find("welcome.ipynb").read().cells] == [
         "# Changed"

@@ -43,13 +43,24 @@ class PageFile:
 
     def read(self) -> nbformat.NotebookNode:
         """Return the notebook as it is in the file now; a copy, because rendering writes outputs into it."""
-        notebook = read_page(self.file)
+        notebook = _words_first(read_page(self.file))
         notebook.metadata["kernelspec"] = {
             "name": "python3",
             "display_name": "Python 3",
             "language": "python",
         }
         return notebook
+
+
+def _words_first(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Let people read at once: names that a page makes known at its top become known where the first is needed."""
+    cells = notebook.cells
+    if len(cells) > 1 and cells[0].cell_type == "code" and cells[1].cell_type == "markdown":
+        code = [line for line in cells[0].source.splitlines() if line.strip()]
+        later = next((cell for cell in cells[1:] if cell.cell_type == "code"), None)
+        if later is not None and all(line.startswith(("from ", "import ")) for line in code):
+            later.source = f"{cells.pop(0).source}\n\n{later.source}"
+    return notebook
 
 
 class PageFiles:

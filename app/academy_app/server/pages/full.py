@@ -32,6 +32,7 @@ from academy_app.server.base import AcademyHandler
 from academy_app.server.kernels.admission import Turn
 from academy_app.server.pages.files import PageFile
 from academy_app.server.pages.handlers import CoursePage, RenderError
+from academy_app.server.pages.pictures import Pictures
 from academy_app.server.policy import full_policy
 from academy_app.server.signin.identity import Visitor
 from academy_app.server.texts import page_texts
@@ -170,7 +171,7 @@ class FullPage(CoursePage):
             self.full_configuration,
             request_handler=self,
             traitlet_config=Config(self.full_configuration.config),
-            contents_manager=self.contents_manager,
+            contents_manager=Pictures(page.file.parent),
             kernel_spec_manager=self.kernel_spec_manager,
             base_url=self.base_url,
             page_config=config
