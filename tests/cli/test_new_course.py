@@ -4,19 +4,13 @@ from datetime import date
 
 import pytest
 
-from academy.content import FLAGSHIP, course_folder, use_data
+from academy.content import FLAGSHIP, course_folder
 from academy.course import load_course
 from academy.course.lint.whole import lint_course
 from academy.course.pages import course_pages
 from academy.errors import CourseError
 from academy_app.cli.new_course import begin_course
 from tests.support.courses import copy_course
-
-
-@pytest.fixture(autouse=True)
-def _no_data_folder_stays():
-    yield
-    use_data(None)
 
 
 def test_a_course_from_the_template_has_no_fault_and_begins_next_monday(tmp_path):

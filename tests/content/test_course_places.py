@@ -24,8 +24,7 @@ def places(tmp_path, monkeypatch):
     put(tmp_path / "kit" / "flagship")
     put(tmp_path / "data" / "exercises" / "ours")
     use_data(tmp_path / "data")
-    yield tmp_path
-    use_data(None)
+    return tmp_path
 
 
 def put(folder):
