@@ -39,7 +39,6 @@ class Site:
         self.store = open_store(self.data.store_url, ties=self.data.ties, shared=True)
         self.people = People(self.store, self.data.secret)
         self.assets = Assets(options.assets, self.base)
-        self.pages = PageFiles(self.course().folder, options.notebooks)
         self.signouts = SignOuts(self.store)
         self.guesses = LoginThrottle()
         self.newcomers = Newcomers()
@@ -64,6 +63,11 @@ class Site:
                 return
             self._looking = asyncio.get_running_loop().run_in_executor(None, self.course.look)
         await asyncio.shield(self._looking)
+
+    @property
+    def pages(self) -> PageFiles:
+        """The pages that people see: of the course as it is now, and the general ones."""
+        return PageFiles(self.course().folder, self.options.notebooks)
 
     @property
     def default_language(self) -> str:
