@@ -6,8 +6,9 @@ import json
 import re
 from copy import deepcopy
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from academy.content import FLAGSHIP, GENERAL_FOLDER, is_general, notebooks_root
 from academy.errors import CourseError, DataError
@@ -15,7 +16,16 @@ from academy.errors import CourseError, DataError
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["PAGES", "RESTRICTED", "course_pages", "doubled_by", "page_cells", "page_files", "read_page"]
+__all__ = [
+    "PAGES",
+    "RESTRICTED",
+    "PageCell",
+    "course_pages",
+    "doubled_by",
+    "page_cells",
+    "page_files",
+    "read_page",
+]
 
 PAGES = "pages"
 """The folder of a course in which its pages lie."""
@@ -64,22 +74,34 @@ def read_page(file: Path) -> NotebookNode:
     return page
 
 
-def page_cells(file: Path) -> list[tuple[str, str]]:
-    """Return what stands in a page's cells, each with its place for an author. Raises CourseError."""
+class PageCell(NamedTuple):
+    """A cell of a page as its author has it: `code` or `markdown`, its place in the file, what stands in it."""
+
+    kind: str
+    place: str
+    source: str
+
+
+def page_cells(file: Path) -> list[PageCell]:
+    """Return the cells of a page. Raises CourseError if it can't be read."""
     if file.suffix != TEXT:
         try:
-            cells = json.loads(file.read_bytes())["cells"]
-            return [(f"cell {cell.get('id', n)}", "".join(cell["source"])) for n, cell in enumerate(cells, 1)]
+            return [*map(_cell, json.loads(file.read_bytes())["cells"], count(1))]
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise CourseError(f"{file} is not a notebook that can be read. Restore the file.") from error
-    cells, found, at = read_page(file).cells, [], 0
+    cells, at = read_page(file).cells, 0
+    found: list[PageCell] = []
     text = file.read_text("utf-8")
     for cell in cells:
         start = text.find(cell.source.partition("\n")[0], at)
         at = at if start < 0 else start
-        found.append((f"line {text.count(chr(10), 0, at) + 1}", str(cell.source)))
+        found.append(PageCell(cell.cell_type, f"line {text.count(chr(10), 0, at) + 1}", cell.source))
         at += len(cell.source.partition("\n")[0])
     return found
+
+
+def _cell(cell: dict[str, Any], number: int) -> PageCell:
+    return PageCell(cell.get("cell_type", "code"), f"cell {cell.get('id', number)}", "".join(cell["source"]))
 
 
 def doubled_by(file: Path) -> Path | None:

@@ -177,7 +177,7 @@ def _notebooks(course: Course) -> Iterator[Fault]:
     known = {exercise.id for exercise in course.exercises}
     for file in course_pages(course.folder).values():
         try:
-            sources = page_cells(file)
+            sources = [(cell.place, cell.source) for cell in page_cells(file)]
         except CourseError:
             yield Fault(file, "the file", "this is not a notebook that can be read; restore it.")
             continue
