@@ -8,9 +8,12 @@ import yaml
 from pydantic import ValidationError
 
 from academy.content import courses_root
+from academy.course.yaml_files import read_yaml
 from academy.documents import COURSE_FILES, DOCUMENTS
+from academy.documents.key_texts import SAME
 from tests.support.documents import javascript_refuses, javascript_takes
 from tools import documents
+from tools.reference import REFERENCE, ROOT, reference
 
 COURSES = courses_root()
 NEWS = {"lead": "p-1", "there": {"p-1": "Amina"}, "undo": None}
@@ -30,6 +33,20 @@ def test_the_list_of_commands_says_what_each_says_of_itself():
     assert documents.COMMANDS.read_text("utf-8") == documents.commands(), (
         "commands.md is stale: run `make documents`"
     )
+
+
+def test_the_reference_of_a_courses_files_has_every_key_with_an_example():
+    assert REFERENCE.read_text("utf-8") == reference(), "reference.md is stale: run `make documents`"
+    told = yaml.safe_load((ROOT / "academy" / "documents" / "keys.yaml").read_text("utf-8"))
+    there = {}
+    for document in COURSE_FILES.values():
+        schema = document.schema()
+        for model, part in [(schema["title"], schema), *schema.get("$defs", {}).items()]:
+            there.setdefault(SAME.get(model, model), set()).update(part.get("properties", ()))
+    assert {model: {*keys} for model, keys in told.items()} == there
+    for key, text in ((key, text) for keys in told.values() for key, text in keys.items()):
+        assert text["says"].endswith(".")
+        assert [*yaml.safe_load(text["example"])] == [key], "an example stands as it is in a file"
 
 
 def test_the_list_of_limits_has_them_as_they_are():
@@ -61,6 +78,6 @@ WRITTEN = [file for name in COURSE_FILES for file in sorted(COURSES.rglob(name))
 
 @pytest.mark.parametrize("file", WRITTEN, ids=lambda file: str(file.relative_to(COURSES)))
 def test_editors_that_know_the_schemas_find_no_fault_in_our_courses(file):
-    said = json.loads(json.dumps(yaml.safe_load(file.read_text("utf-8")), default=str))
+    said = json.loads(json.dumps(read_yaml(file), default=str))
     validator = jsonschema.Draft202012Validator(COURSE_FILES[file.name].schema())
     assert [f"{fault.json_path}: {fault.message}" for fault in validator.iter_errors(said)] == []

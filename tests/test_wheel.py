@@ -32,4 +32,6 @@ def test_the_wheel_has_the_built_files_and_the_templates(tmp_path):
     assert template <= names
     assert "academy/locale/ar/LC_MESSAGES/academy.mo" in names
     assert "academy/_content/notebooks/home.ipynb" in names
+    assert {f"academy/_content/{name}" for name in names_below("docs/schemas")} <= names
+    assert "academy/documents/keys.yaml" in names
     assert not [name for name in names if "node_modules" in name or name.startswith("tests/")]

@@ -1,4 +1,4 @@
-"""Write the JSON Schemas of documents, the same types for JavaScript, what each command takes, and the limits."""
+"""Write the JSON Schemas of documents, their types for JavaScript, commands, limits, and the reference of courses."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from academy.course.kinds import KINDS  # noqa: E402
 from academy.course.live_kinds import LIVE_KINDS, KindKeys  # noqa: E402
 from academy.documents import COURSE_FILES, DOCUMENTS  # noqa: E402
 from academy_app.cli import app  # noqa: E402
+from tools.reference import REFERENCE, reference  # noqa: E402
 
 SCHEMAS = ROOT / "docs" / "schemas"
 TYPES = ROOT / "widgets" / "academy_widgets" / "js" / "documents.d.ts"
@@ -148,6 +149,7 @@ def main() -> None:
     TYPES.write_text(types(), "utf-8")
     COMMANDS.write_text(commands(), "utf-8")
     LIMITS.write_text(limits(), "utf-8")
+    REFERENCE.write_text(reference(), "utf-8")
 
 
 if __name__ == "__main__":

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import ValidationError
-
 from academy.course.fields import Id, Part
 from academy.course.model import Course
-from academy.course.sentences import sentences
+from academy.course.sentences import validated
 from academy.course.yaml_files import read_yaml
-from academy.errors import CourseError
 
 __all__ = ["Coverage", "DeskPlan", "Stop", "desk_plan"]
 
@@ -59,8 +56,4 @@ def desk_plan(course: Course) -> DeskPlan:
     file = course.folder / "desk.yaml"
     if not file.is_file():
         return DeskPlan()
-    raw = read_yaml(file)
-    try:
-        return DeskPlan.model_validate(raw)
-    except ValidationError as error:
-        raise CourseError("\n".join(f"{file}: {line}" for line in sentences(error, raw))) from None
+    return validated(DeskPlan, read_yaml(file), file)

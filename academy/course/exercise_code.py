@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import traceback
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -25,9 +26,18 @@ def checks_module(folder: Path) -> ModuleType | None:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
-        raise CourseError(f"{file}: it can't be loaded: {type(error).__name__}: {error}.") from error
+    except (Exception, SystemExit) as error:
+        line = f"line {number}: " if (number := _line(error, file)) else ""
+        raise CourseError(f"{file}: {line}it can't be loaded: {type(error).__name__}: {error}.") from error
     return module
+
+
+def _line(error: BaseException, file: Path) -> int | None:
+    """The line of a file at which it stopped."""
+    if isinstance(error, SyntaxError):
+        return error.lineno
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
+    return frames[-1].lineno if frames else None
 
 
 class _AsWritten(SourceFileLoader):

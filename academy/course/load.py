@@ -15,7 +15,7 @@ from academy.course.sentences import validated
 from academy.course.shared_parts import merged, resolve_lists, resolve_options
 from academy.course.translation import overlay_of, translate, words_of_all
 from academy.course.webinar import Webinar
-from academy.course.yaml_files import course_files, mapping
+from academy.course.yaml_files import course_files, mapping, read_once
 from academy.errors import CourseError
 from academy.i18n import spoken
 
@@ -35,11 +35,16 @@ def load_course(course: str | Path, language: str | None = None) -> Course:
 
 @lru_cache(maxsize=32)  # some languages of the newest versions: a course that is being written has many
 def _load_course(folder: Path, language: str | None, _stamp: int) -> Course:
+    with read_once():
+        return _read_course(folder, language)
+
+
+def _read_course(folder: Path, language: str | None) -> Course:
     raw = course_files(folder)
-    languages = raw.get("languages") or ["en"]
-    chosen = str(language if language in languages else languages[0])
-    overlay = overlay_of(folder, chosen, languages)
     written = validated(Course, raw, folder / "course.yaml")
+    languages = written.languages
+    chosen = language if language in languages else languages[0]
+    overlay = overlay_of(folder, chosen, languages)
     raw = translate(raw, {key: value for key, value in overlay.items() if key != "words"})
     course = validated(Course, raw, folder / f"{chosen}.yaml") if overlay else written
     lists = raw.get("lists") or {}

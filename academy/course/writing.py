@@ -28,6 +28,8 @@ _DATE = regex.compile(
 
 def plain(text: str) -> str:
     """Return the text in small letters, without accents, vowel signs and the stretching stroke of Arabic."""
+    if text.isascii():  # which has none of them: most words are
+        return text.lower()
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = "".join(c for c in letters if unicodedata.category(c) != "Mn" and c != "ـ")
     return kept.replace("ى", "ي").replace("ة", "ه")
@@ -40,6 +42,8 @@ def _forms(text: str) -> list[set[str]]:
 
 def _bare(word: str) -> set[str]:
     forms = {word}
+    if word.isascii():
+        return forms
     for prefixes in _ARABIC_PREFIXES:
         forms |= {
             f.removeprefix(p) for f in forms for p in prefixes if f.startswith(p) and len(f) > len(p) + 1

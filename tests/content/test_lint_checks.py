@@ -63,7 +63,7 @@ def test_a_check_about_an_unknown_field_is_told(draft):
 
 def test_checks_that_cannot_be_loaded_are_told(draft):
     draft.replace(CHECKS, "DRIVERS = 4", "DRIVERS = four")
-    only(errors(draft), "checks.py", "the file", "four")
+    only(errors(draft), "checks.py", "line 15", "four")
 
 
 def test_a_check_that_stops_with_an_error_is_told(draft):

@@ -10,6 +10,7 @@ title: A course in two steps
 start: 2026-03-09
 end: 2026-04-03
 languages: [en, ar]
+thresholds: {week_minutes: [300, 360]}
 words:
   stand_ins: [tbd]
 modules:

@@ -364,7 +364,10 @@ def test_fields_that_wait_for_each_other_are_told(chained):
         ("{id: online, type: bool, label: Online, only_if: {field: tool, is: [radio]}}"),
     )
     file.write_text(text, "utf-8")
-    assert ("exercise.yaml", "fields.tool.only_if") in [(f, p) for f, p, _ in errors(chained)]
+    (told,) = [(file, text) for file, _, text in errors(chained) if "wait for each other" in text]
+    assert told[0] == "exercise.yaml"
+    assert "The same at " in told[1], "fields wait in a circle, and that is one mistake"
+    assert "fields.tool.only_if" in told[1]
     plan = load_course(chained).exercise("plan")
     assert nest(plan, {"online": True})["steps"] == []
 

@@ -178,7 +178,9 @@ def test_whatever_happens_while_files_are_read_the_course_is_served(folder, late
 def test_what_is_wrong_with_a_course_is_said_with_file_and_key(folder):
     assert fault(folder) == ""
     write_a_key_of_a_newer_kit(folder)
-    assert fault(folder).startswith(f"{folder}/course.yaml: of_a_newer_kit: this key is not known")
+    assert fault(folder).startswith(
+        f"{folder}/course.yaml: line 17, column 1: of_a_newer_kit: this key is not known"
+    )
 
 
 def test_a_link_that_leads_to_itself_stops_no_look(folder, latest, clock):

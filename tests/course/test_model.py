@@ -54,7 +54,7 @@ def test_the_version_changes_with_fields_and_checks_only(small):
 @pytest.mark.parametrize(
     ("old", "new", "place", "mend"),
     [
-        ("label: Story", "lable: Story", "fields.story.label", "missing"),
+        ("label: Story", "lable: Story", "fields.story.lable", "did you mean label"),
         ("label: Story", "label: Story, colour: red", "fields.story.colour", "not known"),
         ("words: [2, 4]", "words: [4, 2]", "fields.story", "least"),
         ("type: bool", "type: tickbox", "fields.agreed.type", "write one of"),
@@ -64,9 +64,14 @@ def test_the_version_changes_with_fields_and_checks_only(small):
         ("id: name,", "id: story,", "the file", "story is there twice"),
         ("id: first-steps", "id: second-steps", "id", "first-steps"),
         ("levels: [a, b, c, d]", "levels: [a, b, c]", "rubric.clear.levels", "at least 4"),
-        ("minutes: 60", "minutes: none", "minutes", "integer"),
-        ("title: First steps", "title: [First", "line", "YAML"),
-        ("title: First steps", "title: \x07", "exercise.yaml", "this is not valid YAML."),
+        ("minutes: 60", "minutes: none", "minutes", "whole number"),
+        ("title: First steps", "title: [First", "line 4, column 8", "never closed"),
+        (
+            "title: First steps",
+            "title: \x07",
+            "line 4, column 8",
+            "nobody sees (U+0007), so this is not valid YAML.",
+        ),
         ("range: [1, 5], ", "range: [1, 5.5], ", "fields.rating", "range of a scale must be whole numbers"),
         (
             "options: colours, choose",
@@ -130,7 +135,7 @@ def test_an_exercise_is_like_one_that_stands_by_itself(chained):
     [
         ("end: 2026-04-03", "end: 2026-03-08", "the file: end must not be before start."),
         ("id: first-steps, title", "id: one, title", "the file: the id one is there twice."),
-        ("languages: [en, ar]", "languages: []", "languages: "),
+        ("languages: [en, ar]", "languages: []", "line 6, column 1: languages: write at least 1 here"),
     ],
 )
 def test_a_mistake_in_a_course_is_said_with_its_place(small, old, new, mend):

@@ -343,7 +343,10 @@ def test_a_plan_that_names_what_is_not_there_is_told(tmp_path, text, place):
 
 def test_a_plan_with_an_unknown_key_is_refused_with_its_place(tmp_path, folder):
     (folder / "desk.yaml").write_text("pictured: [drivers]", "utf-8")
-    with pytest.raises(CourseError, match=r"desk.yaml: pictured: this key is not known"):
+    with pytest.raises(
+        CourseError,
+        match=r"desk.yaml: line \d+, column 1: pictured: this key is not known; did you mean pictures",
+    ):
         desk_plan(load_course(folder))
     assert any("desk.yaml" in str(finding) for finding in lint_course(folder))
     shutil.rmtree(folder)

@@ -140,7 +140,11 @@ def test_texts_that_are_not_translated_are_listed(folder):
             "the webinar webinar-1 has no activity driver; did you mean drivers.",
         ),
         ('live("webinar-1", "drivers")', None),
-        ('live("webinar-8")', "there is no webinar webinar-8; did you mean webinar-1."),
+        (
+            'live("webinar-8")',
+            "the webinar webinar-8 belongs to the course other. A course uses its own: copy the folder webinar-8 "
+            "here, or name another.",
+        ),
     ],
 )
 def test_a_page_that_asks_for_what_is_not_there_is_told(folder, call, said):
@@ -149,6 +153,10 @@ def test_a_page_that_asks_for_what_is_not_there_is_told(folder, call, said):
     other = folder.parent / "other" / "webinar-8" / "live.yaml"
     other.parent.mkdir(parents=True)
     other.touch()
-    notebook.write_text(json.dumps({"cells": [{"id": "live", "source": [f"live; {call}"]}]}), "utf-8")
+    other.parents[1].joinpath("course.yaml").touch()
+    notebook.write_text(
+        json.dumps({"cells": [{"id": "live", "source": [f"from academy_widgets import live; {call}"]}]}),
+        "utf-8",
+    )
     found = [str(finding) for finding in lint_course(folder) if finding.file == notebook]
     assert found == ([f"{notebook}: cell live: {said}"] if said else [])

@@ -69,7 +69,7 @@ def test_a_text_that_jupyterlab_has_saved_is_the_same_page_and_the_only_file(cou
             "no exercise problam; did you mean problem.",
         ),
         ('feedback("problem")', "1", "line 23", "there is no place for the feedback on it"),
-        ("from academy_widgets import *", "", "line 23", "put a cell with from academy_widgets import *"),
+        ("from academy_widgets import *", "", "line 23", "exercise is called and not imported"),
     ],
 )
 def test_what_is_wrong_in_a_text_is_told_with_its_line(course, old, new, place, told):

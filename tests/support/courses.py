@@ -27,7 +27,9 @@ def copy_course(folder: Path, kept: str = "context-map", notebooks: Path | None 
     for file in course.glob("??.yaml"):
         file.write_text(re.sub(r"(?ms)^passport:\n.*?(?=^\S|\Z)", "", file.read_text("utf-8")), "utf-8")
     told = course / "course.yaml"
-    told.write_text(re.sub(rf", exercise: (?!{kept}}})[a-z0-9-]+", "", told.read_text("utf-8")), "utf-8")
+    text = re.sub(rf", exercise: (?!{kept}}})[a-z0-9-]+", "", told.read_text("utf-8"))
+    text = re.sub(r"(?m)^(time_zone_of|contribution_of): .*\n|^facts:\n(  .*\n)+", "", text)
+    told.write_text(text, "utf-8")
     if notebooks:
         shutil.copytree(NOTEBOOKS, notebooks, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
         for page in notebooks.rglob("*.ipynb"):
@@ -40,5 +42,7 @@ def copy_course(folder: Path, kept: str = "context-map", notebooks: Path | None 
 def _of(cell: dict[str, Any]) -> set[str]:
     """The exercises, and what of the live room, a cell shows."""
     return set(
-        re.findall(r"""(?:exercise|feedback|reviews|live|beside)\("([^"]+)"\)""", "".join(cell["source"]))
+        re.findall(
+            r"""(?:exercise|feedback|reviews|live|beside|play)\("?([^"]*)["),]""", "".join(cell["source"])
+        )
     )

@@ -1,19 +1,14 @@
-"""Linter rules for webinars, and for pages that name one."""
+"""Linter rules for webinars."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-
-import regex
 
 from academy.course.lint.findings import Fault, instead
 from academy.course.model import Course
 from academy.course.webinar import LiveActivity
 
-__all__ = ["live_call_faults", "webinar_faults"]
-
-_CALL = regex.compile(r"""\blive\(\s*["']([^"']+)["'](?:\s*,\s*["']([^"']+)["'])?""")
+__all__ = ["webinar_faults"]
 
 
 def webinar_faults(course: Course) -> Iterator[Fault]:
@@ -29,6 +24,22 @@ def webinar_faults(course: Course) -> Iterator[Fault]:
                 yield Fault(file, f"activities.{activity.id}", text)
         if (webinar.folder / "exercise.yaml").is_file():
             yield Fault(file, "the file", "an exercise is in this folder already; give the webinar its own.")
+    yield from _minutes(course)
+
+
+def _minutes(course: Course) -> Iterator[Fault]:
+    """The activities of a module's webinars take the time that the module gives to what is live."""
+    for module in course.modules:
+        webinars = [webinar for webinar in course.webinars if webinar.module == module.id]
+        live = sum(activity.minutes for activity in module.activities if activity.mode == "live")
+        takes = sum(activity.minutes for webinar in webinars for activity in webinar.activities)
+        if webinars and live and takes != live:
+            names = " and ".join(webinar.id for webinar in webinars)
+            text = (
+                f"the activities of {names} take {takes} minutes, and the module {module.id} has {live} for what is "
+                "live; change one or the other."
+            )
+            yield Fault(webinars[0].folder / "live.yaml", "activities", text)
 
 
 def _faults(activity: LiveActivity) -> Iterator[str]:
@@ -38,15 +49,3 @@ def _faults(activity: LiveActivity) -> Iterator[str]:
     most_options = activity.about.most_options
     if most_options and len(activity.options) > most_options:
         yield f"nobody looks through {len(activity.options)} things at once; take {most_options} at the most."
-
-
-def live_call_faults(course: Course, file: Path, cell: str, source: str) -> Iterator[Fault]:
-    """Find calls of `live(…)` in a cell of a page that name no webinar of the course, or no activity of it."""
-    known = {webinar.id: webinar for webinar in course.webinars}
-    for name, activity in _CALL.findall(source):
-        if name not in known:
-            yield Fault(file, cell, f"there is no webinar {name}{instead(name, known)}.")
-        elif activity and known[name].activity(activity) is None:
-            ids = [item.id for item in known[name].activities]
-            text = f"the webinar {name} has no activity {activity}{instead(activity, ids)}."
-            yield Fault(file, cell, text)

@@ -72,6 +72,8 @@ def _only_if(
     for value in rule.values if possible is not None else []:
         if value not in (possible or []):
             text = f"{by.id} never is {value}{instead(value, possible or [])}."
+            if value in ("true", "false"):
+                text += " YAML reads yes, no, on and off so: put such a word between quotes."
             yield Fault(file, f"{place}.is", text)
     if _goes_round(exercise, table, part):
         yield Fault(file, place, "these fields wait for each other; let one of them always be asked.")

@@ -10,11 +10,13 @@ from typing import Any, Literal
 
 import yaml
 
+from academy.course.lint.findings import Fault
 from academy.course.model import Course
 from academy.course.yaml_files import course_files, read_yaml
 
-__all__ = ["RECORD", "TranslationState", "confirm", "paired", "parts", "states"]
+__all__ = ["RECORD", "TranslationState", "confirm", "overlay_faults", "paired", "parts", "states"]
 
+RULE = object()
 RECORD = "translated.yaml"
 """Beside the texts: from which original each translation was made."""
 
@@ -33,10 +35,10 @@ _NOT_TEXT = frozenset({"review", "id", "words", "signatories"})
 
 @dataclass(frozen=True)
 class TranslationState:
-    """The state of one text: its path, and whether its translation is missing, stale or of nothing."""
+    """The state of one text: its path, and whether its translation is missing, stale, of nothing, or of no text."""
 
     path: str
-    state: Literal["current", "missing", "stale", "unknown"]
+    state: Literal["current", "missing", "stale", "unknown", "rule"]
     original: Any = None
 
 
@@ -61,9 +63,11 @@ def states(folder: Path, raw: dict[str, Any], language: str) -> list[Translation
     overlay = read_yaml(file) if file.is_file() else {}
     made_from = _record(folder).get(language) or {}
     found = []
-    for path, text, said in paired(raw, overlay):
+    for path, text, said in [*paired(raw, overlay), *_rules(raw, overlay)]:
         if text is None:
             found.append(TranslationState(path, "unknown"))
+        elif text is RULE:
+            found.append(TranslationState(path, "rule"))
         elif said is None:
             found.append(TranslationState(path, "missing", text))
         else:
@@ -102,7 +106,11 @@ def _digest(text: Any) -> str:
 def paired(base: Any, overlay: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
     """Walk over (path, original, translation); an original of None says that the translation is of nothing."""
     if isinstance(base, list):
-        base = {item["id"]: item for item in base if isinstance(item, dict) and "id" in item}
+        said, base = overlay if isinstance(overlay, dict) else {}, _by_id(base)
+        for name, item in base.items():
+            yield from paired(item, said.get(name), f"{path}.{name}")
+        yield from ((f"{path}.{name}", None, said[name]) for name in said if name not in base)
+        return
     if isinstance(base, dict) and isinstance(overlay, str):
         name = next((key for key in _NAMES if key in base), None)
         overlay = {name: overlay} if name else {}
@@ -122,6 +130,54 @@ def paired(base: Any, overlay: Any, path: str = "") -> Iterator[tuple[str, Any, 
     for key in overlay:
         if key not in base and not (path == "" and key == "words"):
             yield f"{path}.{key}" if path else str(key), None, overlay[key]
+
+
+def _rules(base: Any, overlay: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Walk over what a translation says of things that are no texts, and that it would change."""
+    if isinstance(base, list):
+        for name, item in _by_id(base).items():
+            if isinstance(overlay, dict) and name in overlay:
+                yield from _rules(item, overlay[name], f"{path}.{name}")
+        return
+    if not isinstance(base, dict) or not isinstance(overlay, dict):
+        return
+    for key, value in base.items():
+        place = f"{path}.{key}" if path else str(key)
+        if key not in overlay or key == "texts" or (key == "words" and not path):
+            continue
+        if key in _TEXTS and (_is_text(value) or isinstance(value, str | None)):
+            continue
+        if key not in _NOT_TEXT and (isinstance(value, dict) or _has_ids(value)):
+            yield from _rules(value, overlay[key], place)
+        elif key != "signatories":
+            yield place, RULE, overlay[key]
+
+
+def _by_id(items: list[Any]) -> dict[str, Any]:
+    return {item["id"]: item for item in items if isinstance(item, dict) and "id" in item}
+
+
+def _has_ids(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict) and "id" in item for item in value)
+
+
+def overlay_faults(folder: Path) -> Iterator[Fault]:
+    """Find translations whose word lists or checks are not written as those of the original."""
+    raw = read_yaml(folder / "course.yaml")
+    for language in raw["languages"][1:]:
+        for file in sorted([*folder.glob(f"{language}.yaml"), *folder.glob(f"*/{language}.yaml")]):
+            overlay = read_yaml(file)
+            words, checks = overlay.get("words"), overlay.get("checks")
+            lists = [*words.values()] if isinstance(words, dict) else []
+            if words is not None and not (isinstance(words, dict) and all(map(_are_words, lists))):
+                text = "write the word lists by their names, each with its words in brackets: stop_words: [a, the]."
+                yield Fault(file, "words", text)
+            if checks is not None and not isinstance(checks, dict):
+                yield Fault(file, "checks", "write the checks by their ids, each with title and hint.")
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) for word in value)
 
 
 def _is_text(value: Any) -> bool:

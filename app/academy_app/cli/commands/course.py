@@ -96,10 +96,15 @@ def check(
     tell_doubled(folder.name for folder in folders)
     if confirm:
         _confirm(folders, confirm)
-    findings = [finding for folder in folders for finding in lint_course(folder)]
-    for finding in findings:
-        typer.echo(finding)
-    if any(finding.level == "error" for finding in findings):
+    failed = False
+    for folder in folders:
+        findings = lint_course(folder)
+        if findings:
+            typer.echo(f"{folder}:")  # what follows names files as they are seen from here
+        for finding in findings:
+            typer.echo(finding.said(folder))
+        failed = failed or any(finding.level == "error" for finding in findings)
+    if failed:
         raise typer.Exit(1)
     typer.echo(
         _("No mistakes found in {courses}.").format(courses=", ".join(folder.name for folder in folders))
