@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from academy.content import use_data
 from academy.session import acting_as
 from academy.store.schema import by_clock
 from tests.support import chance, databases, drawn, order, tables
@@ -90,6 +91,13 @@ def pytest_runtest_protocol(item):
         return (yield)
     finally:
         asyncio._set_running_loop(browsers)
+
+
+@pytest.fixture(autouse=True)
+def _no_data_folder_stays():
+    """Let no test look for courses in the data folder of the one before."""
+    yield
+    use_data(None)
 
 
 @pytest.fixture(autouse=True)

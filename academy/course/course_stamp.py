@@ -7,15 +7,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from academy.content import courses_root
+from academy.content import course_folder
 
-__all__ = ["course_folder", "course_stamp"]
-
-
-def course_folder(course: str | Path) -> Path:
-    """Return the folder of a course that is named by its folder or its id."""
-    folder = Path(course)
-    return folder if folder.is_dir() else courses_root() / str(course)
+__all__ = ["course_stamp"]
 
 
 def course_stamp(course: str | Path) -> int:

@@ -6,8 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from academy.content import course_folder
 from academy.course.checks import Check, declared
-from academy.course.course_stamp import course_folder, course_stamp
+from academy.course.course_stamp import course_stamp
 from academy.course.exercise_code import checks_module, exercise_version
 from academy.course.model import Course, Exercise
 from academy.course.rules.look import as_check

@@ -21,8 +21,9 @@ def course_of(root: Path, language: str | None = None) -> Course:
     Raises CourseError if its files can't be read.
     """
     content = _noted(root / CONTENT) or root.name
-    folder = Path(_noted(root / COURSE_FOLDER) or "/nowhere")
-    known = folder if (folder / "course.yaml").is_file() else content
+    own = root.parent.parent / "exercises" / content  # in the data folder, wherever that was moved to
+    noted = Path(_noted(root / COURSE_FOLDER) or "/nowhere")
+    known = next((folder for folder in (own, noted) if (folder / "course.yaml").is_file()), content)
     return in_edition(load_course(known, language), Edition(root.name, content))
 
 

@@ -91,6 +91,7 @@ def lab_environment(data: DataFolder, token: str, base: Mapping[str, str] | None
     environment = dict(os.environ if base is None else base)
     programs = str(Path(sys.executable).parent)
     environment |= {
+        "ACADEMY_DATA": str(data.path),
         "JUPYTER_CONFIG_DIR": str(settings),
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
         "JUPYTER_TOKEN": token,

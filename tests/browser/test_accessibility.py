@@ -24,7 +24,7 @@ MAP = COURSE.exercise("context-map")
 ITS_FORM = f'.academy-form[data-exercise="{MAP.id}"]'
 MOST_STEPS = 400
 """A week has its lessons and its other forms before and after the map."""
-PAGES = PageFiles(notebooks_root())
+PAGES = PageFiles(COURSE.folder, notebooks_root())
 # The page has come to its end, and each widget has something to see.
 ALL_SHOWN = """() => document.readyState === "complete" && document.getElementById("academy-kernel")
   && [...document.querySelectorAll("[data-model]")].every((part) => part.querySelector("*:not(.widget)"))"""

@@ -23,17 +23,17 @@ UNKIND = "This is a stupid idea and nobody will ever come to it, whatever you wr
 
 @pytest.fixture
 def served(tmp_path):
+    folder = small_course(tmp_path / "courses")
     pages = {"home": "from academy_widgets import home\nhome()"}
     pages |= {"reviews": 'from academy_widgets import reviews\n\nreviews("idea-reviews")'}
     pages |= {"facilitator/reviews": "from academy_widgets import review_rounds\n\nreview_rounds()"}
     for name, code in pages.items():
-        file = tmp_path / "notebooks" / f"{name}.ipynb"
+        file = folder / "pages" / f"{name}.ipynb"
         file.parent.mkdir(parents=True, exist_ok=True)
         lesson = nbformat.v4.new_markdown_cell("A line to read.\n\n" * 40)
         cells = [lesson, nbformat.v4.new_code_cell(code)]
         nbformat.write(nbformat.v4.new_notebook(cells=cells), file)
-    folder = small_course(tmp_path / "courses")
-    server = AcademyServer(tmp_path / "data", notebooks=str(tmp_path / "notebooks"))
+    server = AcademyServer(tmp_path / "data")
     with server.start(ACADEMY_EXERCISES=str(folder.parent)):
         course = load_course(folder)
         server.round = Round(server.store, course, course.exercise("idea-reviews"))

@@ -41,7 +41,7 @@ def nbgrader():
 def courses(tmp_path, monkeypatch):
     """A folder of courses of our own, with a copy of the flagship."""
     root = tmp_path / "courses"
-    copy_course(root)
+    copy_course(root, notebooks=tmp_path / "notebooks")
     monkeypatch.setenv("ACADEMY_EXERCISES", str(root))
     return root
 

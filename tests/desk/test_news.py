@@ -167,7 +167,7 @@ def test_a_page_with_a_form_and_no_place_for_its_feedback_is_told(folder, tmp_pa
     file.write_text(
         file.read_text("utf-8").replace("    activities:", "    page: week-1\n    activities:"), "utf-8"
     )
-    notebooks = tmp_path / "kit" / "notebooks"
+    notebooks = folder / "pages"
     notebooks.mkdir()
     cells = [nbformat.v4.new_code_cell('from academy_widgets import exercise\n\nexercise("idea")')]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), notebooks / "week-1.ar.ipynb")

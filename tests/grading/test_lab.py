@@ -47,6 +47,7 @@ def test_the_lab_is_for_this_machine_and_keeps_its_token_out_of_the_command(smal
     assert (command[0].startswith(programs), rest) == (True, "/usr/bin")
     assert environment == {
         "MINE": "stays",
+        "ACADEMY_DATA": str(small.data.path),
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
         "JUPYTER_TOKEN": "secret",

@@ -8,10 +8,12 @@ from nbgrader.nbgraderformat import MetadataValidator
 from traitlets.config import PyFileConfigLoader
 
 from academy.course import load_course
+from academy.data import DataFolder
 from academy.errors import CourseError
 from academy_grading.grades.database import gradebook_url
 from academy_grading.sources.course_root import build_course
 from academy_grading.sources.notebook import exercise_notebook
+from tests.support.outsider import OUTSIDER, drop_in
 
 
 def graded(notebook):
@@ -130,6 +132,23 @@ def test_a_course_in_another_place_is_found_again_without_the_environment(small,
     configure(Config(), small.root / "nbgrader_config.py")
     assert load_course("small-course").folder == course_files.resolve()
     monkeypatch.delenv("ACADEMY_EXERCISES")
+
+
+def test_a_course_of_ones_own_is_found_in_its_data_folder_wherever_that_goes(tmp_path, monkeypatch):
+    from traitlets.config import Config
+
+    from academy_grading.config import configure
+
+    for name in ("ACADEMY_EXERCISES", "ACADEMY_DATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PATH", "/usr/bin")
+    data = DataFolder.create(tmp_path / "data")
+    (file,) = build_course(data, load_course(drop_in(data.path)), ["riesgos"])
+    assert "Nuestro mapa de riesgos" in file.read_text("utf-8")
+    moved = data.path.rename(tmp_path / "moved")
+    configure(Config(), moved / "courses" / OUTSIDER / "nbgrader_config.py")
+    assert load_course(OUTSIDER).folder == (moved / "exercises" / OUTSIDER).resolve()
+    assert os.environ.pop("ACADEMY_EXERCISES") == str(moved / "exercises")
 
 
 def test_a_gradebook_waits_a_minute_for_its_turn_and_no_other_database_does(tmp_path):

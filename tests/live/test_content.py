@@ -140,11 +140,15 @@ def test_texts_that_are_not_translated_are_listed(folder):
             "the webinar webinar-1 has no activity driver; did you mean drivers.",
         ),
         ('live("webinar-1", "drivers")', None),
-        ('live("webinar-8")', None),
+        (
+            'live("webinar-8")',
+            "the webinar webinar-8 belongs to the course other. A course uses its own: copy the folder webinar-8 "
+            "here, or name another.",
+        ),
     ],
 )
 def test_a_page_that_asks_for_what_is_not_there_is_told(folder, call, said):
-    notebook = folder.parent.parent / "notebooks" / "week.ipynb"
+    notebook = folder / "pages" / "week.ipynb"
     notebook.parent.mkdir()
     other = folder.parent / "other" / "webinar-8" / "live.yaml"
     other.parent.mkdir(parents=True)

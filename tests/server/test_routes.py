@@ -160,7 +160,9 @@ def test_a_base_url_has_a_slash_at_both_ends(tmp_path, given, base):
 def test_a_course_need_only_be_named_where_there_are_several(tmp_path, monkeypatch):
     monkeypatch.setenv("ACADEMY_EXERCISES", str(tmp_path))
     options = ServeOptions(data=DataFolder.create(tmp_path / "data"))
-    with pytest.raises(CourseError, match=f"There is no course in {tmp_path}. Put one there"):
+    with pytest.raises(
+        CourseError, match=f"There is no course in {options.data.path / 'exercises'}. Make one with"
+    ):
         options.course_id()
     for course in ("second", "first"):
         (tmp_path / course).mkdir()

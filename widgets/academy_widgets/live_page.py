@@ -28,7 +28,7 @@ __all__ = ["beside_page", "live_page", "room_table"]
 def live_page(webinar_id: str, activity_id: str | None = None) -> HTML:
     """Return the live part: what the page's script opens as soon as there is a room, and at home board by board."""
     session = current()
-    course = session.course if session else load_course(os.environ.get("ACADEMY_COURSE", default_course()))
+    course = session.course if session else load_course(default_course())
     webinar = _webinar(course, webinar_id)
     activities = [item for item in webinar.activities if activity_id in (None, item.id)]
     if not activities:
@@ -52,7 +52,7 @@ def live_page(webinar_id: str, activity_id: str | None = None) -> HTML:
 def room_table(activity_id: str) -> pd.DataFrame:
     """Return what the room answered as a pandas table, without counts about few people."""
     session = current()
-    course = session.course if session else load_course(os.environ.get("ACADEMY_COURSE", default_course()))
+    course = session.course if session else load_course(default_course())
     webinar, activity = _find(course, activity_id)
     found = results(_live(session), webinar.id, activity_id) if session else None
     return frame(activity, found)

@@ -71,7 +71,7 @@ def code_faults(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _call(node: ast.Call, name: str, bound: set[str]) -> Iterator[str]:
-    if name not in bound and not hasattr(builtins, name):
+    if name not in bound and not hasattr(builtins, name) and not ("*" in bound and name in TAKES):
         if name in TAKES:
             yield f"{name} is called and not imported. Write above it: from {KIT} import {name}"
         elif "*" not in bound:

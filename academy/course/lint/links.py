@@ -31,7 +31,7 @@ def link_faults(page: Page, pages: list[Page]) -> Iterator[Fault]:
     for cell in page.texts:
         for target in _targets(cell.source):
             for text in _dead(target, names, page.file.parent, page.name.rpartition("/")[0], headings):
-                yield Fault(page.file, f"cell {cell.id}", text)
+                yield Fault(page.file, cell.id, text)
 
 
 def text_link_faults(file: Path, raw: Any, pages: list[Page]) -> Iterator[Fault]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from academy.course.model import Course
+from academy.course.pages import course_pages, doubled_by, page_cells
+from academy.errors import CourseError
 
 __all__ = ["Cell", "Page", "pages_of"]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a page: its id, and what stands in it."""
+    """A cell of a page: its place in the file, and what stands in it."""
 
     id: str
     source: str
@@ -32,29 +33,23 @@ class Page:
     code: tuple[Cell, ...] = ()
     texts: tuple[Cell, ...] = ()
     broken: str = ""
+    hidden: Path | None = None
+    """A text of the same page, which nobody sees."""
 
 
 def pages_of(course: Course) -> list[Page]:
-    """Return the pages of a course and those of all courses, in the order of their files."""
-    folder = course.folder.parent.parent / "notebooks"
-    if not folder.is_dir():
-        return []
-    return [
-        _page(file, folder)
-        for file in sorted(folder.rglob("*.ipynb"))
-        if ".ipynb_checkpoints" not in file.parts
-    ]
+    """Return the pages of a course and those that fit all courses, in the order of their files."""
+    return sorted(
+        (_page(*found) for found in course_pages(course.folder).items()), key=lambda page: page.file
+    )
 
 
-def _page(file: Path, folder: Path) -> Page:
-    stem, _, language = file.stem.partition(".")
-    name = (file.parent.relative_to(folder) / stem).as_posix()
+def _page(address: str, file: Path) -> Page:
+    name, _, language = address.partition(".")
+    hidden = doubled_by(file)
     try:
-        cells = [
-            (cell.get("cell_type", "code"), Cell(str(cell.get("id", number)), "".join(cell["source"])))
-            for number, cell in enumerate(json.loads(file.read_text("utf-8"))["cells"], 1)
-        ]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        cells = [(cell.kind, Cell(cell.place, cell.source)) for cell in page_cells(file)]
+    except CourseError:
         return Page(name, language, file, broken="this is not a notebook that can be read; restore it.")
     return Page(
         name,
@@ -62,4 +57,5 @@ def _page(file: Path, folder: Path) -> Page:
         file,
         tuple(cell for kind, cell in cells if kind == "code"),
         tuple(cell for kind, cell in cells if kind == "markdown"),
+        hidden=hidden,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from academy.content import is_general
 from academy.course.lint.calls import Call, calls, code_faults
 from academy.course.lint.findings import Fault, instead
 from academy.course.lint.links import link_faults
@@ -23,19 +24,21 @@ def page_faults(course: Course) -> Iterator[Fault]:
     pages, beside = pages_of(course), Neighbours(course)
     yield from _modules(course, pages)
     called = {page.file: calls(page) for page in pages}
-    own = {module.page for module in course.modules}
     wrong: set[Said] = set()
     for page in pages:
         if page.broken:
             yield Fault(page.file, "the file", page.broken)
             continue
+        if page.hidden is not None:
+            text = f"nobody sees it, because {page.file.name} is the same page; delete one of the two."
+            yield Fault(page.hidden, "the file", text)
         broken = [*code_faults(page)]
         for cell, text in broken:
-            yield Fault(page.file, f"cell {cell}", text)
+            yield Fault(page.file, cell, text)
         for call in called[page.file]:
-            for text in _names(course, call, beside, page.name in own):
+            for text in _names(course, call, beside, not is_general(page.name)):
                 wrong.add((call.name, call.given))
-                yield Fault(page.file, f"cell {call.cell}", text)
+                yield Fault(page.file, call.cell, text)
         if not broken:
             said = _feedback(called[page.file])
             originals = [other for other in pages if page.language and not other.language]
@@ -63,7 +66,7 @@ def _modules(course: Course, pages: list[Page]) -> Iterator[Fault]:
 
 
 def _names(course: Course, call: Call, beside: Neighbours, own: bool) -> Iterator[str]:
-    """Say what a call names that is not there. Pages that are nobody's own may name what another course has."""
+    """Say what a call names that is not there. General pages may name what another course has."""
     first, second = (*call.given, None, None)[:2]
     if call.name == "play" and not call.given:
         first = "sample-unit"  # which it plays where nothing is said
@@ -147,7 +150,7 @@ def _without_feedback(
         exercise = course.exercise(name)
         if not exercise.private and exercise.review is None and name not in said:
             text = f'there is no place for the feedback on it; add a cell with feedback("{name}").'
-            yield Fault(page.file, f"cell {call.cell}", text)
+            yield Fault(page.file, call.cell, text)
 
 
 def _not_translated(pages: list[Page], called: dict[Path, list[Call]], wrong: set[Said]) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ from academy_app.cli.commands import (
     grade,
     join,
     live,
+    new,
     people_changes,
     series,
     serve,
@@ -52,6 +53,7 @@ app.command("grade")(grade.grade)
 app.command("feedback")(grade.feedback)
 app.command("lab")(course.lab)
 app.command("check")(course.check)
+app.add_typer(new.app, name="new")
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +33,7 @@ __all__ = [
     "only_here",
     "opened",
     "public_url",
+    "tell_doubled",
     "which_course",
     "which_edition",
 ]
@@ -90,7 +91,10 @@ def _unsaid(context: typer.Context, parameter: typer.CallbackParam) -> bool:
 
 
 def _remember(context: typer.Context, data: Path) -> Path:
-    """Let the account of a failure find the data folder."""
+    """Let the account of a failure find the data folder, and everybody the courses in it."""
+    from academy.content import use_data
+
+    use_data(data)
     run = context.find_root().obj
     if run is not None:
         run.data = data
@@ -238,18 +242,18 @@ def which_edition(chosen: str | None, store: Store) -> str:
 
 def which_course(chosen: str | None) -> str:
     """Return the course that is meant: the one said, or the only one. Raises CourseError if that is not clear."""
-    from academy.content import courses_root
+    from academy.content import course_folders, courses_root, own_courses_root
     from academy.errors import CourseError
 
     if chosen:
         return chosen
-    there = sorted(file.parent.name for file in courses_root().glob("*/course.yaml"))
+    there = [*course_folders()]
     if len(there) == 1:
         return there[0]
     if not there:
         raise CourseError(
-            _("There is no course in {folder}. Put one there, or set ACADEMY_EXERCISES.").format(
-                folder=courses_root()
+            _("There is no course in {folder}. Make one with: academy new course ID").format(
+                folder=own_courses_root() or courses_root()
             )
         )
     raise CourseError(
@@ -263,6 +267,18 @@ def public_url(chosen: str | None, store: Store) -> str:
     from academy.store import Settings
 
     return with_slash(chosen or Settings(store).get(URL) or f"http://localhost:{DEFAULT_PORT}/")
+
+
+def tell_doubled(courses: Iterable[str]) -> None:
+    """Say which of the courses stand in the data folder and in the kit, and which of the two counts."""
+    from academy.content import in_both_places
+
+    found = in_both_places()
+    for course in courses:
+        if course in found:
+            own, kit = found[course]
+            said = _("{course} is there twice. {own} counts; what is in {kit} is not used.")
+            typer.echo(said.format(course=course, own=own, kit=kit), err=True)
 
 
 def only_here(chosen: str | None, store: Store) -> str | None:

@@ -17,7 +17,7 @@ from academy_app.cli.words import _
 
 __all__ = ["check_shape", "of_folder", "owner_of"]
 
-FOLDERS = ("keys", "courses", "runtime", "logs")
+FOLDERS = ("keys", "courses", "exercises", "runtime", "logs")
 FILES = (MARK, "academy.sqlite", "academy.sqlite-shm", "keys/secret")
 COURSE_FOLDERS = ("source", "release", "submitted", "autograded", "feedback", ".graded")
 COURSE_FILES = ("gradebook.db", "nbgrader_config.py")

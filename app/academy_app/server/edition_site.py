@@ -40,8 +40,8 @@ class EditionSite:
 
     @property
     def pages(self) -> PageFiles:
-        """The pages of the course."""
-        return self.site.pages
+        """The pages that people see: of the course as it is now, and the general ones."""
+        return PageFiles(self.course().folder, self.site.options.notebooks)
 
     @cached_property
     def rooms(self) -> Hub:

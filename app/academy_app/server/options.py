@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
-from academy.content import courses_root, notebooks_root
+from academy.content import course_folders, notebooks_root
 from academy.data import DataFolder
 from academy.errors import CourseError, DataError
 
@@ -56,12 +56,12 @@ class ServeOptions:
         """Return the course to serve. Raises CourseError if it was not said and there are several, or none."""
         if self.course:
             return self.course
-        found = sorted(path.parent.name for path in courses_root().glob("*/course.yaml"))
+        found = [*course_folders()]
         if len(found) == 1:
             return found[0]
         if not found:
             raise CourseError(
-                f"There is no course in {courses_root()}. Put one there, or set ACADEMY_EXERCISES."
+                f"There is no course in {self.data.path / 'exercises'}. Make one with: academy new course ID"
             )
         raise CourseError(f"There are several courses. Choose one with --course: {', '.join(found)}.")
 

@@ -7,6 +7,7 @@ import hmac
 from typing import Any
 
 from academy import i18n, languages
+from academy.content import course_folder, use_data
 from academy.course import load_course
 from academy.editions import Editions
 from academy.people import Accounts
@@ -16,7 +17,6 @@ from academy_app.server.kernels.limits import Limits, kernels_that_fit, raise_op
 from academy_app.server.options import ServeOptions
 from academy_app.server.pages.assets import Assets
 from academy_app.server.pages.embedded import WidgetCode
-from academy_app.server.pages.files import PageFiles
 from academy_app.server.signin.login_throttle import LoginThrottle
 from academy_app.server.signin.newcomers import Newcomers
 from academy_app.server.signin.signouts import SignOuts
@@ -31,12 +31,12 @@ class Site:
         self.options = options
         self.data = options.data
         self.base = options.base
+        use_data(self.data.path)
         self.store = open_store(self.data.store_url, ties=self.data.ties, shared=True)
         self.accounts = Accounts(self.store, self.data.secret)
         _begin(self.store, options)
         self.editions = ServedEditions(self)
         self.assets = Assets(options.assets, self.base)
-        self.pages = PageFiles(options.notebooks)
         self.signouts = SignOuts(self.store)
         self.guesses = LoginThrottle()
         self.newcomers = Newcomers()
@@ -53,6 +53,11 @@ class Site:
             self.options.starting or starting_at_once(),
             self._open_files,
         )
+
+    def pages(self) -> list[PageFiles]:
+        """Return the pages of every course of which there is an edition."""
+        courses = dict.fromkeys(edition.course for edition in self.editions.all())
+        return [PageFiles(course_folder(course), self.options.notebooks) for course in courses]
 
     def derive(self, purpose: str) -> bytes:
         """Return 32 bytes for one purpose, from the data folder's secret (HKDF-Expand, RFC 5869, one block)."""

@@ -67,6 +67,7 @@ def test_what_pages_import_is_known_before_they_are_opened(tmp_path):
         "import nowhere_at_all",
     ]
     page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    nbformat.write(page, tmp_path / "page.ipynb")
-    (tmp_path / "broken.ipynb").write_text("{")
-    assert imported_by(PageFiles(tmp_path)) == ("pandas", "yaml")
+    (tmp_path / "pages").mkdir()
+    nbformat.write(page, tmp_path / "pages" / "page.ipynb")
+    (tmp_path / "pages" / "broken.ipynb").write_text("{")
+    assert imported_by(PageFiles(tmp_path, tmp_path / "none")) == ("pandas", "yaml")

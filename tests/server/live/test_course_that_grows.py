@@ -1,7 +1,6 @@
 """A board and an exercise are added while the course is served: whoever asks next has them, whatever they ask."""
 
 import json
-import shutil
 import time
 
 import nbformat
@@ -31,11 +30,15 @@ GRADING = "from academy.course import load_course; print(load_course('small').ha
 @pytest.fixture
 def server(pages, tmp_path):
     folder = small_course(tmp_path / "courses")
-    notebooks = shutil.copytree(pages / "notebooks", tmp_path / "notebooks", symlinks=True)
+    (folder / "pages").mkdir()
     nbformat.write(
-        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(KERNEL)]), notebooks / "course.ipynb"
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(KERNEL)]), folder / "pages" / "course.ipynb"
     )
-    options = {"notebooks": str(notebooks), "template": str(pages / "template"), "assets": str(STATIC)}
+    options = {
+        "notebooks": str(pages / "notebooks"),
+        "template": str(pages / "template"),
+        "assets": str(STATIC),
+    }
     with AcademyServer(tmp_path / "data", ip="127.0.0.1", **options).start(
         ACADEMY_EXERCISES=str(folder.parent)
     ) as server:

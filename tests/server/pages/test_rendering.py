@@ -1,6 +1,7 @@
 """What a page costs the server, and what that leans on in Voilà, nbclient and Jupyter."""
 
 from importlib.metadata import version
+from pathlib import Path
 from queue import Empty
 from types import SimpleNamespace
 
@@ -18,8 +19,10 @@ from academy_app.server.kernels.channels import PageConnection
 from academy_app.server.kernels.limits import MOST_KERNELS
 from academy_app.server.kernels.manager import OwnedKernels
 from academy_app.server.pages.files import PageFiles
+from academy_app.server.pages.pictures import Pictures
 from academy_app.server.pages.render import PageExporter
 from academy_app.server.pages.running import KernelSilentError, PageRun
+from tests.support.courses import FLAGSHIP
 from tests.support.visitor import run
 
 SEEN = {"voila": "0.5", "nbclient": "0.11", "nbconvert": "7", "jupyter_server": "2", "ipykernel": "7"}
@@ -55,7 +58,8 @@ def rendered(exporter, source):
     async def read():
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(source)])
         cell = notebook.cells[0]
-        pieces = exporter.generate_from_notebook_node(notebook, resources={}, extra_context={"cell": cell})
+        context = {"cell": cell, "pictures": Pictures(Path("nowhere"))}
+        pieces = exporter.generate_from_notebook_node(notebook, resources={}, extra_context=context)
         return "".join([piece async for piece, _ in pieces])
 
     return run(read())
@@ -70,7 +74,6 @@ def test_a_lessons_text_is_rendered_once_and_its_template_compiled_once(exporter
 
 
 def test_a_text_with_a_picture_is_made_anew(exporter, monkeypatch):
-    exporter.contents_manager = SimpleNamespace(file_exists=lambda _: False)
     rendered(exporter, "![a map](map.png)")
     monkeypatch.setattr(VoilaExporter, "markdown2html", lambda *_: "made anew")
     assert rendered(exporter, "![a map](map.png)") == "made anew"
@@ -197,7 +200,7 @@ def test_a_kernel_that_is_through_without_a_word_about_a_cell_has_failed_at_it()
 
 
 def test_a_page_can_be_told_apart_from_its_copy_that_is_being_run(pages):
-    page = PageFiles(pages / "notebooks").find("home.ipynb")
+    page = PageFiles(pages / FLAGSHIP, pages / "notebooks").find("home.ipynb")
     page.read().cells[0].source = "changed"
     assert page.read().cells[0].source == "print('at home')"
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
@@ -15,7 +16,7 @@ from academy_app.server.pages.running import KernelSilentError
 from tests.support.patience import SECONDS
 
 BEAT = "<!-- still starting -->\n"
-PAGE = SimpleNamespace(path="home.ipynb", folder="", full=False)
+PAGE = SimpleNamespace(path="home.ipynb", file=Path("home.ipynb"), full=False)
 TEXTS = {"failed_start": "The page <did not> start.", "reopen": "Open it again"}
 
 

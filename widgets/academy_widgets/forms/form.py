@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import traitlets
 
-from academy.content import courses_root
+from academy.content import course_folders
 from academy.course import Exercise, load_course
 from academy.course.form_spec import form_spec
 from academy.errors import CourseError
@@ -37,9 +38,7 @@ class ExerciseForm(PageWidget):
     def for_current(cls, exercise_id: str) -> ExerciseForm:
         """Return the form for the person at the page, or a preview for an author who is not signed in."""
         session: Session | None = current()
-        course = (
-            session.course if session else load_course(os.environ.get("ACADEMY_COURSE", default_course()))
-        )
+        course = session.course if session else load_course(default_course())
         if not course.has(exercise_id):
             raise CourseError(f"The course has no exercise {exercise_id}. Check the name in this notebook.")
         exercise = course.exercise(exercise_id)
@@ -73,9 +72,12 @@ def links(exercise_id: str) -> dict[str, str]:
     }
 
 
-def default_course() -> str:
-    """The course that an author's notebook shows when none is named: the first of the folder."""
-    return min(path.parent.name for path in courses_root().glob("*/course.yaml"))
+def default_course() -> str | Path:
+    """The course of an author's notebook: the one that is named, the one that it lies in, or the first there is."""
+    if named := os.environ.get("ACADEMY_COURSE"):
+        return named
+    around = (folder for folder in Path.cwd().parents if (folder / "course.yaml").is_file())
+    return next(around, None) or min(course_folders())
 
 
 def preview() -> dict[str, object]:

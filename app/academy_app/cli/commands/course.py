@@ -79,20 +79,19 @@ def check(
             help="Record that the translations into a language agree with today's original.",
         ),
     ] = None,
+    data: DataOption = Path("academy-data"),
 ) -> None:
     """Look courses over for mistakes.
 
     Each is a sentence with the file, the place and the mend. The exit status is 1 if there are any. Missing and
     outdated translations are told as well, but are no mistakes.
     """
-    from academy.content import courses_root
+    from academy.content import course_folder, course_folders
     from academy.course.lint.whole import lint_course
+    from academy_app.cli.options import tell_doubled
 
-    root = courses_root()
-    if course:
-        folders = [Path(course) if Path(course).is_dir() else root / course]
-    else:
-        folders = sorted(file.parent for file in root.glob("*/course.yaml"))
+    folders = [course_folder(course)] if course else [*course_folders().values()]
+    tell_doubled(folder.name for folder in folders)
     if confirm:
         _confirm(folders, confirm)
     failed = False

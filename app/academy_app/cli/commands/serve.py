@@ -37,7 +37,9 @@ EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 – compared with, not listened
 
 
 def serve(
-    port: Annotated[int, typer.Option(help="The port to listen on.", min=0, max=65535)] = DEFAULT_PORT,
+    port: Annotated[
+        int, typer.Option(envvar="ACADEMY_PORT", help="The port to listen on.", min=0, max=65535)
+    ] = DEFAULT_PORT,
     ip: Annotated[
         str, typer.Option(help="The address to listen on; 127.0.0.1 keeps the server to this computer.")
     ] = "0.0.0.0",  # noqa: S104 – phones in the room must reach it; every page asks who you are

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from academy.i18n import N_
-from academy_app.cli.options import DataOption, EditionOption, Opened, opened
+from academy_app.cli.options import DataOption, EditionOption, Opened, opened, tell_doubled
 from academy_app.cli.words import _
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def status(
 
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
+    tell_doubled([found["course"]])
     typer.echo(found["title"])
     for role, sentence in _PEOPLE.items():
         if role == "participant" or role in found["people"]:

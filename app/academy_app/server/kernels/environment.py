@@ -49,7 +49,7 @@ class OneKernelSpec(KernelSpecManager):
         parent: Any = self.parent
         return {
             "preload": ["ipywidgets", "anywidget"],
-            "optional": list(imported_by(parent.site.pages)),
+            "optional": sorted({name for pages in parent.site.pages() for name in imported_by(pages)}),
             "warm": ["academy_widgets.warm:warm"],
             "personal": list(PERSONAL),
             "heartbeat": False,

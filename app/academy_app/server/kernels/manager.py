@@ -9,13 +9,13 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 import sqlalchemy as sa
 import zmq
 from jupyter_events import EventLogger
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager, ServerKernelManager
-from jupyter_server.utils import ApiPath
 from traitlets import default
 
 from academy.errors import StoreError
@@ -105,12 +105,12 @@ class OwnedKernels(AsyncMappingKernelManager):
         """Refuse: without an owner no kernel starts."""
         raise PermissionError("kernels are started by start_for")
 
-    async def start_for(self, visitor: Visitor, edition: EditionSite, folder: str) -> str:
-        """Start a kernel for the person whose turn it is; the oldest one beyond their share goes for it."""
+    async def start_for(self, visitor: Visitor, edition: EditionSite, folder: Path) -> str:
+        """Start a kernel in a page's folder for whose turn it is; the oldest one beyond their share goes for it."""
         self._keep_share(visitor.person_id)
         kernel_id: str = await super().start_kernel(
             kernel_name=KERNEL,
-            path=ApiPath(folder),
+            cwd=str(folder),
             env=kernel_environment(self.site, visitor.person_id, edition),
         )
         self.owners[kernel_id] = Owner(visitor.person_id, visitor.epoch, edition.id)

@@ -1,25 +1,23 @@
-"""Finds pages: notebooks below one folder, each by its exact name."""
+"""Finds pages: a course's own and the general ones, each by its exact name."""
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import nbformat
 
-from academy.errors import CourseError
+from academy.course.pages import RESTRICTED, page_files, read_page
 
 __all__ = ["PageFile", "PageFiles"]
 
-RESTRICTED = "facilitator"
-NAME_PARTS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
+ENDING = ".ipynb"
+"""Addresses of pages end so, whatever their files are."""
 
 
 @dataclass(frozen=True)
 class PageFile:
-    """A notebook that is served: its path below the root with `/`, its file, and the language that was found."""
+    """A page that is served: the end of its address, its file, and the language that was found."""
 
     path: str
     file: Path
@@ -28,12 +26,7 @@ class PageFile:
     @property
     def name(self) -> str:
         """The path without its ending."""
-        return self.path.removesuffix(".ipynb")
-
-    @property
-    def folder(self) -> str:
-        """The folder below the root, empty for the root itself."""
-        return self.path.rpartition("/")[0]
+        return self.path.removesuffix(ENDING)
 
     @property
     def for_facilitators(self) -> bool:
@@ -43,18 +36,14 @@ class PageFile:
     @property
     def full(self) -> bool:
         """Whether its author wants Voilà's own template: `{"voila": {"template": "lab"}}` in its metadata."""
-        if b'"voila"' not in self.file.read_bytes():  # as good as always
+        if b"voila" not in self.file.read_bytes():  # as good as always
             return False
         chosen = self.read().metadata.get("voila")
         return isinstance(chosen, dict) and chosen.get("template") == "lab"
 
     def read(self) -> nbformat.NotebookNode:
         """Return the notebook as it is in the file now; a copy, because rendering writes outputs into it."""
-        try:
-            state = self.file.stat()
-            notebook = deepcopy(_parsed(self.file, state.st_mtime_ns, state.st_size))
-        except Exception as error:
-            raise CourseError(f"{self.file} is not a notebook that can be read. Restore the file.") from error
+        notebook = _words_first(read_page(self.file))
         notebook.metadata["kernelspec"] = {
             "name": "python3",
             "display_name": "Python 3",
@@ -63,49 +52,40 @@ class PageFile:
         return notebook
 
 
-@lru_cache(maxsize=64)
-def _parsed(file: Path, _changed: int, _size: int) -> nbformat.NotebookNode:
-    notebook: nbformat.NotebookNode = nbformat.read(file, as_version=4)
+def _words_first(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Let people read at once: names that a page makes known at its top become known where the first is needed."""
+    cells = notebook.cells
+    if len(cells) > 1 and cells[0].cell_type == "code" and cells[1].cell_type == "markdown":
+        code = [line for line in cells[0].source.splitlines() if line.strip()]
+        later = next((cell for cell in cells[1:] if cell.cell_type == "code"), None)
+        if later is not None and all(line.startswith(("from ", "import ")) for line in code):
+            later.source = f"{cells.pop(0).source}\n\n{later.source}"
     return notebook
 
 
 class PageFiles:
-    """The notebooks below a folder.
+    """The pages of one course: those in its folder `pages` and, of the general ones, those that fit.
 
     A page is found by comparing its name with the names that are there, never by joining a visitor's path to the
     folder: what a file system makes of dots, case, links or other spellings can't lead anywhere else.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.root = root.resolve()
+    def __init__(self, course_folder: Path, general_folder: Path) -> None:
+        self.course = course_folder.resolve()
+        self.general = general_folder.resolve()
 
     def find(self, path: str, language: str = "") -> PageFile | None:
         """Return the page of exactly this path, or None.
 
-        Where `<page>.<language>.ipynb` stands beside `<page>.ipynb`, that is the page's file in the language.
+        Where `<page>.<language>` stands beside `<page>`, that is the page's file in the language.
         """
-        files = self._below(self.root, "", 2)
-        if path not in files or not _is_page(path):
+        files = page_files(self.course, self.general)
+        name = path.removesuffix(ENDING)
+        if name == path or "." in name or name not in files:
             return None
-        translated = files.get(f"{path.removesuffix('.ipynb')}.{language}.ipynb")
-        return PageFile(path, translated, language) if translated else PageFile(path, files[path])
+        translated = files.get(f"{name}.{language}")
+        return PageFile(path, translated, language) if translated else PageFile(path, files[name])
 
     def all(self) -> list[str]:
-        """Return the paths of all pages."""
-        return [path for path in self._below(self.root, "", 2) if _is_page(path)]
-
-    def _below(self, folder: Path, prefix: str, depth: int) -> dict[str, Path]:
-        found = {}
-        for entry in sorted(folder.iterdir()):
-            if entry.is_symlink() or not set(entry.stem.replace(".", "", 1)) <= NAME_PARTS:
-                continue
-            if entry.suffix == ".ipynb" and entry.is_file():
-                found[prefix + entry.name] = entry
-            elif depth > 1 and entry.is_dir() and "." not in entry.name:
-                found |= self._below(entry, f"{prefix}{entry.name}/", depth - 1)
-        return found
-
-
-def _is_page(path: str) -> bool:
-    """A file in another language is not a page of its own."""
-    return path.count(".") == 1
+        """Return the paths of all pages. A file in another language is not a page of its own."""
+        return [f"{name}{ENDING}" for name in page_files(self.course, self.general) if "." not in name]

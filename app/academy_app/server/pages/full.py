@@ -32,6 +32,7 @@ from academy_app.server.base import AcademyHandler
 from academy_app.server.kernels.admission import Turn
 from academy_app.server.pages.files import PageFile
 from academy_app.server.pages.handlers import CoursePage, RenderError
+from academy_app.server.pages.pictures import Pictures
 from academy_app.server.policy import full_policy
 from academy_app.server.signin.identity import Visitor
 from academy_app.server.texts import page_texts
@@ -48,7 +49,12 @@ FOLDERS = {
     "api/themes": (SHARE / "voila" / "themes", SHARE / "lab" / "themes"),
 }
 """What is served below `/voila/`: files of the installed packages, none of a user's own folders."""
-NOT_FOR_PAGES = ["@jupyter/nbgrader", "@jupyter-notebook/lab-extension", "jupyterlab_pygments"]
+NOT_FOR_PAGES = [
+    "@jupyter/nbgrader",
+    "@jupyter-notebook/lab-extension",
+    "jupyterlab_pygments",
+    "jupyterlab-jupytext",
+]
 _ELSEWHERE = re.compile(r'<link[^<>]*href="https?://[^<>]*>')
 _LIGHT_NO_MORE = "import os; os.environ['ACADEMY_PAGE'] = 'full'"
 
@@ -142,7 +148,7 @@ class FullPage(CoursePage):
 
     async def _open(self, page: PageFile, visitor: Visitor, turn: Turn) -> None:
         renderer = await self._full_renderer(page)
-        kernel_id = await self.kernel_manager.start_for(visitor, self.edition, page.folder)
+        kernel_id = await self.kernel_manager.start_for(visitor, self.edition, page.file.parent)
         turn.has_kernel = True
         self.set_header("Content-Type", "text/html; charset=utf-8")
         try:
@@ -165,7 +171,7 @@ class FullPage(CoursePage):
             self.full_configuration,
             request_handler=self,
             traitlet_config=Config(self.full_configuration.config),
-            contents_manager=self.contents_manager,
+            contents_manager=Pictures(page.file.parent),
             kernel_spec_manager=self.kernel_spec_manager,
             base_url=self.base_url,
             page_config=config

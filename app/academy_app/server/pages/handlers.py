@@ -113,7 +113,7 @@ class CoursePage(EditionHandler):
 
     async def _open(self, page: PageFile, visitor: Visitor, turn: Turn) -> None:
         renderer = self._renderer(page, visitor)
-        kernel_id = await self.kernel_manager.start_for(visitor, self.edition, page.folder)
+        kernel_id = await self.kernel_manager.start_for(visitor, self.edition, page.file.parent)
         turn.has_kernel = True
         self.set_header("Content-Type", "text/html; charset=utf-8")
         try:

@@ -20,6 +20,7 @@ from voila.exporter import VoilaExporter
 
 from academy.private_names import is_tested
 from academy_app.server.pages.files import PageFile
+from academy_app.server.pages.pictures import Pictures
 from academy_app.server.pages.running import PageRun
 
 __all__ = ["PageExporter", "PageRenderer"]
@@ -78,6 +79,7 @@ class PageExporter(VoilaExporter):
         """Render a lesson's text, once. (Text with pictures is made anew: their files may change.)"""
         if source in self._texts:
             return self._texts[source]
+        self.contents_manager = context["pictures"]  # nothing else runs until the text is made
         made = lighter(super().markdown2html(context, source))
         if "![" not in source and "<img" not in source and len(self._texts) < KEPT_TEXTS:
             self._texts[source] = made
@@ -101,6 +103,7 @@ class PageRenderer:
         self.academy = academy
         self.exporter = exporter
         self.config = config
+        self.pictures = Pictures(page.file.parent)
         self.notebook = page.read()
         self.executor: PageRun | None = None
 
@@ -122,6 +125,7 @@ class PageRenderer:
                 "cell_generator": self.cell_generator,
                 "progressive_rendering": False,
                 "academy": self.academy,
+                "pictures": self.pictures,
                 "slim": self.slim,
             },
         )
