@@ -130,8 +130,8 @@ def test_a_course_in_another_place_is_found_again_without_the_environment(small,
     monkeypatch.delenv("ACADEMY_EXERCISES")
     monkeypatch.setenv("PATH", "/usr/bin")
     configure(Config(), small.root / "nbgrader_config.py")
-    assert load_course("small-course").folder == course_files.resolve()
-    monkeypatch.delenv("ACADEMY_EXERCISES")
+    assert "ACADEMY_EXERCISES" not in os.environ
+    assert course_of(small.root).folder == course_files.resolve()
 
 
 def test_a_course_of_ones_own_is_found_in_its_data_folder_wherever_that_goes(tmp_path, monkeypatch):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator
 
 from academy.course.fields import Part
 from academy.course.rules.finding import Finding
@@ -14,7 +13,7 @@ from academy.course.rules.finding import Finding
 if TYPE_CHECKING:
     from academy.course.rules.look import Look
 
-__all__ = ["KnownKeys", "Named", "Names", "Rule", "as_list", "union"]
+__all__ = ["Named", "Names", "Rule", "as_list", "union"]
 
 
 def as_list(given: Any) -> Any:
@@ -42,24 +41,7 @@ class Named(NamedTuple):
     of: str = ""
 
 
-class KnownKeys(Part):
-    """A part of a declaration that says of an unknown key what there is."""
-
-    called: ClassVar[str] = "a check"
-
-    @model_validator(mode="before")
-    @classmethod
-    def _keys_are_known(cls, given: Any) -> Any:
-        there = [field.alias or name for name, field in cls.model_fields.items()]
-        for key in given if isinstance(given, dict) else ():
-            if key not in there:
-                meant = get_close_matches(str(key), there, 1)
-                may = f"did you mean {meant[0]}" if meant else f"it may have {', '.join(sorted(there))}"
-                raise ValueError(f"{cls.called} can't have {key}; {may}")
-        return given
-
-
-class Rule(KnownKeys):
+class Rule(Part):
     """A rule over the answers. `places` is where it points when it is missed and finds no place by itself."""
 
     example: ClassVar[str]

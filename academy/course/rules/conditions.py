@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import regex
 from pydantic import BeforeValidator, ConfigDict, field_validator
@@ -11,7 +11,7 @@ from pydantic import Field as Setting
 
 from academy.course.fields import Column, Id, OnlyIf, Part
 from academy.course.kinds import blank
-from academy.course.rules.base import KnownKeys, Named, as_list
+from academy.course.rules.base import Named, as_list
 from academy.course.writing import uses
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ Answers = Annotated[list[str], BeforeValidator(_said, json_schema_input_type=Wri
 """Answers as `only_if` has them: ids of options, steps, true or false."""
 
 
-class Condition(KnownKeys):
+class Condition(Part):
     """What one answer has to be. Of several keys all have to be met.
 
     `is` (one of these), `other_than` (something that is none of these), `answered`, `at_least`, `at_most`, `above` (a
@@ -53,7 +53,6 @@ class Condition(KnownKeys):
     is still there), `same_as`, `before` (another column of the row), `any` (one of several conditions), `not`.
     """
 
-    called: ClassVar[str] = "a condition"
     answered: bool | None = None
     one_of: Annotated[Answers, Setting(alias="is")] = []
     other_than: Answers = []

@@ -36,7 +36,6 @@ class Rows(Rule):
     example: ClassVar[str] = (
         "{kind: rows, of: risks, at_least: 1, where: {about: [safety], action: answered, owner: answered}}"
     )
-    called: ClassVar[str] = "a rows rule"
     kind: Literal["rows"]
     of: Id
     where: Where | None = None
@@ -90,7 +89,6 @@ class Different(Rule):
     """
 
     example: ClassVar[str] = "{kind: different, of: [map.driver], at_least: 4}"
-    called: ClassVar[str] = "a different rule"
     kind: Literal["different"]
     of: Several
     at_least: Annotated[int, Setting(ge=2)]
@@ -131,7 +129,6 @@ class Used(Rule):
     """
 
     example: ClassVar[str] = "{kind: used, of: canvas.outcomes, by: indicators.outcome}"
-    called: ClassVar[str] = "a used rule"
     kind: Literal["used"]
     of: str
     by: str
@@ -172,7 +169,6 @@ class Alone(Rule):
 
     example: ClassVar[str] = "{kind: alone, of: [groups.left_out], option: none}"
     about_what_is_there: ClassVar[bool] = True
-    called: ClassVar[str] = "an alone rule"
     kind: Literal["alone"]
     of: Several
     option: str
@@ -195,7 +191,6 @@ class NoTwoAlike(Rule):
 
     example: ClassVar[str] = "{kind: no_two_alike, of: [strengths.item, weaknesses.item]}"
     about_what_is_there: ClassVar[bool] = True
-    called: ClassVar[str] = "a no_two_alike rule"
     kind: Literal["no_two_alike"]
     of: Several
 

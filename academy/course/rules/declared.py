@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field as Setting
 from pydantic import model_validator
 
-from academy.course.fields import Id
+from academy.course.fields import Id, Part
 from academy.course.rules import AnyRule
-from academy.course.rules.base import KnownKeys, Names
+from academy.course.rules.base import Names
 
 __all__ = ["DeclaredCheck"]
 
 
-class DeclaredCheck(KnownKeys):
+class DeclaredCheck(Part):
     """A check with its rule. The id alone says where a check of `checks.py` stands among the others.
 
     `places` are the fields that it is about, where the rule finds no place itself. With `asks: false` its hint is no
     advice while the participant writes, but stands in the feedback.
     """
 
-    called: ClassVar[str] = "a check"
     id: Id
     points: Annotated[int | float, Setting(ge=0)] = 0
     title: str = ""

@@ -25,7 +25,6 @@ class AddsUp(Rule):
     """The numbers of a column add up to the number in a field, give or take `within` per cent of it."""
 
     example: ClassVar[str] = "{kind: adds_up, of: story.minutes, to: total_minutes, within: 10}"
-    called: ClassVar[str] = "an adds_up rule"
     kind: Literal["adds_up"]
     of: str
     to: Id
@@ -51,7 +50,6 @@ class PartOf(Rule):
     example: ClassVar[str] = (
         "{kind: part, of: story.minutes, where: {type: [acquisition]}, at_most: 40, half: 60, place: type}"
     )
-    called: ClassVar[str] = "a part rule"
     kind: Literal["part"]
     of: str
     where: Where
@@ -95,7 +93,6 @@ class PartOf(Rule):
 class Span(KnownKeys):
     """Two dates of a row of the table `of`, of which the `first` is not after the `last`."""
 
-    called: ClassVar[str] = "a span"
     of: Id
     first: Id
     last: Id
@@ -115,7 +112,6 @@ class DatesInside(Rule):
         "{kind: dates_inside, first: start, last: end, spans: [{of: tasks, first: start, last: end}], "
         "days: [gates.date]}"
     )
-    called: ClassVar[str] = "a dates_inside rule"
     kind: Literal["dates_inside"]
     first: Id
     last: Id

@@ -25,7 +25,6 @@ class Complete(Rule):
     """
 
     example: ClassVar[str] = "{kind: complete, of: [map, purpose]}"
-    called: ClassVar[str] = "a complete rule"
     kind: Literal["complete"]
     of: Annotated[Names, Setting(min_length=1)]
 
@@ -42,7 +41,6 @@ class Answered(Rule):
     """Something stands in each of these fields and columns, required or not. With `whole` it is all or nothing."""
 
     example: ClassVar[str] = "{kind: answered, of: [protect.where, protect.until], whole: true}"
-    called: ClassVar[str] = "an answered rule"
     kind: Literal["answered"]
     of: Annotated[Names, Setting(min_length=1)]
     whole: bool = False
@@ -63,7 +61,6 @@ class AnswersAre(Rule):
     """The answers to some fields fit these conditions, all or nothing."""
 
     example: ClassVar[str] = "{kind: answers, where: {women: answered, learners: {above: 0}}}"
-    called: ClassVar[str] = "an answers rule"
     kind: Literal["answers"]
     where: Where
 
@@ -80,7 +77,6 @@ class Words(Rule):
     """Everything that was written, or what was written in some fields and columns, has between so many words."""
 
     example: ClassVar[str] = "{kind: words, between: [150, 900]}"
-    called: ClassVar[str] = "a words rule"
     kind: Literal["words"]
     between: Count
     of: Names = []

@@ -32,7 +32,6 @@ class AllOf(_Several):
     """All of several rules: the one that is met least decides about the points."""
 
     example: ClassVar[str] = "{kind: all, of: [{kind: own_words}, {kind: no_personal_data}]}"
-    called: ClassVar[str] = "an all rule"
     kind: Literal["all"]
 
     def find(self, at: Look) -> Finding:
@@ -48,7 +47,6 @@ class AnyOf(_Several):
         "{kind: any, of: [{kind: rows, of: groups, at_least: 1, where: {left_out: {other_than: [none]}}}, "
         "{kind: answers, where: {reason: answered}}]}"
     )
-    called: ClassVar[str] = "an any rule"
     kind: Literal["any"]
 
     def find(self, at: Look) -> Finding:
@@ -63,7 +61,6 @@ class EachOf(_Several):
         "{kind: each, of: [{kind: texts, of: [need], that: {uses: because}}, "
         "{kind: texts, of: [need], that: {uses: so_that}}]}"
     )
-    called: ClassVar[str] = "an each rule"
     kind: Literal["each"]
 
     def find(self, at: Look) -> Finding:
@@ -76,7 +73,6 @@ class InTurn(_Several):
     """One rule after the other: the first that is missed decides, and those after it are not looked at."""
 
     example: ClassVar[str] = "{kind: in_turn, of: [{kind: rows, of: groups, at_least: 1}, {kind: own_words}]}"
-    called: ClassVar[str] = "an in_turn rule"
     kind: Literal["in_turn"]
 
     def find(self, at: Look) -> Finding:
@@ -97,7 +93,6 @@ class Depends(Rule):
     example: ClassVar[str] = (
         '{kind: depends, field: collects, is: ["no"], otherwise: {kind: answered, of: [protect.where], whole: true}}'
     )
-    called: ClassVar[str] = "a depends rule"
     kind: Literal["depends"]
     field: Id
     one_of: Annotated[Answers, Setting(alias="is", min_length=1)]

@@ -27,7 +27,6 @@ class Texts(Rule):
 
     example: ClassVar[str] = "{kind: texts, of: [map.need], that: {in_action: true}}"
     about_what_is_there: ClassVar[bool] = True
-    called: ClassVar[str] = "a texts rule"
     kind: Literal["texts"]
     of: Annotated[Names, Setting(min_length=1)]
     that: Condition
@@ -59,7 +58,6 @@ class OwnWords(Rule):
 
     example: ClassVar[str] = "{kind: own_words, different: [map.change]}"
     about_what_is_there: ClassVar[bool] = True
-    called: ClassVar[str] = "an own_words rule"
     kind: Literal["own_words"]
     different: Names = []
 
@@ -77,7 +75,6 @@ class NoPersonalData(Rule):
 
     example: ClassVar[str] = "{kind: no_personal_data}"
     about_what_is_there: ClassVar[bool] = True
-    called: ClassVar[str] = "a no_personal_data rule"
     kind: Literal["no_personal_data"]
 
     def find(self, at: Look) -> Finding:

@@ -17,6 +17,7 @@ from academy_app.server.kernels.limits import Limits, kernels_that_fit, raise_op
 from academy_app.server.options import ServeOptions
 from academy_app.server.pages.assets import Assets
 from academy_app.server.pages.embedded import WidgetCode
+from academy_app.server.pages.files import PageFiles
 from academy_app.server.signin.login_throttle import LoginThrottle
 from academy_app.server.signin.newcomers import Newcomers
 from academy_app.server.signin.signouts import SignOuts

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from academy.course import load_course
 from academy.data import DataFolder, gradebook_url
 from academy.errors import StoreError
-from academy.store import Feedback, Settings, open_store
+from academy.store import EditionSettings, Feedback, open_store
 from academy.store.values import LARGEST_VALUE
 from academy_grading.formgrader.grader import Grader
 from tests.grading.classroom import Class
@@ -42,7 +42,7 @@ def graded(tmp_path_factory, empty_gradebook):
         ready = set_up(small, empty_gradebook, patch)
         assert ready.generate_assignment("plan")["success"]
         small.person("p-one", name=NAME)
-        Settings(small.store).set("grading.show_names", True)
+        EditionSettings(small.store, small.course.edition).set("grading.show_names", True)
         small.submit(
             "p-one", "plan", {"goal": "Night work", "town": NAME, "way": NAME} | rows([*CORPUS.values()])
         )
