@@ -1,7 +1,7 @@
 """What the interface says in a language of its own is said to be in it."""
 
 import pytest
-from markupsafe import Markup
+from jinja2.utils import markupsafe
 
 from academy.html_language import with_language
 from academy.i18n import foreign, interface, plural_forms, sentences, translator
@@ -43,7 +43,10 @@ def test_a_page_says_which_language_its_interface_speaks():
 
 def test_what_a_template_made_stays_html():
 
-    assert with_language(Markup("<p>\u2066Saved\u2069</p>"), "ur") == f"<p>{SAID}\u2066Saved\u2069</span></p>"
+    assert (
+        with_language(markupsafe.Markup("<p>\u2066Saved\u2069</p>"), "ur")
+        == f"<p>{SAID}\u2066Saved\u2069</span></p>"
+    )
 
 
 def test_nothing_is_said_twice_when_a_part_of_a_page_comes_ready():

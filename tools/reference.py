@@ -17,7 +17,7 @@ from academy.course.kinds import KINDS  # noqa: E402
 from academy.course.lint.course_keys import THRESHOLDS  # noqa: E402
 from academy.course.live_kinds import LIVE_KINDS  # noqa: E402
 from academy.documents import COURSE_FILES  # noqa: E402
-from academy.documents.key_texts import SAME, key_texts  # noqa: E402
+from academy.documents.key_texts import OF_RULES, SAME, key_texts  # noqa: E402
 from academy.live.kinds import KINDS as ACTIVITIES  # noqa: E402
 
 REFERENCE = ROOT / "docs" / "reference.md"
@@ -73,6 +73,7 @@ NAMES = {
     "Column": "A column of a table",
     "Coverage": "A line of coverage",
     "Criterion": "A criterion of a rubric",
+    "DeclaredCheck": "A check",
     "Field": "A field",
     "LiveActivity": "An activity of a webinar",
     "LiveAxis": "An axis",
@@ -128,7 +129,7 @@ def reference() -> str:
         schema: dict[str, Any] = document.schema()
         parts += [f"\n## {name}\n", *_model(schema, str(schema["title"]))]
         for model, part in schema.get("$defs", {}).items():
-            if model not in told and SAME.get(model, model) not in told - {model}:
+            if model not in told | OF_RULES and SAME.get(model, model) not in told - {model}:
                 told.add(model)
                 parts += [f"\n### {NAMES[model]}\n", *_model(part, model)]
         parts += EXTRA.get(name, list)()
@@ -174,6 +175,8 @@ def _allowed(about: dict[str, Any]) -> str:
 
 
 def _said(about: dict[str, Any]) -> str:
+    if "discriminator" in about:
+        return "[a rule](checks.md)"
     if "$ref" in about:
         name = NAMES[str(about["$ref"]).rpartition("/")[2]]
         return f"[{name[0].lower()}{name[1:]}](#{name.lower().replace(' ', '-')})"
@@ -264,8 +267,8 @@ def _thresholds() -> list[str]:
 
 def _checks() -> Iterator[str]:
     yield (
-        "\n## checks.py\n\nShort functions over the answers, each with `@check(id, title=…, hint=…, points=…, "
-        "fields=[…])`. A hint is a question. `@computed(id)` gives a computed field its text, `@picture(id)` draws. "
+        "\n## checks.py\n\nWhat no [rule](checks.md) can say: short functions over the answers, each with "
+        "`@check(id, title=…, hint=…, points=…, fields=[…])`. A hint is a question. `@computed(id)` gives a computed field its text, `@picture(id)` draws. "
         "These functions help (`from academy.course import judging as j`, `from academy.course.writing import …`):\n\n"
     )
     for module, prefix in ((judging, "j."), (writing, "")):

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, field_validator, model_validator
+from pydantic import AfterValidator, ConfigDict, field_validator, model_validator
 from pydantic import Field as Setting
 from pydantic.json_schema import SkipJsonSchema
 
@@ -224,6 +224,20 @@ class Certificate(Part):
     rules: list[CertificateRule] = []
 
 
+def _tag(tag: str) -> str:
+    """Let the tag of a language through. Raises ValueError with what to write instead."""
+    nearest = spelled(tag)
+    if nearest is None:
+        raise ValueError(
+            f"{tag} is no tag of a language (BCP 47); write one such as en, ar, pt-BR or zh-Hant"
+        )
+    if nearest != tag:
+        raise ValueError(f"write {nearest} instead of {tag}: that is the language's tag (BCP 47)")
+    if len(tag) > LONGEST:
+        raise ValueError(f"{tag} is too long: a tag has at most {LONGEST} characters here")
+    return tag
+
+
 class Course(Part):
     """A course: title, dates, modules and the lists its exercises share."""
 
@@ -236,7 +250,7 @@ class Course(Part):
     time_zone: Text = "UTC"
     time_zone_of: str | None = None
     contribution_of: str | None = None
-    languages: Annotated[list[str], Setting(min_length=1)]
+    languages: Annotated[list[Annotated[str, AfterValidator(_tag)]], Setting(min_length=1)]
     contact: str = ""
     modules: Annotated[list[Module], Setting(min_length=1)]
     lists: dict[str, list[Option]] = {}
@@ -258,17 +272,7 @@ class Course(Part):
 
     @field_validator("languages")
     @classmethod
-    def _languages_are_tags(cls, given: list[str]) -> list[str]:
-        for tag in given:
-            nearest = spelled(tag)
-            if nearest is None:
-                raise ValueError(
-                    f"{tag} is no tag of a language (BCP 47); write one such as en, ar, pt-BR or zh-Hant"
-                )
-            if nearest != tag:
-                raise ValueError(f"write {nearest} instead of {tag}: that is the language's tag (BCP 47)")
-            if len(tag) > LONGEST:
-                raise ValueError(f"{tag} is too long: a tag has at most {LONGEST} characters here")
+    def _languages_are_single(cls, given: list[str]) -> list[str]:
         if doubled := {tag for tag in given if given.count(tag) > 1}:
             raise ValueError(f"the language {', '.join(sorted(doubled))} is there twice")
         return given

@@ -60,33 +60,36 @@ def mistakes(
         path = _names(location, raw)
         place = spot(node, path)
         given = Given(item, place, _siblings(location, raw))
-        known = _known(model, location[:-1]) if item["type"] == "extra_forbidden" else []
+        known = _known(model, location[:-1], raw) if item["type"] == "extra_forbidden" else []
         if word := _close(str(location[-1]) if location else "", known):
             meant.add((*location[:-1], word))
         name = ".".join(path) or "the file"
         line, column = (place.line, place.column) if place else (0, 0)
-        found[name, item["type"]] = Mistake(name, mend(given, word), line, column)
+        found[name, item["type"]] = Mistake(name, mend(given, word, known), line, column)
     lacking = {(".".join(_names(location, raw)), "missing") for location in meant}
     return [mistake for key, mistake in found.items() if key not in lacking]
 
 
 def _there(location: tuple[int | str, ...], raw: Any, kind: str) -> tuple[int | str, ...]:
-    """The steps that lead through the file: not those that name one of several types that would do."""
+    """The steps that lead through the file: not those that name one of several types or kinds that would do."""
     steps = []
     for number, step in enumerate(location):
         last = number == len(location) - 1
-        if not _has(raw, step) and not (last and kind in ("missing", "extra_forbidden", "value_error")):
-            break
+        if not _has(raw, step):
+            if isinstance(raw, dict) and raw.get("kind") == step:  # stands between a place and its keys
+                continue
+            if not (last and kind in ("missing", "extra_forbidden", "value_error")):
+                break
         steps.append(step)
         raw = raw[step] if _has(raw, step) else None
+    if kind == "union_tag_invalid":
+        steps.append("kind")
     return tuple(steps)
 
 
 def _names(location: tuple[int | str, ...], raw: Any) -> list[str]:
     names: list[str] = []
     for step in location:
-        if isinstance(raw, dict) and step not in raw and raw.get("kind") == step:
-            continue  # pydantic names the kind between the place and the key
         raw = raw[step] if _has(raw, step) else None
         name = raw.get("id") if isinstance(step, int) and isinstance(raw, dict) else None
         names.append(
@@ -117,19 +120,24 @@ def _close(name: str, known: list[str]) -> str:
     return next(iter(same or get_close_matches(name, known, 1, 0.7)), "")
 
 
-def _known(model: type[BaseModel] | None, location: tuple[int | str, ...]) -> list[str]:
+def _known(model: type[BaseModel] | None, location: tuple[int | str, ...], raw: Any) -> list[str]:
     """The keys that may stand at a place of a file."""
     if model is None:
         return []
     schema = model.model_json_schema()
     parts = [schema]
     for step in location:
-        parts = [inner for part in parts for inner in _below(part, step, schema)]
-    return [key for part in parts for one in _resolved(part, schema) for key in one.get("properties", {})]
+        parts = [inner for part in parts for inner in _below(part, step, schema, raw)]
+        raw = raw[step] if _has(raw, step) else None
+    return [
+        key for part in parts for one in _resolved(part, schema, raw) for key in one.get("properties", {})
+    ]
 
 
-def _below(part: dict[str, Any], step: int | str, schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for one in _resolved(part, schema):
+def _below(
+    part: dict[str, Any], step: int | str, schema: dict[str, Any], raw: Any
+) -> Iterator[dict[str, Any]]:
+    for one in _resolved(part, schema, raw):
         if isinstance(step, int):
             if "items" in one:
                 yield one["items"]
@@ -139,10 +147,13 @@ def _below(part: dict[str, Any], step: int | str, schema: dict[str, Any]) -> Ite
             yield one["additionalProperties"]
 
 
-def _resolved(part: dict[str, Any], schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _resolved(part: dict[str, Any], schema: dict[str, Any], raw: Any) -> Iterator[dict[str, Any]]:
     if "$ref" in part:
         part = schema["$defs"][str(part["$ref"]).rpartition("/")[2]]
+    kinds = part.get("discriminator", {}).get("mapping", {})
+    if isinstance(raw, dict) and str(raw.get("kind")) in kinds:
+        part = schema["$defs"][kinds[str(raw["kind"])].rpartition("/")[2]]
     yield part
     for other in part.get("anyOf", ()):
         if other.keys() != {"required"}:
-            yield from _resolved(other, schema)
+            yield from _resolved(other, schema, raw)

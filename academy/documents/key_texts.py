@@ -6,12 +6,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from academy.course.rules import RULES
+from academy.course.rules.conditions import Condition, Where
+from academy.course.rules.figures import Span
 from academy.course.yaml_files import read_yaml
 
-__all__ = ["KeyText", "described", "key_texts"]
+__all__ = ["OF_RULES", "SAME", "KeyText", "described", "key_texts"]
 
 SAME = {"Column": "Field"}
 """A column has the keys of a field."""
+OF_RULES = {rule.__name__ for rule in RULES.values()} | {Condition.__name__, Where.__name__, Span.__name__}
+"""What declared checks are made of: docs/checks.md says of each kind what it takes."""
 
 
 class KeyText(NamedTuple):

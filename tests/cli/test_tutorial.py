@@ -101,15 +101,15 @@ def test_people_join_and_find_both_exercises(carried_out):
     base, token = re.fullmatch(r"(http://[^/]+/)(j\S+)", link[1] or link[2]).groups()
     with Visitor(base) as ines:
         assert ines.form(token, name="Ines").status_code in (200, 302)
-        home = ines.get("voila/render/home.ipynb")
+        home = ines.get("c/heat-at-work/voila/render/home.ipynb")
         assert home.status_code == 200, home.text
         for page, words, asked in (
             ("problem", "a roofer", "Where is it?"),
             ("ask-two", "listen longer", "What would they change?"),
         ):
             assert f'href="{page}.ipynb"' in home.text
-            opened = ines.get(f"voila/render/{page}.ipynb")
+            opened = ines.get(f"c/heat-at-work/voila/render/{page}.ipynb")
             assert words in opened.text
             assert asked in opened.text  # the form
             assert FAILED not in opened.text
-        assert ines.get("voila/render/week-1-transformation.ipynb").status_code == 404
+        assert ines.get("c/heat-at-work/voila/render/week-1-transformation.ipynb").status_code == 404

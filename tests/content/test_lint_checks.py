@@ -86,7 +86,7 @@ def test_points_that_are_not_positive_are_told(draft):
     draft.replace(MAP, "  - id: complete-rows\n    points: 3", "  - id: complete-rows\n    points: -3")
     found = errors(draft)
     assert {(f.file.name, f.path) for f in found} == {("exercise.yaml", "checks.complete-rows.points")}
-    assert all("greater than or equal to 0" in f.text for f in found)
+    assert all("of at least 0, not -3" in f.text for f in found)
 
 
 def test_points_in_code_that_are_not_positive_are_told(coded):
@@ -120,7 +120,7 @@ def test_a_check_about_an_unknown_field_is_told(draft):
 
 def test_checks_that_cannot_be_loaded_are_told(coded):
     coded.replace(CHECKS, "Answers = dict", "DRIVERS = four\nAnswers = dict")
-    only(errors(coded), "checks.py", "line", "four")
+    only(errors(coded), "checks.py", "line 12", "four")
 
 
 def test_a_check_that_stops_with_an_error_is_told(coded):

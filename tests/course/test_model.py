@@ -140,17 +140,17 @@ def test_an_exercise_is_like_one_that_stands_by_itself(chained):
         (
             "languages: [en, ar]",
             "languages: [en, pt_br]",
-            "line 6, column 1: languages: write pt-BR instead of pt_br",
+            "line 6, column 17: languages.2: write pt-BR instead of pt_br",
         ),
         (
             "languages: [en, ar]",
             "languages: [english]",
-            "line 6, column 1: languages: write en instead of english",
+            "line 6, column 13: languages.1: write en instead of english",
         ),
         (
             "languages: [en, ar]",
             "languages: [en, xx]",
-            "line 6, column 1: languages: xx is no tag of a language (BCP 47); write one",
+            "line 6, column 17: languages.2: xx is no tag of a language (BCP 47); write one",
         ),
         (
             "languages: [en, ar]",

@@ -16,7 +16,7 @@ GOAL = {"goal": "Reach night workers"}
 
 @dataclass
 class Class:
-    """A data folder with a course, and people who write."""
+    """A data folder with an edition of a course, and people who write."""
 
     data: DataFolder
     course: Course
@@ -25,16 +25,16 @@ class Class:
 
     @property
     def root(self) -> Path:
-        return self.data.course_root(self.course.id)
+        return self.data.course_root(self.course.edition)
 
     @property
     def answers(self) -> Answers:
-        return Answers(self.store, self.course.id)
+        return Answers(self.store, self.course.edition)
 
     def person(self, person_id: str, name: str = "", language: str = "en") -> str:
         if person_id not in self.known:
             with self.store.write() as session:
-                enrolled(session, self.course.id, person_id, name=name or person_id, language=language)
+                enrolled(session, self.course.edition, person_id, name=name or person_id, language=language)
             self.known.add(person_id)
         return person_id
 

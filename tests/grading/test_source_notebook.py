@@ -10,6 +10,7 @@ from traitlets.config import PyFileConfigLoader
 from academy.course import load_course
 from academy.data import DataFolder
 from academy.errors import CourseError
+from academy_grading.course_of import course_of
 from academy_grading.grades.database import gradebook_url
 from academy_grading.sources.course_root import build_course
 from academy_grading.sources.notebook import exercise_notebook
@@ -147,8 +148,8 @@ def test_a_course_of_ones_own_is_found_in_its_data_folder_wherever_that_goes(tmp
     assert "Nuestro mapa de riesgos" in file.read_text("utf-8")
     moved = data.path.rename(tmp_path / "moved")
     configure(Config(), moved / "courses" / OUTSIDER / "nbgrader_config.py")
-    assert load_course(OUTSIDER).folder == (moved / "exercises" / OUTSIDER).resolve()
-    assert os.environ.pop("ACADEMY_EXERCISES") == str(moved / "exercises")
+    assert not {"ACADEMY_EXERCISES", "ACADEMY_DATA"} & os.environ.keys()
+    assert course_of(moved / "courses" / OUTSIDER).folder == (moved / "exercises" / OUTSIDER).resolve()
 
 
 def test_a_gradebook_waits_a_minute_for_its_turn_and_no_other_database_does(tmp_path):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, available_timezones
 
-import regex
-
 from academy.course.lint.findings import Fault, instead
 from academy.course.model import Course
 from academy.course.refs import find
@@ -20,26 +18,14 @@ THRESHOLDS = {
     "stuck_days": "a number of days, such as 3",
 }
 """What the kit itself asks for; the checks of a course may ask for more."""
-_LANGUAGE = regex.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def course_faults(course: Course) -> Iterator[Fault]:
     """Find what a course says of itself and can't mean."""
     file = course.folder / "course.yaml"
-    for rule in (_languages, _time_zone, _addresses, _dates, _thresholds, _certificate):
+    for rule in (_time_zone, _addresses, _dates, _thresholds, _certificate):
         for place, text in rule(course):
             yield Fault(file, place, text)
-
-
-def _languages(course: Course) -> Found:
-    for number, language in enumerate(course.languages, 1):
-        if not _LANGUAGE.fullmatch(language):
-            yield (
-                f"languages.{number}",
-                f"write the short name of a language, such as en or pt-BR, not {language}.",
-            )
-        elif course.languages.index(language) < number - 1:
-            yield f"languages.{number}", f"the language {language} is there twice; take one out."
 
 
 def _time_zone(course: Course) -> Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -16,11 +16,14 @@ from academy.course.writing import plain
 
 __all__ = ["UNKNOWN_KEY", "Given", "mend", "slug"]
 
+FEW = 15
+"""So many keys are named where one of them belongs."""
 UNKNOWN_KEY = "this key is not known; check its spelling or take it out."
 _DATES = ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact")
 _WHOLE = ("int_parsing", "int_type", "int_from_float", "int_parsing_size")
 _NUMBER = ("float_parsing", "float_type", "finite_number")
-_KEYS = ("dict_type", "model_type", "model_attributes_type", "mapping_type")
+_KEYS = ("dict_type", "model_type", "mapping_type")
+_RULE = ("union_tag_not_found", "union_tag_invalid", "model_attributes_type")
 _BOUNDS = {
     "greater_than": ("above", "gt"),
     "greater_than_equal": ("of at least", "ge"),
@@ -55,23 +58,19 @@ def slug(text: str) -> str:
     return words if regex.match("[a-z]", words) else f"a-{words}" if words else "context-map"
 
 
-def mend(given: Given, meant: str = "") -> str:
-    """Return the sentence; `meant` is the key that was misspelt."""
+def mend(given: Given, meant: str = "", known: Sequence[str] = ()) -> str:
+    """Return the sentence; `meant` is the key that was misspelt, `known` are those that there may be."""
     kind, value, context = given.item["type"], given.value, given.item.get("ctx", {})
     if kind == "missing":
-        return "this is missing; write it."
+        return f"this is missing; write it{_as_in_the_example(given)}."
     if kind == "extra_forbidden":
-        return _unknown(given, meant)
+        return _unknown(given, meant, known)
     if value is None and kind not in ("value_error", "literal_error"):
         return "nothing stands here. Write something, or take the key out; what stands behind # is not read."
     if kind == "string_pattern_mismatch":
         return f"write small letters, digits and hyphens, beginning with a letter: {slug(str(value))}, not {value}."
-    if kind == "union_tag_not_found":
-        return f"say which kind it is; write kind: and one of {', '.join(RULES)}."
-    if kind == "union_tag_invalid":
-        near = get_close_matches(str(context["tag"]), RULES, 1)
-        there = f"did you mean {near[0]}." if near else f"write one of {', '.join(RULES)}."
-        return f"there is no kind {context['tag']}; {there}"
+    if kind in _RULE:
+        return _no_rule(value)
     if kind == "literal_error":
         return f"write one of {context['expected']}{_near(value, context['expected'])}."
     if kind == "string_type":
@@ -123,7 +122,27 @@ def _near(value: Any, expected: str) -> str:
     return f"; did you mean {close[0]}" if close else ""
 
 
-def _unknown(given: Given, meant: str) -> str:
+def _no_rule(value: Any) -> str:
+    """Something else where a rule of a check belongs."""
+    if not isinstance(value, dict):
+        example = RULES[value].example if isinstance(value, str) and value in RULES else "{kind: own_words}"
+        return f"write what the check wants with its kind and keys, such as {example}."
+    said = value.get("kind")
+    if said is None:
+        return f"say which kind of rule it is; write kind: and one of {', '.join(RULES)}."
+    near = get_close_matches(str(said), RULES, 1)
+    there = f"did you mean {near[0]}." if near else f"write one of {', '.join(RULES)}."
+    return f"there is no kind of rule {said}; {there}"
+
+
+def _as_in_the_example(given: Given) -> str:
+    """How a rule is written that lacks a key."""
+    kind = given.beside.get("kind")
+    is_rule = kind in RULES and given.item["loc"][-2:-1] == (kind,)
+    return f", such as in {RULES[str(kind)].example}" if is_rule else ""
+
+
+def _unknown(given: Given, meant: str, known: Sequence[str]) -> str:
     key = str(given.item["loc"][-1]) if given.item["loc"] else ""
     if given.place and given.place.flow and given.value is None and given.place.written == "":
         before = next(
@@ -138,7 +157,11 @@ def _unknown(given: Given, meant: str) -> str:
         return ODD_SPACES
     if key.startswith("-"):
         return f"a space is missing after the hyphen. Write “- {key.lstrip('-')}: …”."
-    return f"this key is not known; did you mean {meant}." if meant else UNKNOWN_KEY
+    if meant:
+        return f"this key is not known; did you mean {meant}."
+    return (
+        f"this key is not known; there may be {', '.join(known)}." if 0 < len(known) <= FEW else UNKNOWN_KEY
+    )
 
 
 def _as_written(value: Any) -> str:

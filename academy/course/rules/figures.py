@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field as Setting
 from pydantic import model_validator
 
-from academy.course.fields import Id
-from academy.course.rules.base import KnownKeys, Named, Names, Rule
+from academy.course.fields import Id, Part
+from academy.course.rules.base import Named, Names, Rule
 from academy.course.rules.conditions import Where
 from academy.course.rules.finding import Finding
 
@@ -90,7 +90,7 @@ class PartOf(Rule):
             yield Named("place", "column", self.place, table)
 
 
-class Span(KnownKeys):
+class Span(Part):
     """Two dates of a row of the table `of`, of which the `first` is not after the `last`."""
 
     of: Id

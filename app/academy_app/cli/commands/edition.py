@@ -62,7 +62,10 @@ def new(
     ] = True,
     url: UrlOption = None,
 ) -> None:
-    """Make an edition of a course, with a facilitator, a code for joining and no other people."""
+    """Make an edition of a course: dates and people of its own.
+
+    There is a facilitator in it, a code for joining, and nobody else.
+    """
     from academy.course import load_course
     from academy.editions import Editions
     from academy_app.cli.first_run import prepare
