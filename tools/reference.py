@@ -184,7 +184,10 @@ def _said(about: dict[str, Any]) -> str:
         values = [f"`{value}`" for value in about.get("enum", [about.get("const")])]
         return ("one of " if len(values) > 1 else "") + ", ".join(values)
     if choices := about.get("anyOf"):
-        return " or ".join(dict.fromkeys(_said(one) for one in choices if one.get("type") != "null"))
+        several = [*dict.fromkeys(_said(one) for one in choices if one.get("type") != "null")]
+        if {"a number", "a whole number"} <= {*several}:
+            several.remove("a whole number")
+        return (", or " if several[0].startswith("a list") else " or ").join(several)
     match about.get("type"):
         case "string" if about.get("format") == "date":
             return "a day as year-month-day"
@@ -268,8 +271,9 @@ def _thresholds() -> list[str]:
 def _checks() -> Iterator[str]:
     yield (
         "\n## checks.py\n\nWhat no [rule](checks.md) can say: short functions over the answers, each with "
-        "`@check(id, title=…, hint=…, points=…, fields=[…])`. A hint is a question. `@computed(id)` gives a computed field its text, `@picture(id)` draws. "
-        "These functions help (`from academy.course import judging as j`, `from academy.course.writing import …`):\n\n"
+        "`@check(id, title=…, hint=…, points=…, fields=[…])`. A hint is a question. "
+        "`@computed(id)` gives a computed field its text, `@picture(id)` draws. These functions help "
+        "(`from academy.course import judging as j`, `from academy.course.writing import …`):\n\n"
     )
     for module, prefix in ((judging, "j."), (writing, "")):
         for name in module.__all__:

@@ -74,7 +74,8 @@ class LoginHandler(SignInHandler):
                     "You are signed in, and this page belongs to a course that you do not take part in. If you should, "
                     "please ask its facilitator for a place."
                 )
-                self.show("message.html", 403, title=title, text=text, again=False, back=self.site.base)
+                more = {"back": self.site.base, "to_courses": True}
+                self.show("message.html", 403, title=title, text=text, again=False, **more)
                 return
             self.redirect(self.local_path(wanted) if wanted else self.first_page(person_id))
             return
