@@ -75,7 +75,7 @@ def play(presenter, served, phone):
     code = presenter.slide.locator(".code")
     expect(code).to_have_text(re.compile(r"^\w{3} \w{3}$"))
     room = f"{served.url}live/{code.inner_text().replace(' ', '')}"
-    expect(presenter.slide.locator(".address")).to_have_text(f"{served.url.partition('://')[2]}live")
+    expect(presenter.slide.locator(".address")).to_have_text(f"{served.root.partition('://')[2]}live")
     assert presenter.page.locator("img.qr").first.evaluate(
         "image => image.decode().then(() => image.naturalWidth)"
     )
