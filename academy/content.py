@@ -14,6 +14,7 @@ __all__ = [
     "courses_root",
     "in_both_places",
     "is_general",
+    "kit_notebooks",
     "notebooks_root",
     "own_courses_root",
     "use_data",
@@ -91,10 +92,15 @@ def notebooks_root() -> Path:
     """Return the folder of general pages: `ACADEMY_NOTEBOOKS`, the checkout's or the installed. Raises DataError."""
     if chosen := os.environ.get("ACADEMY_NOTEBOOKS"):
         return Path(chosen).expanduser().absolute()
-    for place in (_PACKAGE.parent / "notebooks", _PACKAGE / "_content" / "notebooks"):
-        if place.is_dir():
-            return place
+    if place := kit_notebooks():
+        return place
     raise DataError("The notebooks are missing. Install the package again.")
+
+
+def kit_notebooks() -> Path | None:
+    """Return the kit's own folder of pages, the checkout's or the installed one."""
+    places = (_PACKAGE.parent / "notebooks", _PACKAGE / "_content" / "notebooks")
+    return next((place for place in places if place.is_dir()), None)
 
 
 def is_general(page: str) -> bool:

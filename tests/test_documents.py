@@ -8,7 +8,7 @@ import yaml
 from pydantic import ValidationError
 
 from academy.content import courses_root
-from academy.course.yaml_files import read_yaml
+from academy.course.files.yaml_files import read_yaml
 from academy.documents import COURSE_FILES, DOCUMENTS
 from academy.documents.key_texts import OF_RULES, SAME
 from tests.support.documents import javascript_refuses, javascript_takes

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from academy.course.fields import Id, Part
+from academy.course.files.sentences import validated
+from academy.course.files.yaml_files import read_yaml
 from academy.course.model import Course
-from academy.course.sentences import validated
-from academy.course.yaml_files import read_yaml
 
 __all__ = ["Coverage", "DeskPlan", "Stop", "desk_plan"]
 

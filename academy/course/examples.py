@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from academy.course.files.shared_parts import merged
+from academy.course.files.yaml_files import read_yaml
 from academy.course.model import Course, Exercise
-from academy.course.shared_parts import merged
 from academy.course.work import Work
-from academy.course.yaml_files import read_yaml
 
 __all__ = ["example_of", "example_work", "flatten", "read_example"]
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from academy.course.course_stamp import course_stamp
+from academy.course.files.course_stamp import course_stamp
 from academy.course.load import load_course
 from academy.course.model import Course
 from academy.errors import CourseError

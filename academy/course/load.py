@@ -8,15 +8,15 @@ from typing import Any
 
 from academy.content import course_folder
 from academy.course.checks import Check, declared
-from academy.course.course_stamp import course_stamp
-from academy.course.exercise_code import checks_module, exercise_version
+from academy.course.files.course_stamp import course_stamp
+from academy.course.files.exercise_code import checks_module, exercise_version
+from academy.course.files.sentences import validated
+from academy.course.files.shared_parts import merged, resolve_lists, resolve_options
+from academy.course.files.translation import overlay_of, translate, words_of_all
+from academy.course.files.yaml_files import course_files, mapping, read_once
 from academy.course.model import Course, Exercise
 from academy.course.rules.look import as_check
-from academy.course.sentences import validated
-from academy.course.shared_parts import merged, resolve_lists, resolve_options
-from academy.course.translation import overlay_of, translate, words_of_all
 from academy.course.webinar import Webinar
-from academy.course.yaml_files import course_files, mapping, read_once
 from academy.errors import CourseError
 from academy.i18n import spoken
 

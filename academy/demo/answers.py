@@ -11,7 +11,7 @@ from typing import Any
 from academy.course import Exercise
 from academy.course.examples import example_of, flatten
 from academy.course.fields import Column
-from academy.course.yaml_files import read_yaml
+from academy.course.files.yaml_files import read_yaml
 
 __all__ = ["answers_to", "some_of", "stories", "story_of", "tells", "varied"]
 

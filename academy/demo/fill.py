@@ -9,8 +9,8 @@ from random import Random
 from typing import Any
 
 from academy.course import Course, Exercise, problems
+from academy.course.files.yaml_files import read_yaml
 from academy.course.load import load_course
-from academy.course.yaml_files import read_yaml
 from academy.demo.answers import answers_to, some_of, story_of, tells, varied
 from academy.demo.reviews import review_each_other
 from academy.errors import PeopleError

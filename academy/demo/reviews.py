@@ -10,8 +10,8 @@ from typing import Any
 
 from academy.course import Course, Exercise
 from academy.course.examples import example_of
+from academy.course.files.yaml_files import read_yaml
 from academy.course.load import load_course
-from academy.course.yaml_files import read_yaml
 from academy.demo.answers import stories
 from academy.peers.forms import REVIEWS
 from academy.peers.round_records import ReviewTask

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from academy.course.desk_plan import DeskPlan
 from academy.course.fields import Part
-from academy.course.lint.cases import Case
+from academy.course.lint.proving.cases import Case
 from academy.course.model import Course, Exercise
 from academy.course.plan import PassportPlan
 from academy.course.webinar import Webinar

@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from academy.course.files.yaml_files import read_yaml
 from academy.course.rules import RULES
 from academy.course.rules.conditions import Condition, Where
 from academy.course.rules.figures import Span
-from academy.course.yaml_files import read_yaml
 
 __all__ = ["OF_RULES", "SAME", "KeyText", "described", "key_texts"]
 

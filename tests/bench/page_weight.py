@@ -78,14 +78,14 @@ class Counter:
         return sum(address.split("/")[2] != self.home.split("/")[2] for address in self.asked.values())
 
 
-def visits(browser: Browser, port: int, name: str, sign_in: Callable[[Page, str], None]) -> list[Visit]:
+def visits(browser: Browser, port: int, name: str, sign_in: Callable[[Page, str], str]) -> list[Visit]:
     """Visit a page for the first time and once more, over the slow line."""
     line = Line(port, KILOBITS, ROUND_TRIP)
     context = browser.new_context(viewport=PHONE)
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     try:
-        sign_in(page, line.url)
+        base = sign_in(page, line.url)
         page.context.new_cdp_session(page).send("Network.clearBrowserCache")
         counter = Counter(page, line.url)
         found = []
@@ -93,7 +93,7 @@ def visits(browser: Browser, port: int, name: str, sign_in: Callable[[Page, str]
             page.goto("about:blank", wait_until="networkidle")
             counter.asked.clear()
             line.count_anew()
-            page.goto(f"{line.url}voila/render/{name}", wait_until="commit")
+            page.goto(f"{base}voila/render/{name}", wait_until="commit")
             milliseconds = page.wait_for_function(USABLE, polling="raf").json_value()
             page.wait_for_load_state("networkidle")
             found.append(
@@ -106,13 +106,14 @@ def visits(browser: Browser, port: int, name: str, sign_in: Callable[[Page, str]
 
 
 @contextlib.contextmanager
-def ours(folder: Path) -> Iterator[tuple[int, Callable[[Page, str], None]]]:
+def ours(folder: Path) -> Iterator[tuple[int, Callable[[Page, str], str]]]:
     """Serve the course as `academy serve` does."""
 
-    def sign_in(page: Page, url: str) -> None:
+    def sign_in(page: Page, url: str) -> str:
         page.goto(f"{url}j/{server.people.add('Amina').link_token}")
         page.locator("form:not(.langs) button").first.click()
         page.wait_for_url("**/home.ipynb")
+        return page.url.partition("voila/")[0]  # of the edition: an address without it costs a redirect
 
     with AcademyServer(folder / "data") as server:
         for exercise in load_course(COURSE).exercises:
@@ -121,7 +122,7 @@ def ours(folder: Path) -> Iterator[tuple[int, Callable[[Page, str], None]]]:
 
 
 @contextlib.contextmanager
-def stock(folder: Path) -> Iterator[tuple[int, Callable[[Page, str], None]]]:
+def stock(folder: Path) -> Iterator[tuple[int, Callable[[Page, str], str]]]:
     """Serve the same notebooks with Voilà as it comes."""
     port = free_port()
     environment = {**os.environ, "ACADEMY_COURSE": COURSE, "IPYTHONDIR": str(folder / "ipython")}
@@ -134,7 +135,7 @@ def stock(folder: Path) -> Iterator[tuple[int, Callable[[Page, str], None]]]:
                 break
         reader = threading.Thread(target=process.stderr.read, daemon=True)
         reader.start()
-        yield port, lambda page, url: None
+        yield port, lambda page, url: url
     finally:
         process.terminate()
         process.wait(30)

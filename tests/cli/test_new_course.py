@@ -6,8 +6,8 @@ import pytest
 
 from academy.content import FLAGSHIP, course_folder
 from academy.course import load_course
+from academy.course.files.pages import course_pages
 from academy.course.lint.whole import lint_course
-from academy.course.pages import course_pages
 from academy.errors import CourseError
 from academy_app.cli.new_course import begin_course
 from tests.support.courses import copy_course

@@ -4,7 +4,7 @@ import pytest
 
 from academy.course import load_course, nest, problems, run_checks
 from academy.course.examples import flatten, read_example
-from academy.course.lint.cases import answers_of, case_faults, read_cases
+from academy.course.lint.proving.cases import answers_of, case_faults, read_cases
 from academy.words import count_words
 
 COURSE = "innovative-workers-education"

@@ -6,7 +6,7 @@ import pytest
 
 from academy.course import Work, load_course, nest, problems, run_checks
 from academy.course.examples import example_of, example_work, flatten, read_example
-from academy.course.lint.cases import answers_of, case_faults, drawing_faults, read_cases
+from academy.course.lint.proving.cases import answers_of, case_faults, drawing_faults, read_cases
 
 COURSE = load_course("innovative-workers-education")
 TRANSLATED = {language: load_course(COURSE.folder, language) for language in COURSE.languages}

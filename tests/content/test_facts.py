@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from academy.course import load_course
+from academy.course.files.yaml_files import read_yaml
 from academy.course.lint.translations import paired, parts
-from academy.course.yaml_files import read_yaml
 from academy.desk.pictures import SOUND_MB, VIDEO_MB
 
 COURSE = load_course("innovative-workers-education")

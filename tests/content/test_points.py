@@ -10,7 +10,7 @@ import pytest
 
 from academy.course import Work, load_course, nest, run_checks
 from academy.course.examples import example_work, flatten, read_example
-from academy.course.lint.cases import answers_of, read_cases
+from academy.course.lint.proving.cases import answers_of, read_cases
 from tests.content.spoiled import spoiled
 from tests.support.drawn import as_drawn
 

@@ -8,7 +8,7 @@ import pytest
 
 from academy.course import load_course, nest, problems, run_checks
 from academy.course.examples import example_work, flatten, read_example
-from academy.course.lint.cases import answers_of, read_cases
+from academy.course.lint.proving.cases import answers_of, read_cases
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = load_course("innovative-workers-education")

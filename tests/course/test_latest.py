@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from academy.course import LatestCourse, load_course, load_or_keep
-from academy.course.course_stamp import course_stamp
+from academy.course.files.course_stamp import course_stamp
 from academy.course.latest import fault
 from academy.errors import CourseError
 from tests.live.small import small_course

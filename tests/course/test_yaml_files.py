@@ -2,8 +2,8 @@
 
 import pytest
 
+from academy.course.files.yaml_files import read_once, read_yaml
 from academy.course.mistakes.places import nodes_of, spot, steps_of
-from academy.course.yaml_files import read_once, read_yaml
 from academy.errors import CourseError
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from academy.course import Work, load_course, nest, problems, run_checks
 from academy.course.examples import example_of
-from academy.course.yaml_files import read_yaml
+from academy.course.files.yaml_files import read_yaml
 from academy.data import DataFolder
 from academy.demo import answers as fill_module
 from academy.demo import fill

@@ -93,7 +93,7 @@ def open_page(page, line, requests, name):
     """Open a page and wait until it says nothing any more; returns what it asked for and how many bytes came."""
     requests.clear()
     line.count_anew()
-    page.goto(f"{line.url}voila/render/{name}", wait_until="networkidle")
+    page.goto(f"{line.url}c/{COURSE.id}/voila/render/{name}", wait_until="networkidle")
     expect(page.locator(".academy-form").first).to_be_visible()
     asked = [address for address in requests.values() if address.startswith(("http", "ws"))]
     assert all(address.split("/")[2] == line.url.split("/")[2] for address in asked)

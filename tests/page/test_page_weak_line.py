@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from academy.store import Answers, Releases
+from tests.support.courses import FLAGSHIP
 from tests.support.line import Line
 from tests.support.patience import until_on
 from tests.support.phone import Phone
@@ -52,7 +53,7 @@ def hand(chromium, server, line):
 
 
 def open_week(phone, line):
-    phone.page.goto(line.url + WEEK)
+    phone.page.goto(f"{line.url}c/{FLAGSHIP}/{WEEK}")
     form = phone.form()
     form.add_row()
     form.wait_until_saved()
@@ -183,13 +184,13 @@ def test_a_page_that_is_left_ends_its_kernel_and_what_was_typed_last_is_on_the_s
 ):
     form = open_week(hand, line)
     kernel = f"{line.url}api/kernels/{kernel_of(hand.page)}"
-    hand.page.goto(line.url + "voila/render/home.ipynb")
+    hand.page.goto(f"{line.url}c/{FLAGSHIP}/voila/render/home.ipynb")
     until_on(hand.page, "address => fetch(address).then(answer => answer.status === 404)", kernel)
-    hand.page.goto(line.url + WEEK)
+    hand.page.goto(f"{line.url}c/{FLAGSHIP}/{WEEK}")
     form = hand.form()
     form.open_card(form.cards.first)
     type_on(form, 0, SENTENCES[0])
-    hand.page.goto(line.url + "voila/render/home.ipynb")
+    hand.page.goto(f"{line.url}c/{FLAGSHIP}/voila/render/home.ipynb")
     other = Phone(chromium)
     other.page.goto(f"{server.url}j/{hand.new.link_token}")
     other.page.locator("form:not(.langs) button").first.click()

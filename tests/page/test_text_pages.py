@@ -4,8 +4,8 @@ import jupytext
 import pytest
 from nbclient import NotebookClient
 
+from academy.course.files.pages import read_page
 from academy.course.lint.whole import lint_course
-from academy.course.pages import read_page
 from academy_app.cli.new_course import begin_course
 
 

@@ -8,7 +8,7 @@ import yaml
 
 from academy.course import Course, Exercise, Work
 from academy.course.examples import example_of, flatten
-from academy.course.lint.cases import put
+from academy.course.lint.proving.cases import put
 
 FOLDER = Path(__file__).with_name("samples")
 

@@ -3,6 +3,8 @@
 import errno
 import re
 from dataclasses import replace
+from itertools import product
+from types import SimpleNamespace
 
 import pytest
 from tornado.routing import PathMatches
@@ -13,11 +15,12 @@ from academy.errors import CourseError
 from academy_app.server.app import AcademyServer
 from academy_app.server.options import ServeOptions
 from academy_app.server.routes import routes
+from academy_app.server.routing import InEdition, edition_in
 from academy_app.server.serve import _listen_on, _sentence
 from academy_app.server.site import Site
 
 SERVED = {
-    "/": "HomeHandler",
+    "/": "CoursesHandler",
     "/login": "LoginHandler",
     "/logout": "LogoutHandler",
     "/language": "LanguageHandler",
@@ -110,8 +113,40 @@ CLOSED = [
 ]
 
 
-def test_exactly_these_addresses_are_served():
-    assert {route[0]: route[1].__name__ for route in routes("/", {})} == SERVED
+def test_exactly_these_addresses_are_served_and_each_within_every_edition():
+    listed = routes("/", {}, "north".__eq__)
+    plain = [route for route in listed if isinstance(route[0], str)]
+    within = [route for route in listed if isinstance(route[0], InEdition)]
+    assert len(plain) == len(within) == len(listed) / 2 == len(SERVED)
+    assert {route[0]: route[1].__name__ for route in plain} == SERVED
+    for (pattern, handler, *settings), (matcher, *same) in zip(plain, within, strict=True):
+        assert same == [handler, *settings]
+        address = sample(pattern)
+        request = SimpleNamespace(path=f"/c/north{address}")
+        assert matcher.match(request) == PathMatches(pattern).match(SimpleNamespace(path=address))
+        assert (request.edition, request.path) == ("north", f"/c/north{address}")
+        for other in (address, f"/c/south{address}", f"/c/north/c/north{address}", f"/c{address}"):
+            assert matcher.match(SimpleNamespace(path=other)) is None, other
+
+
+@pytest.mark.parametrize(
+    ("address", "base", "edition"),
+    [
+        ("/c/north", "/", "north"),
+        ("/c/north/", "/", "north"),
+        ("/c/north?x=/c/south/", "/", "north"),
+        ("/kit/c/north/passport", "/kit/", "north"),
+        *((address, "/", None) for address in ("", "/", "/c/", "/c//", "/c/North/", "/c/a.b/", "c/north/")),
+        *(
+            (address, "/", None)
+            for address in ("/x/c/north/", "//c/north/", "/c/../c/north/", "/c/" + "a" * 65)
+        ),
+        ("/c/north/", "/kit/", None),
+        ("c/north/", "/kit/", None),
+    ],
+)
+def test_an_address_names_the_edition_that_it_begins_with_and_no_other(address, base, edition):
+    assert edition_in(address, base) == edition
 
 
 def test_voila_offers_no_address_that_nobody_has_thought_about(tmp_path, pages):
@@ -175,6 +210,7 @@ def test_a_course_need_only_be_named_where_there_are_several(tmp_path, monkeypat
 
 
 FOR_ALL = {
+    "/": "it shows the courses on offer; an edition's leads to its first page",
     "/login": "one comes in here",
     "/logout": "whoever is nobody stays nobody",
     "/language": "the sign-in page is read too",
@@ -200,15 +236,18 @@ def sample(pattern):
 
 
 @pytest.mark.parametrize("pattern", [pattern for pattern in SERVED if pattern not in FOR_ALL])
-def test_nobody_gets_nothing_but_the_way_in(visit, pattern):
-    """A new route is tried here by whoever forgets to."""
-    address = sample(pattern).lstrip("/")
-    for method in ("GET", "POST", "PUT", "DELETE"):
+def test_nobody_gets_nothing_but_the_way_in(visit, server, pattern):
+    """A new route is tried here by whoever forgets to, within the edition and without one."""
+    address = sample(pattern)
+    within = f"/c/{server.edition}{address}"
+    for method, asked in product(("GET", "POST", "PUT", "DELETE"), (within, address)):
         nobody = visit()  # who is refused before the body was read is cut off
-        answer = nobody.request(method, address, headers={"X-XSRFToken": nobody.xsrf()})
-        assert answer.status_code in (302, 303, 401, 403, 404, 405), (method, address, answer.text)
+        answer = nobody.request(method, asked, headers={"X-XSRFToken": nobody.xsrf()})
+        assert answer.status_code in (302, 303, 401, 403, 404, 405), (method, asked, answer.text)
         if answer.status_code in (302, 303):
-            assert "/login" in answer.headers["location"], (method, address)
+            there = answer.headers["location"]
+            moved = method == "GET" and (asked, there) == (address, within)
+            assert moved or "/login" in there, (method, asked)
 
 
 @pytest.mark.parametrize("role", [None, "participant", "facilitator"])

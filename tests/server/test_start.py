@@ -5,6 +5,7 @@ import socket
 import tempfile
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlencode
 
 import pytest
 
@@ -68,7 +69,7 @@ def test_after_a_kill_the_server_starts_again_and_knows_everybody(start):
         url = server.url
         server.start()
         assert server.url == url
-        assert visitor.get("").headers["location"] == "/voila/render/home.ipynb"
+        assert visitor.is_in()
         place = usual_place(server.data.runtime)
         assert place.is_dir()
         assert server.stop() == 0
@@ -79,18 +80,25 @@ def test_after_a_kill_the_server_starts_again_and_knows_everybody(start):
 def test_everything_lies_below_the_base_url(start):
     server = start(base_url="/x")
     new = server.people.add("Amina")
-    assert server.url.endswith("/x/")
+    assert server.root.endswith("/x/")
+    assert server.url == f"{server.root}c/{server.edition}/"
     with Visitor(server.url) as visitor:
-        assert visitor.get("").headers["location"].startswith("/x/login?next=%2Fx%2F")
+        home = f"/x/c/{server.edition}/voila/render/home.ipynb"
+        assert visitor.get("").headers["location"] == home
+        assert visitor.get(home).headers["location"] == f"/x/login?{urlencode({'next': home})}"
+        assert visitor.get("/x/voila/render/home.ipynb").headers["location"] == home
+        assert 'href="/x/login"' in visitor.get("/x/").text
         answer = visitor.form(f"{server.url}j/{new.link_token}")
-        assert answer.headers["location"] == "/x/voila/render/home.ipynb"
+        assert answer.headers["location"] == home
         assert "Path=/x/" in answer.headers["set-cookie"]
         kernel = visitor.open()
         assert visitor.get(f"api/kernels/{kernel}").status_code == 200
         assert visitor.get("assets/page-1A2B.js").status_code == 200
-        outside = server.url.removesuffix("x/")
+        outside = server.root.removesuffix("x/")
+        within = f"c/{server.edition}/"
         for address in ("", "login", "voila/render/home.ipynb", f"api/kernels/{kernel}"):
             assert visitor.get(outside + address).status_code == 404
+            assert visitor.get(outside + within + address).status_code == 404
 
 
 @pytest.mark.parametrize(

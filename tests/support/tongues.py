@@ -108,7 +108,7 @@ def _page(tag: str) -> str:
 
 
 def course_in(root: Path, *tags: str) -> Path:
-    """Write the course into `root`, its pages beside it, in the first language, translated into the others."""
+    """Write the course into `root`, the home page beside it, in the first language, translated into the others."""
     first, *others = tags
     words = _words(first) | {"languages": json.dumps(tags)}
     folder, pages = root / "exercises" / "workshop", root / "notebooks"
@@ -118,7 +118,7 @@ def course_in(root: Path, *tags: str) -> Path:
         folder / "story" / "checks.py": CHECKS.format(**words),
         folder / "story-reviews" / "exercise.yaml": REVIEWS.format(**words),
         folder / "webinar-1" / "live.yaml": LIVE.format(**words),
-        pages / "week-1.ipynb": _page(first),
+        folder / "pages" / "week-1.ipynb": _page(first),
         pages / "home.ipynb": (Path(__file__).parents[2] / "notebooks" / "home.ipynb").read_text("utf-8"),
     }
     for tag in others:
@@ -131,7 +131,7 @@ def course_in(root: Path, *tags: str) -> Path:
                 **said
             ),
             folder / "webinar-1" / f"{tag}.yaml": "title: {title}\n".format(**said),
-            pages / f"week-1.{tag}.ipynb": _page(tag),
+            folder / "pages" / f"week-1.{tag}.ipynb": _page(tag),
         }
     for file, text in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -58,6 +58,20 @@ class Visitor(httpx.Client):
         assert answer.status_code == 302, answer.text
         return self
 
+    @property
+    def home(self) -> str:
+        """The address of the first page, as redirects name it."""
+        return f"{self.base_url.path}voila/render/home.ipynb"
+
+    def is_in(self) -> bool:
+        """Return whether a page of the course is shown; all others are led to the sign-in and back."""
+        answer = self.get("passport")
+        if answer.status_code == 200:
+            return True
+        assert answer.status_code == 302, answer.text
+        assert "/login?next=" in answer.headers["location"]
+        return False
+
     def xsrf(self) -> str:
         """Return the word that the server wants back with what changes something."""
         answer = self.get("nowhere")

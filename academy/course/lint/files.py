@@ -13,14 +13,14 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from academy.course.desk_plan import DeskPlan
 from academy.course.fields import Option
+from academy.course.files.sentences import UNKNOWN_KEY, mistakes
+from academy.course.files.shared_parts import merged, resolve_lists
+from academy.course.files.yaml_files import parsed, read_yaml
 from academy.course.lint.findings import Fault, instead, told
 from academy.course.mistakes.values import quoted, scalars
 from academy.course.model import Course, Exercise
 from academy.course.plan import PassportPlan
-from academy.course.sentences import UNKNOWN_KEY, mistakes
-from academy.course.shared_parts import merged, resolve_lists
 from academy.course.webinar import Webinar
-from academy.course.yaml_files import parsed, read_yaml
 from academy.errors import CourseError
 
 __all__ = ["shape_faults", "syntax_faults"]

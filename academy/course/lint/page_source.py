@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from academy.course.files.pages import course_pages, doubled_by, page_cells
 from academy.course.model import Course
-from academy.course.pages import course_pages, doubled_by, page_cells
 from academy.errors import CourseError
 
 __all__ = ["Cell", "Page", "pages_of"]

@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 import yaml
 
+from academy.course.files.yaml_files import course_files, read_yaml
 from academy.course.lint.findings import Fault
 from academy.course.model import Course
-from academy.course.yaml_files import course_files, read_yaml
 
 __all__ = ["RECORD", "TranslationState", "confirm", "overlay_faults", "paired", "parts", "states"]
 

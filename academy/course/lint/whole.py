@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from academy.course.files.yaml_files import read_once, read_yaml
 from academy.course.lint.check_source import source_faults
 from academy.course.lint.course_keys import course_faults
 from academy.course.lint.desk import plan_faults
@@ -16,14 +17,13 @@ from academy.course.lint.modules import module_faults
 from academy.course.lint.neighbours import Neighbours
 from academy.course.lint.page_source import pages_of
 from academy.course.lint.pages import page_faults
-from academy.course.lint.proofs import check_faults, hint_faults, proof_faults
+from academy.course.lint.proving.proofs import check_faults, hint_faults, proof_faults
 from academy.course.lint.refs import passport_faults, reference_faults
 from academy.course.lint.reviews import review_faults
 from academy.course.lint.rules import rule_faults
 from academy.course.lint.translations import overlay_faults, parts, states
 from academy.course.load import load_course
 from academy.course.model import Course
-from academy.course.yaml_files import read_once, read_yaml
 from academy.errors import CourseError
 from academy.languages import canonical, spelled
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import yaml
 
+from academy.course.files.yaml_files import parsed
 from academy.course.mistakes.values import DEEPEST
-from academy.course.yaml_files import parsed
 from academy.errors import CourseError
 
 __all__ = ["Spot", "nodes_of", "spot", "steps_of"]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from academy.content import FLAGSHIP, course_folder, course_folders, is_general, notebooks_root
-from academy.course.pages import PAGES, page_files
+from academy.course.files.pages import PAGES, page_files
 from academy.errors import CourseError
 from academy_app.cli.words import _
 

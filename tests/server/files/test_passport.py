@@ -124,7 +124,7 @@ def test_a_passport_begins_from_a_colleagues_file(holder, visit, server):
     file = holder("Amina", "Lantern Bay").get("passport/file.json").content
     bao = visit("Bao")
     answer = send(bao, file)
-    assert (answer.status_code, answer.headers["location"]) == (302, "/passport?taken=1")
+    assert (answer.status_code, answer.headers["location"]) == (302, f"/c/{server.edition}/passport?taken=1")
     assert "have answers now: 1" in bao.get("passport?taken=1").text
     assert "Lantern Bay" in bao.get("passport/file.json").text
 

@@ -169,7 +169,7 @@ class Kernels(dict):
 
 
 def test_a_kernel_falls_asleep_once():
-    kernels, told = Kernels(a=Owner("p-a", 1)), []
+    kernels, told = Kernels(a=Owner("p-a", 1, "small")), []
     kernels.sockets["a"] = [SimpleNamespace(close=lambda *why: told.append(why))]
     for kernel_id in ("a", "a", "b"):
         OwnedKernels.put_to_sleep(kernels, kernel_id, "left")
@@ -205,7 +205,7 @@ def test_while_the_database_is_busy_nobody_loses_a_kernel():
         def session(self):
             raise StoreError("The server is very busy just now.")
 
-    kernels = Kernels(Busy(), a=Owner("p-a", 1))
+    kernels = Kernels(Busy(), a=Owner("p-a", 1, "small"))
     asyncio.run(OwnedKernels.end_revoked(kernels))
     assert kernels.gone == []
     asyncio.run(OwnedKernels.end_revoked(Kernels(None)))

@@ -23,7 +23,8 @@ KERNEL = "a-kernel"
 class Manager:
     """One kernel that was looked at an hour ago."""
 
-    def __init__(self):
+    def __init__(self, **owners):
+        self.owners = owners
         self.allowances = defaultdict(Allowance)
         self.passed = defaultdict(dict)
         self.seen = Presence(since=0.0)
@@ -80,8 +81,10 @@ def test_a_socket_that_is_closing_passes_nothing_on():
     [("p-000001", 3, True), ("p-000001", 2, False), ("p-000001", 4, False), ("p-000002", 3, False)],
 )
 def test_a_kernel_is_its_persons_while_their_sign_in_holds(person, epoch, own):
-    kernels = SimpleNamespace(owners={KERNEL: Owner("p-000001", 3)}, _ending=set())
+    kernels = SimpleNamespace(owners={KERNEL: Owner("p-000001", 3, "small")}, _ending=set())
     assert OwnedKernels.is_owner(kernels, KERNEL, Visitor(username=person, epoch=epoch)) is own
+    assert OwnedKernels.is_owner(kernels, KERNEL, Visitor(username=person, epoch=epoch), "small") is own
+    assert not OwnedKernels.is_owner(kernels, KERNEL, Visitor(username=person, epoch=epoch), "north")
     assert not OwnedKernels.is_owner(kernels, "another", Visitor(username=person, epoch=epoch))
     assert not OwnedKernels.is_owner(kernels, KERNEL, None)
     kernels._ending.add(KERNEL)
@@ -97,8 +100,8 @@ def test_what_somebody_has_reached_is_kept_as_theirs(tmp_path):
         Feedback(store, "small").release(person, "idea", 1, {"points": 1})
     with store.session() as session:
         marks = [feedback_mark(number) for number in session.scalars(sa.select(FeedbackRow.id))]
-    page = page_of(Manager())
-    page.application = SimpleNamespace(settings={"academy": SimpleNamespace(store=store, course_id="small")})
+    page = page_of(Manager(**{KERNEL: Owner("p-amina", 1, "small")}))
+    page.application = SimpleNamespace(settings={"academy": SimpleNamespace(store=store)})
     page._current_user = page._jupyter_current_user = Visitor(username="p-amina")
     said = {"hidden": False, "unsaved": False, "person": "p-bao"}
 
@@ -109,5 +112,6 @@ def test_what_somebody_has_reached_is_kept_as_theirs(tmp_path):
     asyncio.run(tell())  # and what it had others do is done when it ends
     read = {who: Readings(store, "small", who).read(FEEDBACK_READ) for who in ("p-amina", "p-bao")}
     assert read == {"p-amina": {"idea": 1}, "p-bao": {}}
+    assert Readings(store, "north", "p-amina").read(FEEDBACK_READ) == {}
     assert page.passed_on == []
     store.close()

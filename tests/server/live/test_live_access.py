@@ -74,7 +74,7 @@ def test_guests_come_in_only_where_the_facilitator_allows_it(desk, visit):
     desk.press("guests", on=False)
     nobody = visit()
     door = nobody.get(f"live/{desk.room.code}")
-    assert door.headers["location"] == f"/login?next=/live/{desk.room.code}"
+    assert door.headers["location"] == f"/c/small/login?next=/c/small/live/{desk.room.code}"
     forced = nobody.post(
         f"live/{desk.room.code}", data={"_xsrf": nobody.xsrf(), "name": "x", "once": "y" * 16}
     )

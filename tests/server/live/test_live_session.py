@@ -14,7 +14,7 @@ def test_a_facilitator_starts_a_webinar_and_everybody_finds_it(desk, visit):
     assert amina.get("live/at/webinar-9").status_code == 404
     assert send(desk, "live/start", {"webinar": "nothing"}).status_code == 409
     typed = amina.get(f"live?code={started['code'][:3].lower()}+{started['code'][3:]}")
-    assert typed.headers["location"].lower() == f"/live/{started['code'].lower()}"
+    assert typed.headers["location"].lower() == f"/c/small/live/{started['code'].lower()}"
 
 
 def test_a_board_stays_open_at_home_with_the_same_output(desk, visit):

@@ -10,7 +10,7 @@ import pytest
 from academy.course import load_course
 from academy_app.server.kernels.environment import PASSED
 from academy_app.server.texts import page_texts
-from tests.support.patience import SECONDS
+from tests.support.patience import SECONDS, until
 
 COURSE = "innovative-workers-education"
 
@@ -32,11 +32,12 @@ def test_a_page_is_shown_in_the_persons_language(server, visit):
 
 
 def test_a_page_is_given_who_reads_it_where_it_stands_and_in_which_languages_there_is(visit):
+    base = f"/c/{COURSE}/"
     page = visit("Rosalba").get("voila/render/home.ipynb")
     course = load_course(COURSE)
     known = json.loads(page.text.partition('id="known">')[2].partition("</script>")[0])
     assert known.pop("xsrf")
-    assert known.pop("assets") == {"page.js": f"{known['base_url']}assets/page-1A2B.js"}
+    assert known.pop("assets") == {"page.js": "/assets/page-1A2B.js"}
     assert known.pop("texts") == page_texts("en")
     assert isinstance(known.pop("too_old"), list)
     english = {"code": "en", "name": "English", "current": True, "dir": "ltr"}
@@ -48,13 +49,13 @@ def test_a_page_is_given_who_reads_it_where_it_stands_and_in_which_languages_the
         "title": course.title,
         "course_title": course.title,
         "person": {"name": "Rosalba", "role": "participant"},
-        "base_url": "/",
+        "base_url": base,
         "languages": [english, arabic],
-        "here": "/voila/render/home.ipynb",
-        "full_url": "/voila/full/home.ipynb",
-        "home_url": "/voila/render/home.ipynb",
-        "logout_url": "/logout",
-        "language_url": "/language",
+        "here": f"{base}voila/render/home.ipynb",
+        "full_url": f"{base}voila/full/home.ipynb",
+        "home_url": f"{base}voila/render/home.ipynb",
+        "logout_url": f"{base}logout",
+        "language_url": f"{base}language",
         "host": page.url.netloc.decode(),
     }
 
@@ -118,14 +119,23 @@ def test_no_spelling_of_a_path_leads_anywhere_else(server, path):
     with Visitor(server.url) as visitor:
         visitor.sign_in(server.people.add("Amina").code)
         cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
-    request = (
-        f"GET /voila/render/{path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookies}\r\nConnection: close\r\n\r\n"
-    )
-    with socket.create_connection((host, int(port)), timeout=SECONDS) as line:
-        line.sendall(request.encode())
-        answer = line.makefile("rb").read()
+    base = f"/c/{server.edition}/"
+
+    def ask(address):
+        request = f"GET {address} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookies}\r\nConnection: close\r\n\r\n"
+        with socket.create_connection((host, int(port)), timeout=SECONDS) as line:
+            line.sendall(request.encode())
+            return line.makefile("rb").read()
+
+    answer = ask(f"{base}voila/render/{path}")
     assert answer.split()[1] in (b"404", b"400"), answer[:200]
     assert b"for facilitators\n" not in answer
+    before = ask(f"/voila/render/{path}")  # an address without edition leads there at most, spelt as it is
+    if before.split()[1] == b"302":
+        assert f"\r\nLocation: {base}voila/render/{path}\r\n".encode() in before
+    else:
+        assert before.split()[1] in (b"404", b"400"), before[:200]
+    assert b"for facilitators\n" not in before
 
 
 def test_a_kernel_knows_its_person_and_none_of_the_servers_secrets(server, visit):
@@ -137,13 +147,14 @@ def test_a_kernel_knows_its_person_and_none_of_the_servers_secrets(server, visit
     )
     environment = json.loads(said(page)[0].replace("&#34;", '"'))
     assert environment["ACADEMY_PERSON"] == new.person.id
-    assert environment["ACADEMY_COURSE"] == "innovative-workers-education"
+    assert environment["ACADEMY_EDITION"] == server.edition
     assert environment["ACADEMY_DATA"] == str(server.data.path)
     assert environment["ACADEMY_PAGE"] == "light"
     for folder in ("HOME", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
         assert environment[folder].startswith(str(server.data.runtime))
-    assert environment["ACADEMY_BASE"] == "/"
-    ours = {f"ACADEMY_{name}" for name in ("PERSON", "COURSE", "DATA", "PAGE", "BASE")}
+    assert environment["ACADEMY_BASE"] == f"/c/{server.edition}/"
+    assert environment["ACADEMY_COURSES"] == COURSE
+    ours = {f"ACADEMY_{name}" for name in ("PERSON", "EDITION", "COURSES", "DATA", "PAGE", "BASE")}
     ours |= {"PATH", "HOME", "IPYTHONDIR"}
     jupyters = {
         "JUPYTER_RUNTIME_DIR",
@@ -254,7 +265,10 @@ def test_no_link_or_code_reaches_the_log(server, visit):
     visit().form(f"j/{new.link_token}")
     visit().get(f"join/{code}")
     visit().get(f"j/{new.link_token}?again={new.link_token}")
+    visit().get(f"/join/{code}")
+    visit().get(f"/j/{new.link_token}")
+    said = [f"GET {form}/{way}/…" for form in ("", f"/c/{server.edition}") for way in ("j", "join")]
+    assert until(lambda: all(each in server.log.read_text("utf-8") for each in said))  # after the answer
     text = server.log.read_text("utf-8")
-    assert "GET /j/…" in text
     assert new.link_token not in text
     assert code not in text

@@ -34,7 +34,10 @@ def walk():
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_way_in_and_out_says_what_it_said(server, visit, walk, as_drawn, language):
     nobody = visit(headers={"Accept-Language": language})
-    walk.hear("the first page", nobody.get(""))
+    server.people.close_join()
+    walk.hear("the courses", nobody.get("/"))
+    walk.hear("the course", nobody.get(""))
+    walk.hear("the first page", nobody.get("voila/render/home.ipynb"))
     walk.hear("the door", nobody.get("login?next=/voila/render/home.ipynb"))
     walk.hear("no code", nobody.form("login", code=" "))
     walk.hear("a wrong code", nobody.form("login", code="WRONG-CODE-HERE"))
@@ -58,6 +61,8 @@ def test_the_way_in_and_out_says_what_it_said(server, visit, walk, as_drawn, lan
 
 def test_pages_for_who_is_signed_in_say_what_they_said(server, visit, walk, as_drawn):
     amina = visit("Hadiya")
+    server.people.close_join()
+    walk.hear("my courses", amina.get("/"))
     for address in (
         "",
         "nowhere",

@@ -26,10 +26,11 @@ class Page:
     leads_on, base_url, lang = True, "/kit/", "en"
     _gone = _begun = False
     visitor = current_user = SimpleNamespace(person_id="p-amina", role="participant")
+    edition = SimpleNamespace(id="north")
 
     def __init__(self, **more):
         self.written, self.finished, self.errors, self.ended = [], [], [], []
-        self.redirected = []
+        self.redirected, self.started = [], []
         self.log = logging.getLogger("tests.server.pages")
         self.request = SimpleNamespace(headers={})
         self.kernel_manager = SimpleNamespace(
@@ -41,7 +42,8 @@ class Page:
     async def _end(self, kernel_id, *, now):
         self.ended.append((kernel_id, now))
 
-    async def _start(self, visitor, folder):
+    async def _start(self, *what):
+        self.started.append(what)
         return "k"
 
     def set_header(self, name, value):
@@ -165,6 +167,7 @@ def test_whatever_goes_wrong_with_a_page_it_is_given_up_and_told_to_the_log(erro
     page = Page(_renderer=lambda *_: notebook, _send=send, _give_up=give_up)
     asyncio.run(CoursePage._open(page, PAGE, page.visitor, turn))
     assert turn.has_kernel
+    assert page.started == [(page.visitor, page.edition, PAGE.file.parent)]
     assert given_up == ([(notebook, "k")] if error else [])
     assert [record.getMessage() for record in caplog.records] == ([said] if said else [])
     assert ("Traceback" in caplog.text) is isinstance(error, ValueError)
@@ -184,6 +187,7 @@ def test_a_full_page_that_fails_ends_in_a_sentence(error, traceback, gone, caplo
     page, turn = Page(_full_renderer=renderer, _send_all=send, _gone=gone), SimpleNamespace(has_kernel=False)
     asyncio.run(FullPage._open(page, PAGE, page.visitor, turn))
     assert (turn.has_kernel, page.ended) == (True, [("k", True)])
+    assert page.started == [(page.visitor, page.edition, PAGE.file.parent)]
     assert ("Traceback" in caplog.text) is traceback
     assert "The full page home.ipynb was not finished" in caplog.text
     assert [text[:3] for text in page.finished] == ([] if gone else ["<p>"])

@@ -2,6 +2,7 @@
 
 import re
 from types import SimpleNamespace
+from urllib.parse import urlencode
 
 import pytest
 
@@ -9,22 +10,30 @@ from academy_app.server.base import PageHandler
 from academy_app.server.kernels.manager import ENDED
 from tests.support.visitor import Visitor, run
 
-HOME = "/voila/render/home.ipynb"
+HOME = "voila/render/home.ipynb"
 
 
 def test_the_first_page_leads_to_the_sign_in_and_back(server, visit):
     asked = visit().get("voila/render/worded.ipynb?from=mail")
     assert asked.status_code == 302
-    assert asked.headers["location"] == "/login?next=%2Fvoila%2Frender%2Fworded.ipynb%3Ffrom%3Dmail"
+    page = f"/c/{server.edition}/voila/render/worded.ipynb?from=mail"
+    assert asked.headers["location"] == f"/login?{urlencode({'next': page})}"
     entered = visit().form(asked.headers["location"], code=server.people.add("Amina").code)
-    assert entered.headers["location"] == "/voila/render/worded.ipynb?from=mail"
+    assert entered.headers["location"] == page
+
+
+def test_the_address_of_the_course_leads_to_its_first_page_and_that_to_the_sign_in(visit):
+    nobody = visit()
+    for address in ("", str(nobody.base_url).rstrip("/")):
+        assert nobody.get(address).headers["location"] == nobody.home
+    assert nobody.get(HOME).headers["location"] == f"/login?{urlencode({'next': nobody.home})}"
 
 
 def test_a_code_signs_in_however_it_is_typed(server, visit):
     code = server.people.add("Amina").code
     visitor = visit()
     answer = visitor.form("login", code=f"  {code.lower().replace('-', ' ')} ")
-    assert (answer.status_code, answer.headers["location"]) == (302, HOME)
+    assert (answer.status_code, answer.headers["location"]) == (302, visitor.home)
     assert '<p id="who">Amina' in visitor.get(HOME).text
 
 
@@ -64,8 +73,9 @@ def test_a_form_without_its_hidden_word_is_refused_in_words(server, visit):
     ],
 )
 def test_signing_in_never_leads_elsewhere(server, visit, elsewhere):
-    entered = visit().form("login", code=server.people.add("Amina").code, next=elsewhere)
-    assert (entered.status_code, entered.headers["location"]) == (302, HOME)
+    for login, home in (("login", visit().home), ("/login", "/")):
+        entered = visit().form(login, code=server.people.add("Amina").code, next=elsewhere)
+        assert (entered.status_code, entered.headers["location"]) == (302, home)
 
 
 def test_the_cookie_is_for_our_pages_alone(server, visit):
@@ -93,15 +103,16 @@ def test_opening_a_personal_link_signs_nobody_in(server, visit):
     page = visitor.get(f"j/{new.link_token}")
     assert page.status_code == 200
     assert "Continue as Amina &lt;Diallo&gt;" in page.text
-    assert visitor.get("").headers["location"].startswith("/login")
+    assert not visitor.is_in()
 
 
 def test_going_on_from_a_personal_link_signs_in(server, visit):
     visitor, new = visit(), server.people.add("Amina")
     answer = visitor.form(f"j/{new.link_token}")
-    assert (answer.status_code, answer.headers["location"]) == (302, HOME)
-    assert visitor.get("").headers["location"] == HOME
-    assert visitor.get(f"j/{new.link_token}").headers["location"] == HOME
+    assert (answer.status_code, answer.headers["location"]) == (302, visitor.home)
+    assert visitor.is_in()
+    assert visitor.get(f"j/{new.link_token}").headers["location"] == visitor.home
+    assert visit().form(f"/j/{new.link_token}").headers["location"] == f"/c/{server.edition}/"
 
 
 @pytest.mark.parametrize("change", ["renew", "revoke"])
@@ -123,7 +134,7 @@ def test_joining_gives_a_code_of_ones_own(server, visit):
     assert joined.status_code == 200
     own = re.search(r'class="show" dir="ltr">([^<]+)', joined.text)[1]
     assert server.people.by_code(own).display_name.startswith("Fatou Ndiaye")
-    assert visitor.get("").headers["location"] == HOME
+    assert visitor.is_in()
 
 
 def test_the_same_joining_form_sent_twice_makes_one_person(server):
@@ -200,7 +211,7 @@ def test_signing_out_ends_the_pages_that_are_still_open(visit):
 def test_signing_out_ends_the_session_on_this_device(server, visit):
     visitor = visit("Amina")
     assert visitor.post("logout", data={"_xsrf": visitor.xsrf()}).headers["location"] == "/login"
-    assert visitor.get("").headers["location"].startswith("/login")
+    assert not visitor.is_in()
 
 
 def copy_of(visit, visitor):
@@ -223,15 +234,15 @@ def test_a_kept_cookie_opens_nothing_after_its_person_has_signed_out(start):
         phone.sign_in(code)
         for name, value in amina.cookies.items():
             copy.cookies.set(name, value)
-        assert copy.get("").headers["location"] == HOME
+        assert copy.is_in()
         amina.post("logout", data={"_xsrf": amina.xsrf()})
-        assert copy.get("").headers["location"].startswith("/login")
-        assert phone.get("").headers["location"] == HOME
+        assert not copy.is_in()
+        assert phone.is_in()
         server.restart()
-        assert copy.get("").headers["location"].startswith("/login")
-        assert phone.get("").headers["location"] == HOME
+        assert not copy.is_in()
+        assert phone.is_in()
         amina.sign_in(code)
-        assert amina.get("").headers["location"] == HOME
+        assert amina.is_in()
 
 
 def test_signing_out_on_all_devices_ends_every_sign_in(server, visit):
@@ -240,9 +251,9 @@ def test_signing_out_on_all_devices_ends_every_sign_in(server, visit):
     answer = here.post("logout", data={"_xsrf": here.xsrf(), "everywhere": "1"})
     assert answer.headers["location"] == "/login"
     for visitor in (here, phone, copy_of(visit, phone)):
-        assert visitor.get("").headers["location"].startswith("/login")
-    assert bao.get("").headers["location"] == HOME
-    assert visit().sign_in(new.code).get("").headers["location"] == HOME
+        assert not visitor.is_in()
+    assert bao.is_in()
+    assert visit().sign_in(new.code).is_in()
     nobody = visit()
     assert (
         nobody.post("logout", data={"_xsrf": nobody.xsrf(), "everywhere": "1"}).headers["location"]
@@ -254,7 +265,7 @@ def test_signing_out_needs_a_form_of_ours(visit):
     visitor = visit("Amina")
     assert visitor.post("logout").status_code == 403
     assert visitor.get("logout").status_code == 405
-    assert visitor.get("").headers["location"] == HOME
+    assert visitor.is_in()
 
 
 def test_a_language_chosen_before_signing_in_becomes_the_persons(server, visit):
@@ -281,10 +292,10 @@ def test_the_browsers_language_is_taken_before_signing_in(visit, asked, spoken):
 
 def test_a_signed_in_person_changes_the_language(server, visit):
     visitor = visit("Amina")
-    answer = visitor.post("language", data={"_xsrf": visitor.xsrf(), "lang": "ar", "next": HOME})
-    assert answer.headers["location"] == HOME
+    answer = visitor.post("language", data={"_xsrf": visitor.xsrf(), "lang": "ar", "next": visitor.home})
+    assert answer.headers["location"] == visitor.home
     assert 'dir="rtl"' in visitor.get(HOME).text
-    visitor.post("language", data={"_xsrf": visitor.xsrf(), "lang": "../../etc", "next": HOME})
+    visitor.post("language", data={"_xsrf": visitor.xsrf(), "lang": "../../etc", "next": visitor.home})
     assert 'dir="rtl"' in visitor.get(HOME).text
 
 
@@ -313,8 +324,8 @@ def test_a_form_that_comes_by_an_address_which_the_proxy_hides_is_told_so(server
         "login", data={"_xsrf": word}, headers={"Origin": "https://<script>alert(1)</script>"}
     )
     assert "<script>alert" not in evil.text
-    assert visitor.get("").headers["location"].startswith("/login")
-    right = {"Origin": str(visitor.base_url).rstrip("/")}
+    assert not visitor.is_in()
+    right = {"Origin": visitor.origin}
     assert visitor.post("login", data={"_xsrf": word, "code": code}, headers=right).status_code == 302
 
 
@@ -327,8 +338,8 @@ def test_a_form_that_comes_by_an_address_which_the_proxy_hides_is_told_so(server
     ],
 )
 def test_a_way_back_leads_to_a_page_of_this_site(path, inside):
-    handler = SimpleNamespace(base_url="/kit/", site=SimpleNamespace(home="/kit/home"))
+    handler = SimpleNamespace(site=SimpleNamespace(base="/kit/"), home="/kit/home")
     assert PageHandler.local_path(handler, path) == (path if inside else "/kit/home")
-    root = SimpleNamespace(base_url="/", site=SimpleNamespace(home="/home"))
+    root = SimpleNamespace(site=SimpleNamespace(base="/"), home="/home")
     assert PageHandler.local_path(root, "//evil.example/") == "/home"
     assert PageHandler.local_path(root, "/evil.example//") == "/evil.example//"

@@ -25,7 +25,8 @@ class OwnKernelHandler(AcademyHandler):
         await super().prepare(_redirect_to_login=False)
         if not self.check_origin():
             raise web.HTTPError(404)
-        if not self.kernel_manager.is_owner(self.path_kwargs["kernel_id"], self.visitor):
+        edition = getattr(self.request, "edition", None)
+        if not self.kernel_manager.is_owner(self.path_kwargs["kernel_id"], self.visitor, edition):
             raise web.HTTPError(404)
 
     def write_error(self, status_code: int, **_: object) -> None:

@@ -117,12 +117,15 @@ class OwnedKernels(AsyncMappingKernelManager):
         self.site.fit(forked=self._is_forked(kernel_id))
         return kernel_id
 
-    def is_owner(self, kernel_id: str, visitor: Visitor | None) -> bool:
-        """Whether this is the person's kernel, and of a session that was not ended since; one that ends is nobody's."""
+    def is_owner(self, kernel_id: str, visitor: Visitor | None, edition: str | None = None) -> bool:
+        """Whether this is the person's kernel, and of a session that was not ended since; one that ends is nobody's.
+
+        At an address of an edition only kernels of that edition are anybody's.
+        """
         owner = None if kernel_id in self._ending else self.owners.get(kernel_id)
-        return bool(
-            owner and visitor and owner.person_id == visitor.person_id and owner.epoch == visitor.epoch
-        )
+        if owner is None or visitor is None or edition not in (None, owner.edition):
+            return False
+        return owner.person_id == visitor.person_id and owner.epoch == visitor.epoch
 
     @property
     def alive(self) -> list[str]:

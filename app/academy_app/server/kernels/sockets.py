@@ -93,7 +93,8 @@ class KernelSocket(SecretlessLog, VoilaKernelWebsocketHandler):
         offered = self.request.headers.get("Sec-WebSocket-Protocol", "").split(",")
         if PROTOCOL not in (protocol.strip() for protocol in offered):
             raise web.HTTPError(400, f"this socket speaks {PROTOCOL}")
-        if not self.kernel_manager.is_owner(self.kernel_id, self.current_user):
+        edition = getattr(self.request, "edition", None)
+        if not self.kernel_manager.is_owner(self.kernel_id, self.current_user, edition):
             raise web.HTTPError(404)
         await super().pre_get()
 

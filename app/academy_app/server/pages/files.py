@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 
-from academy.course.pages import RESTRICTED, page_files, read_page
+from academy.course.files.pages import RESTRICTED, page_files, read_page
 
 __all__ = ["PageFile", "PageFiles"]
 

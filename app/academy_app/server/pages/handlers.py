@@ -25,6 +25,7 @@ from academy_app.server.pages.render import PageExporter, PageRenderer
 from academy_app.server.pages.running import KernelSilentError
 from academy_app.server.pages.waiting import pause_until_next_look, place_text
 from academy_app.server.policy import page_policy
+from academy_app.server.routing import edition_in
 from academy_app.server.signin.identity import Visitor
 
 __all__ = ["AssetHandler", "CoursePage", "NotFoundHandler", "WidgetCodeHandler"]
@@ -219,6 +220,11 @@ class NotFoundHandler(PageHandler):
     """Every address that is not in the list of routes."""
 
     renews_cookie = False
+
+    def edition_meant(self) -> str | None:
+        """Return the edition below whose address there is no such page: from here one goes on within it."""
+        found = edition_in(self.request.path, self.site.base)
+        return found if found and self.site.editions.known(found) else None
 
     @allow_unauthenticated
     def get(self) -> None:

@@ -11,7 +11,7 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 
 from academy.errors import AccessError, BusyError, PeopleError
 from academy.live.ballots import normal_code
-from academy.people import Account, Person, normalise_code, normalise_token, show_code
+from academy.people import Account, People, Person, normalise_code, normalise_token, show_code
 from academy_app.server.base import PageHandler
 from academy_app.server.kernels.manager import OwnedKernels
 from academy_app.server.routing import edition_in
@@ -103,8 +103,10 @@ class LoginHandler(SignInHandler):
             self._form(400, typed, self.gettext("Please type the code from your card or your message."))
             return
         code = normalise_code(typed)
-        if code and self.site.accounts.joins(code):
-            self.redirect(f"{self.site.base}join/{show_code(code)}")
+        if code and (edition := self.site.accounts.joins(code)):
+            # from here on with the link's token: whoever has it does not wait for others who guess
+            token = People(self.site.store, self.site.data.secret, edition).join_token()
+            self.redirect(f"{self.site.base}join/{token or show_code(code)}")
             return
         if session := normal_code(
             typed
@@ -260,14 +262,18 @@ class LogoutHandler(PageHandler):
 
     @allow_unauthenticated
     def post(self) -> None:
-        """Sign out. A page that stayed open must not go on as this person in the next one's hands."""
+        """Sign out. A page that stayed open must not go on as this person in the next one's hands.
+
+        Whoever has left the edition of the address signs out of all others there as well.
+        """
+        account = self.identity_provider.account(self)
         self.identity_provider.sign_out(self)
-        if visitor := self.visitor:
-            self.kernel_manager.end_all(visitor.person_id)
+        if account is not None:
+            self.kernel_manager.end_all(account.id)
             for edition in self.site.editions.read():
-                edition.rooms.turn_out(visitor.person_id)
+                edition.rooms.turn_out(account.id)
             if self.get_body_argument("everywhere", ""):
-                self.site.accounts.sign_out_everywhere(visitor.person_id)
+                self.site.accounts.sign_out_everywhere(account.id)
         self.redirect(f"{self.site.base}login")
 
 

@@ -8,11 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from academy.course.checks import Check
-from academy.course.lint.cases import blank_faults, case_faults, drawing_faults, example_faults, read_cases
+from academy.course.files.yaml_files import read_yaml
 from academy.course.lint.findings import Fault, instead
-from academy.course.lint.rule_proofs import unproven_rules
+from academy.course.lint.proving.cases import (
+    blank_faults,
+    case_faults,
+    drawing_faults,
+    example_faults,
+    read_cases,
+)
+from academy.course.lint.proving.rule_proofs import unproven_rules
 from academy.course.model import Course, Exercise
-from academy.course.yaml_files import read_yaml
 
 __all__ = ["check_faults", "hint_faults", "proof_faults"]
 

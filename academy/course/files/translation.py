@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from academy.course.yaml_files import mapping
+from academy.course.files.yaml_files import mapping
 
 __all__ = ["overlay_of", "translate", "words_of_all"]
 

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from academy.content import FLAGSHIP, GENERAL_FOLDER, is_general, notebooks_root
+from academy.content import FLAGSHIP, GENERAL_FOLDER, is_general, kit_notebooks, notebooks_root
 from academy.errors import CourseError, DataError
 
 if TYPE_CHECKING:
@@ -51,11 +51,14 @@ def page_files(course: Path, general: Path | None) -> dict[str, Path]:
     """Return the files of a course's pages by their names, such as `week-1`, `week-1.ar` and `facilitator/desk`.
 
     They lie in the course's folder `pages`; of the general ones, in `general`, those count that the course has none of
-    the same name for. The flagship's own pages lie among the general ones.
+    the same name for. The flagship's own pages lie among the general ones. A folder of general pages that is not the
+    kit's is one's own, from before courses had pages: all of its pages count.
     """
     own = _below(course / PAGES, "", 2)
     names = {_page_of(name) for name in own}
-    everything = course.name == FLAGSHIP
+    kit = kit_notebooks()
+    own_folder = general is not None and (kit is None or general.resolve() != kit.resolve())
+    everything = course.name == FLAGSHIP or own_folder
     shared = _below(general, "", 2) if general else {}
     return own | {
         name: file

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from academy.course.answers import nest
 from academy.course.examples import example_of, example_work, flatten
-from academy.course.lint.spoiling import spoiled
+from academy.course.lint.proving.spoiling import spoiled
 from academy.course.model import Course, Exercise
 from academy.course.rules.base import Rule
 from academy.course.rules.look import Look

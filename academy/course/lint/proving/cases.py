@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from academy.course.answers import nest
 from academy.course.checks import Check, call, run_checks
 from academy.course.examples import example_work, flatten, read_example
+from academy.course.files.sentences import sentences
+from academy.course.files.yaml_files import read_yaml
 from academy.course.model import Course, Exercise
 from academy.course.problems import problems
-from academy.course.sentences import sentences
 from academy.course.work import Work
-from academy.course.yaml_files import read_yaml
 
 __all__ = [
     "Case",

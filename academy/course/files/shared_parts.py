@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from academy.course.yaml_files import mapping
+from academy.course.files.yaml_files import mapping
 from academy.errors import CourseError
 
 __all__ = ["merged", "resolve_lists", "resolve_options"]
