@@ -137,7 +137,7 @@ def set_up(small: Class, empty_gradebook: Path, monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setenv("PATH", os.environ["PATH"])
     build_course(small.data, small.course)
-    root = small.root
+    root = small.data.course_root(small.course.edition)
     shutil.copy(empty_gradebook, root)
     config = Config()
     configure(config, root / "nbgrader_config.py")
