@@ -178,9 +178,11 @@ def _sessions(edition: str) -> sa.Select[int]:
 
 
 def leave(session: Session, row: Enrolment) -> None:
-    """End sessions, give back the reviews in their hands, and take their work out of others' hands."""
+    """Give back the reviews in their hands, and take their work out of others'; who is in no edition is signed out."""
     row.active = False
-    session.get_one(PersonRow, row.person_id).session_epoch += 1
+    session.flush()
+    if not credentials.editions_of(session, row.person_id):
+        session.get_one(PersonRow, row.person_id).session_epoch += 1
     for review in session.scalars(_reviews(row, LEASED)):
         review.state = PASSED if review.reviewer_id == row.person_id else GONE
     session.flush()

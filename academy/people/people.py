@@ -104,9 +104,11 @@ class People(Accounts):
             account, row = self._row(session, person_id), session.get(Enrolment, (self.edition, person_id))
             if row is None:
                 raise PeopleError(self._gettext()("There is nobody with the id {id}.").format(id=person_id))
-            if row.active and not active:
-                account.session_epoch += 1
+            left = row.active and not active
             row.active = active
+            session.flush()
+            if left and not credentials.editions_of(session, person_id):
+                account.session_epoch += 1
 
     # -- the end of the course --
 

@@ -57,12 +57,14 @@ class TemplateProcess:
             raise
 
     def _get_ready(self, settings: TemplateSettings, seconds: float) -> str:
-        wire.send(self._line, asdict(settings))
         self._line.settimeout(seconds)
         try:
+            wire.send(self._line, asdict(settings))
             message, _ = wire.receive(self._line)
         except TimeoutError:
             raise NotForkedError("the template process took too long") from None
+        except BrokenPipeError:
+            raise NotForkedError("the template process ended") from None
         if message is None:
             raise NotForkedError("the template process ended")
         if "error" in message:
