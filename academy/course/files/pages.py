@@ -56,15 +56,20 @@ def page_files(course: Path, general: Path | None) -> dict[str, Path]:
     """
     own = _below(course / PAGES, "", 2)
     names = {_page_of(name) for name in own}
-    kit = kit_notebooks()
-    own_folder = general is not None and (kit is None or general.resolve() != kit.resolve())
-    everything = course.name == FLAGSHIP or own_folder
+    everything = course.name == FLAGSHIP or (general is not None and _is_ones_own(general))
     shared = _below(general, "", 2) if general else {}
     return own | {
         name: file
         for name, file in shared.items()
         if _page_of(name) not in names and (everything or is_general(_page_of(name)))
     }
+
+
+def _is_ones_own(general: Path) -> bool:
+    """Whether a folder of pages is neither the kit's nor that of another checkout of it."""
+    kit = kit_notebooks()
+    beside = general.parent / "exercises" / FLAGSHIP
+    return not beside.is_dir() and (kit is None or general.resolve() != kit.resolve())
 
 
 def read_page(file: Path) -> NotebookNode:
