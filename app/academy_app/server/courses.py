@@ -79,7 +79,7 @@ class CoursesHandler(PageHandler):
             dir=i18n.direction(lang),
             dates=self._dates(course.start, course.end),
             hours=_hours(course),
-            languages=format_list(names, "unit", locale=self.lang),
+            languages=format_list(names, "standard", locale=self.lang),
             outcomes=tuple(outcome.label for outcome in course.outcomes[:MOST_OUTCOMES]),
             certificate=course.certificate.title if course.certificate else "",
             contact=course.contact,
