@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from academy.content import use_data
 from academy.session import acting_as
 from academy.store.schema import by_clock
-from tests.support import chance, databases, drawn, order, tables
+from tests.support import chance, databases, drawn, order, postgres, tables
 from tests.support.patience import SECONDS
 
 ROOT = Path(__file__).parents[1]
@@ -188,3 +188,12 @@ def pytest_collection_finish():
     """Let the collector of garbage not look again and again at what stays to the end: all modules and tests."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="module")
+def postgresql():
+    """A server of its own, where the programs for one are there; gives the address of a new database."""
+    if postgres.programs() is None:
+        pytest.skip("no PostgreSQL is installed")
+    with postgres.running(postgres.programs()) as url:
+        yield lambda name: postgres.new_database(url, name)

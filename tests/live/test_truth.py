@@ -21,7 +21,6 @@ from academy.store import open_store
 from academy_app.server.live.watch import RevisionWatch
 from tests.live.small import small_course
 from tests.live.yesterday import database_of_yesterday
-from tests.support import postgres
 from tests.support.databases import SERVER
 from tests.support.patience import SECONDS
 
@@ -181,15 +180,6 @@ def check(url, root):
 @pytest.mark.skipif(bool(SERVER), reason="this is about a file of SQLite")
 def test_processes_that_vote_at_once_lose_and_double_nothing_on_sqlite(tmp_path):
     check(f"sqlite:///{tmp_path / 'academy.sqlite'}", str(small_course(tmp_path)))
-
-
-@pytest.fixture(scope="module")
-def postgresql():
-    """A server of its own, where the programs for one are there; gives the address of a new database."""
-    if postgres.programs() is None:
-        pytest.skip("no PostgreSQL is installed")
-    with postgres.running(postgres.programs()) as url:
-        yield lambda name: postgres.new_database(url, name)
 
 
 def test_a_watch_that_is_stopped_looks_no_more():
