@@ -37,6 +37,8 @@ class Site:
         self.accounts = Accounts(self.store, self.data.secret)
         _begin(self.store, options)
         self.editions = ServedEditions(self)
+        self.begun_with = self.courses()
+        """What the kernels' template knows: of a course that comes later each kernel reads what it needs."""
         self.assets = Assets(options.assets, self.base)
         self.signouts = SignOuts(self.store)
         self.guesses = LoginThrottle()
@@ -55,10 +57,13 @@ class Site:
             self._open_files,
         )
 
+    def courses(self) -> list[str]:
+        """Return the courses of which there is an edition, each once."""
+        return list(dict.fromkeys(edition.course for edition in self.editions.all()))
+
     def pages(self) -> list[PageFiles]:
-        """Return the pages of every course of which there is an edition."""
-        courses = dict.fromkeys(edition.course for edition in self.editions.all())
-        return [PageFiles(course_folder(course), self.options.notebooks) for course in courses]
+        """Return the pages of all these courses."""
+        return [PageFiles(course_folder(course), self.options.notebooks) for course in self.courses()]
 
     def derive(self, purpose: str) -> bytes:
         """Return 32 bytes for one purpose, from the data folder's secret (HKDF-Expand, RFC 5869, one block)."""

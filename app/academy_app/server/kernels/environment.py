@@ -101,7 +101,7 @@ def kernel_environment(site: Site, person_id: str = "", edition: EditionSite | N
         "PATH": os.pathsep.join([programs, os.environ.get("PATH", os.defpath)]),
         "PYTHONNOUSERSITE": "1",
         "ACADEMY_DATA": str(site.data.path),
-        "ACADEMY_COURSES": " ".join(dict.fromkeys(each.course for each in site.editions.all())),
+        "ACADEMY_COURSES": " ".join(site.begun_with),
         "ACADEMY_PERSON": person_id,
         "ACADEMY_EDITION": "" if edition is None else edition.id,
         "ACADEMY_BASE": site.base if edition is None else edition.base,
