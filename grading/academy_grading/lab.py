@@ -47,8 +47,9 @@ def open_lab(
     if port:
         _check_free(port)
     token = secrets.token_urlsafe(24)
-    command, environment = lab_command(port), lab_environment(data, token)
-    log = data.runtime / "lab" / "lab.log"
+    folder = data.runtime / "lab" / chosen.edition
+    command, environment = lab_command(port), lab_environment(data, folder, token)
+    log = folder / "lab.log"
     with log.open("wb") as file:
         server = subprocess.Popen(  # noqa: S603
             command, cwd=data.course_root(chosen.edition), env=environment, stdout=file, stderr=file
@@ -59,7 +60,7 @@ def open_lab(
         link = f"http://{HOST}:{port}/formgrader?token={token}"
         announce(link)
         if browser:
-            open_link(link, data.runtime / "lab")
+            open_link(link, folder)
         return server.wait()
     except KeyboardInterrupt:
         return 0
@@ -76,13 +77,14 @@ def lab_command(port: int) -> list[str]:
     return [*command, "--allow-root"] if os.geteuid() == 0 else command
 
 
-def lab_environment(data: DataFolder, token: str, base: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the server's environment, and write the settings it points to into the data folder.
+def lab_environment(
+    data: DataFolder, folder: Path, token: str, base: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return the server's environment, and write the settings it points to into a folder: each edition has its own.
 
     The facilitator's own Jupyter settings are neither read nor written. The token is not on the command line, where
     other users of the machine could read it.
     """
-    folder = data.runtime / "lab"
     settings = folder / "config"
     settings.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name, content in _SETTINGS.items():

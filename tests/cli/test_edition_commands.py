@@ -52,6 +52,9 @@ def test_an_edition_is_closed_and_opened_again(academy, data, folder):
     Editions(folder.store).new("north", folder.course())
     assert "north is closed" in academy("edition", "close", "north", "--data", data).out
     assert academy("edition", "list", "--data", data).out.rstrip().endswith("(closed)")
+    for command in ("show", "on"):
+        told = academy("join", command, "--edition", "north", "--data", data)
+        assert (told.status, "academy edition reopen north" in told.err) == (1, True)
     assert "open again" in academy("edition", "reopen", "north", "--data", data).out
     assert academy("edition", "close", "south", "--data", data).err.startswith("There is no edition south.")
 

@@ -44,7 +44,7 @@ def started(data, course):
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
         try:
             link = process.stdout.readline().strip()
-            assert link, (data.runtime / "lab" / "lab.log").read_text()[-2000:]
+            assert link, (data.runtime / "lab" / course / "lab.log").read_text()[-2000:]
             base, token = link.split("/formgrader")[0], link.split("token=")[1]
             port = int(base.rsplit(":", 1)[1])
             yield SimpleNamespace(

@@ -13,7 +13,7 @@ from academy_grading.lab import lab_command, lab_environment, open_lab
 
 def test_a_lab_that_does_not_begin_says_where_the_reason_stands(small, monkeypatch):
     monkeypatch.setenv("PYTHONHOME", "/nowhere")  # no Python can start like that
-    log = small.data.runtime / "lab" / "lab.log"
+    log = small.data.runtime / "lab" / "small-course" / "lab.log"
     before, running = signal.getsignal(signal.SIGTERM), psutil.Process().children()
     said = []
     with pytest.raises(AcademyError, match=f"^JupyterLab did not start. The end of {log} tells why.$"):
@@ -29,7 +29,7 @@ def test_a_port_that_is_in_use_is_named_before_anything_is_started(small):
         port = other.getsockname()[1]
         with pytest.raises(DataError, match=f"^Port {port} is in use or not allowed .*with --port"):
             open_lab(str(small.data.path), "small-course", port, browser=False)
-    assert not (small.data.runtime / "lab" / "lab.log").exists()
+    assert not (small.data.runtime / "lab" / "small-course" / "lab.log").exists()
 
 
 def test_the_lab_is_for_this_machine_and_keeps_its_token_out_of_the_command(small, monkeypatch):
@@ -41,7 +41,9 @@ def test_the_lab_is_for_this_machine_and_keeps_its_token_out_of_the_command(smal
     ]
     monkeypatch.setattr("os.geteuid", lambda: 0)
     assert lab_command(8123) == [*command, "--allow-root"]
-    environment = lab_environment(small.data, "secret", {"PATH": "/usr/bin", "MINE": "stays"})
+    environment = lab_environment(
+        small.data, small.data.runtime / "lab", "secret", {"PATH": "/usr/bin", "MINE": "stays"}
+    )
     folder = small.data.runtime / "lab"
     programs, _, rest = environment.pop("PATH").partition(":")
     assert (command[0].startswith(programs), rest) == (True, "/usr/bin")
@@ -57,7 +59,7 @@ def test_the_lab_is_for_this_machine_and_keeps_its_token_out_of_the_command(smal
 
 def test_the_lab_has_our_formgrader_and_asks_nobody_on_the_internet(small):
     for _ in range(2):
-        lab_environment(small.data, "secret")
+        lab_environment(small.data, small.data.runtime / "lab", "secret")
     folder = small.data.runtime / "lab" / "config"
     server, lab, more = (
         json.loads((folder / name).read_text("utf-8"))

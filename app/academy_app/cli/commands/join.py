@@ -37,6 +37,7 @@ def show(
 def on(data: DataOption = Path("academy-data"), edition: EditionOption = None, url: UrlOption = None) -> None:
     """Let people join; the code stays the same."""
     with opened(data, edition) as folder:
+        _check_open(folder)
         folder.people.open_join()
         _show(folder, url)
 
@@ -62,9 +63,23 @@ def renew(
         _show(folder, url)
 
 
+def _check_open(folder: Opened) -> None:
+    """Raise CourseError for an edition that is closed: no code opens it."""
+    from academy.editions import edition_called
+    from academy.errors import CourseError
+
+    if edition_called(folder.store, folder.edition).closed:
+        raise CourseError(
+            _("{edition} is closed. To open it again: academy edition reopen {edition}").format(
+                edition=folder.edition
+            )
+        )
+
+
 def _show(folder: Opened, url: str | None) -> None:
     from academy.people import join_url
 
+    _check_open(folder)
     code, token = folder.people.join_code(), folder.people.join_token()
     if code is None or token is None:
         typer.echo(_("Joining is closed. Open it with: academy join on"))

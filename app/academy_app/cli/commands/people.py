@@ -126,35 +126,6 @@ def add(
         _show(folder, new.person, new.link_token, new.code, url)
 
 
-@app.command()
-def enrol(
-    who: Annotated[
-        str,
-        typer.Argument(
-            help="Somebody of another edition: an id, an e-mail address or a name.", show_default=False
-        ),
-    ],
-    data: DataOption = Path("academy-data"),
-    edition: EditionOption = None,
-    role: Annotated[str, typer.Option(help="participant, facilitator, mentor or author.")] = "participant",
-) -> None:
-    """Let somebody who is here already into another edition.
-
-    Their link and code stay the same; what they do in one edition nobody sees in another.
-    """
-    from academy.people.records import find
-
-    with opened(data, edition) as folder:
-        with folder.store.session() as session:
-            person_id = find(session, None, who, _)
-        person = folder.people.enrol(person_id, role)
-        typer.echo(
-            _("{name} ({id}) is in {edition} now: {role}.").format(
-                name=person.display_name, id=person.id, edition=folder.edition, role=person.role
-            )
-        )
-
-
 @app.command("list")
 def list_(
     data: DataOption = Path("academy-data"),
