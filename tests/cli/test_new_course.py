@@ -98,4 +98,4 @@ def test_a_backup_brings_courses_of_ones_own_back(academy, data, tmp_path, monke
     academy("new", "course", "ours", "--data", data)
     assert academy("backup", tmp_path / "copy.tar.gz", "--data", data).status == 0
     assert academy("restore", tmp_path / "copy.tar.gz", "--data", tmp_path / "again").status == 0
-    assert (tmp_path / "again" / "exercises" / "ours" / "problem" / "checks.py").is_file()
+    assert (tmp_path / "again" / "exercises" / "ours" / "problem" / "exercise.yaml").is_file()

@@ -27,7 +27,9 @@ def steps():
         if fence[2] == "sh":
             yield "sh", fence[3]
         else:
-            yield FILE.findall(text[: fence.start()])[-1], fence[3]
+            before = text[: fence.start()]
+            more = before.rstrip().rpartition("\n")[2].count("at the end of")
+            yield f"{'+' * more}{FILE.findall(before)[-1]}", fence[3]
 
 
 class Shell:
@@ -78,8 +80,10 @@ def carried_out(tmp_path_factory):
     checked, process = [], None
     for what, content in steps():
         if what != "sh":
-            assert what.startswith(COURSE), what
-            (shell.here / what).write_text(content, "utf-8")
+            file = shell.here / what.lstrip("+")
+            assert what.lstrip("+").startswith(COURSE), what
+            there = file.read_text("utf-8") if what.startswith("+") else ""
+            file.write_text(there + content, "utf-8")
         elif content.startswith("academy serve"):
             process, said = shell.serve(content)
         else:
