@@ -444,7 +444,7 @@ def cards(visitor):
     """The addresses or titles of the courses on `/`: those of one's own have an address to open."""
     text = visitor.get("/").text
     mine, _, offered = text.partition("More courses") if "My courses" in text else ("", "", text)
-    return re.findall(r'class="button" href="(/c/[^"]+)"', mine), re.findall("<h3[^>]*>([^<]+)</h3>", offered)
+    return re.findall(r'class="button" href="(/c/[^"]+)"', mine), re.findall("<h[23][^>]*>([^<]+)</h[23]>", offered)
 
 
 def test_the_first_page_lists_open_editions_for_everybody_and_ones_own_first(opened):
@@ -457,7 +457,7 @@ def test_the_first_page_lists_open_editions_for_everybody_and_ones_own_first(ope
     with Visitor(server.root) as nobody, Visitor(server.root) as bao:
         offered = ["Our workshop", "Our workshop · Edition of the north", "A small course"]
         assert until(lambda: cards(nobody) == ([], offered))  # what was known a moment ago is new enough
-        assert nobody.get("/").text.count("<h3") == 3
+        assert nobody.get("/").text.count("<h2") == 3
         new = People(server.store, server.data.secret, NORTH).add("Bao", role="facilitator")
         bao.sign_in(new.code)
         assert cards(bao) == ([at(NORTH, "")], ["Our workshop", "A small course"])
