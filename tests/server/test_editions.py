@@ -444,7 +444,9 @@ def cards(visitor):
     """The addresses or titles of the courses on `/`: those of one's own have an address to open."""
     text = visitor.get("/").text
     mine, _, offered = text.partition("More courses") if "My courses" in text else ("", "", text)
-    return re.findall(r'class="button" href="(/c/[^"]+)"', mine), re.findall("<h[23][^>]*>([^<]+)</h[23]>", offered)
+    return re.findall(r'class="button" href="(/c/[^"]+)"', mine), re.findall(
+        "<h[23][^>]*>([^<]+)</h[23]>", offered
+    )
 
 
 def test_the_first_page_lists_open_editions_for_everybody_and_ones_own_first(opened):
